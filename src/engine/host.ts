@@ -75,7 +75,6 @@ export interface Failure {
   excerpt: string;
   /** For `limit`: which one (`rows`, `bytes`, `series`, `memory`, `queue`) and its value. For `decode`: the column. */
   detail?: Record<string, string | number>;
-  fromAlert?: boolean;
 }
 
 export type ErrorCategory = 'auth' | 'network' | 'tls' | 'timeout' | 'config' | 'query' | 'limit' | 'server' | 'plugin';

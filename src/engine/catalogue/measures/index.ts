@@ -1,0 +1,11 @@
+import { evaluationMeasures } from './evaluations.ts';
+import type { Measure } from './measure.ts';
+import { requestMeasures } from './requests.ts';
+
+const catalogue = { ...requestMeasures, ...evaluationMeasures };
+
+export type MeasureId = keyof typeof catalogue;
+
+export const measureIds = Object.keys(catalogue) as [MeasureId, ...MeasureId[]];
+
+export const measures = catalogue as unknown as Record<MeasureId, Measure<MeasureId>>;

@@ -1,0 +1,51 @@
+import { dimensions } from '../catalogue/dimensions/index.ts';
+import { measures } from '../catalogue/measures/index.ts';
+import { UserError } from '../errors.ts';
+import type { ColumnPlan, FramePlan, Request } from '../host.ts';
+import { alertNeedsSelect, unknownSelect } from '../messages.ts';
+import type { MeasurePlan } from './plan.ts';
+
+/** How the answer of a measure query becomes frames. */
+export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
+  const names = plan.columns.map((column) => column.name);
+  const shown = shownColumns(names, plan.query.select, request.fromAlert);
+  const type = plan.buckets ? 'timeseries-multi' : request.fromAlert ? 'numeric-long' : 'table';
+  const groups = plan.groupBy.map<ColumnPlan>((id) =>
+    type === 'table'
+      ? { name: id, role: 'field', config: { displayName: dimensions[id].title, description: dimensions[id].description } }
+      : { name: id, role: 'label' }
+  );
+  return {
+    type,
+    preferredVisualisation: plan.buckets ? 'graph' : 'table',
+    columns: [
+      ...(plan.buckets ? [{ name: 'time', role: 'time' } as const] : []),
+      ...groups,
+      ...plan.columns.map<ColumnPlan>((column) => {
+        const measure = measures[column.measure.id];
+        return {
+          name: column.name,
+          role: shown.includes(column.name) ? 'value' : 'skip',
+          config: {
+            displayName: column.title,
+            description: measure.description,
+            unit: measure.unit,
+            ...(measure.decimals === undefined ? {} : { decimals: measure.decimals }),
+          },
+        };
+      }),
+    ],
+  };
+}
+
+/** The columns with numbers that a refId shows: `select`, else all; an alert reads exactly one. */
+export function shownColumns(names: readonly string[], select: string | undefined, fromAlert: boolean): string[] {
+  if (select !== undefined && !names.includes(select)) {
+    throw new UserError(unknownSelect(select, names), 'query');
+  }
+  const shown = select === undefined ? [...names] : [select];
+  if (fromAlert && shown.length > 1) {
+    throw new UserError(alertNeedsSelect(names), 'query');
+  }
+  return shown;
+}

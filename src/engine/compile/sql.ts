@@ -1,0 +1,194 @@
+import { UserError } from '../errors.ts';
+import type { ColumnPlan, FramePlan, Plan, Request, Statement, StatementResult } from '../host.ts';
+import { expandMacros } from '../macros/expand.ts';
+import { tokenize } from '../macros/tokenize.ts';
+import {
+  alertNeedsNumber,
+  alertNeedsText,
+  duplicateAnswerColumn,
+  emptySql,
+  formatClause,
+  notSelect,
+  severalStatements,
+  timeseriesNeedsNumber,
+  timeseriesNeedsTime,
+  unsupportedType,
+} from '../messages.ts';
+import type { SqlQuery } from '../query/model.ts';
+import { tablePath, type Settings } from '../settings.ts';
+import { quoteIdentifier } from '../sql/print.ts';
+import { windowOf } from '../window.ts';
+import { shownColumns } from './frame.ts';
+import { limitsOf } from './limits.ts';
+import { ruleOf, type TypeRule } from './types.ts';
+
+/** Answers of DESCRIBE are kept by the statement's text, so a panel that refreshes asks once. */
+const describeCacheSeconds = 60;
+
+/** The user's SQL with its macros expanded. Throws UserError for anything but one SELECT. */
+export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
+  const window = windowOf(request, query, settings.delaySeconds);
+  const table = tablePath(settings.tracesTable, settings.database).map(quoteIdentifier).join('.');
+  const sql = expandMacros(oneSelect(query.sql), { step: window.step, table });
+  return {
+    sql,
+    params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
+    // Readable settings may still be changed by the query; nothing can be written.
+    settings: { readonly: 2, ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}) },
+  };
+}
+
+/** Asks the server for the columns' types. */
+export function describeSql(statement: Statement): Statement {
+  return { ...statement, sql: `DESCRIBE TABLE (\n${statement.sql}\n)`, cacheSeconds: describeCacheSeconds };
+}
+
+interface Described {
+  name: string;
+  type: string;
+  rule: TypeRule;
+}
+
+/**
+ * Wraps the SQL in a SELECT that casts what Grafana does not read as it is.
+ *
+ * `described` is DESCRIBE's answer: (name, type, ...) a column. SQL whose columns all pass is sent as it was written.
+ */
+export function compileSql(
+  query: SqlQuery,
+  statement: Statement,
+  described: StatementResult & { ok: true },
+  request: Request,
+  settings: Settings
+): Plan {
+  const columns = described.rows.map<Described>((row) => ({ name: String(row[0]), type: String(row[1]), rule: ruleOf(String(row[1])) }));
+  refuseColumns(columns);
+  const frame = sqlFrame(query, columns, request);
+  return {
+    statement: { ...statement, sql: castColumns(statement.sql, columns, frame) },
+    frame,
+    limits: limitsOf(settings, request),
+    notices: [],
+    meta: { window: windowOf(request, query, settings.delaySeconds), queryVersion: query.version },
+  };
+}
+
+function oneSelect(sql: string): string {
+  const tokens = tokenize(sql);
+  const code = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
+  const ends = code[code.length - 1]?.text === ';';
+  const statement = ends ? code.slice(0, -1) : code;
+  const first = statement.find((token) => token.text !== '(')?.text;
+  if (first === undefined) {
+    throw new UserError(emptySql(), 'query');
+  }
+  if (!['SELECT', 'WITH'].includes(first.toUpperCase())) {
+    throw new UserError(notSelect(first), 'query');
+  }
+  if (statement.some((token) => token.text === ';')) {
+    throw new UserError(severalStatements(), 'query');
+  }
+  if (statement[statement.length - 2]?.text.toUpperCase() === 'FORMAT') {
+    throw new UserError(formatClause(), 'query');
+  }
+  const semicolon = ends ? tokens.map((token) => token.text).lastIndexOf(';') : -1;
+  return tokens
+    .filter((_, index) => index !== semicolon)
+    .map((token) => token.text)
+    .join('')
+    .trim();
+}
+
+function refuseColumns(columns: readonly Described[]): void {
+  for (const column of columns) {
+    if (column.rule.kind === 'unsupported') {
+      throw new UserError(unsupportedType(column.name, column.type, column.rule.cast(quoteIdentifier(column.name))), 'query');
+    }
+    if (columns.some((another) => another !== column && another.name === column.name)) {
+      throw new UserError(duplicateAnswerColumn(column.name), 'query');
+    }
+  }
+}
+
+function castColumns(sql: string, columns: readonly Described[], frame: FramePlan): string {
+  const labels = frame.columns.filter((column) => column.role === 'label').map((column) => column.name);
+  const outputs = columns.map(({ name, rule }) => {
+    const identifier = quoteIdentifier(name);
+    // A label of an alert or series is never empty: two rows that differ in '' and NULL would be one instance.
+    const value = labels.includes(name) ? `ifNull(nullIf(${rule.cast(identifier)}, ''), 'unknown')` : rule.cast(identifier);
+    return { plain: value === identifier, text: value === identifier ? identifier : `${value} AS ${identifier}` };
+  });
+  const order = frame.type === 'timeseries-multi' ? seriesOrder(frame) : '';
+  if (outputs.every((output) => output.plain) && order === '') {
+    return sql;
+  }
+  return `SELECT\n  ${outputs.map((output) => output.text).join(',\n  ')}\nFROM (\n${sql}\n)${order}`;
+}
+
+/** Several series come ordered by label set and time, so that a series is a slice. */
+function seriesOrder(frame: FramePlan): string {
+  const names = (role: ColumnPlan['role']) => frame.columns.filter((column) => column.role === role).map((column) => quoteIdentifier(column.name));
+  return `\nORDER BY ${[...names('label'), ...names('time')].join(', ')}`;
+}
+
+function sqlFrame(query: SqlQuery, columns: readonly Described[], request: Request): FramePlan {
+  if (query.format === 'timeseries') {
+    return seriesFrame(query, columns, request);
+  }
+  return request.fromAlert ? instanceFrame(query, columns) : tableFrame(query, columns);
+}
+
+function tableFrame(query: SqlQuery, columns: readonly Described[]): FramePlan {
+  const numbers = namesOf(columns, 'number');
+  const shown = query.select === undefined ? numbers : shownColumns(numbers, query.select, false);
+  return {
+    type: 'table',
+    preferredVisualisation: 'table',
+    columns: columns.map(({ name, rule }) => ({
+      name,
+      role: rule.kind === 'number' && !shown.includes(name) ? 'skip' : 'field',
+      ...(rule.kind === 'json' ? { json: true } : {}),
+    })),
+  };
+}
+
+function instanceFrame(query: SqlQuery, columns: readonly Described[]): FramePlan {
+  const numbers = namesOf(columns, 'number');
+  if (numbers.length === 0) {
+    throw new UserError(alertNeedsNumber(), 'query');
+  }
+  const shown = shownColumns(numbers, query.select, true);
+  return {
+    type: 'numeric-long',
+    columns: columns.map(({ name, type, rule }) => {
+      if (rule.kind !== 'number' && rule.kind !== 'text') {
+        throw new UserError(alertNeedsText(name, type), 'query');
+      }
+      return { name, role: rule.kind === 'text' ? 'label' : shown.includes(name) ? 'value' : 'skip' };
+    }),
+  };
+}
+
+function seriesFrame(query: SqlQuery, columns: readonly Described[], request: Request): FramePlan {
+  const [time] = namesOf(columns, 'time');
+  const numbers = namesOf(columns, 'number');
+  if (time === undefined) {
+    throw new UserError(timeseriesNeedsTime(), 'query');
+  }
+  if (numbers.length === 0) {
+    throw new UserError(timeseriesNeedsNumber(), 'query');
+  }
+  const shown = shownColumns(numbers, query.select, request.fromAlert);
+  return {
+    type: 'timeseries-multi',
+    preferredVisualisation: 'graph',
+    columns: columns.map(({ name, rule }) => ({
+      name,
+      role: name === time ? 'time' : rule.kind === 'text' ? 'label' : shown.includes(name) ? 'value' : 'skip',
+    })),
+  };
+}
+
+function namesOf(columns: readonly Described[], kind: TypeRule['kind']): string[] {
+  return columns.filter((column) => column.rule.kind === kind).map((column) => column.name);
+}

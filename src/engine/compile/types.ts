@@ -1,0 +1,57 @@
+/** How a column of a SQL query reaches Grafana, by ClickHouse's name of its type. */
+export interface TypeRule {
+  kind: 'time' | 'number' | 'text' | 'flag' | 'json' | 'unsupported';
+  /** The SQL that makes it a type that Grafana reads as it is; the column itself where it already is one. */
+  cast: (column: string) => string;
+}
+
+const asIs = (column: string): string => column;
+const cast = (name: string) => (column: string) => `${name}(${column})`;
+
+const time: TypeRule = { kind: 'time', cast: (column) => `toDateTime64(${column}, 9)` };
+const text: TypeRule = { kind: 'text', cast: cast('toString') };
+const number: TypeRule = { kind: 'number', cast: asIs };
+const float: TypeRule = { kind: 'number', cast: cast('toFloat64') };
+const json: TypeRule = { kind: 'json', cast: cast('toJSONString') };
+
+/** By the type's name without arguments, inside Nullable and LowCardinality. Decimals wider than a double holds stay text. */
+const rules: Record<string, TypeRule> = {
+  ...each(['Int8', 'Int16', 'Int32', 'Int64', 'UInt8', 'UInt16', 'UInt32', 'UInt64', 'Float32', 'Float64'], number),
+  ...each(['BFloat16', 'Decimal', 'Decimal32', 'Decimal64', 'Decimal128', 'Decimal256'], float),
+  ...each(['Int128', 'Int256', 'UInt128', 'UInt256'], text),
+  ...each(['Date', 'Date32', 'DateTime', 'DateTime64'], time),
+  ...each(['Time', 'Time64', 'UUID', 'IPv4', 'IPv6', 'Enum8', 'Enum16', 'Enum', 'FixedString', 'Nothing'], text),
+  ...each(['IntervalNanosecond', 'IntervalMicrosecond', 'IntervalMillisecond', 'IntervalSecond', 'IntervalMinute'], text),
+  ...each(['IntervalHour', 'IntervalDay', 'IntervalWeek', 'IntervalMonth', 'IntervalQuarter', 'IntervalYear'], text),
+  ...each(['Array', 'Map', 'Tuple', 'Nested', 'JSON', 'Object', 'Variant', 'Dynamic', 'QBit'], json),
+  ...each(['Point', 'Ring', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon', 'Geometry'], json),
+  String: { kind: 'text', cast: asIs },
+  Bool: { kind: 'flag', cast: asIs },
+};
+
+const unsupported: Record<string, TypeRule> = {
+  AggregateFunction: { kind: 'unsupported', cast: (column) => `finalizeAggregation(${column})` },
+};
+
+/** `Nullable(DateTime64(3, 'UTC'))` is ruled as DateTime64; `SimpleAggregateFunction(sum, UInt64)` as what it holds. */
+export function ruleOf(type: string): TypeRule {
+  const name = /^[A-Za-z0-9]+/.exec(type)?.[0] ?? '';
+  if (name === 'Nullable' || name === 'LowCardinality') {
+    return ruleOf(type.slice(name.length + 1, -1));
+  }
+  if (name === 'SimpleAggregateFunction') {
+    return ruleOf(type.slice(type.indexOf(', ') + 2, -1));
+  }
+  if (name === 'DateTime64' && isNanoseconds(type)) {
+    return { kind: 'time', cast: asIs };
+  }
+  return rules[name] ?? unsupported[name] ?? { kind: 'unsupported', cast: cast('toString') };
+}
+
+function isNanoseconds(type: string): boolean {
+  return /^DateTime64\(9\b/.test(type);
+}
+
+function each(names: readonly string[], rule: TypeRule): Record<string, TypeRule> {
+  return Object.fromEntries(names.map((name) => [name, rule]));
+}

@@ -1,0 +1,91 @@
+import { UserError } from '../errors.ts';
+import { unclosed } from '../messages.ts';
+
+/**
+ * ClickHouse SQL in pieces, enough to leave alone what is not code. `text` of all tokens joined is the input.
+ *
+ * `word` is a keyword, bare identifier or macro name; `quoted` a string or quoted identifier.
+ */
+export interface Token {
+  kind: 'space' | 'comment' | 'quoted' | 'word' | 'number' | 'symbol';
+  text: string;
+}
+
+const closers: Record<string, { what: string; kind: Token['kind'] }> = {
+  "'": { what: 'a string', kind: 'quoted' },
+  '"': { what: 'a quoted identifier', kind: 'quoted' },
+  '`': { what: 'a quoted identifier', kind: 'quoted' },
+};
+
+const patterns: [Token['kind'], RegExp][] = [
+  ['space', /\s+/y],
+  ['comment', /(?:--|#!|# )[^\n]*/y],
+  ['word', /\$?[\p{L}_][\p{L}\p{N}_$]*/uy],
+  ['number', /\d[\w.]*/y],
+];
+
+/** Throws UserError for a string, identifier or comment that is never closed. */
+export function tokenize(sql: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < sql.length) {
+    const token = next(sql, at);
+    tokens.push(token);
+    at += token.text.length;
+  }
+  return tokens;
+}
+
+function next(sql: string, at: number): Token {
+  const first = sql.charAt(at);
+  const closer = closers[first];
+  if (closer) {
+    return { kind: closer.kind, text: sql.slice(at, endOfQuoted(sql, at, first, closer.what)) };
+  }
+  if (sql.startsWith('/*', at)) {
+    const end = sql.indexOf('*/', at + 2);
+    if (end < 0) {
+      throw new UserError(unclosed('a comment'), 'query');
+    }
+    return { kind: 'comment', text: sql.slice(at, end + 2) };
+  }
+  const heredoc = heredocAt(sql, at);
+  if (heredoc) {
+    return { kind: 'quoted', text: heredoc };
+  }
+  for (const [kind, pattern] of patterns) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(sql);
+    if (match) {
+      return { kind, text: match[0] };
+    }
+  }
+  return { kind: 'symbol', text: String.fromCodePoint(sql.codePointAt(at) ?? 0) };
+}
+
+/** A quote inside is doubled or follows a backslash: 'it''s', 'it\'s'. */
+function endOfQuoted(sql: string, start: number, quote: string, what: string): number {
+  for (let at = start + 1; at < sql.length; at++) {
+    if (sql[at] === '\\') {
+      at++;
+    } else if (sql[at] === quote) {
+      if (sql[at + 1] !== quote) {
+        return at + 1;
+      }
+      at++;
+    }
+  }
+  throw new UserError(unclosed(what), 'query');
+}
+
+/** `$tag$ ... $tag$`, ClickHouse's string without escapes; macros start with `$__` and have no second `$`. */
+function heredocAt(sql: string, at: number): string | undefined {
+  if (sql[at] !== '$') {
+    return undefined;
+  }
+  const opening = /\$\w*\$/y;
+  opening.lastIndex = at;
+  const tag = opening.exec(sql)?.[0];
+  const end = tag === undefined ? -1 : sql.indexOf(tag, at + tag.length);
+  return tag === undefined || end < 0 ? undefined : sql.slice(at, end + tag.length);
+}

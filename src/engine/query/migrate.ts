@@ -1,0 +1,14 @@
+import { currentVersion } from './model.ts';
+
+type Saved = Record<string, unknown>;
+
+/** One step a version: `steps[n]` makes a query of version n + 1 from one of version n. Version 1 is the first. */
+const steps: Record<number, (query: Saved) => Saved> = {};
+
+export function migrate(query: Saved): Saved {
+  let migrated = query;
+  for (let version = Number(query['version']); version < currentVersion; version++) {
+    migrated = { ...steps[version]?.(migrated), version: version + 1 };
+  }
+  return migrated;
+}

@@ -1,0 +1,49 @@
+import { dimensionIds } from '../catalogue/dimensions/index.ts';
+import { measureIds } from '../catalogue/measures/index.ts';
+import { UserError } from '../errors.ts';
+import { emptyQuery, invalidQuery, unknownName, unknownVersion } from '../messages.ts';
+import { migrate } from './migrate.ts';
+import { currentVersion, querySchema, type Query } from './model.ts';
+
+/** What Grafana itself keeps on a query object. */
+const grafanaKeys = new Set(['refId', 'datasource', 'datasourceId', 'hide', 'key', 'queryType', 'intervalMs', 'maxDataPoints', 'timeRange', 'meta']);
+
+/** A saved query, migrated and checked. Throws UserError that says which part is wrong. */
+export function parseQuery(saved: unknown): Query {
+  if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) {
+    throw new UserError(invalidQuery('', 'it is not an object'), 'query');
+  }
+  const own = Object.fromEntries(Object.entries(saved).filter(([key]) => !grafanaKeys.has(key)));
+  if (own['kind'] === undefined) {
+    throw new UserError(emptyQuery(), 'query');
+  }
+  if (typeof own['version'] !== 'number' || own['version'] > currentVersion || own['version'] < 1) {
+    throw new UserError(unknownVersion(own['version'], currentVersion), 'query');
+  }
+  const migrated = migrate(own);
+  refuseUnknownNames(migrated);
+  const parsed = querySchema.safeParse(migrated);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UserError(invalidQuery(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'), 'query');
+  }
+  return parsed.data;
+}
+
+/** Names get a better answer than the schema's: the one that was meant is in the list. */
+function refuseUnknownNames(query: Record<string, unknown>): void {
+  const check = (what: string, names: unknown[], known: readonly string[]) => {
+    const wrong = names.find((name) => typeof name === 'string' && !known.includes(name));
+    if (wrong !== undefined) {
+      throw new UserError(unknownName(what, wrong, known), 'query');
+    }
+  };
+  check('kind of query', [query['kind']], ['measure', 'sql']);
+  check('measure', objects(query['measures']).map((measure) => measure['id']), measureIds);
+  check('dimension', Array.isArray(query['groupBy']) ? query['groupBy'] : [], dimensionIds);
+  check('dimension', objects(query['filters']).map((filter) => filter['dimension']), dimensionIds);
+}
+
+function objects(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}

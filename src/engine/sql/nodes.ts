@@ -1,0 +1,79 @@
+/**
+ * The part of ClickHouse's SQL that the compiler writes, as frozen plain data.
+ *
+ * User values only ever enter as `param`; `text` and `number` hold constants of our own.
+ */
+export type Expression =
+  | { kind: 'column'; path: readonly string[] }
+  | { kind: 'call'; name: string; parameters: readonly Expression[]; args: readonly Expression[] }
+  | { kind: 'infix'; operator: Operator; args: readonly Expression[] }
+  | { kind: 'parameter'; name: string; type: string }
+  | { kind: 'text'; value: string }
+  | { kind: 'number'; value: number }
+  | { kind: 'null' }
+  | { kind: 'array'; items: readonly Expression[] }
+  | { kind: 'lambda'; args: readonly string[]; body: Expression }
+  | { kind: 'subquery'; query: Query };
+
+type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'AND' | 'OR' | 'IN' | 'NOT IN';
+
+export interface Output {
+  as: string;
+  value: Expression;
+}
+
+export interface Order {
+  by: Expression;
+  direction: 'ASC' | 'DESC';
+}
+
+export type Source =
+  | { kind: 'table'; path: readonly string[] }
+  | { kind: 'query'; query: Query; as?: string }
+  | { kind: 'join'; left: Source; leftAs: string; right: Query; rightAs: string; on: readonly (readonly [string, string])[] };
+
+export interface Select {
+  kind: 'select';
+  with?: readonly { name: string; query: Query }[];
+  columns: readonly Output[];
+  from: Source;
+  arrayJoin?: readonly Output[];
+  prewhere?: Expression;
+  where?: Expression;
+  groupBy?: readonly Expression[];
+  having?: Expression;
+  orderBy?: readonly Order[];
+  limit?: number;
+}
+
+export interface Union {
+  kind: 'union';
+  all: readonly Select[];
+}
+
+export type Query = Select | Union;
+
+export const column = (...path: string[]): Expression => ({ kind: 'column', path });
+export const call = (name: string, ...args: Expression[]): Expression => ({ kind: 'call', name, parameters: [], args });
+export const parametricCall = (name: string, parameters: Expression[], ...args: Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  parameters,
+  args,
+});
+export const parameter = (name: string, type: string): Expression => ({ kind: 'parameter', name, type });
+export const text = (value: string): Expression => ({ kind: 'text', value });
+export const number = (value: number): Expression => ({ kind: 'number', value });
+export const nothing: Expression = { kind: 'null' };
+export const array = (items: readonly Expression[]): Expression => ({ kind: 'array', items });
+export const lambda = (args: readonly string[], body: Expression): Expression => ({ kind: 'lambda', args, body });
+export const subquery = (query: Query): Expression => ({ kind: 'subquery', query });
+export const infix = (operator: Operator, ...args: Expression[]): Expression => ({ kind: 'infix', operator, args });
+export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
+export const table = (...path: string[]): Source => ({ kind: 'table', path });
+export const from = (query: Query): Source => ({ kind: 'query', query });
+
+/** Joins conditions by AND or OR; nothing for none, the condition itself for one. */
+export function combine(operator: 'AND' | 'OR', conditions: readonly Expression[]): Expression | undefined {
+  return conditions.length > 1 ? infix(operator, ...conditions) : conditions[0];
+}
