@@ -13,12 +13,10 @@ export class Attributes {
   private readonly ids: Partial<Record<FieldId, { first: number; last: number }>> = {};
   private readonly keys: string[] = [];
   private readonly map: Expression;
-  private readonly resource: Expression;
   private readonly dialect: Dialect;
 
   constructor(map: string, dialect: Dialect, wanted: readonly FieldId[]) {
     this.map = column(map);
-    this.resource = column('ResourceAttributes');
     this.dialect = dialect;
     for (const field of wanted) {
       const keys = dialect.keys[field] ?? [];
@@ -48,16 +46,22 @@ export class Attributes {
     ];
   }
 
-  /** Where the field's value may be, each '' where the row does not say. */
-  candidates(field: FieldId): Expression[] {
+  /** Where the row itself may say the field's value, '' where it does not. */
+  ofRow(field: FieldId): Expression[] {
     const own = this.own(field);
-    const ofResource = (this.dialect.resourceKeys[field] ?? []).map((key) => this.ofResource(key));
-    return [...(own ? [own] : []), ...ofResource].map((value) => this.folded(field, value));
+    return own ? [this.folded(field, own)] : [];
+  }
+
+  /** Where the row's resource may say it. */
+  ofResource(field: FieldId): Expression[] {
+    return (this.dialect.resourceKeys[field] ?? []).map((key) =>
+      this.folded(field, call('arrayElement', column('ResourceAttributes'), text(key)))
+    );
   }
 
   /** The field's value, '' where the row does not say. */
   text(field: FieldId): Expression {
-    return firstNonEmpty(this.candidates(field), '');
+    return firstNonEmpty([...this.ofRow(field), ...this.ofResource(field)], '');
   }
 
   /** The field's value as Float64, NULL where the row does not say. */
@@ -86,10 +90,6 @@ export class Attributes {
     return folds.length === 0
       ? value
       : call('transform', value, array(folds.map(([from]) => text(from))), array(folds.map(([, to]) => text(to))));
-  }
-
-  private ofResource(key: string): Expression {
-    return call('arrayElement', this.resource, text(key));
   }
 }
 

@@ -3,10 +3,10 @@ import type { FieldId } from '../catalogue/fields.ts';
 import type { RowFields } from '../catalogue/measures/measure.ts';
 import { UserError } from '../errors.ts';
 import { evaluationsMissing } from '../messages.ts';
-import { call, column, combine, equal, from, infix, subquery, table, text, type Expression, type Output, type Query, type Select } from '../sql/nodes.ts';
+import { call, column, combine, equal, from, infix, subquery, table, text, type Expression, type Output, type Query, type Select, type Source } from '../sql/nodes.ts';
 import { Attributes, firstNonEmpty } from './attributes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
-import { dimensionOutputs, fieldsOf, inWindow, inWindowWithLead } from './rows.ts';
+import { dimensionOutputs, fieldsOf, inWindow, inWindowWithLead, ofResource, ofRow } from './rows.ts';
 
 type EvaluationField = RowFields['evaluations'];
 
@@ -34,7 +34,7 @@ function fromSpanEvents(context: Context, dimensionIds: readonly DimensionId[], 
   const ofSpan = dimensionIds.filter((id) => id !== 'evaluation');
   const attributes = new Attributes('SpanAttributes', context.dialect, fieldsOf(ofSpan));
   const ofEvent = (field: FieldId) => lookUp(event('attributes'), context.dialect.keys[field] ?? []);
-  const outputs = new Map(dimensionOutputs(ofSpan, attributes, 'unknown').map((output) => [output.as, output]));
+  const outputs = new Map(dimensionOutputs(ofSpan, attributes).map((output) => [output.as, output]));
   return {
     kind: 'select',
     columns: [
@@ -65,6 +65,10 @@ function fromSpanEvents(context: Context, dimensionIds: readonly DimensionId[], 
   };
 }
 
+/**
+ * A record's own attributes come first, then the span it is about. Its resource comes last: that is the judge's, not
+ * the one that made the call.
+ */
 function fromLogs(context: Context, dimensionIds: readonly DimensionId[], wanted: readonly EvaluationField[]): Select {
   const ofSpan = dimensionIds.filter((id) => id !== 'evaluation');
   const attributes = new Attributes('LogAttributes', context.dialect, [
@@ -77,38 +81,38 @@ function fromLogs(context: Context, dimensionIds: readonly DimensionId[], wanted
     columns: [
       { as: rowTime, value: column('Timestamp') },
       ...passThrough(['TraceId', 'SpanId']),
-      ...dimensionOutputs(dimensionIds, attributes, ''),
+      ...dimensionIds.map((id) => ({ as: `record_${id}`, value: firstNonEmpty(ofRow(id, attributes), '') })),
+      ...ofSpan.map((id) => ({ as: `judge_${id}`, value: firstNonEmpty(ofResource(id, attributes), '') })),
       ...wanted.map((field) => ({ as: rowField(field), value: typed(field, attributes.text(canonical[field])) })),
       ...attributes.outputs(),
     ],
     ...evaluationRecords(context),
   };
-  const columns = (resolve: (id: DimensionId) => Expression): Output[] => [
-    ...passThrough([rowTime]),
-    ...dimensionIds.map((id) => ({ as: id, value: resolve(id) })),
-    ...passThrough(wanted.map(rowField)),
-  ];
-  if (ofSpan.length === 0) {
-    return { kind: 'select', columns: columns((id) => orUnknown(column(id))), from: from(records) };
-  }
+  const resolved = (id: DimensionId): Expression =>
+    firstNonEmpty([`record_${id}`, ...(id !== 'evaluation' ? [`span_${id}`, `judge_${id}`] : [])].map((name) => column(name)), 'unknown');
   return {
     kind: 'select',
-    columns: columns((id) =>
-      id === 'evaluation'
-        ? orUnknown(column('log', id))
-        : firstNonEmpty(inOrder(id, column('log', id), column('span', `span_${id}`)), 'unknown')
-    ),
-    from: {
-      kind: 'join',
-      left: from(records),
-      leftAs: 'log',
-      right: evaluatedSpans(context, ofSpan),
-      rightAs: 'span',
-      on: [
-        ['TraceId', 'TraceId'],
-        ['SpanId', 'SpanId'],
-      ],
-    },
+    columns: [
+      ...passThrough([rowTime]),
+      ...dimensionIds.map((id) => ({ as: id, value: resolved(id) })),
+      ...passThrough(wanted.map(rowField)),
+    ],
+    from: ofSpan.length === 0 ? from(records) : withSpans(context, records, ofSpan),
+  };
+}
+
+/** Each record beside the span it is about, where that is still to be found. */
+function withSpans(context: Context, records: Select, dimensionIds: readonly DimensionId[]): Source {
+  return {
+    kind: 'join',
+    left: from(records),
+    leftAs: 'record',
+    right: evaluatedSpans(context, dimensionIds),
+    rightAs: 'span',
+    on: [
+      ['TraceId', 'TraceId'],
+      ['SpanId', 'SpanId'],
+    ],
   };
 }
 
@@ -124,7 +128,10 @@ function evaluatedSpans(context: Context, dimensionIds: readonly DimensionId[]):
     kind: 'select',
     columns: [
       ...passThrough(['TraceId', 'SpanId']),
-      ...dimensionOutputs(dimensionIds, attributes, '').map((output) => ({ ...output, as: `span_${output.as}` })),
+      ...dimensionIds.map((id) => ({
+        as: `span_${id}`,
+        value: firstNonEmpty([...ofRow(id, attributes), ...ofResource(id, attributes)], ''),
+      })),
       ...attributes.outputs(),
     ],
     from: table(...context.source.traces.path),
@@ -149,11 +156,6 @@ function evaluationRecords(context: Context): Pick<Select, 'from' | 'prewhere' |
     prewhere: inWindow(context, column('Timestamp')),
     ...optional('where', combine('OR', conditions)),
   };
-}
-
-/** What the record itself says comes first, but its service is the judge's, not the one that made the call. */
-function inOrder(id: DimensionId, ofRecord: Expression, ofSpan: Expression): Expression[] {
-  return id === 'service' ? [ofSpan, ofRecord] : [ofRecord, ofSpan];
 }
 
 function typed(field: EvaluationField, value: Expression): Expression {

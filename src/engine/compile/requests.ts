@@ -42,7 +42,7 @@ export function requestRows(context: Context, dimensionIds: readonly DimensionId
     kind: 'select',
     columns: [
       { as: rowTime, value: column('Timestamp') },
-      ...dimensionOutputs(dimensionIds, attributes, 'unknown'),
+      ...dimensionOutputs(dimensionIds, attributes),
       ...wanted.map((field) => ({ as: rowField(field), value: rowFields[field].value(attributes) })),
       ...attributes.outputs(),
     ],

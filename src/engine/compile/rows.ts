@@ -10,15 +10,24 @@ export function fieldsOf(ids: readonly DimensionId[]): FieldId[] {
   return ids.flatMap((id) => dimensions[id].from.filter((field) => field !== 'service'));
 }
 
-/** The dimensions as columns; `missing` is what a row gets that does not say. */
-export function dimensionOutputs(ids: readonly DimensionId[], attributes: Attributes, missing: 'unknown' | ''): Output[] {
+/** The dimensions as columns, `unknown` where neither the row nor its resource says. */
+export function dimensionOutputs(ids: readonly DimensionId[], attributes: Attributes): Output[] {
   return ids.map((id) => ({
     as: id,
-    value: firstNonEmpty(
-      dimensions[id].from.flatMap((field) => (field === 'service' ? [column('ServiceName')] : attributes.candidates(field))),
-      missing
-    ),
+    value: firstNonEmpty([...ofRow(id, attributes), ...ofResource(id, attributes)], 'unknown'),
   }));
+}
+
+/** Where the row itself may say the dimension. */
+export function ofRow(id: DimensionId, attributes: Attributes): Expression[] {
+  return dimensions[id].from.flatMap((field) => (field === 'service' ? [] : attributes.ofRow(field)));
+}
+
+/** Where the resource that wrote the row may say it. */
+export function ofResource(id: DimensionId, attributes: Attributes): Expression[] {
+  return dimensions[id].from.flatMap((field) =>
+    field === 'service' ? [column('ServiceName')] : attributes.ofResource(field)
+  );
 }
 
 /** `time` in the query's window. */

@@ -1,0 +1,27 @@
+package clickhouse
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// killIfNeeded ends an abandoned statement on a server that does not do so when its client leaves.
+func (c *Client) killIfNeeded(call Call) {
+	if call.QueryID == "" || !c.isRefused(closeSetting) {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		kill := Statement{SQL: "KILL QUERY WHERE query_id = {id:String} ASYNC", Params: map[string]string{"id": call.QueryID}}
+		request, _, err := c.request(ctx, kill, Call{Format: JSONCompact})
+		if err != nil {
+			return
+		}
+		if response, err := c.http.Do(request); err == nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxErrorBody))
+			_ = response.Body.Close()
+		}
+	}()
+}

@@ -1,0 +1,58 @@
+// Package clickhouse runs statements on ClickHouse over HTTP and knows a complete answer from a broken one.
+package clickhouse
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Settings say which server to ask and as whom. The secret fields never come from JSON.
+type Settings struct {
+	URL         string `json:"url"`
+	Database    string `json:"database"`
+	User        string `json:"user"`
+	Compression bool   `json:"compression"`
+
+	Password string `json:"-"`
+	// Secrets are further values that must never appear in a Failure: secure header values, tokens.
+	Secrets []string `json:"-"`
+	// DefaultTimeout is the statement's time limit where the caller's context has no deadline. Zero leaves it to the server.
+	DefaultTimeout time.Duration `json:"-"`
+}
+
+// Client is safe for concurrent use.
+type Client struct {
+	settings Settings
+	base     *url.URL
+	http     *http.Client
+	redact   *strings.Replacer
+
+	mu      sync.Mutex
+	refused map[string]bool
+}
+
+// New makes a client over an HTTP client that already knows TLS, headers and proxies. The time limit of a call is its
+// context's and redirects are refused, whatever httpClient says.
+func New(settings Settings, httpClient *http.Client) (*Client, error) {
+	base, err := url.Parse(strings.TrimSpace(settings.URL))
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+		return nil, &Failure{Phase: PhaseSettings, Detail: map[string]any{"setting": "url"}}
+	}
+	if base.User != nil {
+		return nil, &Failure{Phase: PhaseSettings, Detail: map[string]any{"setting": "url", "reason": "credentials"}}
+	}
+	if base.Path == "" {
+		base.Path = "/"
+	}
+	base.Fragment = ""
+	if httpClient == nil {
+		httpClient = http.DefaultClient
+	}
+	own := *httpClient
+	own.Timeout = 0
+	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{settings: settings, base: base, http: &own, redact: newRedactor(settings), refused: map[string]bool{}}, nil
+}

@@ -1,0 +1,42 @@
+package frame
+
+import (
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+)
+
+// Shape makes Grafana frames of an answer: each one an Arrow file, ready for a DataResponse. The answer is only read.
+func Shape(answer *clickhouse.Answer, plan Plan, limits Limits, options Options) ([][]byte, *clickhouse.Failure) {
+	if answer == nil || answer.Schema == nil {
+		return nil, failure(clickhouse.PhaseShape, options, map[string]any{"reason": "no columns"})
+	}
+	switch answer.Truncated {
+	case "rows":
+		options.notice(noticeRows(answer.Rows))
+	case "bytes":
+		options.notice(noticeBytes(answer.Rows))
+	}
+	read, fault := newSheet(answer, plan, &options)
+	if fault != nil {
+		return nil, fault
+	}
+	defer read.release()
+	out := output{plan: plan, options: options, stats: answer.Stats}
+	switch {
+	case plan.Type != Table && plan.Type != NumericLong && plan.Type != TimeSeriesMulti:
+		return nil, failure(clickhouse.PhaseShape, options, map[string]any{"type": plan.Type})
+	case answer.Rows == 0:
+		return out.frames(nil)
+	case plan.Type == NumericLong:
+		return numericLong(read, out)
+	case plan.Type == TimeSeriesMulti:
+		return timeSeries(read, out, limits)
+	default:
+		return out.frames([]part{{columns: read.columns}})
+	}
+}
+
+func (o *Options) notice(n Notice) { o.Notices = append(o.Notices[:len(o.Notices):len(o.Notices)], n) }
+
+func failure(phase string, options Options, detail map[string]any) *clickhouse.Failure {
+	return &clickhouse.Failure{Phase: phase, Detail: detail, FromAlert: options.FromAlert}
+}
