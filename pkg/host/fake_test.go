@@ -1,0 +1,140 @@
+package host
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
+)
+
+//go:embed testdata/engine.js
+var standIn string
+
+// fake is a ClickHouse that answers every Arrow statement with three rows. The statement may say how: slow, error, hang.
+type fake struct {
+	*httptest.Server
+	mu      sync.Mutex
+	asked   []string
+	queries []map[string]string
+	release chan struct{}
+}
+
+func newFake(t *testing.T) *fake {
+	t.Helper()
+	f := &fake{release: make(chan struct{})}
+	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
+	t.Cleanup(f.Close)
+	return f
+}
+
+func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	sql := string(body)
+	params := map[string]string{"user": r.Header.Get("X-ClickHouse-User"), "header": r.Header.Get("X-Tenant")}
+	for name := range r.URL.Query() {
+		params[name] = r.URL.Query().Get(name)
+	}
+	f.mu.Lock()
+	f.asked, f.queries = append(f.asked, sql), append(f.queries, params)
+	f.mu.Unlock()
+	switch {
+	case strings.Contains(sql, "hang"):
+		select {
+		case <-f.release:
+		case <-r.Context().Done():
+		}
+	case strings.Contains(sql, "slow"):
+		time.Sleep(50 * time.Millisecond)
+	case strings.Contains(sql, "error"):
+		w.Header().Set("X-ClickHouse-Exception-Code", "60")
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte("Code: 60. DB::Exception: no table"))
+		return
+	}
+	if params["default_format"] == "JSONCompact" {
+		_ = json.NewEncoder(w).Encode(map[string]any{"meta": []any{map[string]any{"name": "a", "type": "UInt8"}}, "data": [][]any{{1}}, "rows": 1})
+		return
+	}
+	_, _ = w.Write(threeRows())
+}
+
+func (f *fake) count(sql string) (n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, s := range f.asked {
+		if s == sql {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *fake) last() map[string]string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.queries[len(f.queries)-1]
+}
+
+func threeRows() []byte {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "n", Type: arrow.PrimitiveTypes.Uint64}, {Name: "v", Type: arrow.PrimitiveTypes.Float64}, {Name: "s", Type: arrow.BinaryTypes.String},
+	}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.Uint64Builder).AppendValues([]uint64{1, 2, 3}, nil)
+	b.Field(1).(*array.Float64Builder).AppendValues([]float64{.5, 1.5, 2.5}, nil)
+	b.Field(2).(*array.StringBuilder).AppendValues([]string{"a", "b", "c"}, nil)
+	var out bytes.Buffer
+	w := ipc.NewWriter(&out, ipc.WithSchema(schema))
+	_ = w.Write(b.NewRecordBatch())
+	_ = w.Close()
+	return out.Bytes()
+}
+
+// source is a data source on url; the process is its own.
+func source(t *testing.T, url string, change func(*backend.DataSourceInstanceSettings)) *instance {
+	t.Helper()
+	pool := sync.OnceValues(func() (*engine.Pool, error) { return engine.NewPool(standIn, engine.Options{}) })
+	s := backend.DataSourceInstanceSettings{URL: url, Type: "test", Name: "test", UID: "test", JSONData: []byte(`{}`)}
+	if change != nil {
+		change(&s)
+	}
+	in, err := newProcess(pool).newInstance(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(in.(*instance).Dispose)
+	return in.(*instance)
+}
+
+var fromAlert = map[string]string{"FromAlert": "true", "http_X-Rule-Uid": "r1"}
+
+func ask(ctx context.Context, t *testing.T, in *instance, headers map[string]string, queries ...string) backend.Responses {
+	t.Helper()
+	req := &backend.QueryDataRequest{
+		Headers:       headers,
+		PluginContext: backend.PluginContext{PluginID: "p", User: &backend.User{Login: "ada", Email: "ada@example.com"}},
+	}
+	for i, q := range queries {
+		req.Queries = append(req.Queries, backend.DataQuery{RefID: string(rune('A' + i)), JSON: []byte(q), TimeRange: backend.TimeRange{From: time.UnixMilli(1000), To: time.UnixMilli(2000)}})
+	}
+	resp, err := in.QueryData(ctx, req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.Responses
+}

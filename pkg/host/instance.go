@@ -1,0 +1,80 @@
+package host
+
+import (
+	"context"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
+)
+
+const (
+	answerBytes      = 256 << 20 // of all answers held at once
+	alertAnswerBytes = 64 << 20  // of them, out of reach of panels
+	memoBytes        = 32 << 20
+	memoEntries      = 64
+)
+
+// process is what all data sources of one backend share.
+type process struct {
+	pool   func() (*engine.Pool, error)
+	budget *clickhouse.Budget
+}
+
+func newProcess(pool func() (*engine.Pool, error)) *process {
+	return &process{pool: pool, budget: clickhouse.NewBudget(answerBytes, alertAnswerBytes)}
+}
+
+// instance is one data source with one version of its settings.
+type instance struct {
+	*process
+	settings hostSettings
+	client   *clickhouse.Client
+	http     interface{ CloseIdleConnections() }
+	lanes    *lanes
+	lookups  *memo[rows]
+	alerts   *memo[*clickhouse.Answer]
+	forwards bool
+	// broken says why the settings cannot be used; then there is no client.
+	broken error
+}
+
+// newInstance never fails: what is wrong with the settings is said in the answer to every query.
+func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
+	in := &instance{process: p, lanes: newLanes(), settings: hostSettings{JSONData: []byte("{}")}}
+	in.lookups = newMemo(memoEntries, memoBytes, func(r rows) int64 { return r.bytes })
+	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
+	in.alerts.retain = (*clickhouse.Answer).Retain
+	in.alerts.release = (*clickhouse.Answer).Release
+	in.broken = in.connect(ctx, s)
+	return in, nil
+}
+
+func (in *instance) connect(ctx context.Context, s backend.DataSourceInstanceSettings) error {
+	read, err := readSettings(ctx, s)
+	if err != nil {
+		return err
+	}
+	in.settings, in.forwards = read.forEngine, read.http.ForwardHTTPHeaders
+	transport, err := httpclient.New(read.http)
+	if err != nil {
+		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings cannot be used", Detail: map[string]any{"setting": "tls"}}
+	}
+	in.http = transport
+	if in.client, err = clickhouse.New(read.server, transport); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Dispose is called a while after the settings changed; what still runs goes on.
+func (in *instance) Dispose() {
+	if in.http != nil {
+		in.http.CloseIdleConnections()
+	}
+	in.alerts.clear()
+	in.lookups.clear()
+}

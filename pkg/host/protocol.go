@@ -1,0 +1,100 @@
+// Package host is the backend around the engine: process, settings, transport and limits. What a user would call behaviour is the engine's.
+package host
+
+import (
+	"encoding/json"
+
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+	"github.com/genai-observability/genai-observability-app/pkg/frame"
+)
+
+// The types of src/engine/host.ts, as far as the host reads or writes them.
+
+type call struct {
+	Op       string              `json:"op"`
+	Query    json.RawMessage     `json:"query,omitempty"`
+	Request  *request            `json:"request,omitempty"`
+	Path     string              `json:"path,omitempty"`
+	Body     json.RawMessage     `json:"body,omitempty"`
+	Settings *hostSettings       `json:"settings,omitempty"`
+	State    json.RawMessage     `json:"state,omitempty"`
+	Results  []statementResult   `json:"results,omitempty"`
+	Failure  *clickhouse.Failure `json:"failure,omitempty"`
+}
+
+type request struct {
+	RefID         string `json:"refId"`
+	From          int64  `json:"from"`
+	To            int64  `json:"to"`
+	IntervalMs    int64  `json:"intervalMs"`
+	MaxDataPoints int64  `json:"maxDataPoints"`
+	FromAlert     bool   `json:"fromAlert"`
+}
+
+type hostSettings struct {
+	URL      string          `json:"url"`
+	Database string          `json:"database"`
+	User     string          `json:"user"`
+	JSONData json.RawMessage `json:"jsonData"`
+}
+
+type reply struct {
+	Done  json.RawMessage        `json:"done"`
+	Need  []clickhouse.Statement `json:"need"`
+	State json.RawMessage        `json:"state"`
+	Error *engineError           `json:"error"`
+}
+
+type statementResult struct {
+	OK      bool `json:"ok"`
+	Columns []string
+	Rows    [][]any
+	Failure *clickhouse.Failure `json:"failure,omitempty"`
+}
+
+// MarshalJSON writes an answer without rows as [], which omitempty would leave out.
+func (r statementResult) MarshalJSON() ([]byte, error) {
+	if !r.OK {
+		return json.Marshal(map[string]any{"ok": false, "failure": r.Failure})
+	}
+	columns, rows := r.Columns, r.Rows
+	if columns == nil {
+		columns = []string{}
+	}
+	if rows == nil {
+		rows = [][]any{}
+	}
+	return json.Marshal(map[string]any{"ok": true, "columns": columns, "rows": rows})
+}
+
+type plan struct {
+	Statement clickhouse.Statement `json:"statement"`
+	Frame     frame.Plan           `json:"frame"`
+	Limits    frame.Limits         `json:"limits"`
+	Notices   []frame.Notice       `json:"notices"`
+	Meta      map[string]any       `json:"meta"`
+}
+
+type health struct {
+	Status  string         `json:"status"`
+	Message string         `json:"message"`
+	Details map[string]any `json:"details"`
+}
+
+type resourceAnswer struct {
+	Status int             `json:"status"`
+	Body   json.RawMessage `json:"body"`
+}
+
+// engineError is an error in the user's words.
+type engineError struct {
+	Category string `json:"category"`
+	Source   string `json:"source"`
+	Status   int    `json:"status"`
+	Message  string `json:"message"`
+	// cause lets the SDK tell a cancelled request from a failed one.
+	cause error
+}
+
+func (e *engineError) Unwrap() error { return e.cause }
+func (e *engineError) Error() string { return "[" + e.Category + "] " + e.Message }

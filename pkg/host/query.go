@@ -1,0 +1,88 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/genai-observability/genai-observability-app/pkg/frame"
+)
+
+// QueryData answers every query of a request at once; one that fails does not touch the others.
+func (in *instance) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
+	headers := req.GetHTTPHeaders()
+	who := callerOf(req.PluginContext, headerIn(req.Headers, headers), headers, in.forwards)
+	resp := backend.NewQueryDataResponse()
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	for _, q := range req.Queries {
+		group.Go(func() {
+			answer := in.respond(ctx, who.withRefID(q.RefID), q)
+			mu.Lock()
+			defer mu.Unlock()
+			resp.Responses[q.RefID] = answer
+		})
+	}
+	group.Wait()
+	return resp, nil
+}
+
+func (in *instance) respond(ctx context.Context, who caller, q backend.DataQuery) backend.DataResponse {
+	outcome, asked := "ok", "panel"
+	if who.fromAlert() {
+		asked = "alert"
+	}
+	defer func() { queriesTotal.WithLabelValues(asked, outcome).Inc() }()
+	response, err := guarded(func() (backend.DataResponse, error) { return in.query(ctx, who, q) })
+	if err != nil {
+		explained := in.explain(ctx, who, err)
+		outcome = explained.Category
+		return errorResponse(explained)
+	}
+	return response
+}
+
+func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) (backend.DataResponse, error) {
+	if in.broken != nil {
+		return backend.DataResponse{}, in.broken
+	}
+	if !json.Valid(q.JSON) {
+		return backend.DataResponse{}, &engineError{Category: "config", Source: "downstream", Status: 400, Message: "The query is not valid JSON."}
+	}
+	var p plan
+	err := in.converse(ctx, who, call{Op: "query", Query: q.JSON, Request: &request{
+		RefID:         q.RefID,
+		From:          q.TimeRange.From.UnixMilli(),
+		To:            q.TimeRange.To.UnixMilli(),
+		IntervalMs:    int64(q.Interval / time.Millisecond),
+		MaxDataPoints: q.MaxDataPoints,
+		FromAlert:     who.fromAlert(),
+	}}, &p)
+	if err != nil {
+		return backend.DataResponse{}, err
+	}
+	answer, err := in.answer(ctx, who, p)
+	if err != nil {
+		return backend.DataResponse{}, err
+	}
+	defer answer.Release()
+	files, failure := frame.Shape(answer, p.Frame, p.Limits, frame.Options{
+		RefID: q.RefID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
+	})
+	if failure != nil {
+		return backend.DataResponse{}, failure
+	}
+	if ctx.Err() != nil {
+		return backend.DataResponse{}, ctx.Err()
+	}
+	if h := holderFrom(ctx); h != nil {
+		h.put(q.RefID, files)
+		return backend.DataResponse{Status: backend.StatusOK}, nil
+	}
+	frames, err := data.UnmarshalArrowFrames(files)
+	return backend.DataResponse{Status: backend.StatusOK, Frames: frames}, err
+}

@@ -1,0 +1,185 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+)
+
+func TestQueryGivesFrames(t *testing.T) {
+	f := newFake(t)
+	got := ask(t.Context(), t, source(t, f.URL, nil), map[string]string{"X-Panel-Id": "7"}, `{"sql":"SELECT 1"}`)["A"]
+	if got.Error != nil || len(got.Frames) != 1 || got.Frames[0].Rows() != 3 {
+		t.Fatalf("got %+v", got)
+	}
+	var said comment
+	if err := json.Unmarshal([]byte(f.last()["log_comment"]), &said); err != nil || said != (comment{Plugin: "p", User: "ada", Panel: "7", RefID: "A"}) {
+		t.Errorf("comment %+v, %v", said, err)
+	}
+	if strings.Contains(f.last()["log_comment"], "example.com") || len(f.last()["query_id"]) != 36 {
+		t.Errorf("sent %v", f.last())
+	}
+}
+
+func TestHolderTakesTheFiles(t *testing.T) {
+	f := newFake(t)
+	h := &holder{frames: map[string][][]byte{}}
+	got := ask(context.WithValue(t.Context(), holderKey{}, h), t, source(t, f.URL, nil), nil, `{"sql":"SELECT 1"}`)["A"]
+	if got.Error != nil || len(got.Frames) != 0 || len(h.frames["A"]) != 1 {
+		t.Fatalf("got %+v, holder %d", got, len(h.frames["A"]))
+	}
+}
+
+func TestEveryRefIDFailsOnItsOwn(t *testing.T) {
+	f := newFake(t)
+	got := ask(t.Context(), t, source(t, f.URL, nil), nil, `{`, `{"refuse":1}`, `{"crash":1}`, `{"sql":"error"}`, `{"sql":"ok"}`, `{"forever":1}`)
+	for refID, want := range map[string]struct {
+		text   string
+		status backend.Status
+	}{
+		"A": {"[config] The query is not valid JSON.", 400},
+		"B": {"[query] refused", 400},
+		"C": {"[server] engine: Error: crash", 502},
+		"D": {"[server] status: Code: 60. DB::Exception: no table", 502},
+		"F": {"[server] engine: the engine asked for too many rounds", 502},
+	} {
+		r := got[refID]
+		if r.Error == nil || !strings.HasPrefix(r.Error.Error(), want.text) || r.Status != want.status || !r.ErrorSource.IsValid() {
+			t.Errorf("%s: got %v, status %d", refID, r.Error, r.Status)
+		}
+	}
+	if got["E"].Error != nil {
+		t.Errorf("E: %v", got["E"].Error)
+	}
+}
+
+func TestBrokenSettingsAreAnErrorOnEveryRefID(t *testing.T) {
+	in := source(t, "ftp://host", nil)
+	for refID, r := range ask(t.Context(), t, in, nil, `{"sql":"a"}`, `{"sql":"b"}`) {
+		if r.Error == nil || !strings.Contains(r.Error.Error(), "settings") {
+			t.Errorf("%s: %v", refID, r.Error)
+		}
+	}
+	h, err := in.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	if err != nil || h.Status != backend.HealthStatusError {
+		t.Errorf("health %+v, %v", h, err)
+	}
+}
+
+func TestLookupIsKeptAndItsResultsReachTheEngine(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	for range 3 {
+		got := ask(t.Context(), t, in, nil, `{"sql":"x","lookup":"slow lookup"}`, `{"sql":"y","lookup":"slow lookup"}`)
+		custom, _ := json.Marshal(got["A"].Frames[0].Meta.Custom)
+		if !strings.Contains(string(custom), `"rows":[[1]]`) || !strings.Contains(string(custom), `"state":{"step":1}`) {
+			t.Fatalf("meta %s", custom)
+		}
+	}
+	if n := f.count("slow lookup"); n != 1 {
+		t.Errorf("ran %d times", n)
+	}
+}
+
+func TestSiblingsOfAnEvaluationShareOneRun(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() { ask(t.Context(), t, in, fromAlert, `{"sql":"slow rule","type":"numeric-long"}`) })
+	}
+	group.Wait()
+	got := ask(t.Context(), t, in, fromAlert, `{"sql":"slow rule","type":"numeric-long"}`)["A"]
+	if got.Error != nil || got.Frames[0].Rows() != 3 || f.count("slow rule") != 1 {
+		t.Errorf("%v, ran %d times", got.Error, f.count("slow rule"))
+	}
+	for range 2 {
+		ask(t.Context(), t, in, fromAlert, `{"sql":"error"}`)
+		ask(t.Context(), t, in, nil, `{"sql":"panel"}`)
+	}
+	if f.count("error") != 2 || f.count("panel") != 2 {
+		t.Errorf("errors ran %d times, panels %d times", f.count("error"), f.count("panel"))
+	}
+	if in.budget.Used() != in.alerts.used {
+		t.Errorf("held %d, kept %d", in.budget.Used(), in.alerts.used)
+	}
+	in.Dispose()
+	if in.budget.Used() != 0 {
+		t.Errorf("%d bytes are never given back", in.budget.Used())
+	}
+}
+
+func TestSlowPanelsDoNotDelayARule(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	var group sync.WaitGroup
+	for i := range 40 {
+		group.Go(func() { ask(t.Context(), t, in, nil, `{"sql":"hang `+strconv.Itoa(i)+`"}`) })
+	}
+	time.Sleep(100 * time.Millisecond)
+	f.mu.Lock()
+	running := len(f.asked)
+	f.mu.Unlock()
+	if running != panelStatements {
+		t.Errorf("%d statements run", running)
+	}
+	start := time.Now()
+	if got := ask(t.Context(), t, in, fromAlert, `{"sql":"rule"}`)["A"]; got.Error != nil {
+		t.Error(got.Error)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("took %v", took)
+	}
+	close(f.release)
+	group.Wait()
+}
+
+func TestDeadlineEndsAQuery(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	for _, headers := range []map[string]string{nil, fromAlert} {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		start := time.Now()
+		got := ask(ctx, t, in, headers, `{"sql":"hang"}`)["A"]
+		cancel()
+		if got.Error == nil || !strings.Contains(got.Error.Error(), "deadline") || time.Since(start) > time.Second {
+			t.Errorf("%v: %v after %v", headers, got.Error, time.Since(start))
+		}
+	}
+	for start := time.Now(); len(in.lanes.panels)+len(in.lanes.alerts) != 0; time.Sleep(time.Millisecond) {
+		if time.Since(start) > time.Second {
+			t.Fatal("a place is never given back")
+		}
+	}
+}
+
+func TestHealthAndResource(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, func(s *backend.DataSourceInstanceSettings) {
+		s.JSONData = []byte(`{"tracesTable":"t"}`)
+		s.DecryptedSecureJSONData = map[string]string{"password": "hidden"}
+	})
+	h, err := in.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	if err != nil || h.Status != backend.HealthStatusOk || string(h.JSONDetails) != `{"rows":[[1]]}` {
+		t.Errorf("health %+v, %v", h, err)
+	}
+	for body, want := range map[string]int{`{"a":1}`: 200, ``: 200, `{`: 400, `"` + strings.Repeat("x", resourceBytes) + `"`: 413} {
+		var got *backend.CallResourceResponse
+		err := in.CallResource(t.Context(), &backend.CallResourceRequest{Path: "/schema/", Body: []byte(body)}, backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error {
+			got = r
+			return nil
+		}))
+		if err != nil || got.Status != want || !json.Valid(got.Body) || strings.Contains(string(got.Body), "hidden") {
+			t.Errorf("%.10s: %+v, %v", body, got, err)
+		}
+		if want == 200 && !strings.Contains(string(got.Body), `"path":"schema"`) {
+			t.Errorf("body %s", got.Body)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
+
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+)
+
+// settings is what a data source's stored settings say, checked.
+type settings struct {
+	server    clickhouse.Settings
+	http      httpclient.Options
+	forEngine hostSettings
+}
+
+// storedSettings are the keys of jsonData that the host reads itself, beside those of the SDK's HTTPClientOptions. The engine reads the rest.
+type storedSettings struct {
+	Database        string   `json:"database"`
+	DefaultDatabase string   `json:"defaultDatabase"` // the official ClickHouse data source's name for it
+	Username        string   `json:"username"`
+	Compression     bool     `json:"compression"`
+	HTTPHeaders     []header `json:"httpHeaders"`
+	OAuthPassThru   bool     `json:"oauthPassThru"`
+	KeepCookies     []string `json:"keepCookies"`
+}
+
+type header struct{ Name, Value string }
+
+func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*settings, error) {
+	stored, rest := storedSettings{}, json.RawMessage(`{}`)
+	if len(s.JSONData) > 0 {
+		rest = s.JSONData
+	}
+	if err := json.Unmarshal(rest, &stored); err != nil {
+		return nil, settingsFailure("the stored settings are not readable")
+	}
+	address, err := readURL(s.URL)
+	if err != nil {
+		return nil, err
+	}
+	// The SDK's parser panics on values of an unexpected type.
+	options, err := guarded(func() (httpclient.Options, error) { return s.HTTPClientOptions(ctx) })
+	if err != nil {
+		return nil, settingsFailure("the HTTP settings are not readable")
+	}
+	for _, h := range stored.HTTPHeaders {
+		if err := checkHeader(h); err != nil {
+			return nil, err
+		}
+		options.Header.Set(h.Name, h.Value)
+	}
+	for name, values := range options.Header {
+		if slices.ContainsFunc(values, hasLineBreak) || !validHeaderName(name) {
+			return nil, settingsFailure("a custom header has a line break or a name that is not allowed in HTTP")
+		}
+	}
+	options.ForwardHTTPHeaders = stored.OAuthPassThru || len(stored.KeepCookies) > 0
+	// The caller's deadline bounds a statement; a long answer is not an error.
+	options.Timeouts.Timeout = 0
+	// The ClickHouse client sends the credentials, so that they are sent in one way only.
+	options.BasicAuth = nil
+
+	server := clickhouse.Settings{
+		URL:         address,
+		Database:    firstOf(stored.Database, stored.DefaultDatabase, s.Database),
+		User:        firstOf(stored.Username, s.User),
+		Password:    s.DecryptedSecureJSONData["password"],
+		Compression: stored.Compression,
+		Secrets:     secretsOf(s),
+	}
+	if server.User == "" && s.BasicAuthEnabled {
+		server.User, server.Password = s.BasicAuthUser, s.DecryptedSecureJSONData["basicAuthPassword"]
+	}
+	return &settings{
+		server: server, http: options,
+		forEngine: hostSettings{URL: address, Database: server.Database, User: server.User, JSONData: rest},
+	}, nil
+}
+
+func readURL(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", settingsFailure("the server's URL is not set")
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return "", settingsFailure("the server's URL is not readable") // url.Error quotes the text, which may hold a password
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return "", settingsFailure(fmt.Sprintf("the server's URL starts with %q; it has to start with http:// or https://", u.Scheme))
+	}
+	if u.Hostname() == "" {
+		return "", settingsFailure("the server's URL has no host")
+	}
+	u.User, u.RawQuery, u.Fragment = nil, "", ""
+	return u.String(), nil
+}
+
+var hopByHop = []string{
+	"Connection", "Proxy-Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Te", "Trailer",
+	"Transfer-Encoding", "Upgrade", "Host", "Content-Length", "Content-Type", "Content-Encoding", "Accept-Encoding",
+}
+
+func checkHeader(h header) error {
+	name := http.CanonicalHeaderKey(h.Name)
+	switch {
+	case !validHeaderName(h.Name), hasLineBreak(h.Value):
+		return settingsFailure("a custom header has a line break or a name that is not allowed in HTTP")
+	case slices.Contains(hopByHop, name), name == "Authorization", strings.HasPrefix(name, "X-Clickhouse-"):
+		return settingsFailure(fmt.Sprintf("the custom header %s belongs to the connection; it cannot be set", name))
+	}
+	return nil
+}
+
+func validHeaderName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`()<>@,;:\"/[]?={}`, r)
+	})
+}
+
+func hasLineBreak(value string) bool { return strings.ContainsAny(value, "\r\n\x00") }
+
+// secretsOf lists what must never be quoted back, a password inside the URL included.
+func secretsOf(s backend.DataSourceInstanceSettings) []string {
+	var secrets []string
+	for _, value := range s.DecryptedSecureJSONData {
+		secrets = append(secrets, value)
+	}
+	if u, err := url.Parse(strings.TrimSpace(s.URL)); err == nil && u.User != nil {
+		password, _ := u.User.Password()
+		secrets = append(secrets, password)
+	}
+	return slices.DeleteFunc(secrets, func(v string) bool { return v == "" })
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func settingsFailure(reason string) error {
+	return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: reason}
+}
