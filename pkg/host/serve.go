@@ -23,12 +23,19 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
-const maxReceive = 16 << 20 // the SDK's default
+const (
+	maxReceive = 16 << 20 // the SDK's default
+	// Above it garbage is collected sooner; nothing fails. A million rows of six columns peak at 281 instead of 378 MB.
+	softMemoryLimit = 220 << 20
+)
 
 // Serve runs the plugin until Grafana ends it.
 func Serve(pluginID string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // answers are large and short-lived; without it a million rows keep a fifth more memory
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemoryLimit)
 	}
 	backend.SetupPluginEnvironment(pluginID)
 	if err := backend.SetupTracer(pluginID, tracing.Opts{}); err != nil {

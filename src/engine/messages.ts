@@ -13,7 +13,7 @@ export const unknownName = (what: string, name: unknown, known: readonly string[
   `There is no ${what} ${JSON.stringify(name)}. Use one of: ${list(known)}.`;
 
 export const duplicateColumn = (name: string) =>
-  `Two measures of the query are both called "${name}": give one of them another "name".`;
+  `Two columns of the query would be called "${name}": give the measure another "name".`;
 
 export const dimensionWithoutFact = (dimension: string, measure: string) =>
   `"${dimension}" says nothing about "${measure}", so they cannot be in one query: remove one of them, or ask for them in two queries.`;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { UserError } from './errors.ts';
 import type { HostSettings } from './host.ts';
 import { invalidSetting, invalidTableName } from './messages.ts';
+import { inEnglish } from './problems.ts';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
 
@@ -25,7 +26,7 @@ export type Settings = z.infer<typeof schema>;
 /** The data source's own settings, with defaults. Throws UserError naming the setting. */
 export function readSettings(host: HostSettings): Settings {
   const jsonData = Object.fromEntries(Object.entries(host.jsonData).filter(([, value]) => value !== '' && value !== null));
-  const parsed = schema.safeParse(jsonData);
+  const parsed = schema.safeParse(jsonData, inEnglish);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new UserError(invalidSetting(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'));

@@ -20,7 +20,8 @@ const closers: Record<string, { what: string; kind: Token['kind'] }> = {
 const patterns: [Token['kind'], RegExp][] = [
   ['space', /\s+/y],
   ['comment', /(?:--|#!|# )[^\n]*/y],
-  ['word', /\$?[\p{L}_][\p{L}\p{N}_$]*/uy],
+  // No \p{L} here: sobek stops a sticky Unicode class after one character, so that SELECT became S.
+  ['word', /\$?[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
   ['number', /\d[\w.]*/y],
 ];
 
@@ -60,7 +61,7 @@ function next(sql: string, at: number): Token {
       return { kind, text: match[0] };
     }
   }
-  return { kind: 'symbol', text: String.fromCodePoint(sql.codePointAt(at) ?? 0) };
+  return { kind: 'symbol', text: first };
 }
 
 /** A quote inside is doubled or follows a backslash: 'it''s', 'it\'s'. */

@@ -2,6 +2,7 @@ import { dimensionIds } from '../catalogue/dimensions/index.ts';
 import { measureIds } from '../catalogue/measures/index.ts';
 import { UserError } from '../errors.ts';
 import { emptyQuery, invalidQuery, unknownName, unknownVersion } from '../messages.ts';
+import { inEnglish } from '../problems.ts';
 import { migrate } from './migrate.ts';
 import { currentVersion, querySchema, type Query } from './model.ts';
 
@@ -22,7 +23,7 @@ export function parseQuery(saved: unknown): Query {
   }
   const migrated = migrate(own);
   refuseUnknownNames(migrated);
-  const parsed = querySchema.safeParse(migrated);
+  const parsed = querySchema.safeParse(migrated, inEnglish);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new UserError(invalidQuery(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'), 'query');

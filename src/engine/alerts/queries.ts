@@ -1,0 +1,20 @@
+import type { MeasureQuery } from '../query/model.ts';
+import type { AlertRule } from './rule.ts';
+
+export interface RuleQuery {
+  refId: string;
+  /** Seconds before the evaluation; the window's end is 0, the data source moves it back by its delay. */
+  from: number;
+  to: 0;
+  query: MeasureQuery;
+}
+
+/** One query a refId. They differ in `select` only, so that one statement answers them all from one snapshot. */
+export function queriesOf(rule: AlertRule): RuleQuery[] {
+  return Object.entries(rule.show).map(([refId, select]) => ({
+    refId,
+    from: rule.window,
+    to: 0,
+    query: { ...rule.statement, select },
+  }));
+}
