@@ -7,30 +7,52 @@ interface Rule {
 
 /** ClickHouse exception codes and what the user can do. Source: ClickHouse, src/Common/ErrorCodes.cpp. */
 const byCode: Record<number, Rule> = {
+  6: { category: 'query', next: 'Use a function that takes unreadable text, such as toFloat64OrNull.' },
   36: { category: 'query', next: 'Correct the arguments that the message names.' },
+  42: { category: 'query', next: 'Correct the number of arguments of the function that the message names.' },
   43: { category: 'query', next: 'Cast the column to the type that the function takes.' },
   46: { category: 'query', next: 'Check the function’s name, or update the ClickHouse server.' },
   47: { category: 'query', next: 'Check the column’s name in the query, or the table that it reads.' },
   53: { category: 'query', next: 'Cast the columns that are compared to one type.' },
   60: { category: 'config', next: 'Check the table names in the data source’s settings or in the query.' },
   62: { category: 'query', next: 'Correct the SQL at the place that the message names.' },
+  63: { category: 'query', next: 'Check the function’s name, or update the ClickHouse server.' },
+  70: { category: 'query', next: 'Cast to a type that the value can be converted to.' },
   81: { category: 'config', next: 'Check the database in the data source’s settings.' },
   115: { category: 'config', next: 'Update the ClickHouse server, or remove the setting from the query.' },
   158: { category: 'limit', next: 'Choose a shorter time range, or raise max_rows_to_read for this user.' },
   159: { category: 'timeout', next: 'Choose a shorter time range or fewer groups.' },
   160: { category: 'timeout', next: 'Choose a shorter time range or fewer groups.' },
-  164: { category: 'config', next: 'The user is read-only: ask with SELECT, or let the user change the setting that the message names.' },
+  164: {
+    category: 'config',
+    next: 'The user is read-only: ask with SELECT, or let the user change the setting that the message names.',
+  },
+  179: { category: 'query', next: 'Give each column a name of its own with AS.' },
+  184: { category: 'query', next: 'Move the inner aggregate into a subquery.' },
   192: { category: 'auth', next: 'Check the user in the data source’s settings.' },
   193: { category: 'auth', next: 'Check the password in the data source’s settings.' },
   194: { category: 'auth', next: 'Set the password in the data source’s settings.' },
   201: { category: 'limit', next: 'The user’s quota is used up: wait, or raise it in ClickHouse.' },
-  202: { category: 'server', next: 'ClickHouse runs too many queries at once: try again, or raise max_concurrent_queries.' },
+  202: {
+    category: 'server',
+    next: 'ClickHouse runs too many queries at once: try again, or raise max_concurrent_queries.',
+  },
   209: { category: 'network', next: 'Try again; check the load of the ClickHouse server.' },
   210: { category: 'network', next: 'Check that the ClickHouse server runs.' },
-  241: { category: 'limit', next: 'Choose a shorter time range or fewer groups, or raise max_memory_usage for this user.' },
+  215: { category: 'query', next: 'Add the column that the message names to GROUP BY, or aggregate it.' },
+  241: {
+    category: 'limit',
+    next: 'Choose a shorter time range or fewer groups, or raise max_memory_usage for this user.',
+  },
   307: { category: 'limit', next: 'Choose a shorter time range, or raise max_bytes_to_read for this user.' },
+  386: { category: 'query', next: 'Cast the values that the message names to one type.' },
   394: { category: 'timeout', next: 'The query was cancelled: try again.' },
   396: { category: 'limit', next: 'Ask for fewer rows, or raise max_result_rows for this user.' },
+  407: {
+    category: 'query',
+    next: 'A number or time is outside its type; times must be between 1678 and 2262. Filter it out, or cast it with toString.',
+  },
+  427: { category: 'query', next: 'Correct the regular expression; ClickHouse takes RE2’s syntax.' },
   456: { category: 'query', next: 'Remove the {name:Type} that the message names: only from and to are set.' },
   497: { category: 'auth', next: 'Grant the user SELECT on the tables of the data source.' },
   516: { category: 'auth', next: 'Check the user and the password in the data source’s settings.' },
@@ -39,26 +61,81 @@ const byCode: Record<number, Rule> = {
 const byStatus: Record<number, Rule> = {
   401: byCode[516] ?? { category: 'auth', next: '' },
   403: byCode[516] ?? { category: 'auth', next: '' },
-  404: { category: 'config', next: 'Check the URL in the data source’s settings: it must be ClickHouse’s HTTP interface, such as http://clickhouse:8123.' },
+  404: {
+    category: 'config',
+    next: 'Check the URL in the data source’s settings: it must be ClickHouse’s HTTP interface, such as http://clickhouse:8123.',
+  },
   408: byCode[159] ?? { category: 'timeout', next: '' },
-  413: { category: 'limit', next: 'The query is too large for the server or a proxy before it: use fewer filter values.' },
+  413: {
+    category: 'limit',
+    next: 'The query is too large for the server or a proxy before it: use fewer filter values.',
+  },
   429: { category: 'server', next: 'Too many requests: try again, or raise the limit of the proxy before ClickHouse.' },
+};
+
+const otherCode: Rule = {
+  category: 'server',
+  next: 'Change the query as the message says, or look into ClickHouse’s log.',
 };
 
 /** For a failure without a ClickHouse code: what happened, and what to do. */
 const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
-  settings: { category: 'config', what: 'The data source’s settings cannot be used', next: 'Correct them in the data source’s settings.' },
-  connect: { category: 'network', what: 'ClickHouse cannot be reached', next: 'Check the URL in the data source’s settings, and that the server runs and can be reached from Grafana.' },
-  tls: { category: 'tls', what: 'The TLS connection to ClickHouse failed', next: 'Check the CA certificate, the client certificate and the server name in the data source’s settings.' },
-  send: { category: 'network', what: 'The connection broke while the query was sent', next: 'Try again; check proxies between Grafana and ClickHouse.' },
-  status: { category: 'server', what: 'The server refused the query', next: 'Check that the URL is ClickHouse’s HTTP interface, and proxies before it.' },
-  body: { category: 'server', what: 'The answer ended before it was complete', next: 'Try again; check ClickHouse’s log and proxies before it.' },
-  decode: { category: 'server', what: 'The answer cannot be read', next: 'Check that the URL is ClickHouse’s HTTP interface, version 24.8 or newer.' },
-  shape: { category: 'query', what: 'The answer does not fit the query’s format', next: 'Check the columns of the query.' },
-  limit: { category: 'limit', what: 'The answer is larger than allowed', next: 'Choose a shorter time range, fewer groups or top N, or raise the limit in the data source’s settings.' },
-  deadline: { category: 'timeout', what: 'The query took longer than it was given', next: 'Choose a shorter time range or fewer groups.' },
+  settings: {
+    category: 'config',
+    what: 'The data source’s settings cannot be used',
+    next: 'Correct them in the data source’s settings.',
+  },
+  connect: {
+    category: 'network',
+    what: 'ClickHouse cannot be reached',
+    next: 'Check the URL in the data source’s settings, and that the server runs and can be reached from Grafana.',
+  },
+  tls: {
+    category: 'tls',
+    what: 'The TLS connection to ClickHouse failed',
+    next: 'Check the CA certificate, the client certificate and the server name in the data source’s settings.',
+  },
+  send: {
+    category: 'network',
+    what: 'The connection broke while the query was sent',
+    next: 'Try again; check proxies between Grafana and ClickHouse.',
+  },
+  status: {
+    category: 'server',
+    what: 'The server refused the query',
+    next: 'Check that the URL is ClickHouse’s HTTP interface, and proxies before it.',
+  },
+  body: {
+    category: 'server',
+    what: 'The answer ended before it was complete',
+    next: 'Try again; check ClickHouse’s log and proxies before it.',
+  },
+  decode: {
+    category: 'server',
+    what: 'The answer cannot be read',
+    next: 'Check that the URL is ClickHouse’s HTTP interface, version 24.8 or newer.',
+  },
+  shape: {
+    category: 'query',
+    what: 'The answer does not fit the query’s format',
+    next: 'Check the columns of the query.',
+  },
+  limit: {
+    category: 'limit',
+    what: 'The answer is larger than allowed',
+    next: 'Choose a shorter time range, fewer groups or top N, or raise the limit in the data source’s settings.',
+  },
+  deadline: {
+    category: 'timeout',
+    what: 'The query took longer than it was given',
+    next: 'Choose a shorter time range or fewer groups.',
+  },
   cancelled: { category: 'timeout', what: 'The query was cancelled', next: 'Ask again if it is still needed.' },
-  engine: { category: 'plugin', what: 'The query engine stopped', next: 'This is a bug of the plugin; please report it with the query’s JSON.' },
+  engine: {
+    category: 'plugin',
+    what: 'The query engine stopped',
+    next: 'This is a bug of the plugin; please report it with the query’s JSON.',
+  },
 };
 
 const statusOf: Record<ErrorCategory, number> = {
@@ -76,7 +153,11 @@ const statusOf: Record<ErrorCategory, number> = {
 /** A failure in the user's words. Everything that ClickHouse or the way to it caused is `downstream`. */
 export function explain(failure: Failure): EngineError {
   const phase = byPhase[failure.phase];
-  const rule = byCode[failure.code] ?? (failure.phase === 'status' ? byStatus[failure.status] : undefined) ?? phase;
+  const rule =
+    byCode[failure.code] ??
+    (failure.code ? otherCode : undefined) ??
+    (failure.phase === 'status' ? byStatus[failure.status] : undefined) ??
+    phase;
   const what = failure.code ? `ClickHouse answered with error ${failure.code}` : phase.what;
   const detail = detailOf(failure);
   return {
@@ -89,7 +170,8 @@ export function explain(failure: Failure): EngineError {
 
 function detailOf(failure: Failure): string {
   const facts = Object.entries(failure.detail ?? {}).map(([name, value]) => `${name} ${value}`);
-  const status = failure.phase === 'status' && failure.code === 0 && failure.status > 0 ? [`HTTP ${failure.status}`] : [];
+  const status =
+    failure.phase === 'status' && failure.code === 0 && failure.status > 0 ? [`HTTP ${failure.status}`] : [];
   return [...status, ...facts, withoutLongTexts(withoutFrame(failure.excerpt))].filter(Boolean).join(', ');
 }
 
@@ -103,7 +185,7 @@ function withoutFrame(excerpt: string): string {
     .replace(/[.\s]+$/, '');
 }
 
-/** Long quoted texts may be somebody's prompt: "Cannot parse string 'You are ...' as Float64". */
+/** Long quoted texts may be somebody's prompt: "Cannot parse string 'You are ...' as Float64". An excerpt may end within one. */
 function withoutLongTexts(excerpt: string): string {
-  return excerpt.replace(/'[^']{80,}'/g, "'...'");
+  return excerpt.replace(/'(?:[^'\\]|\\.)*(?:'|$)/gs, (quoted) => (quoted.length > 80 ? "'...'" : quoted));
 }

@@ -32,8 +32,15 @@ export function filtered(context: Context, rows: Query, columns: readonly string
 }
 
 /** The same rows with every group outside the largest renamed to `other`. */
-export function withOther(rows: Query, columns: readonly string[], groupBy: readonly string[], ranking: Select): Select {
-  const isLargest = infix('IN', call('tuple', ...groupBy.map((id) => column(id))), column(largest));
+export function withOther(
+  rows: Query,
+  columns: readonly string[],
+  groupBy: readonly string[],
+  ranking: Select
+): Select {
+  const ids = groupBy.map((id) => column(id));
+  // A tuple of one is never in a subquery of one column.
+  const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), column(largest));
   return {
     with: [{ name: largest, query: ranking }],
     kind: 'select',
@@ -68,7 +75,10 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
       ...groups,
       ...plan.columns.map((planned) => ({
         as: planned.name,
-        value: planned.fact === fact ? call('toFloat64', valueOf(planned)) : call('CAST', nothing, text('Nullable(Float64)')),
+        value:
+          planned.fact === fact
+            ? call('toFloat64', valueOf(planned))
+            : call('CAST', nothing, text('Nullable(Float64)')),
       })),
     ],
     from: from(rows),
@@ -86,7 +96,10 @@ export function united(plan: MeasurePlan, branches: readonly Select[]): Select {
       ...plan.columns.map((planned) => {
         const value = call('any', column('branch', planned.name));
         const { none } = measures[planned.measure.id];
-        return { as: planned.name, value: none === null ? value : call('coalesce', value, call('toFloat64', number(none))) };
+        return {
+          as: planned.name,
+          value: none === null ? value : call('coalesce', value, call('toFloat64', number(none))),
+        };
       }),
     ],
     from: { kind: 'query', query: { kind: 'union', all: branches }, as: 'branch' },

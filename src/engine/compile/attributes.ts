@@ -1,6 +1,18 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
-import { array, call, column, equal, infix, lambda, number, text, type Expression, type Output } from '../sql/nodes.ts';
+import {
+  array,
+  call,
+  column,
+  equal,
+  infix,
+  lambda,
+  nothing,
+  number,
+  text,
+  type Expression,
+  type Output,
+} from '../sql/nodes.ts';
 
 /**
  * Reads canonical fields from a Map of attributes in one pass over its keys.
@@ -42,7 +54,10 @@ export class Attributes {
     );
     return [
       { as: '_values', value: call('mapValues', this.map) },
-      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), call('mapKeys', this.map), column('_values')) },
+      {
+        as: '_ids',
+        value: call('arrayMap', lambda(['k', 'v'], classified), call('mapKeys', this.map), column('_values')),
+      },
     ];
   }
 
@@ -69,7 +84,7 @@ export class Attributes {
     if (fields[field] !== 'number') {
       throw new Error(`${field} is not a number`);
     }
-    return call('toFloat64OrNull', this.text(field));
+    return finite(this.text(field));
   }
 
   private own(field: FieldId): Expression | undefined {
@@ -77,7 +92,11 @@ export class Attributes {
     if (!range) {
       return undefined;
     }
-    const between = infix('AND', infix('>=', column('i'), number(range.first)), infix('<=', column('i'), number(range.last)));
+    const between = infix(
+      'AND',
+      infix('>=', column('i'), number(range.first)),
+      infix('<=', column('i'), number(range.last))
+    );
     const id =
       range.first === range.last
         ? number(range.first)
@@ -91,6 +110,12 @@ export class Attributes {
       ? value
       : call('transform', value, array(folds.map(([from]) => text(from))), array(folds.map(([, to]) => text(to))));
   }
+}
+
+/** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
+export function finite(value: Expression): Expression {
+  const parsed = call('toFloat64OrNull', value);
+  return call('if', call('isFinite', parsed), parsed, nothing);
 }
 
 /** The first of them that is not empty, else `otherwise`. NULL counts as empty. */

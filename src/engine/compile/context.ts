@@ -42,14 +42,16 @@ export class Parameters {
   }
 
   private add(type: string, escaped: string): Expression {
-    const known = Object.entries(this.values).find(([name, value]) => name.startsWith('p') && value === escaped && this.types[name] === type);
+    const known = Object.entries(this.values).find(
+      ([name, value]) => name.startsWith('p') && value === escaped && this.types[name] === type
+    );
     if (known) {
       return parameter(known[0], type);
     }
     const name = `p${Object.keys(this.types).length}`;
     this.values[name] = escaped;
     this.types[name] = type;
-    const bytes = Object.values(this.values).reduce((sum, value) => sum + value.length, 0);
+    const bytes = Object.values(this.values).reduce((sum, value) => sum + utf8Length(value), 0);
     if (bytes > maxValueBytes) {
       throw new UserError(tooManyValues(maxValueBytes / 1024), 'limit');
     }
@@ -65,3 +67,8 @@ export function bound(context: Context, name: 'from' | 'to' | 'leadFrom', nanose
 }
 
 export type Facts<T> = Partial<Record<FactId, T>>;
+
+/** At most; a pair of surrogates counts as 6 instead of 4. */
+function utf8Length(value: string): number {
+  return value.length + (value.match(/[\u0080-\uffff]/g)?.length ?? 0) + (value.match(/[\u0800-\uffff]/g)?.length ?? 0);
+}

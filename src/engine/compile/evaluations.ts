@@ -3,8 +3,23 @@ import type { FieldId } from '../catalogue/fields.ts';
 import type { RowFields } from '../catalogue/measures/measure.ts';
 import { UserError } from '../errors.ts';
 import { evaluationsMissing } from '../messages.ts';
-import { call, column, combine, equal, from, infix, subquery, table, text, type Expression, type Output, type Query, type Select, type Source } from '../sql/nodes.ts';
-import { Attributes, firstNonEmpty } from './attributes.ts';
+import {
+  call,
+  column,
+  combine,
+  equal,
+  from,
+  infix,
+  subquery,
+  table,
+  text,
+  type Expression,
+  type Output,
+  type Query,
+  type Select,
+  type Source,
+} from '../sql/nodes.ts';
+import { Attributes, finite, firstNonEmpty } from './attributes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { dimensionOutputs, fieldsOf, inWindow, inWindowWithLead, ofResource, ofRow } from './rows.ts';
 
@@ -17,7 +32,11 @@ const canonical: Record<EvaluationField, FieldId> = { score: 'scoreValue', evalu
  *
  * A log record often names only its span; dimensions that it lacks are taken from there.
  */
-export function evaluationRows(context: Context, dimensionIds: readonly DimensionId[], wanted: readonly EvaluationField[]): Query {
+export function evaluationRows(
+  context: Context,
+  dimensionIds: readonly DimensionId[],
+  wanted: readonly EvaluationField[]
+): Query {
   const sources = [
     context.source.logs && fromLogs(context, dimensionIds, wanted),
     'Events.Name' in context.source.traces.columns && fromSpanEvents(context, dimensionIds, wanted),
@@ -28,7 +47,11 @@ export function evaluationRows(context: Context, dimensionIds: readonly Dimensio
   return { kind: 'union', all: sources };
 }
 
-function fromSpanEvents(context: Context, dimensionIds: readonly DimensionId[], wanted: readonly EvaluationField[]): Select {
+function fromSpanEvents(
+  context: Context,
+  dimensionIds: readonly DimensionId[],
+  wanted: readonly EvaluationField[]
+): Select {
   const event = (part: string) => column(`_event_${part}`);
   const name = text(context.dialect.evaluationEvent);
   const ofSpan = dimensionIds.filter((id) => id !== 'evaluation');
@@ -55,11 +78,7 @@ function fromSpanEvents(context: Context, dimensionIds: readonly DimensionId[], 
         { as: '_event_name', value: column('Events.Name') },
         { as: '_event_attributes', value: column('Events.Attributes') },
       ],
-      prewhere: infix(
-        'AND',
-        inWindowWithLead(context, column('Timestamp')),
-        call('has', column('Events.Name'), name)
-      ),
+      prewhere: infix('AND', inWindowWithLead(context, column('Timestamp')), call('has', column('Events.Name'), name)),
       where: infix('AND', equal(event('name'), name), inWindow(context, event('at'))),
     }),
   };
@@ -89,7 +108,10 @@ function fromLogs(context: Context, dimensionIds: readonly DimensionId[], wanted
     ...evaluationRecords(context),
   };
   const resolved = (id: DimensionId): Expression =>
-    firstNonEmpty([`record_${id}`, ...(id !== 'evaluation' ? [`span_${id}`, `judge_${id}`] : [])].map((name) => column(name)), 'unknown');
+    firstNonEmpty(
+      [`record_${id}`, ...(id !== 'evaluation' ? [`span_${id}`, `judge_${id}`] : [])].map((name) => column(name)),
+      'unknown'
+    );
   return {
     kind: 'select',
     columns: [
@@ -159,11 +181,14 @@ function evaluationRecords(context: Context): Pick<Select, 'from' | 'prewhere' |
 }
 
 function typed(field: EvaluationField, value: Expression): Expression {
-  return field === 'score' ? call('toFloat64OrNull', value) : value;
+  return field === 'score' ? finite(value) : value;
 }
 
 function lookUp(map: Expression, keys: readonly string[]): Expression {
-  return firstNonEmpty(keys.map((key) => call('arrayElement', map, text(key))), '');
+  return firstNonEmpty(
+    keys.map((key) => call('arrayElement', map, text(key))),
+    ''
+  );
 }
 
 function orUnknown(value: Expression): Expression {

@@ -20,11 +20,16 @@ const rules: Record<string, TypeRule> = {
   ...each(['BFloat16', 'Decimal', 'Decimal32', 'Decimal64', 'Decimal128', 'Decimal256'], float),
   ...each(['Int128', 'Int256', 'UInt128', 'UInt256'], text),
   ...each(['Date', 'Date32', 'DateTime', 'DateTime64'], time),
-  ...each(['Time', 'Time64', 'UUID', 'IPv4', 'IPv6', 'Enum8', 'Enum16', 'Enum', 'FixedString', 'Nothing'], text),
-  ...each(['IntervalNanosecond', 'IntervalMicrosecond', 'IntervalMillisecond', 'IntervalSecond', 'IntervalMinute'], text),
+  ...each(['Time', 'Time64', 'UUID', 'IPv4', 'IPv6', 'Enum8', 'Enum16', 'Enum', 'FixedString'], text),
+  ...each(
+    ['IntervalNanosecond', 'IntervalMicrosecond', 'IntervalMillisecond', 'IntervalSecond', 'IntervalMinute'],
+    text
+  ),
   ...each(['IntervalHour', 'IntervalDay', 'IntervalWeek', 'IntervalMonth', 'IntervalQuarter', 'IntervalYear'], text),
   ...each(['Array', 'Map', 'Tuple', 'Nested', 'JSON', 'Object', 'Variant', 'Dynamic', 'QBit'], json),
   ...each(['Point', 'Ring', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon', 'Geometry'], json),
+  // The type of a bare NULL; toString would leave it as it is.
+  Nothing: { kind: 'text', cast: (column) => `CAST(${column}, 'Nullable(String)')` },
   String: { kind: 'text', cast: asIs },
   Bool: { kind: 'flag', cast: asIs },
 };

@@ -24,7 +24,10 @@ function expand(tokens: readonly Token[], context: MacroContext): string {
     if (args.length !== macro.arguments) {
       throw new UserError(macroArguments(token.text, macro.example, args.length), 'query');
     }
-    out += macro.expand(args.map((arg) => expand(arg, context).trim()), context);
+    out += macro.expand(
+      args.map((arg) => expand(arg, context).trim()),
+      context
+    );
     at = end - 1;
   }
   return out;

@@ -56,7 +56,8 @@ export const macros: Record<string, Macro> = {
     example: '$__timeInterval_ms(Timestamp)',
     description: 'The start of the column’s bucket, in milliseconds',
     arguments: 1,
-    expand: ([column], { step }) => `toStartOfInterval(toDateTime64(${column}, 3), INTERVAL ${step * 1000} millisecond)`,
+    expand: ([column], { step }) =>
+      `toStartOfInterval(toDateTime64(${column}, 3), INTERVAL ${step * 1000} millisecond)`,
   },
   $__fromTime: {
     example: '$__fromTime',

@@ -21,7 +21,8 @@ const patterns: [Token['kind'], RegExp][] = [
   ['space', /\s+/y],
   ['comment', /(?:--|#!|# )[^\n]*/y],
   // No \p{L} here: sobek stops a sticky Unicode class after one character, so that SELECT became S.
-  ['word', /\$?[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
+  // Pasted SQL has no-break spaces and typographic quotes: those (U+00A0, U+2000 to U+206F) end a word.
+  ['word', /\$?[A-Za-z_\u00a1-\u1fff\u2070-\uffff][A-Za-z0-9_$\u00a1-\u1fff\u2070-\uffff]*/y],
   ['number', /\d[\w.]*/y],
 ];
 

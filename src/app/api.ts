@@ -1,0 +1,56 @@
+import { getBackendSrv, isFetchError } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+
+import { dashboardTag } from './links.ts';
+import { messages } from './messages.ts';
+
+export interface Health {
+  ok: boolean;
+  message: string;
+  version: string | undefined;
+  table: string | undefined;
+  spans: number | undefined;
+}
+
+interface HealthAnswer {
+  status?: string;
+  message?: string;
+  details?: Record<string, unknown>;
+}
+
+/** An unhealthy data source answers with an HTTP error whose body is the same. */
+export async function checkHealth(uid: string): Promise<Health> {
+  try {
+    const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;
+    const { data } = await lastValueFrom(getBackendSrv().fetch<HealthAnswer>({ url, showErrorAlert: false }));
+    return asHealth(data);
+  } catch (reason) {
+    const answer: HealthAnswer = isFetchError<HealthAnswer>(reason) ? reason.data : {};
+    return asHealth({ ...answer, status: 'ERROR' });
+  }
+}
+
+function asHealth({ status, message, details = {} }: HealthAnswer): Health {
+  const { version, table, genAiSpansLastDay } = details;
+  return {
+    ok: status === 'OK',
+    message: message || messages.unreachable,
+    version: typeof version === 'string' ? version : undefined,
+    table: typeof table === 'string' ? table : undefined,
+    spans: typeof genAiSpansLastDay === 'number' ? genAiSpansLastDay : undefined,
+  };
+}
+
+export interface Dashboard {
+  uid: string;
+  title: string;
+  url: string;
+}
+
+export async function listDashboards(): Promise<Dashboard[]> {
+  const params = { type: 'dash-db', tag: dashboardTag };
+  const { data } = await lastValueFrom(
+    getBackendSrv().fetch<Dashboard[]>({ url: '/api/search', params, showErrorAlert: false })
+  );
+  return [...data].sort((a, b) => a.title.localeCompare(b.title));
+}

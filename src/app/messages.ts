@@ -1,0 +1,32 @@
+export const messages = {
+  subtitle:
+    'Cost, latency, errors and quality of LLM features, from the OpenTelemetry gen_ai spans in your ClickHouse.',
+  dataSources: 'Data sources',
+  loading: 'Loading',
+  noDataSource: 'No GenAI ClickHouse data source yet',
+  steps: [
+    'Have the OpenTelemetry Collector write traces to ClickHouse with its ClickHouse exporter. No change of its tables is needed.',
+    'Add a GenAI ClickHouse data source: the address of ClickHouse’s HTTP interface, a read-only user, the database.',
+    'Press "Save & test": it shows the server’s version and the gen_ai spans of the last day.',
+    'Open a dashboard below, and adjust the alert rules to your traffic.',
+  ],
+  askAdministrator: 'Ask an administrator of this Grafana to add one.',
+  addDataSource: 'Add data source',
+  check: 'Check',
+  checkLabel: (name: string) => `Check ${name}`,
+  settings: 'Settings',
+  explore: 'Explore',
+  version: 'ClickHouse',
+  table: 'Table',
+  spans: 'gen_ai spans, last 24 h',
+  healthy: 'Working',
+  failed: 'Not working',
+  unreachable: 'Grafana could not run the check.',
+  dashboards: 'Dashboards',
+  noDashboards: 'Grafana imports the bundled dashboards when the plugin is enabled. None was found that you may see.',
+  dashboardsFailed: 'The dashboards could not be listed.',
+  alertRules: 'Alert rules',
+  alertRulesText:
+    'Rules on cost, latency, errors and scores are ordinary Grafana alert rules: change thresholds and windows there.',
+  openAlertRules: 'Show alert rules',
+};

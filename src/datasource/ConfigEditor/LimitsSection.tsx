@@ -1,0 +1,43 @@
+import { ConfigSection } from '@grafana/plugin-ui';
+import React from 'react';
+
+import type { Settings } from '../types.ts';
+import { messages } from './messages.ts';
+import { NumberField } from './NumberField.tsx';
+import { withSettings, type Props } from './props.ts';
+
+type Limit = keyof NonNullable<Settings['limits']>;
+
+const fields: Array<{ limit: Limit; label: string; tooltip: string; placeholder: string }> = [
+  { limit: 'rows', label: messages.rows, tooltip: messages.rowsTooltip, placeholder: '1000000' },
+  { limit: 'bytes', label: messages.bytes, tooltip: messages.bytesTooltip, placeholder: String(256 * 1024 * 1024) },
+  { limit: 'series', label: messages.series, tooltip: messages.seriesTooltip, placeholder: '1000' },
+];
+
+export function LimitsSection({ options, onOptionsChange }: Props) {
+  const { limits = {} } = options.jsonData;
+  const set = (limit: Limit, value: number | undefined) => {
+    const given = Object.entries({ ...limits, [limit]: value }).filter(([, number]) => number !== undefined);
+    onOptionsChange(withSettings(options, { limits: given.length > 0 ? Object.fromEntries(given) : undefined }));
+  };
+  return (
+    <ConfigSection
+      title={messages.limits}
+      description={messages.limitsDescription}
+      isCollapsible
+      isInitiallyOpen={false}
+    >
+      {fields.map(({ limit, ...field }) => (
+        <NumberField
+          key={limit}
+          {...field}
+          id={`limit-${limit}`}
+          min={1}
+          value={limits[limit]}
+          disabled={options.readOnly ?? false}
+          onChange={(value) => set(limit, value)}
+        />
+      ))}
+    </ConfigSection>
+  );
+}

@@ -1,0 +1,27 @@
+import { InlineField, Input } from '@grafana/ui';
+import React from 'react';
+
+interface Props {
+  id: string;
+  label: string;
+  tooltip: string;
+  placeholder: string;
+  value: string | undefined;
+  disabled: boolean;
+  onChange: (value: string | undefined) => void;
+}
+
+/** Empty removes the setting, so that its default counts; the placeholder shows it. */
+export function TextField({ id, label, tooltip, placeholder, value, disabled, onChange }: Props) {
+  return (
+    <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>
+      <Input
+        id={id}
+        width={40}
+        placeholder={placeholder}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.currentTarget.value || undefined)}
+      />
+    </InlineField>
+  );
+}

@@ -1,0 +1,42 @@
+export const messages = {
+  name: 'GenAI ClickHouse',
+  about:
+    'Reads OpenTelemetry gen_ai spans from the ClickHouse database that already holds them. A read-only user is enough.',
+  url: 'URL',
+  urlPlaceholder: 'http://localhost:8123',
+  urlTooltip:
+    'ClickHouse’s HTTP interface, such as http://localhost:8123 or https://host:8443. Without user and password.',
+  credentials: 'ClickHouse user',
+  credentialsDescription: 'The user that asks the queries. It only needs SELECT on the tables below.',
+  user: 'User',
+  userTooltip: 'Empty is ClickHouse’s user "default"',
+  password: 'Password',
+  passwordTooltip: 'Stored encrypted and never sent back to the browser',
+  tables: 'Tables',
+  tablesDescription: 'Where the spans are, as the OpenTelemetry Collector’s ClickHouse exporter writes them.',
+  database: 'Database',
+  databaseTooltip: 'Empty is the user’s default database',
+  databasePlaceholder: 'default',
+  traces: 'Traces table',
+  tracesTooltip: 'Table with the spans: table or database.table',
+  logs: 'Logs table',
+  logsTooltip: 'Table with the log records, which may carry scores of evaluations. It may be missing.',
+  alerting: 'Alerting',
+  alertingDescription: 'How alert rules choose their time window.',
+  delay: 'Window delay',
+  delayTooltip:
+    'Seconds that an alert’s window stays behind the present. Spans are written when they end but counted by when they start: use the time of your longest calls plus the collector’s delay.',
+  lag: 'Evaluation lag',
+  lagTooltip:
+    'Seconds before the window in which the span of a score is looked for. Scores may come long after the call.',
+  seconds: 'seconds',
+  limits: 'Limits',
+  limitsDescription:
+    'Caps on one answer. A panel shows what fits and says so; an alert rule fails, because a part of the data is not an answer.',
+  rows: 'Rows',
+  rowsTooltip: 'Rows of an answer',
+  bytes: 'Bytes',
+  bytesTooltip: 'Bytes of an answer',
+  series: 'Series',
+  seriesTooltip: 'Series of a graph',
+};

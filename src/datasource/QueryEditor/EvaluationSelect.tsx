@@ -1,0 +1,31 @@
+import type { TimeRange } from '@grafana/data';
+import { Combobox } from '@grafana/ui';
+import React from 'react';
+
+import type { GenAIDataSource } from '../datasource.ts';
+import { messages } from './messages.ts';
+import { useValues } from './useValues.ts';
+
+interface Props {
+  id: string;
+  evaluation: string | undefined;
+  datasource: GenAIDataSource;
+  range: TimeRange | undefined;
+  onChange: (evaluation: string | undefined) => void;
+}
+
+export function EvaluationSelect({ id, evaluation, datasource, range, onChange }: Props) {
+  const options = useValues(datasource, 'evaluation', range);
+  return (
+    <Combobox
+      id={id}
+      width={24}
+      placeholder={messages.evaluationPlaceholder}
+      createCustomValue
+      isClearable
+      options={options}
+      value={evaluation ? { value: evaluation, label: evaluation } : null}
+      onChange={(chosen) => onChange(chosen?.value)}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox } from '@grafana/ui';
+import React from 'react';
+
+import type { GenAIQuery } from '../types.ts';
+import { messages } from './messages.ts';
+import { columnOptions } from './options.ts';
+
+interface Props {
+  query: GenAIQuery;
+  onChange: (query: GenAIQuery) => void;
+}
+
+/** The columns of SQL are not known here, so their names are typed. */
+export function SelectColumn({ query, onChange }: Props) {
+  const id = `${query.refId}-select`;
+  const { select, ...rest } = query;
+  const columns = query.kind === 'measure' ? columnOptions(query.measures) : [];
+  return (
+    <EditorField label={messages.select} tooltip={messages.selectTooltip} htmlFor={id} optional>
+      <Combobox
+        id={id}
+        width={24}
+        isClearable
+        createCustomValue={query.kind === 'sql'}
+        placeholder={query.kind === 'sql' ? messages.selectSqlPlaceholder : messages.selectPlaceholder}
+        options={columns}
+        value={
+          select === undefined
+            ? null
+            : (columns.find(({ value }) => value === select) ?? { value: select, label: select })
+        }
+        onChange={(chosen) => onChange(chosen?.value ? { ...query, select: chosen.value } : (rest as GenAIQuery))}
+      />
+    </EditorField>
+  );
+}

@@ -1,0 +1,46 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox } from '@grafana/ui';
+import React from 'react';
+
+import type { GenAIMeasureQuery } from '../types.ts';
+import { messages } from './messages.ts';
+import { NumberField } from './NumberField.tsx';
+import { columnOptions } from './options.ts';
+
+interface Props {
+  query: GenAIMeasureQuery;
+  onChange: (query: GenAIMeasureQuery) => void;
+}
+
+/** Nothing to keep without groups; it stays visible while the query still asks for it. */
+export function Top({ query, onChange }: Props) {
+  const { top, ...rest } = query;
+  if (!top && !query.groupBy?.length) {
+    return <></>;
+  }
+  const columns = columnOptions(query.measures);
+  return (
+    <>
+      <NumberField
+        id={`${query.refId}-top`}
+        label={messages.top}
+        tooltip={messages.topTooltip}
+        min={1}
+        max={500}
+        value={top?.n}
+        onChange={(n) => onChange(n === undefined ? rest : { ...rest, top: { ...top, n } })}
+      />
+      {top && columns.length > 1 && (
+        <EditorField label={messages.topBy} htmlFor={`${query.refId}-top-by`}>
+          <Combobox
+            id={`${query.refId}-top-by`}
+            width={24}
+            options={columns}
+            value={top.by ?? columns[0]?.value ?? null}
+            onChange={({ value }) => onChange({ ...rest, top: { ...top, by: value } })}
+          />
+        </EditorField>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { getStandardSQLCompletionProvider, type LanguageDefinition, MacroType } from '@grafana/plugin-ui';
+
+import { macros } from '../../engine/macros/macros.ts';
+
+/** Standard SQL with the engine's macros among the suggestions. */
+export const sqlLanguage: LanguageDefinition = {
+  id: 'sql',
+  completionProvider: (monaco, language) => ({
+    ...getStandardSQLCompletionProvider(monaco, language),
+    supportedMacros: () =>
+      Object.entries(macros).map(([name, { example, description }]) => ({
+        id: example,
+        name: example,
+        text: name,
+        args: argumentsOf(example),
+        type: typeOf(name),
+        description,
+      })),
+  }),
+};
+
+/** Where in a statement a macro is offered: behind FROM, behind WHERE, or among the columns. */
+function typeOf(name: string): MacroType {
+  return name === '$__table' ? MacroType.Table : name.includes('Filter') ? MacroType.Filter : MacroType.Value;
+}
+
+function argumentsOf(example: string): string[] {
+  return /\((.+)\)/.exec(example)?.[1]?.split(', ') ?? [];
+}

@@ -1,0 +1,72 @@
+import { CoreApp, type DataQueryRequest, type TimeRange } from '@grafana/data';
+import { useEffect, useState } from 'react';
+
+import type { Request } from '../../engine/host.ts';
+import { preview as compile, type Preview } from '../../engine/preview.ts';
+import type { GenAIDataSource } from '../datasource.ts';
+import type { GenAIQuery } from '../types.ts';
+import { messages } from './messages.ts';
+
+const debounceMs = 250;
+const hour = 3_600_000;
+
+export interface Subject {
+  query: GenAIQuery;
+  datasource: GenAIDataSource;
+  app: CoreApp | undefined;
+  range: TimeRange | undefined;
+  request: DataQueryRequest | undefined;
+}
+
+/** The engine's SQL for the query, as the backend would run it; undefined until the tables are known. */
+export function usePreview({ query, datasource, app, range, request }: Subject): Preview | undefined {
+  const [preview, setPreview] = useState<Preview>();
+  const text = JSON.stringify(query);
+  const from = range?.from.valueOf();
+  const to = range?.to.valueOf();
+
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      const asked = asRequest(query.refId, app, from, to, request);
+      const replaced = datasource.applyTemplateVariables(query, request?.scopedVars ?? {});
+      datasource
+        .source()
+        .then((source) => compile(replaced, asked, datasource.hostSettings, source))
+        .catch((reason: unknown): Preview => ({ ok: false, message: messages.sourceFailed(reasonOf(reason)) }))
+        .then((next) => current && setPreview(next));
+    }, debounceMs);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+    // `text` stands for the query, and a new answer of Grafana's is no reason to compile again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [text, datasource, app, from, to]);
+
+  return preview;
+}
+
+function asRequest(
+  refId: string,
+  app: CoreApp | undefined,
+  from: number | undefined,
+  to: number | undefined,
+  request: DataQueryRequest | undefined
+): Request {
+  const end = to ?? Date.now();
+  return {
+    refId,
+    from: from ?? end - hour,
+    to: end,
+    intervalMs: request?.intervalMs ?? 60_000,
+    maxDataPoints: request?.maxDataPoints ?? 1000,
+    fromAlert: app === CoreApp.UnifiedAlerting,
+  };
+}
+
+/** Grafana's failed requests carry the backend's message in `data`. */
+function reasonOf(reason: unknown): string {
+  const { data, message } = (reason ?? {}) as { data?: { message?: string }; message?: string };
+  return data?.message ?? message ?? '';
+}

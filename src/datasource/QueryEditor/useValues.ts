@@ -1,0 +1,33 @@
+import type { TimeRange } from '@grafana/data';
+import type { ComboboxOption } from '@grafana/ui';
+import { useMemo } from 'react';
+
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { GenAIDataSource } from '../datasource.ts';
+import { loadValues } from '../values.ts';
+
+type Options = (typed: string) => Promise<ComboboxOption[]>;
+
+/** Options from a dimension's values, for a menu to filter. They are asked once a time range; a failure is asked again. */
+export function useValues(datasource: GenAIDataSource, dimension: DimensionId, range: TimeRange | undefined): Options {
+  const from = range?.raw.from.valueOf();
+  const to = range?.raw.to.valueOf();
+  // A relative range is a new object on every refresh, with the same text.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => offer(() => loadValues(datasource, dimension, range)), [datasource, dimension, from, to]);
+}
+
+function offer(load: () => Promise<string[]>): Options {
+  let loaded: Promise<string[]> | undefined;
+  return async (typed) => {
+    loaded ??= load();
+    try {
+      const values = await loaded;
+      const wanted = values.filter((value) => value.toLowerCase().includes(typed.toLowerCase()));
+      return wanted.map((value) => ({ value, label: value }));
+    } catch (reason) {
+      loaded = undefined;
+      throw reason;
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import type { QueryEditorProps } from '@grafana/data';
+import { Combobox, Field, RadioButtonGroup } from '@grafana/ui';
+import React from 'react';
+
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import { currentVersion } from '../../engine/query/model.ts';
+import { SqlField } from '../QueryEditor/SqlField.tsx';
+import { dimensionOptions } from '../QueryEditor/options.ts';
+import type { GenAIDataSource } from '../datasource.ts';
+import type { GenAIQuery, Settings } from '../types.ts';
+import { valuesQuery } from '../values.ts';
+import { messages } from './messages.ts';
+
+type Props = QueryEditorProps<GenAIDataSource, GenAIQuery, Settings>;
+
+const kinds = [
+  { label: messages.dimension, value: 'measure' as const },
+  { label: messages.sql, value: 'sql' as const },
+];
+
+/** What a dashboard variable offers: the values of a dimension, or of an SQL query's first column of text. */
+export function VariableEditor({ query, onChange }: Props) {
+  const { refId = 'variable' } = query;
+  const chooseDimension = (dimension: DimensionId) => onChange({ ...valuesQuery(dimension), refId });
+  const chooseKind = (kind: 'measure' | 'sql') =>
+    kind === 'measure'
+      ? chooseDimension('feature')
+      : onChange({ version: currentVersion, kind, format: 'table', sql: messages.sqlExample, refId });
+
+  return (
+    <>
+      <Field label={messages.kind} noMargin>
+        <RadioButtonGroup options={kinds} value={query.kind ?? 'measure'} onChange={chooseKind} />
+      </Field>
+      {query.kind === 'sql' ? (
+        <Field label={messages.sql} description={messages.sqlDescription}>
+          <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />
+        </Field>
+      ) : (
+        <Field label={messages.dimension} htmlFor="variable-dimension" description={messages.dimensionDescription}>
+          <Combobox
+            id="variable-dimension"
+            width={30}
+            options={dimensionOptions}
+            value={query.groupBy?.[0] ?? null}
+            onChange={({ value }) => chooseDimension(value)}
+          />
+        </Field>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { type DataSourceInstanceSettings, PluginType, type TypedVariableModel } from '@grafana/data';
+import type { TemplateSrv } from '@grafana/runtime';
+import { describe, expect, it } from 'vitest';
+
+import { GenAIDataSource } from './datasource.ts';
+import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
+
+type Values = Record<string, { value: string | string[]; current?: string | string[]; multi?: boolean }>;
+type Format = (value: unknown, variable: { multi: boolean }) => string;
+
+/** Replaces `$name` and `${name}` as Grafana does: the format is given the value, an unknown name stays. */
+function templates(values: Values): TemplateSrv {
+  return {
+    getVariables: () =>
+      Object.entries(values).map(
+        ([name, { value, current }]) => ({ name, current: { value: current ?? value } }) as TypedVariableModel
+      ),
+    containsTemplate: () => true,
+    updateTimeRange: () => undefined,
+    replace: (text = '', scopedVars = {}, format) =>
+      text.replace(/\$(\w+)|\$\{(\w+)\}/g, (match: string, plain?: string, braced?: string) => {
+        const name = plain ?? braced ?? '';
+        const value: unknown = scopedVars[name]?.value ?? values[name]?.value;
+        if (value === undefined) {
+          return match;
+        }
+        return typeof format === 'function'
+          ? (format as Format)(value, { multi: values[name]?.multi ?? false })
+          : [value].flat().join(',');
+      }),
+  };
+}
+
+function dataSource(values: Values = {}): GenAIDataSource {
+  const instance = {
+    id: 1,
+    uid: 'genai',
+    name: 'GenAI',
+    type: 'genai-clickhouse-datasource',
+    jsonData: { database: 'otel' },
+    meta: { id: 'genai-clickhouse-datasource', type: PluginType.datasource },
+    access: 'proxy',
+    readOnly: false,
+  } as unknown as DataSourceInstanceSettings<Settings>;
+  return new GenAIDataSource(instance, templates(values));
+}
+
+const measure = (values: string[], changes: Partial<GenAIMeasureQuery> = {}): GenAIMeasureQuery => ({
+  refId: 'A',
+  version: 1,
+  kind: 'measure',
+  format: 'timeseries',
+  measures: [{ id: 'requests' }],
+  groupBy: [],
+  filters: [{ dimension: 'feature', operator: 'in', values }],
+  ...changes,
+});
+
+const sql = (text: string): GenAISqlQuery => ({ refId: 'A', version: 1, kind: 'sql', format: 'table', sql: text });
+
+function filterValues(query: GenAIQuery): string[] | undefined {
+  return query.kind === 'measure' ? query.filters[0]?.values : undefined;
+}
+
+describe('template variables in filters', () => {
+  it.each([
+    ['a single value', { feature: { value: 'chat' } }, ['$feature'], ['chat']],
+    ['several values', { feature: { value: ['chat', 'search'] } }, ['${feature}'], ['chat', 'search']],
+    ['values with commas and quotes', { feature: { value: ["a,b'c", 'd'] } }, ['$feature'], ["a,b'c", 'd']],
+    ['text around a variable', { env: { value: ['dev', 'prod'] } }, ['api-$env'], ['api-dev', 'api-prod']],
+    ['values twice', { feature: { value: ['chat'] } }, ['chat', '$feature'], ['chat']],
+    ['an unknown variable', {}, ['$nothing'], ['$nothing']],
+    ['an empty selection', { feature: { value: [] } }, ['$feature'], []],
+  ])('replaces %s', (_, variables, values, expected) => {
+    expect(filterValues(dataSource(variables).applyTemplateVariables(measure(values), {}))).toEqual(expected);
+  });
+
+  it('takes All, which Grafana gives as every option, for no filter', () => {
+    const all = { feature: { value: ['chat', 'search'], current: ['$__all'] } };
+    expect(filterValues(dataSource(all).applyTemplateVariables(measure(['$feature']), {}))).toEqual([]);
+  });
+
+  it('takes All with a value of its own for no filter', () => {
+    const all = { feature: { value: '$__all' } };
+    expect(filterValues(dataSource(all).applyTemplateVariables(measure(['$feature']), {}))).toEqual([]);
+  });
+
+  it('gives a repeated panel its own value while the dashboard shows All', () => {
+    const all = { feature: { value: ['chat', 'search'], current: ['$__all'] } };
+    const own = { feature: { value: 'chat', text: 'chat' } };
+    expect(filterValues(dataSource(all).applyTemplateVariables(measure(['$feature']), own))).toEqual(['chat']);
+  });
+
+  it('replaces the name of an evaluation', () => {
+    const query = measure([], { measures: [{ id: 'score_mean', evaluation: '$evaluation' }] });
+    const replaced = dataSource({ evaluation: { value: 'faithfulness' } }).applyTemplateVariables(query, {});
+    expect(replaced).toMatchObject({ measures: [{ id: 'score_mean', evaluation: 'faithfulness' }] });
+  });
+});
+
+describe('template variables in SQL', () => {
+  it('lists several values as literals that cannot end early', () => {
+    const several = dataSource({ feature: { value: ["it's", 'a\\b'], multi: true } });
+    expect(several.applyTemplateVariables(sql('f IN ($feature)'), {})).toMatchObject({
+      sql: "f IN ('it\\'s','a\\\\b')",
+    });
+  });
+
+  it('leaves a single value bare, harmless within quotes, and macros alone', () => {
+    const single = dataSource({ feature: { value: "it's" } });
+    expect(single.applyTemplateVariables(sql("f = '$feature' AND $__timeFilter(t)"), {})).toMatchObject({
+      sql: "f = 'it\\'s' AND $__timeFilter(t)",
+    });
+  });
+});
+
+describe('filterQuery', () => {
+  it.each([
+    ['a measure query', measure([]), true],
+    ['a hidden query', { ...measure([]), hide: true }, false],
+    ['a query without measures', measure([], { measures: [] }), false],
+    ['an empty query', { refId: 'A' } as GenAIQuery, false],
+    ['SQL', sql('SELECT 1'), true],
+    ['empty SQL', sql('  '), false],
+  ])('judges %s', (_, query, expected) => {
+    expect(dataSource().filterQuery(query)).toBe(expected);
+  });
+});

@@ -1,0 +1,55 @@
+import { CoreApp, FieldType, getDefaultTimeRange, type DataFrame, type TimeRange } from '@grafana/data';
+import { lastValueFrom } from 'rxjs';
+
+import { dimensions, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
+import { currentVersion, type MeasureQuery } from '../engine/query/model.ts';
+import type { GenAIDataSource } from './datasource.ts';
+
+/** A query whose rows are the values of a dimension. */
+export function valuesQuery(dimension: DimensionId): MeasureQuery {
+  const measure = dimensions[dimension].facts.includes('requests') ? 'requests' : 'score_count';
+  return {
+    version: currentVersion,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: measure }],
+    groupBy: [dimension],
+    filters: [],
+  };
+}
+
+/** Distinct texts of the first column with text, by name. */
+export function valuesOf(frames: readonly DataFrame[]): string[] {
+  const texts = frames.flatMap((frame) => {
+    const field = frame.fields.find((candidate) => candidate.type === FieldType.string);
+    return field ? field.values.map((value) => String(value ?? '')) : [];
+  });
+  return [...new Set(texts)].filter((text) => text !== '').sort((a, b) => a.localeCompare(b));
+}
+
+/** The values of a dimension in the time range, for an editor to offer. */
+export async function loadValues(
+  datasource: GenAIDataSource,
+  dimension: DimensionId,
+  range: TimeRange = getDefaultTimeRange()
+): Promise<string[]> {
+  const response = await lastValueFrom(
+    datasource.query({
+      app: CoreApp.Unknown,
+      requestId: `values-${dimension}`,
+      startTime: Date.now(),
+      timezone: 'browser',
+      range,
+      interval: '1m',
+      intervalMs: 60_000,
+      maxDataPoints: 1000,
+      scopedVars: {},
+      targets: [{ ...valuesQuery(dimension), refId: 'values' }],
+    })
+  );
+  const failure = response.errors?.[0];
+  if (failure) {
+    throw new Error(failure.message ?? failure.data?.message ?? failure.statusText ?? '');
+  }
+  return valuesOf(response.data);
+}

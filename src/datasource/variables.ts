@@ -1,0 +1,39 @@
+import {
+  CustomVariableSupport,
+  type DataFrame,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type MetricFindValue,
+} from '@grafana/data';
+import { map, type Observable } from 'rxjs';
+
+import type { GenAIDataSource } from './datasource.ts';
+import type { GenAIQuery } from './types.ts';
+import { VariableEditor } from './VariableEditor/VariableEditor.tsx';
+import { valuesOf, valuesQuery } from './values.ts';
+
+/** A dashboard variable is an ordinary query; its first column of text gives the values. */
+export class ValueVariables extends CustomVariableSupport<GenAIDataSource, GenAIQuery> {
+  override editor = VariableEditor;
+  private readonly datasource: GenAIDataSource;
+
+  constructor(datasource: GenAIDataSource) {
+    super();
+    this.datasource = datasource;
+  }
+
+  override getDefaultQuery(): Partial<GenAIQuery> {
+    return valuesQuery('feature');
+  }
+
+  override query(request: DataQueryRequest<GenAIQuery>): Observable<DataQueryResponse> {
+    const targets = request.targets.map((target, index) => ({ ...target, refId: target.refId || `variable-${index}` }));
+    return this.datasource
+      .query({ ...request, targets })
+      .pipe(map((response) => ({ ...response, data: asOptions(response.data) })));
+  }
+}
+
+function asOptions(frames: DataFrame[]): MetricFindValue[] {
+  return valuesOf(frames).map((text) => ({ text, value: text }));
+}

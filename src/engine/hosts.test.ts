@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import { explain } from './explain.ts';
+import { handle } from './handle.ts';
+import type { Call, Failure, Health, HostSettings, Plan, Request, StatementResult } from './host.ts';
+import { healthy, noSpans, tableMissing, unknownMacro, unknownResource } from './messages.ts';
+import { macros } from './macros/macros.ts';
+import { preview } from './preview.ts';
+import type { SourceDescription } from './source/description.ts';
+
+// What a host sees of the engine beside plans: health, resources, preview; and that nothing throws.
+
+const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
+const request: Request = {
+  refId: 'A',
+  from: 0,
+  to: 3_600_000,
+  intervalMs: 60_000,
+  maxDataPoints: 100,
+  fromAlert: false,
+};
+const names = [
+  'Timestamp',
+  'TraceId',
+  'SpanId',
+  'ServiceName',
+  'ResourceAttributes',
+  'SpanAttributes',
+  'Duration',
+  'StatusCode',
+  'Events.Name',
+];
+const answer = (rows: unknown[][]): StatementResult => ({ ok: true, columns: [], rows });
+const tables = answer(names.map((name) => ['otel', 'otel_traces', name, 'String']));
+const failure: Failure = { phase: 'connect', status: 0, code: 0, excerpt: 'refused' };
+const failed: StatementResult = { ok: false, failure };
+const query = {
+  version: 1,
+  kind: 'measure',
+  format: 'table',
+  measures: [{ id: 'requests' }],
+  groupBy: ['model'],
+  top: { n: 2 },
+};
+
+describe('health', () => {
+  const first = handle({ op: 'health', settings });
+  const state = 'need' in first ? first.state : undefined;
+  const second = handle({ op: 'health', settings, state, results: [answer([['25.3']]), tables] });
+  const secondState = 'need' in second ? second.state : undefined;
+  const done = (results: StatementResult[], from = secondState) =>
+    handle({ op: 'health', settings, state: from, results });
+
+  test('asks for the version and the tables, then for spans', () => {
+    expect('need' in first && first.need.map(({ cacheSeconds }) => cacheSeconds ?? 0)).toEqual([0, 0]);
+    expect('need' in second && second.need).toHaveLength(1);
+    expect('need' in second && second.need[0]?.sql).toContain("mapContains(`SpanAttributes`, 'gen_ai.operation.name')");
+  });
+
+  test.each([
+    ['spans', [['12', '2026-01-01 00:00:00']], healthy('25.3', 'otel.otel_traces', 12), 12, '2026-01-01 00:00:00'],
+    ['no spans', [['0', '1970-01-01 00:00:00']], noSpans('otel.otel_traces'), 0, null],
+  ])('%s', (_, rows, message, genAiSpansLastDay, newestSpan) => {
+    const reply = done([answer(rows)]) as { done: Health };
+    expect(reply.done).toMatchObject({
+      status: 'ok',
+      message,
+      details: { version: '25.3', logsTable: null, genAiSpansLastDay, newestSpan },
+    });
+  });
+
+  test('the first failure is the answer', () => {
+    const { message, category } = explain(failure);
+    expect(done([failed, tables], state)).toEqual({ done: { status: 'error', message, details: { category } } });
+    expect(done([failed])).toEqual({ done: { status: 'error', message, details: { category } } });
+    expect(done([answer([['25.3']]), answer([])], state)).toMatchObject({
+      error: { category: 'config', message: tableMissing('otel_traces', 'otel') },
+    });
+    expect(done([answer([['25.3']])], state)).toMatchObject({ error: { category: 'server' } });
+  });
+});
+
+describe('resources', () => {
+  test.each(['source', '/source', 'source/'])('%s describes the tables', (path) => {
+    const first = handle({ op: 'resource', path, body: null, settings });
+    expect('need' in first && first.need).toHaveLength(1);
+    const done = handle({ op: 'resource', path, body: null, settings, state: null, results: [tables] });
+    expect(done).toMatchObject({
+      done: { status: 200, body: { database: 'otel', traces: { path: ['otel', 'otel_traces'] }, logs: null } },
+    });
+    expect(handle({ op: 'resource', path, body: null, settings, results: [failed] })).toEqual({
+      error: explain(failure),
+    });
+  });
+
+  test.each(['', 'sources', 'source/x', '../source', '__proto__'])('"%s" is not there', (path) => {
+    expect(handle({ op: 'resource', path, body: null, settings })).toEqual({
+      done: { status: 404, body: { message: unknownResource(path) } },
+    });
+  });
+});
+
+describe('preview', () => {
+  const described = handle({ op: 'resource', path: 'source', body: null, settings, results: [tables] }) as {
+    done: { body: SourceDescription };
+  };
+  const source = described.done.body;
+
+  test.each([
+    ['a measure query', query],
+    ['scores without a logs table', { ...query, measures: [{ id: 'score_count' }], groupBy: ['team'] }],
+  ])('of %s is the statement that the backend runs', (_, saved) => {
+    const { done } = handle({ op: 'query', query: saved, request, settings, results: [tables] }) as { done: Plan };
+    const { sql, params } = done.statement;
+    expect(preview(saved, request, settings, source)).toEqual({ ok: true, sql, params, notices: done.notices });
+  });
+
+  test('of SQL has its macros expanded', () => {
+    const saved = { version: 1, kind: 'sql', format: 'table', sql: 'SELECT 1 AS n FROM $__table;' };
+    const { done } = handle({ op: 'query', query: saved, request, settings, results: [answer([['n', 'UInt8']])] }) as {
+      done: Plan;
+    };
+    expect(preview(saved, request, settings, source)).toEqual({
+      ok: true,
+      sql: done.statement.sql,
+      params: { from: '0', to: '3600000' },
+      notices: [],
+    });
+    expect(done.statement.sql).toBe('SELECT 1 AS n FROM `otel`.`otel_traces`');
+  });
+
+  test('of what is wrong says so', () => {
+    const saved = { version: 1, kind: 'sql', format: 'table', sql: 'SELECT $__x' };
+    expect(preview(saved, request, settings, source)).toEqual({
+      ok: false,
+      message: unknownMacro('$__x', Object.keys(macros)),
+    });
+  });
+});
+
+describe('whatever comes, the reply is a reply', () => {
+  const odd: unknown[] = [
+    null,
+    undefined,
+    0,
+    '',
+    'x',
+    [],
+    {},
+    [[]],
+    { kind: 'sql' },
+    { kind: 'measure', version: 1 },
+    { ...query, measures: [null] },
+    { ...query, filters: 1 },
+    { ...query, groupBy: [1] },
+    { ...query, version: '1' },
+  ];
+  test.each(odd.map((value) => [JSON.stringify(value) ?? 'undefined', value]))('query %s', (_, value) => {
+    expect(handle({ op: 'query', query: value, request, settings })).toMatchObject({
+      error: { category: 'query', source: 'downstream', status: 400 },
+    });
+  });
+
+  test.each([
+    { delaySeconds: 'x' },
+    { delaySeconds: 1.5 },
+    { limits: { rows: 0 } },
+    { limits: [] },
+    { tracesTable: 5 },
+    { tracesTable: '.' },
+    { logsTable: 'a.b.c' },
+  ])('settings %j', (jsonData) => {
+    expect(handle({ op: 'query', query, request, settings: { ...settings, jsonData } })).toMatchObject({
+      error: { category: 'config', status: 400 },
+    });
+  });
+
+  test('empty and absent settings are the defaults', () => {
+    const blank = { ...settings, jsonData: { tracesTable: '', delaySeconds: null, unknown: 1 } };
+    expect(handle({ op: 'query', query, request, settings: blank })).toEqual(
+      handle({ op: 'query', query, request, settings })
+    );
+  });
+
+  test('a failed statement is explained; a bug of ours is the plugin’s', () => {
+    expect(handle({ op: 'query', query, request, settings, results: [failed] })).toEqual({ error: explain(failure) });
+    expect(handle({ op: 'query', query, request, settings: null } as unknown as Call)).toMatchObject({
+      error: { category: 'plugin', source: 'plugin', status: 500 },
+    });
+  });
+
+  test('values of over 100 KiB are refused, as bytes', () => {
+    const values = (text: string, count: number) => ({
+      ...query,
+      filters: [{ dimension: 'model', operator: 'in', values: Array.from({ length: count }, () => text) }],
+    });
+    const reply = (saved: unknown) => handle({ op: 'query', query: saved, request, settings, results: [tables] });
+    expect(reply(values('a'.repeat(1000), 103))).toMatchObject({ error: { category: 'limit' } });
+    expect(reply(values('a'.repeat(1000), 100))).toHaveProperty('done');
+    expect(reply(values('é'.repeat(1000), 60))).toMatchObject({ error: { category: 'limit' } });
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FilterOperator } from '../../../src/engine/query/model.ts';
+import { from, load, log, span, t0 } from './rows.ts';
+import { panel, startHost, withSql, type Host } from './support.ts';
+
+// Values are parameters: whatever is in them, the statement does not change and the filter means the same as in JavaScript.
+
+const nasty = [
+  "'", "''", "\\'", '\\', '\\\\', '"', '`', "'; DROP TABLE otel_traces; --", '{p0:String}', '$__timeFilter(x)', '/* */', '-- x',
+  '\t', '\n', '\r\n', '\0', 'a\0b', '\\N', '\\t', '\\0', 'NULL', '😀', 'é\u0301', '\u2028', '[]', "['a']", 'a,b', '%27', '+', '&param_from=1', ' ', '\u00a0',
+]; // prettier-ignore
+const stored = [...nasty, 'plain', 'plain2'];
+const middle = from + 60_000;
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+  await load(host.url, 'otel', {
+    spans: stored.map((feature) => span(middle, { 'gen_ai.operation.name': 'chat', 'app.feature': feature })),
+    logs: stored.map((name, index) =>
+      log(middle, undefined, { 'gen_ai.evaluation.name': name, 'gen_ai.evaluation.score.value': String(index) })
+    ),
+  });
+});
+
+afterAll(() => host.close());
+
+async function featuresBy(
+  operator: FilterOperator,
+  values: string[]
+): Promise<{ features: string[]; check: (run: () => void) => void }> {
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: 'requests' }],
+    groupBy: ['feature'],
+    filters: [{ dimension: 'feature', operator, values }],
+  };
+  const plan = await host.plan(query, panel(from, t0));
+  const { rows } = await host.run(plan);
+  return { features: rows.map((row) => row[0] as string).sort(), check: (run) => withSql(plan, run) };
+}
+
+const expected = (keep: (feature: string) => boolean) => stored.filter(keep).sort();
+
+describe('filters', () => {
+  test.each(nasty.map((value) => [JSON.stringify(value), value]))('%s', async (_, value) => {
+    const [within, without] = await Promise.all([featuresBy('in', [value]), featuresBy('not_in', [value])]);
+    within.check(() => expect(within.features).toEqual([value]));
+    without.check(() => expect(without.features).toEqual(expected((feature) => feature !== value)));
+  });
+
+  test('any values', async () => {
+    const value = fc.oneof(
+      fc.constantFrom(...stored),
+      fc.string({ unit: 'binary', maxLength: 8 }).filter((text) => text.isWellFormed()),
+      fc.string({ unit: fc.constantFrom("'", '\\', '\t', '\n', '\0', ',', ']', '😀', 'a') })
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 6 }), async (values) => {
+        const { features, check } = await featuresBy('in', values);
+        check(() => expect(features).toEqual(expected((feature) => values.includes(feature))));
+      }),
+      { numRuns: 60 }
+    );
+  });
+
+  test('expressions', async () => {
+    const patterns = ['^plain', "'", '\\\\', '^.{2}$', '\\x{1F600}', 'DROP TABLE'];
+    for (const pattern of patterns) {
+      const here = new RegExp(pattern.replace('\\x{1F600}', '😀'), 'su');
+      const { features, check } = await featuresBy('matches', [pattern]);
+      check(() => expect(features).toEqual(expected((feature) => here.test(feature))));
+      const rest = await featuresBy('not_matches', [pattern]);
+      rest.check(() => expect(rest.features).toEqual(expected((feature) => !here.test(feature))));
+    }
+  });
+
+  test('the statement is the same for every value', async () => {
+    const texts = await Promise.all(
+      nasty.map(async (value) => {
+        const query = {
+          version: 1,
+          kind: 'measure',
+          format: 'table',
+          measures: [{ id: 'requests' }],
+          filters: [{ dimension: 'feature', operator: 'in', values: [value] }],
+        };
+        return (await host.plan(query, panel(from, t0))).statement.sql;
+      })
+    );
+    expect(new Set(texts).size).toBe(1);
+  });
+});
+
+describe('names of evaluations', () => {
+  test.each(nasty.map((value) => [JSON.stringify(value), value]))('%s', async (_, evaluation) => {
+    const query = {
+      version: 1,
+      kind: 'measure',
+      format: 'table',
+      measures: [
+        { id: 'score_mean', evaluation, name: 'm' },
+        { id: 'score_count', evaluation, name: 'n' },
+      ],
+    };
+    const plan = await host.plan(query, panel(from, t0));
+    const { rows } = await host.run(plan);
+    withSql(plan, () => expect(rows).toEqual([[stored.indexOf(evaluation), 1]]));
+    expect(plan.statement.sql).not.toContain('DROP TABLE');
+  });
+});
+
+test('names of tables are quoted whatever is in them', async () => {
+  for (const name of ["od'd", 'a`b', 'back\\slash', 'with space', '😀', 'x; DROP TABLE y']) {
+    const quoted = '`' + name.replace(/[\\`]/g, '\\$&') + '`';
+    await host.command(`CREATE TABLE otel.${quoted} AS otel.otel_traces`);
+    const settings = { ...host.settings, jsonData: { tracesTable: name } };
+    const { rows } = await host.ask(
+      { version: 1, kind: 'measure', format: 'table', measures: [{ id: 'requests' }] },
+      panel(from, t0),
+      settings
+    );
+    expect(rows).toEqual([[0]]);
+    const bySql = await host.ask(
+      { version: 1, kind: 'sql', format: 'table', sql: 'SELECT count() AS n FROM $__table' },
+      panel(from, t0),
+      settings
+    );
+    expect(bySql.rows).toEqual([[0]]);
+  }
+});

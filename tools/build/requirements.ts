@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+
+/** What a build needs beside the packages: the command that tells its version, and the least of it. */
+interface Requirement {
+  name: string;
+  least: [major: number, minor: number];
+  version: () => string | undefined;
+  site: string;
+}
+
+const requirements = {
+  node: { name: 'Node.js', least: [20, 19], version: () => process.versions.node, site: 'https://nodejs.org' },
+  go: { name: 'Go', least: [1, 25], version: goVersion, site: 'https://go.dev/dl' },
+} satisfies Record<string, Requirement>;
+
+function goVersion(): string | undefined {
+  try {
+    return execFileSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' }).trim().replace(/^go/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what is missing, or nothing. */
+export function missing({ name, least, version, site }: Requirement): string | undefined {
+  const found = version();
+  const wanted = `${name} ${least.join('.')} or newer`;
+  if (found === undefined) {
+    return `${wanted} is needed and ${name} was not found. Install it from ${site}`;
+  }
+  const [major = 0, minor = 0] = found.split('.').map((part) => Number.parseInt(part, 10));
+  const enough = major > least[0] || (major === least[0] && minor >= least[1]);
+  return enough ? undefined : `${wanted} is needed, this is ${found}. Install it from ${site}`;
+}
+
+/** Throws when something is too old or not there. */
+export function requireTools(...names: Array<keyof typeof requirements>): void {
+  const lacking = names.map((name) => missing(requirements[name])).filter((text) => text !== undefined);
+  if (lacking.length > 0) {
+    throw new Error(lacking.join('\n'));
+  }
+}

@@ -1,0 +1,18 @@
+import { createServer } from 'node:net';
+
+/** Throws when something listens on the port, naming the option that chooses another. */
+export function requireFree(port: number, what: string, option: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new Error(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port}, wanted for ${what}, is in use. Stop what uses it, or choose another with ${option}.`
+            : `Port ${port}, wanted for ${what}, cannot be used: ${error.message}. Choose another with ${option}.`
+        )
+      )
+    );
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}

@@ -1,0 +1,76 @@
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { dist } from '../../build/paths.ts';
+import { renderRules } from '../../generate/alerting/render.ts';
+import { renderDashboards } from '../../generate/dashboards/render.ts';
+import type { Setup } from './grafana.ts';
+import { appId, datasourceId, datasourceUid, demoUser } from './names.ts';
+
+export interface ProvisioningOptions {
+  clickhouse: string;
+  fastAlerts: boolean;
+  /** Plugins are copied, for a Grafana that does not see this machine's links. */
+  copyPlugins: boolean;
+}
+
+/** How rules are watched with --fast-alerts: they are pending within seconds, and fire a minute later. */
+const fast = { for: '1m', interval: '10s' };
+
+/** Everything that the demo's Grafana reads at its start, below one folder. Old contents are removed. */
+export function writeProvisioning(folder: string, port: number, options: ProvisioningOptions): Setup {
+  rmSync(folder, { recursive: true, force: true });
+  const setup: Setup = {
+    port,
+    plugins: join(folder, 'plugins'),
+    provisioning: join(folder, 'provisioning'),
+    dashboards: join(folder, 'dashboards'),
+    data: join(folder, 'data'),
+  };
+  const { provisioning, dashboards } = setup;
+  write(join(provisioning, 'datasources'), { 'genai.yaml': stringify(datasources(options.clickhouse)) });
+  write(join(provisioning, 'plugins'), { 'genai.yaml': stringify(apps) });
+  write(join(provisioning, 'dashboards'), { 'genai.yaml': stringify(providers(dashboards)) });
+  write(join(provisioning, 'alerting'), renderRules({ datasourceUid, ...(options.fastAlerts && fast) }));
+  write(dashboards, renderDashboards());
+  mkdirSync(setup.data, { recursive: true });
+  mkdirSync(setup.plugins, { recursive: true });
+  const plugin = join(setup.plugins, appId);
+  if (options.copyPlugins) {
+    cpSync(dist, plugin, { recursive: true });
+  } else {
+    symlinkSync(dist, plugin, 'dir');
+  }
+  return setup;
+}
+
+function write(folder: string, files: Record<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+const datasources = (url: string) => ({
+  apiVersion: 1,
+  datasources: [
+    {
+      name: 'GenAI ClickHouse',
+      type: datasourceId,
+      uid: datasourceUid,
+      access: 'proxy',
+      isDefault: true,
+      editable: true,
+      url,
+      jsonData: { username: demoUser.user, database: demoUser.database },
+      secureJsonData: { password: demoUser.password },
+    },
+  ],
+});
+
+const apps = { apiVersion: 1, apps: [{ type: appId, org_id: 1, disabled: false }] };
+
+const providers = (path: string) => ({
+  apiVersion: 1,
+  providers: [{ name: 'genai', type: 'file', folder: 'GenAI Observability', options: { path } }],
+});

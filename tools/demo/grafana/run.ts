@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { grafanaApi, type GrafanaApi } from './api.ts';
+import type { Grafana, Setup } from './grafana.ts';
+
+const READY_TIMEOUT_MS = 180_000;
+const POLL_MS = 300;
+const STOP_TIMEOUT_MS = 15_000;
+const KEPT_OUTPUT = 4_000;
+const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
+
+export interface RunningGrafana {
+  url: string;
+  api: GrafanaApi;
+  /** Resolves when it has ended, by `close` or by itself; what it printed last. */
+  ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts a Grafana and waits until it answers. It ends with this process, however that ends. */
+export async function runGrafana(grafana: Grafana, setup: Setup): Promise<RunningGrafana> {
+  const { command, args, env } = grafana.launch(setup);
+  const child = spawn(process.execPath, [guard, command, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+    detached: true,
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-KEPT_OUTPUT));
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const ended = new Promise<string>((done) => child.once('exit', () => done(output)));
+  const close = () => stop(child, ended);
+
+  const url = `http://127.0.0.1:${setup.port}`;
+  const api = grafanaApi(url);
+  const end = Date.now() + READY_TIMEOUT_MS;
+  while (!(await api.answers())) {
+    const early = await Promise.race([ended, sleep(POLL_MS)]);
+    if (early !== undefined || Date.now() > end) {
+      await close();
+      throw new Error(`${grafana.title} ${early === undefined ? 'does not answer' : 'did not start'}.\n${output}`);
+    }
+  }
+  return { url, api, ended, close };
+}
+
+async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}

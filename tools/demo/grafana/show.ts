@@ -1,0 +1,72 @@
+import pc from 'picocolors';
+import type { Grafana } from './grafana.ts';
+import { dashboardUid } from './names.ts';
+import { startGrafana, type DemoData } from './stack.ts';
+import { clock, watchAlerts, type Change } from './watch.ts';
+
+const colours: Record<Change['severity'], (text: string) => string> = {
+  info: (text) => text,
+  warning: pc.yellow,
+  error: pc.red,
+};
+
+export interface ShowOptions {
+  port: number;
+  data: string;
+  fastAlerts?: boolean;
+}
+
+/** The demo in a Grafana, until the signal aborts or something ends by itself. */
+export async function showGrafana(
+  grafana: Grafana,
+  data: DemoData,
+  { port, data: folder, fastAlerts = false }: ShowOptions,
+  signal: AbortSignal
+): Promise<void> {
+  console.log('Starting Grafana ...');
+  const running = await startGrafana({ grafana, port, data: folder, clickhouse: data.url, fastAlerts });
+  const finished = new AbortController();
+  try {
+    const { status, message } = await running.api.datasourceHealth();
+    console.log(`${status === 'OK' ? pc.green('Data source: OK.') : pc.red('Data source: failed.')} ${message}`);
+    data.live((error) => console.error(pc.red(`Live traffic could not be written: ${String(error)}`)));
+    announce(running.url, fastAlerts);
+
+    const tell = ({ text, severity }: Change) => console.log(`${pc.dim(clock(Date.now()))} ${colours[severity](text)}`);
+    const watching = watchAlerts(running.api, tell, AbortSignal.any([signal, finished.signal]));
+    const ended = await Promise.race([
+      running.ended.then((output) => `Grafana ended.\n${output}`),
+      data.ended.then(() => 'ClickHouse ended.'),
+      aborted(signal),
+    ]);
+    finished.abort();
+    await watching;
+    if (ended !== undefined) {
+      throw new Error(ended);
+    }
+    console.log('\nStopping ...');
+  } finally {
+    await running.close();
+  }
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<undefined>((done) => {
+    if (signal.aborted) {
+      done(undefined);
+    }
+    signal.addEventListener('abort', () => done(undefined), { once: true });
+  });
+
+function announce(url: string, fastAlerts: boolean): void {
+  const firing = Date.now() + (fastAlerts ? 70_000 : 11 * 60_000);
+  const link = (path: string) => pc.cyan(`${url}${path}`);
+  console.log(`
+  Dashboard    ${link(`/d/${dashboardUid}`)}
+  Alert rules  ${link('/alerting/list')}
+  App          ${link('/a/genai-observability-app')}
+
+Two hours ago support-answer v8 was deployed, and its answers leave the sources. The rule on faithfulness turns pending
+within ${fastAlerts ? 'seconds' : 'a minute'} and fires ${fastAlerts ? 'a minute' : 'ten minutes'} after that: at about ${clock(firing)}. Ctrl-C stops everything.
+`);
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startClickHouse } from '../../clickhouse/start.ts';
+import { startLive } from '../live.ts';
+import { loadDemo } from '../load.ts';
+import type { Grafana } from './grafana.ts';
+import { demoUser } from './names.ts';
+import { writeProvisioning } from './provisioning.ts';
+import { runGrafana, type RunningGrafana } from './run.ts';
+
+export interface DataOptions {
+  /** Folder that is kept between runs. */
+  data: string;
+  clickhousePort: number;
+}
+
+export interface DemoData {
+  url: string;
+  /** When the story is told from, epoch milliseconds. */
+  t0: number;
+  ended: Promise<void>;
+  /** Goes on writing traffic until `close`. */
+  live(onError: (error: unknown) => void): void;
+  close(): Promise<void>;
+}
+
+/** The embedded ClickHouse with the story in it. */
+export async function startData({ data, clickhousePort }: DataOptions): Promise<DemoData> {
+  const server = await startClickHouse({ port: clickhousePort, data: join(data, 'clickhouse'), ...demoUser });
+  const stopped = new AbortController();
+  let writing = Promise.resolve();
+  const close = async () => {
+    stopped.abort();
+    await writing;
+    await server.close();
+  };
+  try {
+    const { t0, skipped } = await loadDemo(server.url, demoUser);
+    console.log(skipped ? 'Demo data of an earlier run is fresh enough: continued' : 'Demo data loaded');
+    const live = (onError: (error: unknown) => void) => {
+      const report = (error: unknown) => (stopped.signal.aborted ? undefined : onError(error));
+      writing = startLive(server.url, { ...demoUser, t0, signal: stopped.signal, onError: report }).catch(report);
+    };
+    return { url: server.url, t0, ended: server.ended, live, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+export interface GrafanaOptions {
+  grafana: Grafana;
+  port: number;
+  data: string;
+  clickhouse: string;
+  fastAlerts: boolean;
+}
+
+/** Grafana with the plugin in it and everything provisioned. */
+export function startGrafana({ grafana, port, data, clickhouse, fastAlerts }: GrafanaOptions): Promise<RunningGrafana> {
+  mkdirSync(data, { recursive: true });
+  const folder = join(data, `grafana-${port}`);
+  const copyPlugins = grafana.system === 'linux';
+  return runGrafana(grafana, writeProvisioning(folder, port, { clickhouse, fastAlerts, copyPlugins }));
+}

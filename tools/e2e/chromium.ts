@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** A browser on this machine: CHROME_PATH, or where it usually is. */
+export const findChromium = () =>
+  [process.env['CHROME_PATH'] ?? '', ...usual].find((path) => path !== '' && existsSync(path));

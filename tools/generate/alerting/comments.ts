@@ -1,0 +1,46 @@
+import { isMap, isNode, isPair, isScalar, type Document, type Node } from 'yaml';
+
+import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
+
+const width = 116;
+
+/** Words on lines of a comment, each with the space behind its `#`. */
+export function commentLines(...paragraphs: string[]): string {
+  return paragraphs.flatMap((paragraph) => wrapped(paragraph).map((line) => ` ${line}`)).join('\n');
+}
+
+/** Says in the file what its numbers and policies mean. `at` is the path of the rule in the document. */
+export function explainRule(document: Document, at: (string | number)[], rule: AlertRule): void {
+  const data =
+    rule.guards.length + rule.trigger.length > 0 ? [...at, 'data', Object.keys(rule.show).length, 'model'] : at;
+  before(document, at, 'uid', rule.question);
+  before(
+    document,
+    data,
+    'expression',
+    'The numbers to tune:',
+    ...[...rule.guards, ...rule.trigger].map(({ refId, is, number, means }) => `$${refId} ${is} ${number}: ${means}`)
+  );
+  before(document, at, 'noDataState', rule.noData.because);
+  before(document, at, 'execErrState', rule.execError.because);
+}
+
+function before(document: Document, at: (string | number)[], key: string, ...paragraphs: string[]): void {
+  const map = document.getIn(at, true);
+  const pair = isMap(map)
+    ? map.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key)
+    : undefined;
+  if (!pair || !isNode(pair.key)) {
+    throw new Error(`there is no ${[...at, key].join('.')} to comment on`);
+  }
+  (pair.key as Node).commentBefore = commentLines(...paragraphs);
+}
+
+function wrapped(paragraph: string): string[] {
+  return paragraph.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines[lines.length - 1];
+    return last !== undefined && last.length + word.length < width
+      ? [...lines.slice(0, -1), `${last} ${word}`]
+      : [...lines, word];
+  }, []);
+}

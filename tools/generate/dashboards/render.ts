@@ -1,0 +1,11 @@
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+
+import { sortedJson } from '../json.ts';
+import { costAttribution } from './cost-attribution.ts';
+
+const dashboards: Record<string, () => Dashboard> = { 'cost-attribution.json': costAttribution };
+
+/** Text of each dashboard by its file name: `{ 'cost-attribution.json': '{ ... }' }`. */
+export function renderDashboards(): Record<string, string> {
+  return Object.fromEntries(Object.entries(dashboards).map(([file, build]) => [file, sortedJson(build())]));
+}

@@ -1,0 +1,51 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+  type VariableModel,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+import { dimensions, type DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
+import { datasource, datasourceType } from './query.ts';
+
+/** What a dashboard is narrowed by: one variable each, named as the dimension. */
+const narrowedBy: DimensionId[] = ['environment', 'feature', 'team', 'model'];
+
+/** The data source first, then what is read through it. */
+export function variables(): Builder<VariableModel>[] {
+  return [
+    new DatasourceVariableBuilder('datasource').label('Data source').type(datasourceType),
+    ...narrowedBy.map(valuesOf),
+  ];
+}
+
+/** A filter for every variable. All of a variable's values are the absence of its filter: requests without one stay in. */
+export function filters(): Filter[] {
+  return narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
+}
+
+/** Values of a dimension that have requests in the time range. */
+function valuesOf(dimension: DimensionId): Builder<VariableModel> {
+  const query: MeasureQuery & { refId: string } = {
+    refId: `variable-${dimension}`,
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: 'requests' }],
+    groupBy: [dimension],
+    filters: [],
+  };
+  return new QueryVariableBuilder(dimension)
+    .label(dimensions[dimension].title)
+    .description(dimensions[dimension].description)
+    .datasource(datasource)
+    .query(query)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(true)
+    .includeAll(true)
+    .current({ selected: true, text: ['All'], value: ['$__all'] });
+}

@@ -1,0 +1,45 @@
+import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
+import { measures } from '../../../src/engine/catalogue/measures/index.ts';
+import { macros } from '../../../src/engine/macros/macros.ts';
+
+const code = (text: string) => `\`${text}\``;
+
+/** Tables of the documentation that are read off the engine, by the name of their marker. */
+export const tables: Record<string, () => string> = {
+  measures: () =>
+    markdown(
+      ['Measure', 'Title', 'What it is', 'Unit', 'Of', 'Without rows'],
+      Object.values(measures).map((measure) => [
+        code(measure.id),
+        measure.title,
+        measure.description + (measure.perEvaluation ? '. Takes `evaluation`' : ''),
+        code(measure.unit),
+        measure.fact,
+        measure.none === null ? 'NULL' : String(measure.none),
+      ])
+    ),
+  dimensions: () =>
+    markdown(
+      ['Dimension', 'Title', 'What it is', 'Measures of'],
+      Object.values(dimensions).map((dimension) => [
+        code(dimension.id),
+        dimension.title,
+        dimension.description,
+        dimension.facts.join(', '),
+      ])
+    ),
+  macros: () =>
+    markdown(
+      ['Macro', 'What it is'],
+      Object.values(macros).map((macro) => [code(macro.example), macro.description])
+    ),
+};
+
+/** Cells are padded as prettier pads them, so that formatting changes nothing. */
+function markdown(head: string[], rows: string[][]): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [first = [], ...rest] = cells;
+  return [line(first), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)].join('\n');
+}

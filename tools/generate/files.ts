@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { renderRules } from './alerting/render.ts';
+import { renderDashboards } from './dashboards/render.ts';
+import { pages, renderPage } from './docs/render.ts';
+
+/** Every generated file's text by its path relative to the root. Of pages only the tables are generated. */
+export function generatedFiles(root: string): Record<string, string> {
+  return {
+    ...inFolder('dashboards', renderDashboards()),
+    ...inFolder('provisioning/alerting', renderRules()),
+    ...Object.fromEntries(pages.map((page) => [page, renderPage(readFileSync(join(root, page), 'utf8'))])),
+  };
+}
+
+function inFolder(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+}

@@ -1,0 +1,12 @@
+/** Pretty JSON that depends on the values alone: keys in the order of their names, a line end at the end. */
+export function sortedJson(value: unknown): string {
+  return `${JSON.stringify(value, (_, part: unknown) => (isObject(part) ? sorted(part) : part), 2)}\n`;
+}
+
+function sorted(part: object): object {
+  return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isObject(part: unknown): part is object {
+  return typeof part === 'object' && part !== null && !Array.isArray(part);
+}

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { executableName, released } from '../build/platform.ts';
+
+/** What a release cannot do without, below dist. */
+const required = [
+  'plugin.json',
+  'module.js',
+  'module.js.map',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'img/logo.svg',
+  'dashboards/cost-attribution.json',
+  'provisioning/alerting/faithfulness-drop.yaml',
+  'datasource/plugin.json',
+  'datasource/module.js',
+  'datasource/module.js.map',
+  ...released.map(executableName),
+];
+
+/** Throws with the names of what is not there. */
+export function requireContents(folder: string): void {
+  const lacking = required.filter((path) => !existsSync(join(folder, path)));
+  if (lacking.length > 0) {
+    throw new Error(`A release lacks: ${lacking.join(', ')}`);
+  }
+}

@@ -1,0 +1,97 @@
+/** The part of the SDK's backend.proto that a caller sees, as proto-loader gives it (longs are numbers, enums are names). */
+
+export interface StoredSettings {
+  uid: string;
+  name: string;
+  url: string;
+  jsonData: Record<string, unknown>;
+  secureJsonData: Record<string, string>;
+}
+
+/** Grafana's query: an object with a refId, as it is saved in a panel or a rule. */
+export interface PluginQuery {
+  refId: string;
+  model: Record<string, unknown>;
+  maxDataPoints?: number;
+  intervalMs?: number;
+}
+
+/** Epoch milliseconds. */
+export interface AskedRange {
+  from: number;
+  to: number;
+  /** Asks as a rule's evaluation does. */
+  fromAlert?: boolean;
+}
+
+export interface FrameField {
+  name: string;
+  type: string;
+  labels?: Record<string, string>;
+  config?: { displayNameFromDS?: string; unit?: string; decimals?: number };
+}
+
+/** A data frame in the SDK's JSON form. */
+export interface JsonFrame {
+  schema: {
+    name?: string;
+    refId?: string;
+    fields: FrameField[];
+    meta?: { type?: string; custom?: Record<string, unknown>; notices?: Array<{ severity: string; text: string }> };
+  };
+  data: { values: unknown[][] };
+}
+
+export interface QueryAnswer {
+  frames: JsonFrame[];
+  error: string;
+  status: number;
+  errorSource: string;
+}
+
+export interface HealthAnswer {
+  status: 'UNKNOWN' | 'OK' | 'ERROR';
+  message: string;
+  details: unknown;
+}
+
+export interface CallAnswer {
+  code: number;
+  body: unknown;
+}
+
+export interface WireContext {
+  orgId: number;
+  pluginId: string;
+  dataSourceInstanceSettings: {
+    id: number;
+    uid: string;
+    name: string;
+    url: string;
+    jsonData: Buffer;
+    decryptedSecureJsonData: Record<string, string>;
+    lastUpdatedMS: number;
+  };
+}
+
+/** Grafana's own header names. */
+const FROM_ALERT = { FromAlert: 'true' };
+
+export const headersOf = (range: AskedRange): Record<string, string> => (range.fromAlert ? FROM_ALERT : {});
+
+/** Settings that never change have one time of change, so the plugin keeps its instance. */
+export function wireContext(pluginId: string, settings: StoredSettings): WireContext {
+  return {
+    orgId: 1,
+    pluginId,
+    dataSourceInstanceSettings: {
+      id: 1,
+      uid: settings.uid,
+      name: settings.name,
+      url: settings.url,
+      jsonData: Buffer.from(JSON.stringify(settings.jsonData)),
+      decryptedSecureJsonData: settings.secureJsonData,
+      lastUpdatedMS: 1,
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { root } from '../build/paths.ts';
+import { keepResults, type Counts } from './results.ts';
+
+/** A line of `go test -json`; without a test it is about the package. */
+interface Event {
+  Action: string;
+  Package?: string;
+  Test?: string;
+  Output?: string;
+  ImportPath?: string;
+}
+
+const kinds: Record<string, keyof Counts> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
+
+/** Runs the backend's tests: prints a line for each package and everything about failures, and keeps the counts. */
+function main(): void {
+  const child = spawn('go', ['test', '-json', './...', ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const outputs = new Map<string, string>();
+  const failed = new Set<string>();
+
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = parsed(line);
+    if (!event) {
+      console.log(line);
+      return;
+    }
+    const { Action, Package = event.ImportPath ?? '', Test, Output = '' } = event;
+    const key = `${Package} ${Test ?? ''}`;
+    outputs.set(key, (outputs.get(key) ?? '') + Output);
+    const kind = kinds[Action];
+    if (kind === 'failed' || Action === 'build-fail') {
+      process.stdout.write(outputs.get(key) ?? '');
+    }
+    if (kind && Test) {
+      counts[kind]++;
+      if (kind === 'failed') {
+        failed.add(Package);
+      }
+    } else if (kind === 'failed' && !failed.has(Package)) {
+      // It did not build, or ended by itself.
+      counts.failed++;
+    } else if (kind) {
+      console.log(`${Action.padEnd(4)} ${Package}`);
+    }
+  });
+  child.once('error', (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  child.once('close', (code) => {
+    keepResults('go', counts);
+    process.exitCode = code ?? 1;
+  });
+}
+
+function parsed(line: string): Event | undefined {
+  try {
+    return JSON.parse(line) as Event;
+  } catch {
+    return undefined;
+  }
+}
+
+main();
