@@ -6,6 +6,7 @@ import { of, throwError } from 'rxjs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import App from './App.tsx';
+import { dataSourceType } from './links.ts';
 import { messages } from './messages.ts';
 
 const grafana = vi.hoisted(() => ({
@@ -25,8 +26,10 @@ vi.mock('@grafana/runtime', async (original) => ({
 const traces = {
   uid: 'abc',
   name: 'Traces',
+  type: dataSourceType,
   meta: { info: { logos: { small: 'logo.svg' } } },
 } as DataSourceInstanceSettings;
+const builtIn = { ...traces, uid: 'grafana', name: '-- Grafana --', type: 'datasource' };
 const dashboards = [
   { uid: 'genai-cost-attribution', title: 'GenAI cost attribution', url: '/d/genai-cost-attribution' },
 ];
@@ -48,7 +51,7 @@ function permit(...actions: string[]) {
 }
 
 beforeEach(() => {
-  grafana.dataSources = [traces];
+  grafana.dataSources = [traces, builtIn];
   permit('datasources:create', 'datasources:write', 'datasources:explore', 'alert.rules:read');
   answer(() => of({ data: healthy }));
 });
@@ -60,6 +63,11 @@ describe('App', () => {
     expect(await screen.findByText(messages.healthy)).toBeInTheDocument();
     expect(screen.getByText(/25\.3\.1/)).toBeInTheDocument();
     expect(screen.getByText(/otel\.otel_traces/)).toBeInTheDocument();
+  });
+
+  it('leaves out the sources that are not ours', () => {
+    render(<App />);
+    expect(screen.queryByText('-- Grafana --')).not.toBeInTheDocument();
   });
 
   it('shows why a check failed', async () => {

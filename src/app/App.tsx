@@ -10,7 +10,10 @@ import { dataSourceType } from './links.ts';
 import { messages } from './messages.ts';
 
 export default function App() {
-  const dataSources = getDataSourceSrv().getList({ type: dataSourceType });
+  // The list also holds Grafana's built-in sources, whatever type is asked for.
+  const dataSources = getDataSourceSrv()
+    .getList({ type: dataSourceType })
+    .filter((dataSource) => dataSource.type === dataSourceType);
   return (
     <PluginPage subTitle={messages.subtitle}>
       <Stack direction="column" gap={4}>

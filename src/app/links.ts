@@ -8,7 +8,8 @@ const inGrafana = (path: string) => locationUtil.assureBaseUrl(path);
 
 export const addDataSource = () => inGrafana(`/connections/datasources/${dataSourceType}`);
 export const editDataSource = (uid: string) => inGrafana(`/connections/datasources/edit/${encodeURIComponent(uid)}`);
-export const alertRules = () => inGrafana(`/alerting/list?search=${encodeURIComponent('namespace:"GenAI Observability"')}`);
+export const alertRules = () =>
+  inGrafana(`/alerting/list?search=${encodeURIComponent('namespace:"GenAI Observability"')}`);
 
 export function explore(uid: string): string {
   const pane = {

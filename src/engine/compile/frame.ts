@@ -10,9 +10,11 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
   const names = plan.columns.map((column) => column.name);
   const shown = shownColumns(names, plan.query.select, request.fromAlert);
   const type = plan.buckets ? 'timeseries-multi' : request.fromAlert ? 'numeric-long' : 'table';
+  // `displayName` would name every slice of a pie over rows "Cost"; the data source's name gives way to a row's.
+  const naming = type === 'table' ? 'displayNameFromDS' : 'displayName';
   const groups = plan.groupBy.map<ColumnPlan>((id) =>
     type === 'table'
-      ? { name: id, role: 'field', config: { displayName: dimensions[id].title, description: dimensions[id].description } }
+      ? { name: id, role: 'field', config: { [naming]: dimensions[id].title, description: dimensions[id].description } }
       : { name: id, role: 'label' }
   );
   return {
@@ -27,7 +29,7 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
           name: column.name,
           role: shown.includes(column.name) ? 'value' : 'skip',
           config: {
-            displayName: column.title,
+            [naming]: column.title,
             description: measure.description,
             unit: measure.unit,
             ...(measure.decimals === undefined ? {} : { decimals: measure.decimals }),

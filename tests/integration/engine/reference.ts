@@ -22,7 +22,7 @@ function quantile(values: number[], level: number): number | null {
 
 const failures = (rows: FactRow[]) => rows.filter((row) => row.failed).length;
 
-export const formulas: Record<string, (rows: FactRow[]) => number | null> = {
+const formulas: Record<string, (rows: FactRow[]) => number | null> = {
   requests: (rows) => rows.length,
   errors: failures,
   error_rate: (rows) => (rows.length === 0 ? null : failures(rows) / rows.length),

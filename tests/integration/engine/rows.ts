@@ -135,6 +135,9 @@ export function oddRows(): Rows {
       events(middle + 1, score('faithfulness', '2'), { note: 'x' }, score('faithfulness', ''), score('', '3'))
     ),
     span(from - 60_000, chat({ 'app.feature': 'scored later' }), events(from + 5, score('relevance', '4.5'))),
+    ...[from - 1, from].map((at) =>
+      span(from - 120_000, chat({ 'app.feature': 'scored on the bound' }), events(at, score('bound', '4')))
+    ),
     span(t0 - 60_000, chat({ 'app.feature': 'scored too late' }), events(t0, score('relevance', '1'))),
     span(from - 3_700_000, chat({ 'app.feature': 'beyond the lag' }), events(from + 5, score('relevance', '1'))),
   ];
