@@ -36,7 +36,9 @@ export function checkHealth(host: HostSettings, state: unknown, results: Stateme
       state: { step: 'spans', version: String(answers[0]?.rows[0]?.[0] ?? ''), source } satisfies State,
     };
   }
-  return { done: describeHealth(current, Number(answers[0]?.rows[0]?.[0] ?? 0), String(answers[0]?.rows[0]?.[1] ?? '')) };
+  return {
+    done: describeHealth(current, Number(answers[0]?.rows[0]?.[0] ?? 0), String(answers[0]?.rows[0]?.[1] ?? '')),
+  };
 }
 
 function describeHealth(state: State & { step: 'spans' }, spans: number, newest: string): Health {

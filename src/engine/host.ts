@@ -13,9 +13,23 @@
 
 /** What a host asks. `state` and `results` are given back as the engine's last `need` asked for them. */
 export type Call =
-  | { op: 'query'; query: unknown; request: Request; settings: HostSettings; state?: unknown; results?: StatementResult[] }
+  | {
+      op: 'query';
+      query: unknown;
+      request: Request;
+      settings: HostSettings;
+      state?: unknown;
+      results?: StatementResult[];
+    }
   | { op: 'health'; settings: HostSettings; state?: unknown; results?: StatementResult[] }
-  | { op: 'resource'; path: string; body: unknown; settings: HostSettings; state?: unknown; results?: StatementResult[] }
+  | {
+      op: 'resource';
+      path: string;
+      body: unknown;
+      settings: HostSettings;
+      state?: unknown;
+      results?: StatementResult[];
+    }
   | { op: 'explain'; failure: Failure };
 
 export type Reply<Done> = { done: Done } | { need: Statement[]; state: unknown } | { error: EngineError };
@@ -58,9 +72,7 @@ export interface Statement {
 }
 
 /** Answer to a statement that the engine itself needs: small, so it is JSON. Failures are the engine's to judge. */
-export type StatementResult =
-  | { ok: true; columns: string[]; rows: unknown[][] }
-  | { ok: false; failure: Failure };
+export type StatementResult = { ok: true; columns: string[]; rows: unknown[][] } | { ok: false; failure: Failure };
 
 /**
  * What a host could not do, in the host's words; `explain()` turns it into the user's words.
@@ -69,7 +81,19 @@ export type StatementResult =
  * `excerpt` is the server's own message, at most 2 KiB, with every secret of the settings already replaced.
  */
 export interface Failure {
-  phase: 'settings' | 'connect' | 'tls' | 'send' | 'status' | 'body' | 'decode' | 'shape' | 'limit' | 'deadline' | 'cancelled' | 'engine';
+  phase:
+    | 'settings'
+    | 'connect'
+    | 'tls'
+    | 'send'
+    | 'status'
+    | 'body'
+    | 'decode'
+    | 'shape'
+    | 'limit'
+    | 'deadline'
+    | 'cancelled'
+    | 'engine';
   status: number;
   code: number;
   excerpt: string;

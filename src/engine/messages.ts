@@ -7,7 +7,8 @@ export const emptyQuery = () => 'The query is empty: choose a measure, or write 
 export const unknownVersion = (version: unknown, newest: number) =>
   `The saved query has version ${JSON.stringify(version)}, and this plugin reads versions up to ${newest}. Update the plugin, or save the query again.`;
 
-export const invalidQuery = (path: string, problem: string) => `The query is not valid at ${path || 'its top level'}: ${problem}.`;
+export const invalidQuery = (path: string, problem: string) =>
+  `The query is not valid at ${path || 'its top level'}: ${problem}.`;
 
 export const unknownName = (what: string, name: unknown, known: readonly string[]) =>
   `There is no ${what} ${JSON.stringify(name)}. Use one of: ${list(known)}.`;
@@ -55,9 +56,6 @@ export const tableMissing = (table: string, database: string) =>
 export const columnsMissing = (table: string, columns: readonly string[]) =>
   `The table ${table} lacks the columns ${list(columns)}, so it is not laid out as the OpenTelemetry Collector's ClickHouse exporter writes it. Point the data source at such a table.`;
 
-export const fieldMissing = (dimension: string, table: string) =>
-  `Filtering or grouping by "${dimension}" needs a column that the table ${table} lacks.`;
-
 export const evaluationsMissing = (table: string) =>
   `Scores are read from span events and from the table ${table}; neither is there. Set the logs table in the data source's settings.`;
 
@@ -89,9 +87,6 @@ export const invalidRange = () => 'The time range is empty or runs backwards: ch
 export const tooManyValues = (kib: number) =>
   `The filters hold over ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 
-export const badRegularExpression = (value: string) =>
-  `The filter's expression ${JSON.stringify(value.slice(0, 80))} is longer than 1000 characters. Use a shorter one.`;
-
 export const unknownResource = (path: string) => `There is no resource "${path}".`;
 
 export const noSpans = (table: string) =>
@@ -100,4 +95,5 @@ export const noSpans = (table: string) =>
 export const healthy = (version: string, table: string, spans: number) =>
   `Connected to ClickHouse ${version}; ${spans} gen_ai spans of the last 24 hours in ${table}.`;
 
-export const lateEvaluations = (table: string) => `The table ${table} was not found: only scores in span events are counted.`;
+export const lateEvaluations = (table: string) =>
+  `The table ${table} was not found: only scores in span events are counted.`;

@@ -7,8 +7,7 @@ import { readSettings } from './settings.ts';
 import type { SourceDescription } from './source/description.ts';
 
 export type Preview =
-  | { ok: true; sql: string; params: Record<string, string>; notices: Notice[] }
-  | { ok: false; message: string };
+  { ok: true; sql: string; params: Record<string, string>; notices: Notice[] } | { ok: false; message: string };
 
 /** The SQL that the backend would run for a query, made in the browser by the same code. */
 export function preview(saved: unknown, request: Request, host: HostSettings, source: SourceDescription): Preview {

@@ -5,7 +5,11 @@ import { readSettings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 
 /** Resource routes. `source` answers a SourceDescription, for the editor's preview. */
-export function answerResource(path: string, host: HostSettings, results: StatementResult[] | undefined): Reply<ResourceAnswer> {
+export function answerResource(
+  path: string,
+  host: HostSettings,
+  results: StatementResult[] | undefined
+): Reply<ResourceAnswer> {
   if (path.replace(/^\/+|\/+$/g, '') !== 'source') {
     return { done: { status: 404, body: { message: unknownResource(path) } } };
   }

@@ -25,7 +25,9 @@ export type Settings = z.infer<typeof schema>;
 
 /** The data source's own settings, with defaults. Throws UserError naming the setting. */
 export function readSettings(host: HostSettings): Settings {
-  const jsonData = Object.fromEntries(Object.entries(host.jsonData).filter(([, value]) => value !== '' && value !== null));
+  const jsonData = Object.fromEntries(
+    Object.entries(host.jsonData).filter(([, value]) => value !== '' && value !== null)
+  );
   const parsed = schema.safeParse(jsonData, inEnglish);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

@@ -20,7 +20,11 @@ const alertStep = 60;
  * A panel's is the request's range. An alert's keeps its length and ends at `floor((to - delay) / step) * step`, so that
  * a tick a few seconds late, or spans still to be written, do not change the answer.
  */
-export function windowOf(request: Request, query: { step?: number | undefined; delay?: number | undefined }, delaySeconds: number): Window {
+export function windowOf(
+  request: Request,
+  query: { step?: number | undefined; delay?: number | undefined },
+  delaySeconds: number
+): Window {
   if (!(request.to > request.from)) {
     throw new UserError(invalidRange(), 'query');
   }

@@ -10,13 +10,22 @@ import { startClickHouse } from '../clickhouse/start.ts';
 
 const rows = 1_000_000;
 const runs = 9;
-const columns = { n: 'UInt64', t: 'DateTime', t3: 'DateTime64(3)', d: 'Decimal(18, 4)', e: "Enum8('a' = 0, 'b' = 1, 'c' = 2)", m: 'String' };
+const columns = {
+  n: 'UInt64',
+  t: 'DateTime',
+  t3: 'DateTime64(3)',
+  d: 'Decimal(18, 4)',
+  e: "Enum8('a' = 0, 'b' = 1, 'c' = 2)",
+  m: 'String',
+};
 
 const server = await startClickHouse();
 const client = createClient({ url: server.url, username: server.user, password: server.password });
 try {
   await client.command({
-    query: `CREATE TABLE casts (${Object.entries(columns).map(([name, type]) => `${name} ${type}`).join(', ')}) ENGINE MergeTree ORDER BY n`,
+    query: `CREATE TABLE casts (${Object.entries(columns)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')}) ENGINE MergeTree ORDER BY n`,
   });
   await client.command({
     query: `INSERT INTO casts SELECT number, toDateTime(number), toDateTime64(number, 3), toDecimal64(number / 7, 4), number % 3, concat('model-', toString(number % 50)) FROM numbers(${rows})`,
@@ -29,7 +38,9 @@ try {
     took['plain']?.push(await time(plain));
     took['cast']?.push(await time(cast));
   }
-  const medians = Object.entries(took).map(([name, times]) => [name, times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN] as const);
+  const medians = Object.entries(took).map(
+    ([name, times]) => [name, times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN] as const
+  );
   for (const [name, median] of medians) {
     process.stdout.write(`${name.padEnd(6)} ${median.toFixed(0)} ms (median of ${runs})\n`);
   }

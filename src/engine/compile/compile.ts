@@ -31,7 +31,12 @@ import { requestRows } from './requests.ts';
  *     │ 5. print       SQL with parameters
  *   Plan               and the frame plan beside it
  */
-export function compileMeasures(query: MeasureQuery, request: Request, settings: Settings, source: SourceDescription): Plan {
+export function compileMeasures(
+  query: MeasureQuery,
+  request: Request,
+  settings: Settings,
+  source: SourceDescription
+): Plan {
   requireColumns(source);
   const window = windowOf(request, query, settings.delaySeconds);
   const context: Context = { source, settings, dialect: otelGenai, window, parameters: new Parameters() };
@@ -56,7 +61,12 @@ function rowsOf(context: Context, plan: MeasurePlan, fact: FactId): Query {
     return rows.query;
   }
   const ranking = plan.top.by.fact === fact ? rows : filteredRows(context, plan, plan.top.by.fact);
-  return withOther(rows.query, rows.columns, plan.groupBy, largestGroups(ranking.query, plan.groupBy, plan.top.by, plan.top.n));
+  return withOther(
+    rows.query,
+    rows.columns,
+    plan.groupBy,
+    largestGroups(ranking.query, plan.groupBy, plan.top.by, plan.top.n)
+  );
 }
 
 function filteredRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
@@ -84,7 +94,8 @@ function measureStatement(select: Select, context: Context, request: Request): S
 }
 
 function requireColumns({ traces, logs }: SourceDescription): void {
-  const missing = (required: string[], columns: Record<string, string>) => required.filter((name) => !(name in columns));
+  const missing = (required: string[], columns: Record<string, string>) =>
+    required.filter((name) => !(name in columns));
   const ofTraces = missing(requiredTraceColumns, traces.columns);
   if (ofTraces.length > 0) {
     throw new UserError(columnsMissing(traces.path.join('.'), ofTraces));

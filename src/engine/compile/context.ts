@@ -1,4 +1,3 @@
-import type { FactId } from '../catalogue/facts.ts';
 import { UserError } from '../errors.ts';
 import { tooManyValues } from '../messages.ts';
 import type { Settings } from '../settings.ts';
@@ -65,8 +64,6 @@ export class Parameters {
 export function bound(context: Context, name: 'from' | 'to' | 'leadFrom', nanoseconds: string): Expression {
   return call('fromUnixTimestamp64Nano', context.parameters.named(name, 'Int64', nanoseconds));
 }
-
-export type Facts<T> = Partial<Record<FactId, T>>;
 
 /** At most; a pair of surrogates counts as 6 instead of 4. */
 function utf8Length(value: string): number {

@@ -87,7 +87,9 @@ function refuseSenseless(query: MeasureQuery, columns: readonly Column[]): void 
     if (stranger) {
       throw new UserError(dimensionWithoutFact(stranger, column.measure.id), 'query');
     }
-    const one = filters.some((filter) => filter.dimension === 'evaluation' && filter.operator === 'in' && filter.values.length === 1);
+    const one = filters.some(
+      (filter) => filter.dimension === 'evaluation' && filter.operator === 'in' && filter.values.length === 1
+    );
     if (column.measure.id === 'score_mean' && !column.evaluation && !query.groupBy.includes('evaluation') && !one) {
       throw new UserError(ambiguousEvaluation(column.measure.id), 'query');
     }
@@ -101,7 +103,13 @@ function topColumn(query: MeasureQuery, columns: readonly Column[]): Column {
   const by = query.top?.by;
   const column = by === undefined ? columns[0] : columns.find((candidate) => candidate.name === by);
   if (!column) {
-    throw new UserError(unknownSelect(by ?? '', columns.map((candidate) => candidate.name)), 'query');
+    throw new UserError(
+      unknownSelect(
+        by ?? '',
+        columns.map((candidate) => candidate.name)
+      ),
+      'query'
+    );
   }
   return column;
 }

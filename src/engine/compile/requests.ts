@@ -2,7 +2,18 @@ import type { DimensionId } from '../catalogue/dimensions/index.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { RowFields } from '../catalogue/measures/measure.ts';
 import { errorStatusCodes } from '../source/layouts/otel-map.ts';
-import { array, call, column, combine, infix, number, table, text, type Expression, type Select } from '../sql/nodes.ts';
+import {
+  array,
+  call,
+  column,
+  combine,
+  infix,
+  number,
+  table,
+  text,
+  type Expression,
+  type Select,
+} from '../sql/nodes.ts';
 import { Attributes, firstNonEmpty } from './attributes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { dimensionOutputs, fieldsOf, inWindow } from './rows.ts';
@@ -29,7 +40,11 @@ const rowFields: Record<RequestField, { from: FieldId[]; value: (attributes: Att
 };
 
 /** One row a call of a model: its time, the dimensions and the row fields that are asked for. */
-export function requestRows(context: Context, dimensionIds: readonly DimensionId[], wanted: readonly RequestField[]): Select {
+export function requestRows(
+  context: Context,
+  dimensionIds: readonly DimensionId[],
+  wanted: readonly RequestField[]
+): Select {
   const { dialect, source } = context;
   const attributes = new Attributes('SpanAttributes', dialect, [
     'operation',
@@ -50,7 +65,10 @@ export function requestRows(context: Context, dimensionIds: readonly DimensionId
     prewhere: inWindow(context, column('Timestamp')),
     where: infix(
       'AND',
-      combine('OR', dialect.markers.map((key) => call('mapContains', column('SpanAttributes'), text(key)))) ?? number(0),
+      combine(
+        'OR',
+        dialect.markers.map((key) => call('mapContains', column('SpanAttributes'), text(key)))
+      ) ?? number(0),
       infix('IN', operation(attributes), array(dialect.requestOperations.map(text)))
     ),
   };

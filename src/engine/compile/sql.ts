@@ -61,7 +61,11 @@ export function compileSql(
   request: Request,
   settings: Settings
 ): Plan {
-  const columns = described.rows.map<Described>((row) => ({ name: String(row[0]), type: String(row[1]), rule: ruleOf(String(row[1])) }));
+  const columns = described.rows.map<Described>((row) => ({
+    name: String(row[0]),
+    type: String(row[1]),
+    rule: ruleOf(String(row[1])),
+  }));
   refuseColumns(columns);
   const frame = sqlFrame(query, columns, request);
   return {
@@ -102,7 +106,10 @@ function oneSelect(sql: string): string {
 function refuseColumns(columns: readonly Described[]): void {
   for (const column of columns) {
     if (column.rule.kind === 'unsupported') {
-      throw new UserError(unsupportedType(column.name, column.type, column.rule.cast(quoteIdentifier(column.name))), 'query');
+      throw new UserError(
+        unsupportedType(column.name, column.type, column.rule.cast(quoteIdentifier(column.name))),
+        'query'
+      );
     }
     if (columns.some((another) => another !== column && another.name === column.name)) {
       throw new UserError(duplicateAnswerColumn(column.name), 'query');
@@ -115,7 +122,9 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
   const outputs = columns.map(({ name, rule }) => {
     const identifier = quoteIdentifier(name);
     // A label of an alert or series is never empty: two rows that differ in '' and NULL would be one instance.
-    const value = labels.includes(name) ? `ifNull(nullIf(${rule.cast(identifier)}, ''), 'unknown')` : rule.cast(identifier);
+    const value = labels.includes(name)
+      ? `ifNull(nullIf(${rule.cast(identifier)}, ''), 'unknown')`
+      : rule.cast(identifier);
     return { plain: value === identifier, text: value === identifier ? identifier : `${value} AS ${identifier}` };
   });
   const order = frame.type === 'timeseries-multi' ? seriesOrder(frame) : '';
@@ -127,7 +136,8 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
 
 /** Several series come ordered by label set and time, so that a series is a slice. */
 function seriesOrder(frame: FramePlan): string {
-  const names = (role: ColumnPlan['role']) => frame.columns.filter((column) => column.role === role).map((column) => quoteIdentifier(column.name));
+  const names = (role: ColumnPlan['role']) =>
+    frame.columns.filter((column) => column.role === role).map((column) => quoteIdentifier(column.name));
   return `\nORDER BY ${[...names('label'), ...names('time')].join(', ')}`;
 }
 

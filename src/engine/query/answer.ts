@@ -7,7 +7,12 @@ import { describeStatement, readDescription } from '../source/describe.ts';
 import { parseQuery } from './parse.ts';
 
 /** From a saved query to a plan. First it asks what the source looks like: a table's columns, or the types of the user's SQL. */
-export function planQuery(saved: unknown, request: Request, host: HostSettings, results: StatementResult[] | undefined): Reply<Plan> {
+export function planQuery(
+  saved: unknown,
+  request: Request,
+  host: HostSettings,
+  results: StatementResult[] | undefined
+): Reply<Plan> {
   const query = parseQuery(saved);
   const settings = readSettings(host);
   const sql = query.kind === 'sql' ? expandedSql(query, request, settings) : undefined;

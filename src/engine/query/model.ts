@@ -85,7 +85,10 @@ export const querySchema = z.discriminatedUnion('kind', [
       []
     ),
     top: z.optional(
-      z.strictObject({ n: z.int().check(z.minimum(1), z.maximum(500)), by: z.optional(z.string().check(z.minLength(1))) })
+      z.strictObject({
+        n: z.int().check(z.minimum(1), z.maximum(500)),
+        by: z.optional(z.string().check(z.minLength(1))),
+      })
     ),
   }),
   z.strictObject({ ...common, kind: z.literal('sql'), sql: z.string() }),

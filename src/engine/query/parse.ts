@@ -7,7 +7,18 @@ import { migrate } from './migrate.ts';
 import { currentVersion, querySchema, type Query } from './model.ts';
 
 /** What Grafana itself keeps on a query object. */
-const grafanaKeys = new Set(['refId', 'datasource', 'datasourceId', 'hide', 'key', 'queryType', 'intervalMs', 'maxDataPoints', 'timeRange', 'meta']);
+const grafanaKeys = new Set([
+  'refId',
+  'datasource',
+  'datasourceId',
+  'hide',
+  'key',
+  'queryType',
+  'intervalMs',
+  'maxDataPoints',
+  'timeRange',
+  'meta',
+]);
 
 /** A saved query, migrated and checked. Throws UserError that says which part is wrong. */
 export function parseQuery(saved: unknown): Query {
@@ -40,9 +51,17 @@ function refuseUnknownNames(query: Record<string, unknown>): void {
     }
   };
   check('kind of query', [query['kind']], ['measure', 'sql']);
-  check('measure', objects(query['measures']).map((measure) => measure['id']), measureIds);
+  check(
+    'measure',
+    objects(query['measures']).map((measure) => measure['id']),
+    measureIds
+  );
   check('dimension', Array.isArray(query['groupBy']) ? query['groupBy'] : [], dimensionIds);
-  check('dimension', objects(query['filters']).map((filter) => filter['dimension']), dimensionIds);
+  check(
+    'dimension',
+    objects(query['filters']).map((filter) => filter['dimension']),
+    dimensionIds
+  );
 }
 
 function objects(value: unknown): Record<string, unknown>[] {

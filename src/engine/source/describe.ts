@@ -35,7 +35,9 @@ export function readDescription(result: StatementResult & { ok: true }, settings
     const rows = result.rows.filter(
       (row) => row[1] === path[path.length - 1] && (path.length === 1 || row[0] === path[0])
     );
-    return rows.length === 0 ? null : { path, columns: Object.fromEntries(rows.map((row) => [String(row[2]), String(row[3])])) };
+    return rows.length === 0
+      ? null
+      : { path, columns: Object.fromEntries(rows.map((row) => [String(row[2]), String(row[3])])) };
   };
   const traces = describe(settings.tracesTable);
   if (traces === null) {

@@ -30,7 +30,14 @@ export interface Order {
 export type Source =
   | { kind: 'table'; path: readonly string[] }
   | { kind: 'query'; query: Query; as?: string }
-  | { kind: 'join'; left: Source; leftAs: string; right: Query; rightAs: string; on: readonly (readonly [string, string])[] };
+  | {
+      kind: 'join';
+      left: Source;
+      leftAs: string;
+      right: Query;
+      rightAs: string;
+      on: readonly (readonly [string, string])[];
+    };
 
 export interface Select {
   kind: 'select';

@@ -16,7 +16,8 @@ export function quoteText(value: string): string {
 
 function printSelect(select: Select): string {
   const clauses = [
-    select.with?.length && 'WITH ' + select.with.map(({ name, query }) => `${name} AS (\n${indent(print(query))}\n)`).join(', '),
+    select.with?.length &&
+      'WITH ' + select.with.map(({ name, query }) => `${name} AS (\n${indent(print(query))}\n)`).join(', '),
     'SELECT\n' + indent(select.columns.map(printOutput).join(',\n')),
     'FROM ' + printSource(select.from),
     select.arrayJoin && 'ARRAY JOIN\n' + indent(select.arrayJoin.map(printOutput).join(',\n')),

@@ -7,7 +7,7 @@ export const TIERS = [
   ['business', 0.15],
 ] as const;
 
-export type Tier = (typeof TIERS)[number][0];
+type Tier = (typeof TIERS)[number][0];
 export type Team = 'care' | 'discovery' | 'content' | 'risk';
 
 export interface Feature {

@@ -80,7 +80,8 @@ export const requestMeasures = {
     ...base,
     id: 'cost',
     title: 'Cost',
-    description: 'US dollars that the instrumentation reported; calls without a cost are not in it (see unpriced requests)',
+    description:
+      'US dollars that the instrumentation reported; calls without a cost are not in it (see unpriced requests)',
     unit: 'currencyUSD',
     decimals: 2,
     additive: true,

@@ -3,9 +3,25 @@
  *
  * Columns that every version of it has; a table without them is another layout.
  */
-export const requiredTraceColumns = ['Timestamp', 'TraceId', 'SpanId', 'ServiceName', 'ResourceAttributes', 'SpanAttributes', 'Duration', 'StatusCode'];
+export const requiredTraceColumns = [
+  'Timestamp',
+  'TraceId',
+  'SpanId',
+  'ServiceName',
+  'ResourceAttributes',
+  'SpanAttributes',
+  'Duration',
+  'StatusCode',
+];
 
-export const requiredLogColumns = ['Timestamp', 'TraceId', 'SpanId', 'ServiceName', 'ResourceAttributes', 'LogAttributes'];
+export const requiredLogColumns = [
+  'Timestamp',
+  'TraceId',
+  'SpanId',
+  'ServiceName',
+  'ResourceAttributes',
+  'LogAttributes',
+];
 
 /** Written as `Error` since 2024, as `STATUS_CODE_ERROR` before. */
 export const errorStatusCodes = ['Error', 'STATUS_CODE_ERROR'];
