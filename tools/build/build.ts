@@ -10,13 +10,15 @@ export interface BuildOptions {
   platforms?: Platform[];
   /** Builds what is current, too. */
   force?: boolean;
+  /** Leaves the frontend out. */
+  only?: 'backend';
 }
 
 /** Builds what changed since the last build, into dist. */
-export async function build({ platforms = [here()], force = false }: BuildOptions = {}): Promise<void> {
+export async function build({ platforms = [here()], force = false, only }: BuildOptions = {}): Promise<void> {
   requireTools('node', 'go');
   // In this order: webpack empties dist, and the backend embeds the engine.
-  for (const step of [engine, frontend, ...platforms.map(backend)]) {
+  for (const step of [engine, ...(only ? [] : [frontend]), ...platforms.map(backend)]) {
     await runStep(step, force);
   }
 }

@@ -1,0 +1,149 @@
+import { createServer, request as forward, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ruleGroups } from '../../src/engine/alerts/index.ts';
+import { queriesOf } from '../../src/engine/alerts/queries.ts';
+import { build } from '../../tools/build/build.ts';
+import { dist } from '../../tools/build/paths.ts';
+import { executableName, here } from '../../tools/build/platform.ts';
+import type { StoredSettings } from '../../tools/plugin/messages.ts';
+import { startPlugin, type Plugin } from '../../tools/plugin/start.ts';
+import { startHost, type Host } from './engine/support.ts';
+import { demoRows, from, load, t0 } from './engine/rows.ts';
+
+/** The built backend, asked as Grafana asks it, over the embedded ClickHouse behind a proxy that counts statements. */
+let host: Host;
+let plugin: Plugin;
+let proxy: Server;
+let settings: StoredSettings;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  await build({ only: 'backend' });
+  const executable = join(dist, executableName(here()));
+  expect(existsSync(executable)).toBe(true);
+  host = await startHost();
+  await load(host.url, 'otel', demoRows());
+  proxy = createServer((incoming, outgoing) => {
+    const parts: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => {
+      statements.push(Buffer.concat(parts).toString());
+      const { method, headers } = incoming;
+      const onward = forward(new URL(incoming.url ?? '/', host.url), { method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.end(Buffer.concat(parts));
+    });
+  });
+  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+  const address = proxy.address();
+  settings = {
+    uid: 'genai-clickhouse',
+    name: 'GenAI ClickHouse',
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    jsonData: { database: 'otel', username: host.settings.user, delaySeconds: 0 },
+    secureJsonData: {},
+  };
+  plugin = await startPlugin(executable);
+}, 240_000);
+
+afterAll(async () => {
+  await plugin?.stop();
+  proxy?.close();
+  await host?.close();
+});
+
+const cost = { version: 1, kind: 'measure', format: 'timeseries', measures: [{ id: 'cost' }], groupBy: ['feature'] };
+/** Whole minutes, as a rule's window is cut to them. */
+const window = { from: Math.floor(from / 60_000) * 60_000, to: Math.floor(t0 / 60_000) * 60_000 };
+
+describe('a panel', () => {
+  it('gets one series a feature, with the numbers that the statement answers', async () => {
+    const { A } = await plugin.queryData(settings, [{ refId: 'A', model: cost }], window);
+    expect(A?.error).toBe('');
+    const expected = await host.ask({ ...cost, format: 'table' }, { ...request, ...window });
+    const sums = (A?.frames ?? []).map((frame) => {
+      const [, value] = frame.schema.fields;
+      const values = (frame.data?.values[1] ?? []) as (number | null)[];
+      return [value?.labels?.['feature'], values.reduce<number>((sum, next) => sum + (next ?? 0), 0)] as const;
+    });
+    expect(sums.map(([feature]) => feature).sort()).toEqual(expected.rows.map((row) => row[0]).sort());
+    for (const [feature, sum] of sums) {
+      expect(sum).toBeCloseTo(Number(expected.rows.find((row) => row[0] === feature)?.[1]), 9);
+    }
+  });
+
+  it('gets an error for its own query only', async () => {
+    const bad = { ...cost, measures: [{ id: 'costs' }] };
+    const { A, B } = await plugin.queryData(
+      settings,
+      [
+        { refId: 'A', model: bad },
+        { refId: 'B', model: cost },
+      ],
+      window
+    );
+    expect(A).toMatchObject({ status: 400, errorSource: 'downstream', error: expect.stringContaining('"costs"') as string });
+    expect(B?.error).toBe('');
+    expect(B?.frames.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a rule', () => {
+  const rule = ruleGroups[0]?.rules[0];
+  const queries = rule ? queriesOf(rule).map(({ refId, query }) => ({ refId, model: query as unknown as Record<string, unknown> })) : [];
+
+  it('sends ClickHouse one statement, though Grafana asks for each refId by itself', async () => {
+    statements.length = 0;
+    const answers = [];
+    for (const query of queries) {
+      answers.push(await plugin.queryData(settings, [query], { ...window, fromAlert: true }));
+    }
+    const own = statements.filter((sql) => !sql.includes('system.columns'));
+    expect(queries.length).toBe(3);
+    expect(own, own.join('\n\n')).toHaveLength(1);
+    for (const answer of answers) {
+      const [only] = Object.values(answer);
+      expect(only?.error).toBe('');
+      expect(only?.frames).toHaveLength(1);
+      expect(only?.frames[0]?.schema.meta).toMatchObject({ type: 'numeric-long', typeVersion: [0, 1] });
+      expect(only?.frames[0]?.schema.fields.filter((field) => field.type === 'number')).toHaveLength(1);
+    }
+  });
+
+  it('gets a typed frame without fields where there is nothing, which is No Data', async () => {
+    const [query] = queries;
+    const empty = { from: window.from - 86_400_000 * 365, to: window.to - 86_400_000 * 365, fromAlert: true };
+    const answer = query && (await plugin.queryData(settings, [query], empty))[query.refId];
+    expect(answer?.error).toBe('');
+    expect(answer?.frames).toHaveLength(1);
+    expect(answer?.frames[0]?.schema.fields).toHaveLength(0);
+    expect(answer?.frames[0]?.schema.meta).toMatchObject({ type: 'numeric-long' });
+  });
+
+  it('gets an error, not a part, over a limit', async () => {
+    const limited = { ...settings, uid: 'limited', jsonData: { ...settings.jsonData, limits: { rows: 2, bytes: 1e6, series: 2 } } };
+    const [query] = queries;
+    const answer = query && (await plugin.queryData(limited, [query], { ...window, fromAlert: true }))[query.refId];
+    expect(answer).toMatchObject({ status: 422, frames: [] });
+    expect(answer?.error).toContain('[limit]');
+  });
+});
+
+describe('secrets', () => {
+  it('are in no error and no log', async () => {
+    const secret = 'pw-4711-canary';
+    const wrong = { ...settings, uid: 'wrong', jsonData: { ...settings.jsonData, username: 'nobody' }, secureJsonData: { password: secret } };
+    const health = await plugin.checkHealth(wrong);
+    const { A } = await plugin.queryData(wrong, [{ refId: 'A', model: cost }], window);
+    expect(health.status).toBe('ERROR');
+    expect(health.details).toMatchObject({ category: 'auth' });
+    expect(A?.error).toContain('[auth]');
+    expect(JSON.stringify([health, A]) + plugin.logged()).not.toContain(secret);
+  });
+});
+
+const request = { refId: 'A', intervalMs: 60_000, maxDataPoints: 500, fromAlert: false };
