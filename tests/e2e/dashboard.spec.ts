@@ -37,7 +37,7 @@ test('cost attribution shows every panel, with data and without an error', async
   const dashboard = await gotoDashboardPage({ uid });
 
   for (const title of titles) {
-    await expect(page.getByTestId(selectors.components.Panels.Panel.title(title)), title).toBeVisible();
+    await expect(page.getByTestId(selectors.components.Panels.Panel.title(title)).first(), title).toBeVisible();
   }
   await dashboard.waitForPanelsQueriesToComplete();
   await expect(page.getByTestId(/Panel status error/)).toHaveCount(0);

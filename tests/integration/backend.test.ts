@@ -86,7 +86,11 @@ describe('a panel', () => {
       ],
       window
     );
-    expect(A).toMatchObject({ status: 400, errorSource: 'downstream', error: expect.stringContaining('"costs"') as string });
+    expect(A).toMatchObject({
+      status: 400,
+      errorSource: 'downstream',
+      error: expect.stringContaining('"costs"') as string,
+    });
     expect(B?.error).toBe('');
     expect(B?.frames.length).toBeGreaterThan(0);
   });
@@ -94,7 +98,9 @@ describe('a panel', () => {
 
 describe('a rule', () => {
   const rule = ruleGroups[0]?.rules[0];
-  const queries = rule ? queriesOf(rule).map(({ refId, query }) => ({ refId, model: query as unknown as Record<string, unknown> })) : [];
+  const queries = rule
+    ? queriesOf(rule).map(({ refId, query }) => ({ refId, model: query as unknown as Record<string, unknown> }))
+    : [];
 
   it('sends ClickHouse one statement, though Grafana asks for each refId by itself', async () => {
     statements.length = 0;
@@ -125,7 +131,11 @@ describe('a rule', () => {
   });
 
   it('gets an error, not a part, over a limit', async () => {
-    const limited = { ...settings, uid: 'limited', jsonData: { ...settings.jsonData, limits: { rows: 2, bytes: 1e6, series: 2 } } };
+    const limited = {
+      ...settings,
+      uid: 'limited',
+      jsonData: { ...settings.jsonData, limits: { rows: 2, bytes: 1e6, series: 2 } },
+    };
     const [query] = queries;
     const answer = query && (await plugin.queryData(limited, [query], { ...window, fromAlert: true }))[query.refId];
     expect(answer).toMatchObject({ status: 422, frames: [] });
@@ -136,7 +146,12 @@ describe('a rule', () => {
 describe('secrets', () => {
   it('are in no error and no log', async () => {
     const secret = 'pw-4711-canary';
-    const wrong = { ...settings, uid: 'wrong', jsonData: { ...settings.jsonData, username: 'nobody' }, secureJsonData: { password: secret } };
+    const wrong = {
+      ...settings,
+      uid: 'wrong',
+      jsonData: { ...settings.jsonData, username: 'nobody' },
+      secureJsonData: { password: secret },
+    };
     const health = await plugin.checkHealth(wrong);
     const { A } = await plugin.queryData(wrong, [{ refId: 'A', model: cost }], window);
     expect(health.status).toBe('ERROR');

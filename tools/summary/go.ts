@@ -16,7 +16,7 @@ const kinds: Record<string, keyof Counts> = { pass: 'passed', fail: 'failed', sk
 
 /** Runs the backend's tests: prints a line for each package and everything about failures, and keeps the counts. */
 function main(): void {
-  const child = spawn('go', ['test', '-json', './...', ...process.argv.slice(2)], {
+  const child = spawn('go', ['test', '-json', './pkg/...', ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

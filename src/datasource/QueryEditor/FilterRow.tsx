@@ -52,13 +52,7 @@ export function FilterRow({ id, filter, datasource, range, onChange, onRemove }:
         value={filter.values.map((value) => ({ value, label: value }))}
         onChange={(chosen) => onChange({ ...filter, values: chosen.map(({ value }) => value) })}
       />
-      <AccessoryButton
-        aria-label={messages.removeFilter}
-        tooltip={messages.removeFilter}
-        icon="times"
-        variant="secondary"
-        onClick={onRemove}
-      />
+      <AccessoryButton aria-label={messages.removeFilter} icon="times" variant="secondary" onClick={onRemove} />
     </InputGroup>
   );
 }

@@ -35,7 +35,6 @@ export function Filters({ refId, filters, datasource, range, onChange }: Props) 
           variant="secondary"
           icon="plus"
           aria-label={messages.addFilter}
-          tooltip={messages.addFilter}
           onClick={() => onChange([...filters, { dimension: 'feature', operator: 'in', values: [] }])}
         />
       </Stack>

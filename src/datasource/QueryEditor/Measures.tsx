@@ -49,7 +49,6 @@ export function Measures({ refId, measures, datasource, range, onChange }: Props
             </>
             <AccessoryButton
               aria-label={messages.removeMeasure}
-              tooltip={messages.removeMeasure}
               icon="times"
               variant="secondary"
               disabled={measures.length === 1}
@@ -61,7 +60,6 @@ export function Measures({ refId, measures, datasource, range, onChange }: Props
           variant="secondary"
           icon="plus"
           aria-label={messages.addMeasure}
-          tooltip={messages.addMeasure}
           onClick={() => onChange([...measures, { id: unused }])}
         />
       </Stack>

@@ -7,7 +7,6 @@ export const TIERS = [
   ['business', 0.15],
 ] as const;
 
-type Tier = (typeof TIERS)[number][0];
 export type Team = 'care' | 'discovery' | 'content' | 'risk';
 
 export interface Feature {

@@ -232,7 +232,7 @@ function tables() {
       width: 13,
       height,
       id: 15,
-      title: 'Cost by model',
+      title: 'Models',
       description:
         'Every model with requests in the time range. A model whose calls carry no cost is unpriced, not free.',
       query: ask('table', 'cost', 'requests', 'input_tokens', 'output_tokens', 'error_rate').groupBy(
