@@ -6,7 +6,7 @@
 import { createClient } from '@clickhouse/client';
 
 import { ruleOf } from '../../src/engine/compile/types.ts';
-import { startClickHouse } from '../clickhouse/start.ts';
+import { startClickHouse, type ClickHouse } from '../clickhouse/start.ts';
 
 const rows = 1_000_000;
 const runs = 9;
@@ -19,38 +19,40 @@ const columns = {
   m: 'String',
 };
 
-const server = await startClickHouse();
-const client = createClient({ url: server.url, username: server.user, password: server.password });
-try {
-  await client.command({
-    query: `CREATE TABLE casts (${Object.entries(columns)
-      .map(([name, type]) => `${name} ${type}`)
-      .join(', ')}) ENGINE MergeTree ORDER BY n`,
-  });
-  await client.command({
-    query: `INSERT INTO casts SELECT number, toDateTime(number), toDateTime64(number, 3), toDecimal64(number / 7, 4), number % 3, concat('model-', toString(number % 50)) FROM numbers(${rows})`,
-  });
-  const plain = `SELECT ${Object.keys(columns).join(', ')} FROM casts`;
-  const outputs = Object.entries(columns).map(([name, type]) => `${ruleOf(type).cast(name)} AS ${name}`);
-  const cast = `SELECT ${outputs.join(', ')} FROM (\n${plain}\n)`;
-  const took: Record<string, number[]> = { plain: [], cast: [] };
-  for (let run = 0; run < runs; run++) {
-    took['plain']?.push(await time(plain));
-    took['cast']?.push(await time(cast));
+async function main(): Promise<void> {
+  const server = await startClickHouse();
+  const client = createClient({ url: server.url, username: server.user, password: server.password });
+  try {
+    await client.command({
+      query: `CREATE TABLE casts (${Object.entries(columns)
+        .map(([name, type]) => `${name} ${type}`)
+        .join(', ')}) ENGINE MergeTree ORDER BY n`,
+    });
+    await client.command({
+      query: `INSERT INTO casts SELECT number, toDateTime(number), toDateTime64(number, 3), toDecimal64(number / 7, 4), number % 3, concat('model-', toString(number % 50)) FROM numbers(${rows})`,
+    });
+    const plain = `SELECT ${Object.keys(columns).join(', ')} FROM casts`;
+    const outputs = Object.entries(columns).map(([name, type]) => `${ruleOf(type).cast(name)} AS ${name}`);
+    const cast = `SELECT ${outputs.join(', ')} FROM (\n${plain}\n)`;
+    const took: Record<string, number[]> = { plain: [], cast: [] };
+    for (let run = 0; run < runs; run++) {
+      took['plain']?.push(await time(server, plain));
+      took['cast']?.push(await time(server, cast));
+    }
+    const medians = Object.entries(took).map(
+      ([name, times]) => [name, times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN] as const
+    );
+    for (const [name, median] of medians) {
+      process.stdout.write(`${name.padEnd(6)} ${median.toFixed(0)} ms (median of ${runs})\n`);
+    }
+    process.stdout.write(`ratio  ${((medians[1]?.[1] ?? NaN) / (medians[0]?.[1] ?? NaN)).toFixed(2)}\n`);
+  } finally {
+    await client.close();
+    await server.close();
   }
-  const medians = Object.entries(took).map(
-    ([name, times]) => [name, times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? NaN] as const
-  );
-  for (const [name, median] of medians) {
-    process.stdout.write(`${name.padEnd(6)} ${median.toFixed(0)} ms (median of ${runs})\n`);
-  }
-  process.stdout.write(`ratio  ${((medians[1]?.[1] ?? NaN) / (medians[0]?.[1] ?? NaN)).toFixed(2)}\n`);
-} finally {
-  await client.close();
-  await server.close();
 }
 
-async function time(sql: string): Promise<number> {
+async function time(server: ClickHouse, sql: string): Promise<number> {
   const begin = process.hrtime.bigint();
   const answer = await fetch(`${server.url}/?default_format=ArrowStream&output_format_arrow_compression_method=none`, {
     method: 'POST',
@@ -60,3 +62,8 @@ async function time(sql: string): Promise<number> {
   await answer.arrayBuffer();
   return Number(process.hrtime.bigint() - begin) / 1e6;
 }
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
