@@ -1,58 +1,10 @@
-// The demo's entry: plain Node without packages, because it installs them when they are missing.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+// The demo's entry: plain Node, because the packages may have to be installed first.
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import '../build/packages.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const leastNode = [20, 19];
-
-function nodeIsTooOld() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1]);
-}
-
-/** npm writes its own lock file last, so an installation that was cut short has none or an old one. */
-function installed() {
-  const done = `${root}/node_modules/.package-lock.json`;
-  if (!existsSync(done) || !existsSync(`${root}/node_modules/tsx/package.json`)) {
-    return false;
-  }
-  return statSync(done).mtimeMs >= statSync(`${root}/package-lock.json`).mtimeMs || sameVersions(done);
-}
-
-function sameVersions(done) {
-  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
-  const have = read(done);
-  return Object.entries(read(`${root}/package-lock.json`)).every(
-    ([path, wanted]) => path === '' || wanted.optional || wanted.peer || have[path]?.version === wanted.version
-  );
-}
-
-function install() {
-  console.log('Installing packages ...');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
-  });
-  if (status !== 0) {
-    console.error('The packages could not be installed; see above.');
-    process.exit(1);
-  }
-}
-
-if (nodeIsTooOld()) {
-  console.error(
-    `Node.js ${leastNode.join('.')} or newer is needed, this is ${process.versions.node}. Install it from https://nodejs.org`
-  );
-  process.exit(1);
-}
-if (!installed()) {
-  install();
-}
 const child = spawn(process.execPath, ['--import', 'tsx', 'tools/demo/main.ts', ...process.argv.slice(2)], {
-  cwd: root,
+  cwd: fileURLToPath(new URL('../..', import.meta.url)),
   stdio: 'inherit',
 });
 // The demo stops on these by itself; this process only waits for it.
