@@ -1,3 +1,4 @@
+import { isGenAi } from './compile/requests.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
@@ -5,7 +6,7 @@ import { healthy, noSpans } from './messages.ts';
 import { readSettings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 import { otelGenai } from './source/dialects/otel-genai/index.ts';
-import { call, column, combine, infix, number, table, text, type Select } from './sql/nodes.ts';
+import { call, column, infix, number, table, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
 
@@ -60,7 +61,6 @@ function describeHealth(state: State & { step: 'spans' }, spans: number, newest:
 /** The only statement that reads the server's clock: it describes the table as it is now, and no alert uses it. */
 function spansStatement(source: SourceDescription): Statement {
   const recent = infix('>=', column('Timestamp'), infix('-', call('now'), call('toIntervalDay', number(1))));
-  const markers = otelGenai.markers.map((key) => call('mapContains', column('SpanAttributes'), text(key)));
   const select: Select = {
     kind: 'select',
     columns: [
@@ -69,7 +69,7 @@ function spansStatement(source: SourceDescription): Statement {
     ],
     from: table(...source.traces.path),
     prewhere: recent,
-    ...(markers.length > 0 ? { where: combine('OR', markers) ?? number(1) } : {}),
+    where: isGenAi(otelGenai),
   };
   return { sql: print(select), params: {}, settings: {} };
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { User } from './server.ts';
+import { endChild } from '../build/end.ts';
 
 export interface StartOptions {
   /** 0 (the default): any free port. */
@@ -60,7 +61,7 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Click
   const child = spawnServer();
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const close = async (): Promise<void> => {
-    await stop(child, ended);
+    await endChild(child, ended, STOP_TIMEOUT_MS);
     if (temporary) {
       await rm(data, { recursive: true, force: true });
     }
@@ -99,14 +100,4 @@ function ready(child: ChildProcess, options: ServeOptions): Promise<number> {
     child.once('exit', () => clearTimeout(timer));
     child.send(options, () => undefined);
   });
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
 }

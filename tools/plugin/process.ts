@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endChild } from '../build/end.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 3_000;
@@ -38,7 +39,7 @@ export async function startProcess(executable: string): Promise<PluginProcess> {
   process.once('exit', killed);
   const stop = async () => {
     process.off('exit', killed);
-    await terminate(child, ended);
+    await endChild(child, ended, STOP_TIMEOUT_MS);
   };
   try {
     const line = await firstLine(child);
@@ -63,14 +64,4 @@ function firstLine(child: ChildProcess): Promise<string> {
       createInterface({ input: child.stdout }).once('line', (line) => settle(() => resolve(line)));
     }
   });
-}
-
-async function terminate(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
 }

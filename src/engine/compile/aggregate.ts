@@ -26,8 +26,10 @@ const timeColumn = 'time';
 
 /** Rows of a fact that pass the filters. */
 export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {
-  const conditions = filters.filter((filter) => filter.values.length > 0).map((filter) => condition(context, filter));
-  const where = combine('AND', conditions);
+  const where = combine(
+    'AND',
+    filters.map((filter) => condition(context, filter))
+  );
   return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
 }
 

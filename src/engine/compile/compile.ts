@@ -70,14 +70,13 @@ function rowsOf(context: Context, plan: MeasurePlan, fact: FactId): Query {
 }
 
 function filteredRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
-  const filters = plan.query.filters.filter((filter) => filter.values.length > 0);
-  const dimensionIds = [...new Set([...plan.groupBy, ...filters.map((filter) => filter.dimension)])];
+  const dimensionIds = [...new Set([...plan.groupBy, ...plan.filters.map((filter) => filter.dimension)])];
   const columns = [rowTime, ...dimensionIds, ...rowFieldsOf(fact, plan.columns).map(rowField)];
   const rows =
     fact === 'requests'
       ? requestRows(context, dimensionIds, rowFieldsOf('requests', plan.columns))
       : evaluationRows(context, dimensionIds, rowFieldsOf('evaluations', plan.columns));
-  return { query: filtered(context, rows, columns, filters), columns };
+  return { query: filtered(context, rows, columns, plan.filters), columns };
 }
 
 function measureStatement(select: Select, context: Context, request: Request): Statement {

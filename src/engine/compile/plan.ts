@@ -30,20 +30,24 @@ export interface MeasurePlan {
   facts: FactId[];
   columns: Column[];
   groupBy: MeasureQuery['groupBy'];
+  /** Those with values; one without is no filter. */
+  filters: MeasureQuery['filters'];
   buckets: boolean;
   top: { n: number; by: Column } | undefined;
 }
 
 export function planMeasures(query: MeasureQuery, parameters: Parameters): MeasurePlan {
   const groupBy = query.groupBy.filter((id, index) => query.groupBy.indexOf(id) === index);
+  const filters = query.filters.filter((filter) => filter.values.length > 0);
   const columns = query.measures.map((ref) => planColumn(ref, parameters));
   refuseDuplicates([...groupBy, ...columns.map((column) => column.name)]);
-  refuseSenseless(query, columns);
+  refuseSenseless(query, filters, columns);
   return {
     query,
     facts: factIds.filter((fact) => columns.some((column) => column.fact === fact)),
     columns,
     groupBy,
+    filters,
     buckets: query.format === 'timeseries',
     top: query.top && { n: query.top.n, by: topColumn(query, columns) },
   };
@@ -79,8 +83,7 @@ function refuseDuplicates(names: readonly string[]): void {
   }
 }
 
-function refuseSenseless(query: MeasureQuery, columns: readonly Column[]): void {
-  const filters = query.filters.filter((filter) => filter.values.length > 0);
+function refuseSenseless(query: MeasureQuery, filters: MeasureQuery['filters'], columns: readonly Column[]): void {
   const asked = [...query.groupBy, ...filters.map((filter) => filter.dimension)];
   for (const column of columns) {
     const stranger = asked.find((id) => !dimensions[id].facts.includes(column.fact));

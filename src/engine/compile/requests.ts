@@ -1,6 +1,7 @@
 import type { DimensionId } from '../catalogue/dimensions/index.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { RowFields } from '../catalogue/measures/measure.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
 import { errorStatusCodes } from '../source/layouts/otel-map.ts';
 import {
   array,
@@ -65,13 +66,20 @@ export function requestRows(
     prewhere: inWindow(context, column('Timestamp')),
     where: infix(
       'AND',
-      combine(
-        'OR',
-        dialect.markers.map((key) => call('mapContains', column('SpanAttributes'), text(key)))
-      ) ?? number(0),
+      isGenAi(dialect),
       infix('IN', operation(attributes), array(dialect.requestOperations.map(text)))
     ),
   };
+}
+
+/** A span with one of the dialect's markers, in the form that the exporter's skip indexes serve. */
+export function isGenAi({ markers }: Dialect): Expression {
+  return (
+    combine(
+      'OR',
+      markers.map((key) => call('mapContains', column('SpanAttributes'), text(key)))
+    ) ?? number(0)
+  );
 }
 
 /** Hand-made spans name no operation: a tool makes it a tool call, else a model makes it a chat. */

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { grafanaApi, type GrafanaApi } from './api.ts';
 import type { Grafana, Setup } from './grafana.ts';
+import { endChild } from '../../build/end.ts';
 
 const READY_TIMEOUT_MS = 180_000;
 const POLL_MS = 300;
@@ -31,7 +32,7 @@ export async function runGrafana(grafana: Grafana, setup: Setup): Promise<Runnin
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
   const ended = new Promise<string>((done) => child.once('exit', () => done(output)));
-  const close = () => stop(child, ended);
+  const close = () => endChild(child, ended, STOP_TIMEOUT_MS);
 
   const url = `http://127.0.0.1:${setup.port}`;
   const api = grafanaApi(url);
@@ -44,14 +45,4 @@ export async function runGrafana(grafana: Grafana, setup: Setup): Promise<Runnin
     }
   }
   return { url, api, ended, close };
-}
-
-async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    return;
-  }
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  await ended;
-  clearTimeout(timer);
 }
