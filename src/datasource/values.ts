@@ -1,13 +1,24 @@
 import { CoreApp, FieldType, getDefaultTimeRange, type DataFrame, type TimeRange } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 
-import { dimensions, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
+import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
+import type { FactId } from '../engine/catalogue/facts.ts';
+import type { MeasureId } from '../engine/catalogue/measures/index.ts';
 import { currentVersion, type MeasureQuery } from '../engine/query/model.ts';
 import type { GenAIDataSource } from './datasource.ts';
 
+/** What counts the rows of a fact; a dimension's values are those of the first fact that has it. */
+const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
+  ['requests', 'requests'],
+  ['tools', 'tool_calls'],
+  ['guardrails', 'guardrail_checks'],
+  ['evaluations', 'evaluation_count'],
+  ['spans', 'spans'],
+];
+
 /** A query whose rows are the values of a dimension. */
 export function valuesQuery(dimension: DimensionId): MeasureQuery {
-  const measure = dimensions[dimension].facts.includes('requests') ? 'requests' : 'score_count';
+  const measure = countedBy.find(([fact]) => dimensionOf(dimension).facts.includes(fact))?.[1] ?? 'requests';
   return {
     version: currentVersion,
     kind: 'measure',

@@ -10,7 +10,7 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
   try {
     switch (call.op) {
       case 'query':
-        return planQuery(call.query, call.request, call.settings, call.results);
+        return planQuery(call.query, call.request, call.settings, call.state, call.results);
       case 'health':
         return checkHealth(call.settings, call.state, call.results ?? []);
       case 'resource':

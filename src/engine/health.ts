@@ -1,11 +1,11 @@
-import { isGenAi } from './compile/requests.ts';
+import { spanColumns } from './compile/compile.ts';
+import { isGenAi } from './compile/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { healthy, noSpans } from './messages.ts';
 import { readSettings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
-import { otelGenai } from './source/dialects/otel-genai/index.ts';
 import { call, column, infix, number, table, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
@@ -69,7 +69,7 @@ function spansStatement(source: SourceDescription): Statement {
     ],
     from: table(...source.traces.path),
     prewhere: recent,
-    where: isGenAi(otelGenai),
+    where: isGenAi({ spans: spanColumns(source), census: null }),
   };
   return { sql: print(select), params: {}, settings: {} };
 }

@@ -22,6 +22,8 @@ export const dimensionWithoutFact = (dimension: string, measure: string) =>
 export const evaluationNotTaken = (measure: string) =>
   `"${measure}" does not belong to an evaluation: remove "evaluation" from it.`;
 
+export const boundNotTaken = (measure: string) => `"${measure}" has no bound to compare with: remove "bound" from it.`;
+
 export const ambiguousEvaluation = (measure: string) =>
   `"${measure}" would mix scores of different evaluations: name an evaluation, group by evaluation, or filter on one.`;
 

@@ -4,13 +4,20 @@ import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
 import { parseQuery } from './query/parse.ts';
 import { readSettings } from './settings.ts';
+import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 
 export type Preview =
   { ok: true; sql: string; params: Record<string, string>; notices: Notice[] } | { ok: false; message: string };
 
 /** The SQL that the backend would run for a query, made in the browser by the same code. */
-export function preview(saved: unknown, request: Request, host: HostSettings, source: SourceDescription): Preview {
+export function preview(
+  saved: unknown,
+  request: Request,
+  host: HostSettings,
+  source: SourceDescription,
+  census: Census | null = null
+): Preview {
   try {
     const query = parseQuery(saved);
     const settings = readSettings(host);
@@ -18,7 +25,7 @@ export function preview(saved: unknown, request: Request, host: HostSettings, so
       const { sql, params } = expandedSql(query, request, settings);
       return { ok: true, sql, params, notices: [] };
     }
-    const plan = compileMeasures(query, request, settings, source);
+    const plan = compileMeasures(query, request, settings, source, census);
     return { ok: true, sql: plan.statement.sql, params: plan.statement.params, notices: plan.notices };
   } catch (thrown) {
     return { ok: false, message: UserError.toEngineError(thrown).message };

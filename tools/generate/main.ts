@@ -5,17 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 
 import { generatedFiles } from './files.ts';
+import { renderPrices } from './prices/render.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 new Command('generate')
-  .description('Writes dashboards, alert rules and tables of the documentation from their declarations.')
+  .description(
+    'Writes dashboards, alert rules and tables of the documentation from their declarations, and the price table from its package.'
+  )
   .option('--check', 'write nothing, and fail if a file on disk differs')
   .action(run)
-  .parse();
+  .parseAsync();
 
-function run({ check = false }: { check?: boolean }): void {
-  const stale = Object.entries(generatedFiles(root)).filter(([path, text]) => onDisk(path) !== text);
+async function run({ check = false }: { check?: boolean }): Promise<void> {
+  const files = { ...generatedFiles(root), ...(await renderPrices()) };
+  const stale = Object.entries(files).filter(([path, text]) => onDisk(path) !== text);
   if (check) {
     stale.forEach(([path]) => console.error(`${path} is not what "npm run generate" writes`));
     process.exitCode = stale.length > 0 ? 1 : 0;

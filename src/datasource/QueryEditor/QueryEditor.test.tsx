@@ -39,6 +39,7 @@ const described: SourceDescription = {
   database: 'otel',
   traces: { path: ['otel', 'otel_traces'], columns },
   logs: null,
+  gauges: null,
 };
 
 function show(initial: GenAIQuery, source: () => Promise<SourceDescription> = () => Promise.resolve(described)) {

@@ -1,7 +1,39 @@
 /**
  * What a measure is counted over: rows of one fact, each with its own time.
  *
- * `requests` are calls of a model, one span each. `evaluations` are scores, timed when they were given.
+ * `operations` are the canonical operations of its spans, all where left out. `identity` is what spans about one and the
+ * same call share; facts without it count spans. `evaluations` are scores, timed when they were given.
  */
-export const factIds = ['requests', 'evaluations'] as const;
-export type FactId = (typeof factIds)[number];
+export interface Fact {
+  title: string;
+  operations?: readonly string[];
+  identity?: 'responseId' | 'toolCallId';
+}
+
+export const facts = {
+  requests: {
+    title: 'Calls of a model',
+    operations: [
+      'chat',
+      'text_completion',
+      'generate_content',
+      'embeddings',
+      'image_generation',
+      'speech',
+      'transcription',
+      'realtime',
+    ],
+    identity: 'responseId',
+  },
+  tools: { title: 'Tool calls', operations: ['execute_tool'], identity: 'toolCallId' },
+  agents: { title: 'Agent runs', operations: ['invoke_agent'] },
+  guardrails: { title: 'Guardrail checks', operations: ['guardrail'] },
+  spans: { title: 'gen_ai spans of any kind' },
+  evaluations: { title: 'Scores' },
+} as const satisfies Record<string, Fact>;
+
+export type FactId = keyof typeof facts;
+/** Facts that are spans. */
+export type SpanFactId = Exclude<FactId, 'evaluations'>;
+
+export const factIds = Object.keys(facts) as FactId[];

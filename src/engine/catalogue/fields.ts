@@ -2,26 +2,53 @@
  * The canonical span: what every dialect is read into.
  *
  * `text` is '' where the span does not say; `number` is NULL there, because a missing number is not 0.
+ * `tag` is a text that may be written on another span of the trace, usually its root.
  */
 export const fields = {
   operation: 'text',
   provider: 'text',
   requestModel: 'text',
   responseModel: 'text',
+  responseId: 'text',
+  requestHeaders: 'text',
   inputTokens: 'number',
   outputTokens: 'number',
+  cacheReadTokens: 'number',
+  cacheWriteTokens: 'number',
+  reasoningTokens: 'number',
   reportedCost: 'number',
   timeToFirstToken: 'number',
+  streaming: 'text',
+  serviceTier: 'text',
+  finishReason: 'text',
   errorType: 'text',
+  httpStatus: 'text',
+  errorMessage: 'text',
+  level: 'text',
+  cacheHit: 'text',
   toolName: 'text',
-  promptName: 'text',
-  promptVersion: 'text',
-  feature: 'text',
-  userTier: 'text',
-  team: 'text',
-  environment: 'text',
+  toolCallId: 'text',
+  toolFailed: 'text',
+  guardrailVerdict: 'text',
+  agentName: 'tag',
+  workflowName: 'tag',
+  promptName: 'tag',
+  promptVersion: 'tag',
+  conversation: 'tag',
+  user: 'tag',
+  feature: 'tag',
+  userTier: 'tag',
+  team: 'tag',
+  customer: 'tag',
+  environment: 'tag',
   evaluationName: 'text',
   scoreValue: 'number',
+  scoreLabel: 'text',
+  scoreExplanation: 'text',
+  evaluator: 'text',
 } as const;
 
 export type FieldId = keyof typeof fields;
+
+/** Fields that a request may take from its trace. */
+export const tagFields = (Object.keys(fields) as FieldId[]).filter((id) => fields[id] === 'tag');

@@ -17,7 +17,9 @@ import {
   type Query,
   type Select,
 } from '../sql/nodes.ts';
+import { aggregates } from './aggregates.ts';
 import { rowField, rowTime, type Context } from './context.ts';
+import { weights } from './rows.ts';
 import type { Column, MeasurePlan } from './plan.ts';
 
 export const other = 'other';
@@ -54,14 +56,20 @@ export function withOther(
 }
 
 /** The `n` largest groups by one measure; equals come in the order of their names. */
-export function largestGroups(rows: Query, groupBy: readonly string[], by: Column, n: number): Select {
+export function largestGroups(
+  context: Context,
+  rows: Query,
+  groupBy: readonly string[],
+  by: Column,
+  n: number
+): Select {
   return {
     kind: 'select',
     columns: groupBy.map(same),
     from: from(rows),
     groupBy: groupBy.map((id) => column(id)),
     orderBy: [
-      { by: valueOf(by), direction: 'DESC' },
+      { by: valueOf(context, by), direction: 'DESC' },
       ...groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const })),
     ],
     limit: n,
@@ -79,7 +87,7 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
         as: planned.name,
         value:
           planned.fact === fact
-            ? call('toFloat64', valueOf(planned))
+            ? call('toFloat64', valueOf(context, planned))
             : call('CAST', nothing, text('Nullable(Float64)')),
       })),
     ],
@@ -122,12 +130,14 @@ export function ordered(select: Select, plan: MeasurePlan): Select {
 }
 
 /** A measure's formula over row fields; a score measure sees its own evaluation's scores only. */
-function valueOf(planned: Column): Expression {
+function valueOf(context: Context, planned: Column): Expression {
   const only = planned.evaluation;
-  return measures[planned.measure.id].formula((field) => {
-    const value = column(rowField(field));
-    return only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;
-  });
+  const own = (value: Expression): Expression =>
+    only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;
+  const counts = planned.fact === 'evaluations' ? [] : weights(context);
+  const factor = (name: 'weight' | 'counted') => (counts.includes(name) ? column(rowField(name)) : undefined);
+  const a = aggregates((field) => own(column(rowField(field))), factor('weight'), factor('counted'));
+  return measures[planned.measure.id].formula(a, planned.bound);
 }
 
 function bucket(context: Context): Expression {

@@ -4,19 +4,20 @@ import type { Notice, Plan, Request, Statement } from '../host.ts';
 import { columnsMissing, lateEvaluations } from '../messages.ts';
 import type { MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings.ts';
+import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { otelGenai } from '../source/dialects/otel-genai/index.ts';
-import { requiredLogColumns, requiredTraceColumns } from '../source/layouts/otel-map.ts';
+import { otelMap, requiredLogColumns } from '../source/layouts/otel-map.ts';
+import type { SpanColumns } from '../source/layouts/layout.ts';
 import type { Query, Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
-import { windowOf } from '../window.ts';
+import { windowOf, type Window } from '../window.ts';
 import { aggregated, filtered, largestGroups, ordered, united, withOther } from './aggregate.ts';
 import { Parameters, rowField, rowTime, type Context } from './context.ts';
-import { evaluationRows } from './evaluations.ts';
+import { evaluationRows } from './evaluations/rows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { planMeasures, rowFieldsOf, type MeasurePlan } from './plan.ts';
-import { requestRows } from './requests.ts';
+import { factRows, weights } from './rows.ts';
 
 /**
  * From a measure query to what to run and how to show it.
@@ -35,12 +36,18 @@ export function compileMeasures(
   query: MeasureQuery,
   request: Request,
   settings: Settings,
-  source: SourceDescription
+  source: SourceDescription,
+  census: Census | null
 ): Plan {
-  requireColumns(source);
   const window = windowOf(request, query, settings.delaySeconds);
-  const context: Context = { source, settings, dialect: otelGenai, window, parameters: new Parameters() };
-
+  const context: Context = {
+    source,
+    spans: spanColumns(source),
+    census,
+    settings,
+    window,
+    parameters: new Parameters(),
+  };
   const plan = planMeasures(query, context.parameters);
   const branches = plan.facts.map((fact) => aggregated(context, plan, fact, rowsOf(context, plan, fact)));
   const select = ordered(branches.length === 1 && branches[0] ? branches[0] : united(plan, branches), plan);
@@ -50,8 +57,28 @@ export function compileMeasures(
     frame: measureFrame(plan, request),
     limits: limitsOf(settings, request),
     notices: noticesOf(plan, source, settings),
-    meta: { window, queryVersion: query.version, dialect: context.dialect.id },
+    meta: { window, queryVersion: query.version },
   };
+}
+
+/** The window that a query reads, for what is asked before it. */
+export function windowOfQuery(query: MeasureQuery, request: Request, settings: Settings): Window {
+  return windowOf(request, query, settings.delaySeconds);
+}
+
+/** The spans' table, as its layout reads it. Throws UserError where it is none that is known. */
+export function spanColumns({ traces, logs }: SourceDescription): SpanColumns {
+  const missing = (required: readonly string[], columns: Record<string, string>) =>
+    required.filter((name) => !(name in columns));
+  const ofTraces = missing(otelMap.required, traces.columns);
+  if (ofTraces.length > 0) {
+    throw new UserError(columnsMissing(traces.path.join('.'), ofTraces));
+  }
+  const ofLogs = logs ? missing(requiredLogColumns, logs.columns) : [];
+  if (logs && ofLogs.length > 0) {
+    throw new UserError(columnsMissing(logs.path.join('.'), ofLogs));
+  }
+  return otelMap.spans(traces);
 }
 
 /** A fact's rows as the aggregation wants them. */
@@ -65,17 +92,19 @@ function rowsOf(context: Context, plan: MeasurePlan, fact: FactId): Query {
     rows.query,
     rows.columns,
     plan.groupBy,
-    largestGroups(ranking.query, plan.groupBy, plan.top.by, plan.top.n)
+    largestGroups(context, ranking.query, plan.groupBy, plan.top.by, plan.top.n)
   );
 }
 
 function filteredRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
-  const dimensionIds = [...new Set([...plan.groupBy, ...plan.filters.map((filter) => filter.dimension)])];
-  const columns = [rowTime, ...dimensionIds, ...rowFieldsOf(fact, plan.columns).map(rowField)];
+  const dimensions = [...new Set([...plan.groupBy, ...plan.filters.map((filter) => filter.dimension)])];
+  const fields = rowFieldsOf(fact, plan.columns);
   const rows =
-    fact === 'requests'
-      ? requestRows(context, dimensionIds, rowFieldsOf('requests', plan.columns))
-      : evaluationRows(context, dimensionIds, rowFieldsOf('evaluations', plan.columns));
+    fact === 'evaluations'
+      ? evaluationRows(context, dimensions, fields)
+      : factRows(context, fact, { dimensions, fields });
+  const counted = fact === 'evaluations' ? [] : weights(context);
+  const columns = [rowTime, ...dimensions, ...[...fields, ...counted].map(rowField)];
   return { query: filtered(context, rows, columns, plan.filters), columns };
 }
 
@@ -90,19 +119,6 @@ function measureStatement(select: Select, context: Context, request: Request): S
       ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}),
     },
   };
-}
-
-function requireColumns({ traces, logs }: SourceDescription): void {
-  const missing = (required: string[], columns: Record<string, string>) =>
-    required.filter((name) => !(name in columns));
-  const ofTraces = missing(requiredTraceColumns, traces.columns);
-  if (ofTraces.length > 0) {
-    throw new UserError(columnsMissing(traces.path.join('.'), ofTraces));
-  }
-  const ofLogs = logs ? missing(requiredLogColumns, logs.columns) : [];
-  if (logs && ofLogs.length > 0) {
-    throw new UserError(columnsMissing(logs.path.join('.'), ofLogs));
-  }
 }
 
 function noticesOf(plan: MeasurePlan, source: SourceDescription, settings: Settings): Notice[] {

@@ -1,21 +1,23 @@
 import { UserError } from '../errors.ts';
 import { tooManyValues } from '../messages.ts';
 import type { Settings } from '../settings.ts';
+import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import type { Dialect } from '../source/dialects/dialect.ts';
+import type { SpanColumns } from '../source/layouts/layout.ts';
 import { call, parameter, type Expression } from '../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../sql/parameters.ts';
 import type { Window } from '../window.ts';
 
-/** Names of the columns that every fact's rows have beside their dimensions and row fields. */
+/** Names of the columns that every fact's rows have beside their dimensions and fields. */
 export const rowTime = '_at';
 export const rowField = (name: string): string => `_${name}`;
 
 /** What a compilation knows, and the parameters it has given out so far. */
 export interface Context {
   source: SourceDescription;
+  spans: SpanColumns;
+  census: Census | null;
   settings: Settings;
-  dialect: Dialect;
   window: Window;
   parameters: Parameters;
 }
@@ -40,6 +42,10 @@ export class Parameters {
     return this.add('Array(String)', escapeArrayParameter(values));
   }
 
+  numbers(type: string, values: readonly (number | string)[]): Expression {
+    return this.add(`Array(${type})`, `[${values.join(',')}]`);
+  }
+
   private add(type: string, escaped: string): Expression {
     const known = Object.entries(this.values).find(
       ([name, value]) => name.startsWith('p') && value === escaped && this.types[name] === type
@@ -60,8 +66,8 @@ export class Parameters {
   private readonly types: Record<string, string> = {};
 }
 
-/** The window's bounds as instants: `[from - lead, to)`, `lead` in seconds. */
-export function bound(context: Context, name: 'from' | 'to' | 'leadFrom', nanoseconds: string): Expression {
+/** An instant as a parameter of that name. */
+export function bound(context: Context, name: string, nanoseconds: string): Expression {
   return call('fromUnixTimestamp64Nano', context.parameters.named(name, 'Int64', nanoseconds));
 }
 

@@ -1,4 +1,4 @@
-import { dimensions } from '../catalogue/dimensions/index.ts';
+import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { measures } from '../catalogue/measures/index.ts';
 import { UserError } from '../errors.ts';
 import type { ColumnPlan, FramePlan, Request } from '../host.ts';
@@ -14,7 +14,11 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
   const naming = type === 'table' ? 'displayNameFromDS' : 'displayName';
   const groups = plan.groupBy.map<ColumnPlan>((id) =>
     type === 'table'
-      ? { name: id, role: 'field', config: { [naming]: dimensions[id].title, description: dimensions[id].description } }
+      ? {
+          name: id,
+          role: 'field',
+          config: { [naming]: dimensionOf(id).title, description: dimensionOf(id).description },
+        }
       : { name: id, role: 'label' }
   );
   return {

@@ -1,10 +1,10 @@
-import { dimensions } from '../catalogue/dimensions/index.ts';
+import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { factIds, type FactId } from '../catalogue/facts.ts';
 import { measures } from '../catalogue/measures/index.ts';
-import type { RowFields } from '../catalogue/measures/measure.ts';
 import { UserError } from '../errors.ts';
 import {
   ambiguousEvaluation,
+  boundNotTaken,
   dimensionWithoutFact,
   duplicateColumn,
   evaluationNotTaken,
@@ -12,7 +12,7 @@ import {
   unknownSelect,
 } from '../messages.ts';
 import type { MeasureQuery, MeasureRef } from '../query/model.ts';
-import type { Expression } from '../sql/nodes.ts';
+import { number, type Expression } from '../sql/nodes.ts';
 import type { Parameters } from './context.ts';
 
 /** A column of the answer that is a measure. `evaluation` is the parameter that holds the evaluation's name. */
@@ -22,6 +22,8 @@ export interface Column {
   fact: FactId;
   measure: MeasureRef;
   evaluation: Expression | undefined;
+  /** The number that the measure takes. */
+  bound: Expression;
 }
 
 /** What a measure query asks for, checked: facts, columns, groups. */
@@ -54,15 +56,17 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
 }
 
 /** The row fields of a fact that the columns need. */
-export function rowFieldsOf<Fact extends FactId>(fact: Fact, columns: readonly Column[]): RowFields[Fact][] {
+export function rowFieldsOf(fact: FactId, columns: readonly Column[]): string[] {
   const own = columns.filter((column) => column.fact === fact);
-  const used = own.flatMap((column) => measures[column.measure.id].uses as RowFields[Fact][]);
-  const names = own.some((column) => column.evaluation) ? ['evaluationName' as RowFields[Fact]] : [];
-  return [...new Set([...used, ...names])];
+  const used = own.flatMap((column) => measures[column.measure.id].uses);
+  return [...new Set([...used, ...(own.some((column) => column.evaluation) ? ['evaluationName'] : [])])];
 }
 
 function planColumn(ref: MeasureRef, parameters: Parameters): Column {
   const measure = measures[ref.id];
+  if (ref.bound !== undefined && !measure.bound) {
+    throw new UserError(boundNotTaken(ref.id), 'query');
+  }
   if (ref.evaluation !== undefined && !measure.perEvaluation) {
     throw new UserError(evaluationNotTaken(ref.id), 'query');
   }
@@ -72,6 +76,7 @@ function planColumn(ref: MeasureRef, parameters: Parameters): Column {
     fact: measure.fact,
     measure: ref,
     evaluation: ref.evaluation === undefined ? undefined : parameters.text(ref.evaluation),
+    bound: number(ref.bound ?? measure.bound?.default ?? 0),
   };
 }
 
@@ -86,14 +91,20 @@ function refuseDuplicates(names: readonly string[]): void {
 function refuseSenseless(query: MeasureQuery, filters: MeasureQuery['filters'], columns: readonly Column[]): void {
   const asked = [...query.groupBy, ...filters.map((filter) => filter.dimension)];
   for (const column of columns) {
-    const stranger = asked.find((id) => !dimensions[id].facts.includes(column.fact));
+    const stranger = asked.find((id) => !dimensionOf(id).facts.includes(column.fact));
     if (stranger) {
       throw new UserError(dimensionWithoutFact(stranger, column.measure.id), 'query');
     }
     const one = filters.some(
       (filter) => filter.dimension === 'evaluation' && filter.operator === 'in' && filter.values.length === 1
     );
-    if (column.measure.id === 'score_mean' && !column.evaluation && !query.groupBy.includes('evaluation') && !one) {
+    if (
+      measures[column.measure.id].perEvaluation &&
+      !measures[column.measure.id].additive &&
+      !column.evaluation &&
+      !query.groupBy.includes('evaluation') &&
+      !one
+    ) {
       throw new UserError(ambiguousEvaluation(column.measure.id), 'query');
     }
   }

@@ -1,38 +1,65 @@
-import { compileMeasures } from '../compile/compile.ts';
+import { censusStatements, readCensus } from '../compile/census.ts';
+import { compileMeasures, spanColumns, windowOfQuery } from '../compile/compile.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
+import type { MeasureQuery, SqlQuery } from './model.ts';
 import { parseQuery } from './parse.ts';
 
-/** From a saved query to a plan. First it asks what the source looks like: a table's columns, or the types of the user's SQL. */
+/** What the last step asked for, to be given back with the next. */
+type State = { step: 'columns' } | { step: 'census'; source: SourceDescription };
+
+/** From a saved query to a plan. First it asks what the source looks like: its columns, then what they hold; or the types of the user's SQL. */
 export function planQuery(
   saved: unknown,
   request: Request,
   host: HostSettings,
+  state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Plan> {
   const query = parseQuery(saved);
   const settings = readSettings(host);
-  const sql = query.kind === 'sql' ? expandedSql(query, request, settings) : undefined;
-  const described = results?.[0];
-  if (!described) {
-    return { need: [sql ? describeSql(sql) : describeStatement(settings)], state: null };
+  const failed = results?.find((result) => !result.ok);
+  if (failed && !failed.ok) {
+    return { error: explain(failed.failure) };
   }
-  if (!described.ok) {
-    return { error: explain(described.failure) };
-  }
-  return {
-    done:
-      query.kind === 'sql' && sql
-        ? compileSql(query, sql, described, request, settings)
-        : query.kind === 'measure'
-          ? compileMeasures(query, request, settings, readDescription(described, settings))
-          : unreachable(),
-  };
+  const answers = results?.filter((result) => result.ok);
+  return query.kind === 'sql'
+    ? planSql(query, request, settings, answers)
+    : planMeasureQuery(query, request, settings, state as State | undefined, answers);
 }
 
-function unreachable(): never {
-  throw new Error('a query is neither measure nor SQL');
+type Answer = StatementResult & { ok: true };
+
+function planSql(query: SqlQuery, request: Request, settings: Settings, answers: Answer[] | undefined): Reply<Plan> {
+  const sql = expandedSql(query, request, settings);
+  const described = answers?.[0];
+  return described
+    ? { done: compileSql(query, sql, described, request, settings) }
+    : { need: [describeSql(sql)], state: null };
+}
+
+function planMeasureQuery(
+  query: MeasureQuery,
+  request: Request,
+  settings: Settings,
+  state: State | undefined,
+  answers: Answer[] | undefined
+): Reply<Plan> {
+  const [described] = answers ?? [];
+  if (!answers || !described || !state) {
+    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
+  }
+  if (state.step === 'columns') {
+    const source = readDescription(described, settings);
+    const window = windowOfQuery(query, request, settings);
+    return {
+      need: censusStatements(source, spanColumns(source), settings, window),
+      state: { step: 'census', source } satisfies State,
+    };
+  }
+  return { done: compileMeasures(query, request, settings, state.source, readCensus(answers, settings)) };
 }

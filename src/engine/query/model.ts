@@ -1,15 +1,19 @@
 import * as z from 'zod/mini';
 
-import { dimensionIds, type DimensionId } from '../catalogue/dimensions/index.ts';
+import { isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
 import { measureIds, type MeasureId } from '../catalogue/measures/index.ts';
 
 /** Saved queries carry the version of this model; `migrate.ts` lifts older ones. */
 export const currentVersion = 1;
 
-/** One measure of a query. `evaluation` names the evaluation of a score measure; `name` is the column, unique in the query. */
+/**
+ * One measure of a query. `evaluation` names the evaluation of a score measure, `bound` what a share compares with; `name`
+ * is the column, unique in the query.
+ */
 export interface MeasureRef {
   id: MeasureId;
   evaluation?: string | undefined;
+  bound?: number | undefined;
   name?: string | undefined;
 }
 
@@ -52,6 +56,7 @@ export interface SqlQuery extends Common {
 export type Query = MeasureQuery | SqlQuery;
 
 const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
+const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
 const common = {
   version: z.literal(currentVersion),
   format: z.enum(['timeseries', 'table']),
@@ -69,15 +74,16 @@ export const querySchema = z.discriminatedUnion('kind', [
         z.strictObject({
           id: z.enum(measureIds),
           evaluation: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+          bound: z.optional(z.number()),
           name: z.optional(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/))),
         })
       )
-      .check(z.minLength(1), z.maxLength(20)),
-    groupBy: z._default(z.array(z.enum(dimensionIds)).check(z.maxLength(8)), []),
+      .check(z.minLength(1), z.maxLength(100)),
+    groupBy: z._default(z.array(dimension).check(z.maxLength(8)), []),
     filters: z._default(
       z.array(
         z.strictObject({
-          dimension: z.enum(dimensionIds),
+          dimension: dimension,
           operator: z.enum(['in', 'not_in', 'matches', 'not_matches']),
           values: z.array(z.string()),
         })

@@ -1,4 +1,4 @@
-import { dimensionIds } from '../catalogue/dimensions/index.ts';
+import { dimensionIds, isDimension } from '../catalogue/dimensions/index.ts';
 import { measureIds } from '../catalogue/measures/index.ts';
 import { UserError } from '../errors.ts';
 import { emptyQuery, invalidQuery, unknownName, unknownVersion } from '../messages.ts';
@@ -44,8 +44,13 @@ export function parseQuery(saved: unknown): Query {
 
 /** Names get a better answer than the schema's: the one that was meant is in the list. */
 function refuseUnknownNames(query: Record<string, unknown>): void {
-  const check = (what: string, names: unknown[], known: readonly string[]) => {
-    const wrong = names.find((name) => typeof name === 'string' && !known.includes(name));
+  const check = (
+    what: string,
+    names: unknown[],
+    known: readonly string[],
+    isKnown = (name: string) => known.includes(name)
+  ) => {
+    const wrong = names.find((name) => typeof name === 'string' && !isKnown(name));
     if (wrong !== undefined) {
       throw new UserError(unknownName(what, wrong, known), 'query');
     }
@@ -56,11 +61,12 @@ function refuseUnknownNames(query: Record<string, unknown>): void {
     objects(query['measures']).map((measure) => measure['id']),
     measureIds
   );
-  check('dimension', Array.isArray(query['groupBy']) ? query['groupBy'] : [], dimensionIds);
+  check('dimension', Array.isArray(query['groupBy']) ? query['groupBy'] : [], dimensionIds, isDimension);
   check(
     'dimension',
     objects(query['filters']).map((filter) => filter['dimension']),
-    dimensionIds
+    dimensionIds,
+    isDimension
   );
 }
 

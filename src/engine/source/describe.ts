@@ -7,7 +7,7 @@ import type { SourceDescription, TableDescription } from './description.ts';
 
 const cacheSeconds = 300;
 
-/** Asks for the columns of both tables, in one statement. */
+/** Asks for the columns of all tables, in one statement. */
 export function describeStatement(settings: Settings): Statement {
   return {
     sql: [
@@ -15,13 +15,15 @@ export function describeStatement(settings: Settings): Statement {
       'FROM system.columns',
       'WHERE (database, table) IN (',
       "  (if({tracesDatabase:String} = '', currentDatabase(), {tracesDatabase:String}), {tracesTable:String}),",
-      "  (if({logsDatabase:String} = '', currentDatabase(), {logsDatabase:String}), {logsTable:String})",
+      "  (if({logsDatabase:String} = '', currentDatabase(), {logsDatabase:String}), {logsTable:String}),",
+      "  (if({gaugesDatabase:String} = '', currentDatabase(), {gaugesDatabase:String}), {gaugesTable:String})",
       ')',
       'ORDER BY database, table, position',
     ].join('\n'),
     params: {
       ...parameters('traces', tablePath(settings.tracesTable, settings.database)),
       ...parameters('logs', tablePath(settings.logsTable, settings.database)),
+      ...parameters('gauges', tablePath(settings.gaugesTable, settings.database)),
     },
     settings: {},
     cacheSeconds,
@@ -43,7 +45,12 @@ export function readDescription(result: StatementResult & { ok: true }, settings
   if (traces === null) {
     throw new UserError(tableMissing(settings.tracesTable, settings.database));
   }
-  return { database: settings.database, traces, logs: describe(settings.logsTable) };
+  return {
+    database: settings.database,
+    traces,
+    logs: describe(settings.logsTable),
+    gauges: describe(settings.gaugesTable),
+  };
 }
 
 function parameters(prefix: string, path: string[]): Record<string, string> {

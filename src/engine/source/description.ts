@@ -4,6 +4,8 @@ export interface SourceDescription {
   traces: TableDescription;
   /** Without it, scores come from span events alone. */
   logs: TableDescription | null;
+  /** The collector's gauges, of which some may be scores. */
+  gauges: TableDescription | null;
 }
 
 export interface TableDescription {

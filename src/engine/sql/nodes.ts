@@ -13,7 +13,8 @@ export type Expression =
   | { kind: 'null' }
   | { kind: 'array'; items: readonly Expression[] }
   | { kind: 'lambda'; args: readonly string[]; body: Expression }
-  | { kind: 'subquery'; query: Query };
+  | { kind: 'subquery'; query: Query }
+  | { kind: 'window'; call: Expression; partitionBy: readonly Expression[]; orderBy: readonly Expression[] };
 
 type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'AND' | 'OR' | 'IN' | 'NOT IN';
 
@@ -75,6 +76,12 @@ export const nothing: Expression = { kind: 'null' };
 export const array = (items: readonly Expression[]): Expression => ({ kind: 'array', items });
 export const lambda = (args: readonly string[], body: Expression): Expression => ({ kind: 'lambda', args, body });
 export const subquery = (query: Query): Expression => ({ kind: 'subquery', query });
+/** A function over the rows of a partition from its first to the current one. */
+export const over = (
+  windowed: Expression,
+  partitionBy: readonly Expression[],
+  orderBy: readonly Expression[]
+): Expression => ({ kind: 'window', call: windowed, partitionBy, orderBy });
 export const infix = (operator: Operator, ...args: Expression[]): Expression => ({ kind: 'infix', operator, args });
 export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
 export const table = (...path: string[]): Source => ({ kind: 'table', path });

@@ -33,6 +33,9 @@ function printSelect(select: Select): string {
 }
 
 function printOutput(output: Output): string {
+  if (output.as === '*') {
+    return '*';
+  }
   const alias = quoteIdentifier(output.as);
   const value = printExpression(output.value);
   return value === alias ? value : `${value} AS ${alias}`;
@@ -77,6 +80,8 @@ function printExpression(expression: Expression): string {
       return `[${printList(expression.items)}]`;
     case 'lambda':
       return `(${expression.args.map(quoteIdentifier).join(', ')}) -> ${printExpression(expression.body)}`;
+    case 'window':
+      return `${printExpression(expression.call)} OVER (PARTITION BY ${printList(expression.partitionBy)} ORDER BY ${printList(expression.orderBy)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
     case 'subquery':
       return `(\n${indent(print(expression.query))}\n)`;
   }

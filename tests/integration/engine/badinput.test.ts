@@ -10,7 +10,7 @@ import {
   noSpans,
   tableMissing,
 } from '../../../src/engine/messages.ts';
-import { requiredTraceColumns } from '../../../src/engine/source/layouts/otel-map.ts';
+import { otelMap } from '../../../src/engine/source/layouts/otel-map.ts';
 import { load, log, span, t0 } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
 
@@ -90,7 +90,7 @@ describe('tables', () => {
       () =>
         columnsMissing(
           'foreign.otel_traces',
-          requiredTraceColumns.filter((name) => name !== 'TraceId')
+          otelMap.required.filter((name) => name !== 'TraceId')
         ),
     ],
     ['no database', 'nowhere', 'requests', () => tableMissing('otel_traces', 'nowhere')],

@@ -52,11 +52,23 @@ export async function startHost(): Promise<Host> {
     return { columns: meta.map(({ name }) => name), types: meta.map(({ type }) => type), rows: data };
   }
 
+  /** As a host does: what may be kept is asked once, for the same text, parameters and settings. */
+  const kept = new Map<string, Promise<Answer>>();
+  function answerOnce(statement: Statement): Promise<Answer> {
+    if (!statement.cacheSeconds) {
+      return answer(statement);
+    }
+    const key = JSON.stringify([statement.sql, statement.params]);
+    const known = kept.get(key) ?? answer(statement);
+    kept.set(key, known);
+    return known;
+  }
+
   async function plan(query: unknown, request: Request, own = settings): Promise<Plan> {
     let step = handle({ op: 'query', query, request, settings: own });
     while ('need' in step) {
       const results: StatementResult[] = await Promise.all(
-        step.need.map(async (statement) => ({ ok: true as const, ...(await answer(statement)) }))
+        step.need.map(async (statement) => ({ ok: true as const, ...(await answerOnce(statement)) }))
       );
       step = handle({ op: 'query', query, request, settings: own, state: step.state, results });
     }
@@ -74,6 +86,7 @@ export async function startHost(): Promise<Host> {
     ask: async (query, request, own) => run(await plan(query, request, own)),
     post,
     command: async (sql) => {
+      kept.clear();
       const response = await post(sql);
       const text = await response.text();
       if (!response.ok) {

@@ -7,7 +7,7 @@ import {
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
-import { dimensions, type DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import { dimensionOf, type DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
 import { datasource, datasourceType } from './query.ts';
 
@@ -39,8 +39,8 @@ function valuesOf(dimension: DimensionId): Builder<VariableModel> {
     filters: [],
   };
   return new QueryVariableBuilder(dimension)
-    .label(dimensions[dimension].title)
-    .description(dimensions[dimension].description)
+    .label(dimensionOf(dimension).title)
+    .description(dimensionOf(dimension).description)
     .datasource(datasource)
     .query(query)
     .refresh(VariableRefresh.OnTimeRangeChanged)

@@ -1,101 +1,123 @@
 import { factIds, type FactId } from '../facts.ts';
-import type { FieldId } from '../fields.ts';
+import type { Dimension } from './dimension.ts';
 
-/** A way to group or filter. `from` lists canonical fields, the first that is not empty wins; `service` is a column of the table. */
-export interface Dimension {
-  id: DimensionId;
-  title: string;
-  description: string;
-  from: readonly (FieldId | 'service')[];
-  facts: readonly FactId[];
+const spans: readonly FactId[] = ['requests', 'tools', 'agents', 'guardrails', 'spans'];
+const calls: readonly FactId[] = ['requests', 'tools', 'agents'];
+
+function dimension<Id extends string>(
+  id: Id,
+  title: string,
+  description: string,
+  from: readonly string[],
+  of: readonly FactId[] = factIds
+): Dimension<Id> {
+  return { id, title, description, from, facts: of };
 }
 
-export const dimensionIds = [
-  'provider',
-  'model',
-  'operation',
-  'feature',
-  'user_tier',
-  'team',
-  'service',
-  'environment',
-  'prompt',
-  'prompt_version',
-  'evaluation',
+const catalogue = [
+  dimension('provider', 'Provider', 'Who served the model, such as openai or aws.bedrock', ['provider']),
+  dimension('model', 'Model', 'The model that was asked for, else the one that answered', [
+    'requestModel',
+    'responseModel',
+  ]),
+  dimension(
+    'response_model',
+    'Response model',
+    'The model that answered, else the one that was asked for',
+    ['responseModel', 'requestModel'],
+    ['requests']
+  ),
+  dimension(
+    'operation',
+    'Operation',
+    'What the span is about: chat, embeddings, execute_tool, ...',
+    ['operation'],
+    spans
+  ),
+  dimension('feature', 'Feature', 'The feature of your product that made the call (app.feature)', ['feature']),
+  dimension('user_tier', 'User tier', 'The plan of the user who caused the call (app.user_tier)', ['userTier']),
+  dimension('team', 'Team', 'Who owns the feature (app.team)', ['team']),
+  dimension('customer', 'Customer', 'Whom the call was made for (app.customer, tenant.id)', ['customer']),
+  dimension('user', 'User', 'Who caused the call (user.id)', ['user']),
+  dimension(
+    'conversation',
+    'Conversation',
+    'The conversation or session of the call (gen_ai.conversation.id, session.id)',
+    ['conversation']
+  ),
+  dimension('service', 'Service', 'The service that made the call (service.name)', ['service']),
+  dimension('environment', 'Environment', 'Where it ran (deployment.environment.name)', ['environment']),
+  dimension('prompt', 'Prompt', 'Name of the prompt (gen_ai.prompt.name)', ['promptName']),
+  dimension('prompt_version', 'Prompt version', 'Version of the prompt (gen_ai.prompt.version)', ['promptVersion']),
+  dimension('agent', 'Agent', 'The agent that ran (gen_ai.agent.name)', ['agentName']),
+  dimension('workflow', 'Workflow', 'The workflow that the call is part of (gen_ai.workflow.name)', ['workflowName']),
+  dimension('tool', 'Tool', 'Name of the tool (gen_ai.tool.name)', ['toolName'], ['tools']),
+  dimension(
+    'error_class',
+    'Error class',
+    'Why calls failed: rate_limit, context_overflow, timeout, server, auth, content_filter, other; none where they did not',
+    ['errorClass'],
+    calls
+  ),
+  dimension(
+    'finish_reason',
+    'Finish reason',
+    'Why the model stopped: stop, length, tool_calls, content_filter',
+    ['finishReason'],
+    ['requests']
+  ),
+  dimension(
+    'service_tier',
+    'Service tier',
+    'The tier that served the call: default, batch, flex, priority',
+    ['serviceTier'],
+    ['requests']
+  ),
+  dimension('instrumentation', 'Instrumentation', 'The dialect in which the span is written', ['dialect'], spans),
+  dimension('verdict', 'Verdict', 'What a guardrail said', ['guardrailVerdict'], ['guardrails']),
+  dimension(
+    'evaluation',
+    'Evaluation',
+    'Name of the evaluation (gen_ai.evaluation.name); for score measures only',
+    ['evaluationName'],
+    ['evaluations']
+  ),
+  dimension('evaluation_label', 'Evaluation label', 'Label that the evaluation gave', ['scoreLabel'], ['evaluations']),
+  dimension('evaluator', 'Evaluator', 'Who or what evaluated', ['evaluator'], ['evaluations']),
 ] as const;
 
-export type DimensionId = (typeof dimensionIds)[number];
+export type NamedDimensionId = (typeof catalogue)[number]['id'];
 
-export const dimensions: Record<DimensionId, Dimension> = {
-  provider: {
-    id: 'provider',
-    title: 'Provider',
-    description: 'Who served the model, such as openai or aws.bedrock',
-    from: ['provider'],
-    facts: factIds,
-  },
-  model: {
-    id: 'model',
-    title: 'Model',
-    description: 'The model that was asked for, else the one that answered',
-    from: ['requestModel', 'responseModel'],
-    facts: factIds,
-  },
-  operation: {
-    id: 'operation',
-    title: 'Operation',
-    description: 'What was asked of the model: chat, embeddings, ...',
-    from: ['operation'],
-    facts: ['requests'],
-  },
-  feature: {
-    id: 'feature',
-    title: 'Feature',
-    description: 'The feature of your product that made the call (app.feature)',
-    from: ['feature'],
-    facts: factIds,
-  },
-  user_tier: {
-    id: 'user_tier',
-    title: 'User tier',
-    description: 'The plan of the user who caused the call (app.user_tier)',
-    from: ['userTier'],
-    facts: factIds,
-  },
-  team: { id: 'team', title: 'Team', description: 'Who owns the feature (app.team)', from: ['team'], facts: factIds },
-  service: {
-    id: 'service',
-    title: 'Service',
-    description: 'The service that made the call (service.name)',
-    from: ['service'],
-    facts: factIds,
-  },
-  environment: {
-    id: 'environment',
-    title: 'Environment',
-    description: 'Where it ran (deployment.environment.name)',
-    from: ['environment'],
-    facts: factIds,
-  },
-  prompt: {
-    id: 'prompt',
-    title: 'Prompt',
-    description: 'Name of the prompt (gen_ai.prompt.name)',
-    from: ['promptName'],
-    facts: factIds,
-  },
-  prompt_version: {
-    id: 'prompt_version',
-    title: 'Prompt version',
-    description: 'Version of the prompt (gen_ai.prompt.version)',
-    from: ['promptVersion'],
-    facts: factIds,
-  },
-  evaluation: {
-    id: 'evaluation',
-    title: 'Evaluation',
-    description: 'Name of the evaluation (gen_ai.evaluation.name); for score measures only',
-    from: ['evaluationName'],
-    facts: ['evaluations'],
-  },
-};
+/** A dimension of the catalogue, or any attribute of the user's. */
+export type DimensionId = NamedDimensionId | `attr:${string}` | `resource:${string}`;
+
+export const dimensionIds = catalogue.map(({ id }) => id) as [NamedDimensionId, ...NamedDimensionId[]];
+
+const byId = new Map<string, Dimension>(catalogue.map((entry) => [entry.id, entry]));
+
+/** `attr:key` is a span attribute and `resource:key` one of the resource; at most 200 characters without control characters. */
+export const customDimension = /^(attr|resource):[^\u0000-\u001f]{1,200}$/;
+
+export const isDimension = (id: string): id is DimensionId => byId.has(id) || customDimension.test(id);
+
+/** Throws for an id that is none; queries are checked before. */
+export function dimensionOf(id: string): Dimension {
+  const known = byId.get(id);
+  if (known) {
+    return known;
+  }
+  const [, kind] = customDimension.exec(id) ?? [];
+  const key = id.slice(id.indexOf(':') + 1);
+  if (kind === undefined) {
+    throw new Error(`there is no dimension ${id}`);
+  }
+  return kind === 'attr'
+    ? { id, title: key, description: `The attribute ${key}`, from: [], attribute: key, facts: spans }
+    : { id, title: key, description: `The resource attribute ${key}`, from: [], resource: key, facts: spans };
+}
+
+/** The catalogue's own, in its order. */
+export const dimensions = Object.fromEntries(catalogue.map((entry) => [entry.id, entry])) as unknown as Record<
+  NamedDimensionId,
+  Dimension<NamedDimensionId>
+>;

@@ -1,32 +1,71 @@
-import { call } from '../../sql/nodes.ts';
+import { call, infix, number, text, type Expression } from '../../sql/nodes.ts';
 import type { Measure } from './measure.ts';
 
-type Score<Id extends string> = Measure<Id, 'evaluations'>;
+const base = { fact: 'evaluations', additive: false, none: null, perEvaluation: true } as const;
+const present = (value: Expression): Expression => call('isNotNull', value);
 
 export const evaluationMeasures = {
   score_mean: {
+    ...base,
     id: 'score_mean',
     title: 'Mean score',
     description: 'Mean of the scores given in the window, on the evaluation’s own scale',
     unit: 'none',
     decimals: 2,
-    fact: 'evaluations',
-    additive: false,
-    none: null,
-    perEvaluation: true,
     uses: ['score'],
-    formula: (f) => call('avg', f('score')),
-  } satisfies Score<'score_mean'>,
+    formula: (a) => a.mean(a.field('score')),
+  } satisfies Measure<'score_mean'>,
+  score_p10: {
+    ...base,
+    id: 'score_p10',
+    title: 'Score p10',
+    description: 'Score that the worst tenth stays under',
+    unit: 'none',
+    decimals: 2,
+    uses: ['score'],
+    formula: (a) => a.quantile(0.1, a.field('score')),
+  } satisfies Measure<'score_p10'>,
   score_count: {
+    ...base,
     id: 'score_count',
     title: 'Scored calls',
     description: 'Scores given in the window',
     unit: 'short',
-    fact: 'evaluations',
     additive: true,
     none: 0,
-    perEvaluation: true,
     uses: ['score'],
-    formula: (f) => call('count', f('score')),
-  } satisfies Score<'score_count'>,
+    formula: (a) => a.count(present(a.field('score'))),
+  } satisfies Measure<'score_count'>,
+  score_low_share: {
+    ...base,
+    id: 'score_low_share',
+    title: 'Share of low scores',
+    description: 'Share of the scores under a bound',
+    unit: 'percentunit',
+    decimals: 1,
+    bound: { title: 'Score', unit: 'none', default: 3 },
+    uses: ['score'],
+    formula: (a, bound) => a.ratio(a.count(infix('<', a.field('score'), bound)), a.count(present(a.field('score')))),
+  } satisfies Measure<'score_low_share'>,
+  pass_rate: {
+    ...base,
+    id: 'pass_rate',
+    title: 'Pass rate',
+    description: 'Share of the evaluations that passed, of those that say: by label, else by a score of 0 or 1',
+    unit: 'percentunit',
+    decimals: 1,
+    uses: ['passed'],
+    formula: (a) => a.ratio(a.count(infix('=', a.field('passed'), number(1))), a.count(present(a.field('passed')))),
+  } satisfies Measure<'pass_rate'>,
+  evaluation_count: {
+    ...base,
+    id: 'evaluation_count',
+    title: 'Evaluations',
+    description: 'Evaluations given in the window, with a score or only a label',
+    unit: 'short',
+    additive: true,
+    none: 0,
+    uses: ['evaluationName'],
+    formula: (a) => a.count(infix('!=', a.field('evaluationName'), text(''))),
+  } satisfies Measure<'evaluation_count'>,
 };

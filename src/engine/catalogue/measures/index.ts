@@ -1,8 +1,9 @@
 import { evaluationMeasures } from './evaluations.ts';
 import type { Measure } from './measure.ts';
 import { requestMeasures } from './requests.ts';
+import { spanMeasures } from './spans.ts';
 
-const catalogue = { ...requestMeasures, ...evaluationMeasures };
+const catalogue = { ...requestMeasures, ...evaluationMeasures, ...spanMeasures };
 
 export type MeasureId = keyof typeof catalogue;
 

@@ -1,10 +1,22 @@
 import type { Expression } from '../../sql/nodes.ts';
 import type { FactId } from '../facts.ts';
 
-/** Columns that a formula may use: each is one value a row of the fact, NULL where the row does not say. */
-export interface RowFields {
-  requests: 'failed' | 'inputTokens' | 'outputTokens' | 'cost' | 'seconds' | 'timeToFirstToken';
-  evaluations: 'score' | 'evaluationName';
+/**
+ * What a formula is written with. Rows count as often as their sampling weight says; `field` is a column of the fact's
+ * rows, NULL or '' where the row does not say.
+ */
+export interface Aggregates {
+  field: (name: string) => Expression;
+  /** Rows, or those that satisfy the condition. */
+  count: (condition?: Expression) => Expression;
+  /** NULL where no row has the number. */
+  sum: (value: Expression) => Expression;
+  mean: (value: Expression) => Expression;
+  /** Exact, interpolated between the two nearest values; sampling weights do not change it. */
+  quantile: (level: number, value: Expression) => Expression;
+  /** Distinct texts but ''. */
+  distinct: (value: Expression) => Expression;
+  ratio: (numerator: Expression, denominator: Expression) => Expression;
 }
 
 /**
@@ -13,17 +25,19 @@ export interface RowFields {
  * `unit` is Grafana's. `none` is the value of a group without any row of the fact: a count of nothing is 0, a mean of
  * nothing does not exist. `additive` says whether the values of parts add up to the value of the whole.
  */
-export interface Measure<Id extends string = string, Fact extends FactId = FactId> {
+export interface Measure<Id extends string = string> {
   id: Id;
   title: string;
   description: string;
   unit: string;
   decimals?: number;
-  fact: Fact;
+  fact: FactId;
   additive: boolean;
   none: 0 | null;
   /** Takes the name of an evaluation. */
   perEvaluation?: true;
-  uses: readonly RowFields[Fact][];
-  formula: (field: (name: RowFields[Fact]) => Expression) => Expression;
+  /** Takes a number, such as the bound of a share: what it means, and what it is where the query does not say. */
+  bound?: { title: string; unit: string; default: number };
+  uses: readonly string[];
+  formula: (aggregates: Aggregates, bound: Expression) => Expression;
 }

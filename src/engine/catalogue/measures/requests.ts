@@ -1,93 +1,167 @@
-import { call, equal, infix, number, parametricCall } from '../../sql/nodes.ts';
-import type { Measure } from './measure.ts';
+import { equal, infix, number, call, text, type Expression } from '../../sql/nodes.ts';
+import type { Aggregates, Measure } from './measure.ts';
 
-type Request<Id extends string> = Measure<Id, 'requests'>;
+type Request<Id extends string> = Measure<Id>;
 
 const base = { fact: 'requests', additive: false, none: null } as const;
+const present = (value: Expression): Expression => call('isNotNull', value);
+const said = (value: Expression): Expression => infix('!=', value, text(''));
 
-/** Exact, interpolated between the two nearest values: the same rows give the same number on every run and thread count. */
-function quantile<Id extends string>(
+function count<Id extends string>(
   id: Id,
-  level: number,
   title: string,
   description: string,
-  field: 'seconds' | 'timeToFirstToken'
+  uses: readonly string[],
+  condition?: (f: Aggregates['field']) => Expression
 ): Request<Id> {
   return {
     ...base,
     id,
     title,
     description,
-    unit: 's',
-    uses: [field],
-    formula: (f) => parametricCall('quantileExactInclusive', [number(level)], f(field)),
+    unit: 'short',
+    additive: true,
+    none: 0,
+    uses,
+    formula: (a) => a.count(condition?.(a.field)),
   };
 }
 
-export const requestMeasures = {
-  requests: {
+function total<Id extends string>(id: Id, title: string, description: string, field: string): Request<Id> {
+  return {
     ...base,
-    id: 'requests',
-    title: 'Requests',
-    description: 'Calls of a model, failed ones included',
+    id,
+    title,
+    description,
     unit: 'short',
     additive: true,
-    none: 0,
-    uses: [],
-    formula: () => call('count'),
-  } satisfies Request<'requests'>,
-  errors: {
+    uses: [field],
+    formula: (a) => a.sum(a.field(field)),
+  };
+}
+
+function money<Id extends string>(id: Id, title: string, description: string, field: string): Request<Id> {
+  return { ...total(id, title, description, field), unit: 'currencyUSD', decimals: 2 };
+}
+
+function share<Id extends string>(
+  id: Id,
+  title: string,
+  description: string,
+  uses: readonly string[],
+  part: (f: Aggregates['field']) => Expression,
+  whole?: (f: Aggregates['field']) => Expression
+): Request<Id> {
+  return {
     ...base,
-    id: 'errors',
-    title: 'Errors',
-    description: 'Calls that ended with an error status or an error.type',
-    unit: 'short',
-    additive: true,
-    none: 0,
-    uses: ['failed'],
-    formula: (f) => call('countIf', f('failed')),
-  } satisfies Request<'errors'>,
-  error_rate: {
-    ...base,
-    id: 'error_rate',
-    title: 'Error rate',
-    description: 'Errors over requests',
+    id,
+    title,
+    description,
     unit: 'percentunit',
-    uses: ['failed'],
-    formula: (f) => infix('/', call('countIf', f('failed')), call('nullIf', call('count'), number(0))),
-  } satisfies Request<'error_rate'>,
-  input_tokens: {
+    decimals: 1,
+    uses,
+    formula: (a) => a.ratio(a.count(part(a.field)), a.count(whole?.(a.field))),
+  };
+}
+
+function quantile<Id extends string>(
+  id: Id,
+  level: number,
+  title: string,
+  description: string,
+  field: string,
+  unit = 's'
+): Request<Id> {
+  return { ...base, id, title, description, unit, uses: [field], formula: (a) => a.quantile(level, a.field(field)) };
+}
+
+const slowerThan = (id: string, title: string, field: string, otherwise: number) => ({
+  ...base,
+  id,
+  title,
+  unit: 'percentunit',
+  decimals: 1,
+  bound: { title: 'Seconds', unit: 's', default: otherwise },
+  uses: [field],
+  formula: (a: Aggregates, bound: Expression) =>
+    a.ratio(a.count(infix('>', a.field(field), bound)), a.count(present(a.field(field)))),
+});
+
+export const requestMeasures = {
+  requests: count(
+    'requests',
+    'Requests',
+    'Calls of a model, failed ones included; each once, whoever wrote about it',
+    []
+  ),
+  errors: count(
+    'errors',
+    'Errors',
+    'Calls that failed: an error status, an error type or an exception',
+    ['failed'],
+    (f) => f('failed')
+  ),
+  error_rate: share('error_rate', 'Error rate', 'Errors over requests', ['failed'], (f) => f('failed')),
+  input_tokens: total('input_tokens', 'Input tokens', 'Tokens sent, cached ones among them', 'inputTokens'),
+  output_tokens: total('output_tokens', 'Output tokens', 'Tokens generated, reasoning among them', 'outputTokens'),
+  total_tokens: total('total_tokens', 'Tokens', 'Tokens sent and generated', 'totalTokens'),
+  cache_read_tokens: total(
+    'cache_read_tokens',
+    'Cache read tokens',
+    'Input tokens that the provider had in its prompt cache',
+    'cacheReadTokens'
+  ),
+  cache_write_tokens: total(
+    'cache_write_tokens',
+    'Cache write tokens',
+    'Input tokens that were written into the prompt cache',
+    'cacheWriteTokens'
+  ),
+  reasoning_tokens: total(
+    'reasoning_tokens',
+    'Reasoning tokens',
+    'Output tokens spent on reasoning',
+    'reasoningTokens'
+  ),
+  tokens_per_request: {
     ...base,
-    id: 'input_tokens',
-    title: 'Input tokens',
-    description: 'Tokens sent, as the instrumentation reported them',
+    id: 'tokens_per_request',
+    title: 'Tokens per request',
+    description: 'Mean of tokens sent and generated, of the requests that say',
     unit: 'short',
-    additive: true,
-    uses: ['inputTokens'],
-    formula: (f) => call('sum', f('inputTokens')),
-  } satisfies Request<'input_tokens'>,
-  output_tokens: {
-    ...base,
-    id: 'output_tokens',
-    title: 'Output tokens',
-    description: 'Tokens generated, as the instrumentation reported them',
-    unit: 'short',
-    additive: true,
-    uses: ['outputTokens'],
-    formula: (f) => call('sum', f('outputTokens')),
-  } satisfies Request<'output_tokens'>,
-  cost: {
-    ...base,
-    id: 'cost',
-    title: 'Cost',
-    description:
-      'US dollars that the instrumentation reported; calls without a cost are not in it (see unpriced requests)',
-    unit: 'currencyUSD',
-    decimals: 2,
-    additive: true,
-    uses: ['cost'],
-    formula: (f) => call('sum', f('cost')),
-  } satisfies Request<'cost'>,
+    uses: ['totalTokens'],
+    formula: (a) => a.mean(a.field('totalTokens')),
+  } satisfies Request<'tokens_per_request'>,
+  cost: money(
+    'cost',
+    'Cost',
+    'US dollars, reported by the instrumentation, else estimated by the price table; calls without either are in unpriced requests',
+    'cost'
+  ),
+  reported_cost: money(
+    'reported_cost',
+    'Reported cost',
+    'US dollars that the instrumentation reported',
+    'reportedCost'
+  ),
+  estimated_cost: money(
+    'estimated_cost',
+    'Estimated cost',
+    'US dollars by the price table, of calls without a reported cost',
+    'estimatedCost'
+  ),
+  wasted_cost: money(
+    'wasted_cost',
+    'Wasted cost',
+    'US dollars of calls that failed or were cut off at the token limit',
+    'wastedCost'
+  ),
+  cache_savings: money(
+    'cache_savings',
+    'Cache savings',
+    'US dollars that cached input tokens cost less than plain ones, less what writing them cost more',
+    'cacheSavings'
+  ),
   cost_per_request: {
     ...base,
     id: 'cost_per_request',
@@ -96,27 +170,231 @@ export const requestMeasures = {
     unit: 'currencyUSD',
     decimals: 4,
     uses: ['cost'],
-    formula: (f) => call('avg', f('cost')),
+    formula: (a) => a.mean(a.field('cost')),
   } satisfies Request<'cost_per_request'>,
-  unpriced_requests: {
+  cost_per_conversation: {
     ...base,
-    id: 'unpriced_requests',
-    title: 'Unpriced requests',
-    description: 'Calls that succeeded and have no cost: not free, unknown',
-    unit: 'short',
-    additive: true,
-    none: 0,
-    uses: ['cost', 'failed'],
-    formula: (f) => call('countIf', infix('AND', call('isNull', f('cost')), equal(f('failed'), number(0)))),
-  } satisfies Request<'unpriced_requests'>,
+    id: 'cost_per_conversation',
+    title: 'Cost per conversation',
+    description: 'US dollars of the requests that are part of a conversation, over conversations',
+    unit: 'currencyUSD',
+    decimals: 4,
+    uses: ['cost', 'conversation'],
+    formula: (a) =>
+      a.ratio(
+        a.sum(call('if', said(a.field('conversation')), a.field('cost'), { kind: 'null' })),
+        a.distinct(a.field('conversation'))
+      ),
+  } satisfies Request<'cost_per_conversation'>,
+  cost_per_1k_tokens: {
+    ...base,
+    id: 'cost_per_1k_tokens',
+    title: 'Cost per thousand tokens',
+    description: 'US dollars over a thousand tokens, of the requests that have both',
+    unit: 'currencyUSD',
+    decimals: 4,
+    uses: ['cost', 'totalTokens'],
+    formula: (a) => {
+      const both = infix('AND', present(a.field('cost')), present(a.field('totalTokens')));
+      const where = (field: string) => a.sum(call('if', both, a.field(field), { kind: 'null' }));
+      return a.ratio(infix('*', where('cost'), number(1000)), where('totalTokens'));
+    },
+  } satisfies Request<'cost_per_1k_tokens'>,
+  unpriced_requests: count(
+    'unpriced_requests',
+    'Unpriced requests',
+    'Calls that succeeded and have no cost: not free, unknown',
+    ['cost', 'failed'],
+    (f) => infix('AND', call('isNull', f('cost')), equal(f('failed'), number(0)))
+  ),
+  estimated_share: share(
+    'estimated_share',
+    'Estimated share',
+    'Requests with an estimated cost, over those with any',
+    ['cost', 'estimatedCost'],
+    (f) => present(f('estimatedCost')),
+    (f) => present(f('cost'))
+  ),
+  cache_hit_rate: {
+    ...base,
+    id: 'cache_hit_rate',
+    title: 'Prompt cache hit rate',
+    description: 'Cache read tokens over input tokens',
+    unit: 'percentunit',
+    decimals: 1,
+    uses: ['cacheReadTokens', 'inputTokens'],
+    formula: (a) => a.ratio(a.sum(a.field('cacheReadTokens')), a.sum(a.field('inputTokens'))),
+  } satisfies Request<'cache_hit_rate'>,
+  cached_requests: count(
+    'cached_requests',
+    'Requests with cached input',
+    'Calls of which the provider had some input cached',
+    ['cacheReadTokens'],
+    (f) => call('ifNull', infix('>', f('cacheReadTokens'), number(0)), number(0))
+  ),
+  response_cache_hits: count(
+    'response_cache_hits',
+    'Response cache hits',
+    'Calls that a gateway answered from its own cache, at no cost',
+    ['responseCached'],
+    (f) => f('responseCached')
+  ),
+  latency_mean: {
+    ...base,
+    id: 'latency_mean',
+    title: 'Latency mean',
+    description: 'Mean time of a call',
+    unit: 's',
+    uses: ['seconds'],
+    formula: (a) => a.mean(a.field('seconds')),
+  } satisfies Request<'latency_mean'>,
   latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median time of a call', 'seconds'),
+  latency_p90: quantile('latency_p90', 0.9, 'Latency p90', 'Time that 90 % of the calls stay under', 'seconds'),
   latency_p95: quantile('latency_p95', 0.95, 'Latency p95', 'Time that 95 % of the calls stay under', 'seconds'),
   latency_p99: quantile('latency_p99', 0.99, 'Latency p99', 'Time that 99 % of the calls stay under', 'seconds'),
+  latency_max: quantile('latency_max', 1, 'Latency maximum', 'Time of the slowest call', 'seconds'),
+  slow_requests: {
+    ...slowerThan('slow_requests', 'Slow requests', 'seconds', 10),
+    id: 'slow_requests',
+    description: 'Share of the calls that took longer than a bound',
+  } satisfies Request<'slow_requests'>,
+  ttft_p50: quantile(
+    'ttft_p50',
+    0.5,
+    'Time to first token p50',
+    'Median time until the first token of streamed calls',
+    'timeToFirstToken'
+  ),
   ttft_p95: quantile(
     'ttft_p95',
     0.95,
     'Time to first token p95',
     'Time until the first token of streamed calls, 95 % stay under it',
     'timeToFirstToken'
+  ),
+  ttft_p99: quantile(
+    'ttft_p99',
+    0.99,
+    'Time to first token p99',
+    'Time until the first token of streamed calls, 99 % stay under it',
+    'timeToFirstToken'
+  ),
+  slow_first_tokens: {
+    ...slowerThan('slow_first_tokens', 'Slow first tokens', 'timeToFirstToken', 2),
+    id: 'slow_first_tokens',
+    description: 'Share of the streamed calls whose first token took longer than a bound',
+  } satisfies Request<'slow_first_tokens'>,
+  streamed_requests: count(
+    'streamed_requests',
+    'Streamed requests',
+    'Calls that say when their first token came',
+    ['timeToFirstToken'],
+    (f) => present(f('timeToFirstToken'))
+  ),
+  tpot_p50: quantile(
+    'tpot_p50',
+    0.5,
+    'Time per output token p50',
+    'Median time between two tokens of streamed calls',
+    'timePerOutputToken'
+  ),
+  tpot_p95: quantile(
+    'tpot_p95',
+    0.95,
+    'Time per output token p95',
+    'Time between two tokens of streamed calls, 95 % stay under it',
+    'timePerOutputToken'
+  ),
+  tokens_per_second: quantile(
+    'tokens_per_second',
+    0.5,
+    'Output tokens per second',
+    'Median rate at which calls generate tokens',
+    'tokensPerSecond',
+    'short'
+  ),
+  context_used_p95: {
+    ...quantile(
+      'context_used_p95',
+      0.95,
+      'Context used p95',
+      'Input tokens over the most that the model takes, 95 % of the calls stay under it',
+      'contextUsed',
+      'percentunit'
+    ),
+    decimals: 1,
+  },
+  context_used_max: {
+    ...quantile(
+      'context_used_max',
+      1,
+      'Context used maximum',
+      'Input tokens over the most that the model takes, of the fullest call',
+      'contextUsed',
+      'percentunit'
+    ),
+    decimals: 1,
+  },
+  truncations: count('truncations', 'Truncations', 'Calls that ended at the token limit', ['finishReason'], (f) =>
+    equal(f('finishReason'), text('length'))
+  ),
+  filtered_requests: count(
+    'filtered_requests',
+    'Filtered requests',
+    'Calls that a content filter ended',
+    ['finishReason'],
+    (f) => equal(f('finishReason'), text('content_filter'))
+  ),
+  conversations: {
+    ...base,
+    id: 'conversations',
+    title: 'Conversations',
+    description: 'Distinct conversations or sessions with a call',
+    unit: 'short',
+    none: 0,
+    uses: ['conversation'],
+    formula: (a) => a.distinct(a.field('conversation')),
+  } satisfies Request<'conversations'>,
+  turns_per_conversation: {
+    ...base,
+    id: 'turns_per_conversation',
+    title: 'Requests per conversation',
+    description: 'Calls that are part of a conversation, over conversations',
+    unit: 'short',
+    decimals: 1,
+    uses: ['conversation'],
+    formula: (a) => a.ratio(a.count(said(a.field('conversation'))), a.distinct(a.field('conversation'))),
+  } satisfies Request<'turns_per_conversation'>,
+  users: {
+    ...base,
+    id: 'users',
+    title: 'Users',
+    description: 'Distinct users with a call',
+    unit: 'short',
+    none: 0,
+    uses: ['user'],
+    formula: (a) => a.distinct(a.field('user')),
+  } satisfies Request<'users'>,
+  feature_coverage: share(
+    'feature_coverage',
+    'Feature coverage',
+    'Requests that say which feature made them',
+    ['feature'],
+    (f) => said(f('feature'))
+  ),
+  token_coverage: share(
+    'token_coverage',
+    'Token coverage',
+    'Requests that succeeded and say their tokens',
+    ['inputTokens', 'failed'],
+    (f) => infix('AND', present(f('inputTokens')), equal(f('failed'), number(0))),
+    (f) => equal(f('failed'), number(0))
+  ),
+  prompt_coverage: share(
+    'prompt_coverage',
+    'Prompt coverage',
+    'Requests that say the version of their prompt',
+    ['promptVersion'],
+    (f) => said(f('promptVersion'))
   ),
 };

@@ -1,22 +1,58 @@
 import type { FieldId } from '../../catalogue/fields.ts';
 
 /**
+ * Where a field is found: an attribute key, or a named value inside the text of an attribute.
+ *
+ * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
+ * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings.
+ */
+export type KeySource =
+  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string };
+
+export type InputConvention = 'included' | 'excluded' | 'as-provider' | 'detect';
+
+/** How an instrumentation relates to others that describe the same call: the lower rank is kept. */
+export type Rank = 'application' | 'sdk' | 'gateway';
+
+/**
  * What the attributes of an instrumentation mean.
  *
- * `keys` lists, by canonical field, the attribute keys in order of precedence: the first that is present and not empty wins.
+ * A dialect claims the spans of its scopes, else those that carry one of its marker keys. What it does not say is read
+ * as the semantic conventions say.
  */
 export interface Dialect {
   id: string;
   title: string;
-  /** Span attributes of which each row has at least one: they find the rows, and the exporter's skip indexes serve them. */
+  claims: {
+    /** Instrumentation scope names; `name*` claims every scope that starts so. */
+    scopes: readonly string[];
+    /** Span attributes that only this dialect writes. */
+    keys: readonly string[];
+  };
+  rank: Rank;
+  /**
+   * Whether `inputTokens` holds the cached tokens too. `as-provider` copies the provider's own count, which leaves them
+   * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
+   */
+  inputIncludesCache: InputConvention;
+  /** Span attributes that make a row a gen_ai span, of any kind. */
   markers: readonly string[];
-  keys: Readonly<Partial<Record<FieldId, readonly string[]>>>;
+  /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */
+  keys: Readonly<Partial<Record<FieldId, readonly KeySource[]>>>;
   /** Resource attributes, asked after the span's own. */
   resourceKeys: Readonly<Partial<Record<FieldId, readonly string[]>>>;
-  /** Other spellings of a value, by field. */
+  /** What it puts before a user's own tags, such as `langsmith.metadata.`. */
+  tagPrefixes?: readonly string[];
+  /** Attributes that hold a user's own tags as one JSON object. */
+  tagContainers?: readonly string[];
+  /** Writes dots of a tag's name as underscores. */
+  tagUnderscores?: true;
+  /** Canonical spellings of values, by field; values are compared in lower case. */
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
-  /** Operations that are a call of a model. Everything else (agents, workflows, tools) wraps or surrounds one. */
-  requestOperations: readonly string[];
-  /** The event that carries a score, on a span or as a log record. */
-  evaluationEvent: string;
+  /** Names of spans are the operation behind this prefix. */
+  operationInName?: string;
+  /** Events whose time is that of the first token. */
+  firstTokenEvents?: readonly string[];
+  /** A span of its own that carries the usage of another: it adds tokens and is no request. */
+  supplement?: { key: string; value: string };
 }

@@ -2,14 +2,35 @@ import type { Dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
 import { keys, resourceKeys } from './keys.ts';
 
-/** OpenTelemetry's semantic conventions for generative AI, 1.26 to 1.44. */
+/** OpenTelemetry's semantic conventions for generative AI: 1.26 to 1.44 and the names that follow them. */
 export const otelGenai: Dialect = {
   id: 'otel-genai',
   title: 'OpenTelemetry GenAI',
-  markers: ['gen_ai.operation.name', 'gen_ai.request.model', 'gen_ai.provider.name', 'gen_ai.system'],
+  claims: {
+    scopes: [
+      'opentelemetry.instrumentation.genai*',
+      'opentelemetry.instrumentation.openai_v2*',
+      'opentelemetry.instrumentation.openai_agents*',
+      'opentelemetry.instrumentation.vertexai*',
+      'opentelemetry.instrumentation.google_genai*',
+      'opentelemetry.util.genai*',
+      '@opentelemetry/instrumentation-openai*',
+      '@opentelemetry/instrumentation-anthropic*',
+    ],
+    keys: [],
+  },
+  rank: 'application',
+  inputIncludesCache: 'detect',
+  markers: [
+    'gen_ai.operation.name',
+    'gen_ai.request.model',
+    'gen_ai.provider.name',
+    'gen_ai.system',
+    'gen_ai.tool.name',
+    'gen_ai.response.model',
+    'gen_ai.agent.name',
+  ],
   keys,
   resourceKeys,
   folds,
-  requestOperations: ['chat', 'text_completion', 'generate_content', 'embeddings'],
-  evaluationEvent: 'gen_ai.evaluation.result',
 };

@@ -1,0 +1,17 @@
+import type { FactId } from '../facts.ts';
+
+/**
+ * A way to group or filter.
+ *
+ * `from` lists canonical fields, the first that is not empty wins; `attribute` and `resource` name an attribute of the
+ * user's. A row that says nothing is `unknown`, so that no label is ever empty.
+ */
+export interface Dimension<Id extends string = string> {
+  id: Id;
+  title: string;
+  description: string;
+  from: readonly string[];
+  attribute?: string;
+  resource?: string;
+  facts: readonly FactId[];
+}

@@ -1,0 +1,199 @@
+import { fields, type FieldId } from '../catalogue/fields.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  number,
+  over,
+  subquery,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+} from '../sql/nodes.ts';
+import type { Census } from '../source/census.ts';
+import { rowField, rowTime } from './context.ts';
+import type { SpanField } from './spanfields.ts';
+import { spanIds } from './spans.ts';
+
+/** A field that spans of one call share. */
+export type Identity = 'responseId' | 'toolCallId';
+
+/** Which ways of writing twice about a call a table shows; all of them while nobody has looked. */
+export type Nesting = Census['nesting'];
+
+/** Fields that a span's place among the others of its trace is told by. */
+export const placeFields = (identity: Identity): SpanField[] => ['rank', 'seconds', identity];
+
+const trace = column(spanIds.trace);
+const span = column(spanIds.span);
+const parent = column(spanIds.parent);
+const rank = column(rowField('rank'));
+
+/** Two spans that start and end together may differ by this much: microseconds. */
+const slack = 1000;
+
+/**
+ * One row a call, whoever wrote about it.
+ *
+ *   spans
+ *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of
+ *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes
+ *   calls          grouped, each field from the best span that has it
+ *
+ * Example: Anthropic's SDK writes a span of its own, below OpenTelemetry's and beside OpenLLMetry's.
+ *
+ * `rows` need the ids and the place fields; `light` are the same rows with nothing else. Columns stay what they are.
+ */
+export function oneRowACall(
+  rows: Select,
+  light: Select,
+  names: readonly string[],
+  identity: Identity,
+  nesting: Nesting
+): Select {
+  const twinned = nesting.siblings ? withTwins(rows, identity) : rows;
+  const own = nesting.siblings ? column('_twin') : span;
+  const members: Select = {
+    kind: 'select',
+    columns: [
+      ...[rowTime, spanIds.trace, rowField('rank'), ...names].filter(once).map(same),
+      { as: '_own', value: span },
+      {
+        as: '_call',
+        value: nesting.children
+          ? call('if', infix('AND', equal(own, span), infix('IN', key(parent), subquery(spansOf(light)))), parent, own)
+          : own,
+      },
+    ],
+    from: from(twinned),
+    ...(nesting.wrappers ? { where: infix('NOT IN', key(span), subquery(wrappersOf(light))) } : {}),
+  };
+  const order = call('tuple', rank, column('m', rowTime), column('_own'));
+  return {
+    kind: 'select',
+    columns: [
+      { as: rowTime, value: call('argMin', column('m', rowTime), order) },
+      { as: spanIds.trace, value: trace },
+      ...names
+        .filter((name) => name !== rowTime && name !== spanIds.trace)
+        .map((name) => ({ as: name, value: merged(name, order) })),
+    ],
+    from: { kind: 'query', query: members, as: 'm' },
+    groupBy: [trace, column('_call')],
+  };
+}
+
+/** Each span with the id of its twin, its own where it has none. */
+function withTwins(rows: Select, identity: Identity): Select {
+  const id = column(rowField(identity));
+  const none = equal(id, text(''));
+  const shared = (value: Expression) =>
+    over(
+      call('first_value', value),
+      [trace, call('if', none, call('concat', text('#'), span), id)],
+      [rank, column(rowTime), span]
+    );
+  const identified: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      // A gateway's cache answers two requests with one id: those are of one scope.
+      {
+        as: '_same',
+        value: call('if', equal(shared(column(spanIds.scope)), column(spanIds.scope)), span, shared(span)),
+      },
+      {
+        as: '_end',
+        value: infix(
+          '+',
+          call('toUnixTimestamp64Micro', call('toDateTime64', column(rowTime), number(6))),
+          call('toInt64', infix('*', call('ifNull', column(rowField('seconds')), number(0)), number(1e6)))
+        ),
+      },
+    ],
+    from: from(rows),
+  };
+  const around = (condition: Expression) =>
+    over(
+      call('maxIf', call('tuple', column('_end'), column('_same')), condition),
+      [trace, parent],
+      [column(rowTime), rank, span]
+    );
+  const application = equal(rank, number(0));
+  const holds = (name: string) =>
+    infix('>=', infix('+', call('tupleElement', column(name), number(1)), number(slack)), column('_end'));
+  const enclosed: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: '_around', value: around(application) },
+      { as: '_around_nameless', value: around(infix('AND', application, none)) },
+    ],
+    from: from(identified),
+  };
+  return {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      {
+        as: '_twin',
+        value: call(
+          'multiIf',
+          infix('!=', column('_same'), span),
+          column('_same'),
+          equal(rank, number(0)),
+          span,
+          infix('AND', none, holds('_around')),
+          call('tupleElement', column('_around'), number(2)),
+          holds('_around_nameless'),
+          call('tupleElement', column('_around_nameless'), number(2)),
+          span
+        ),
+      },
+    ],
+    from: from(enclosed),
+  };
+}
+
+function spansOf(light: Select): Select {
+  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: from(light) };
+}
+
+/** Spans with several calls of equal rank directly below: an SDK's two attempts are one call of what is above them. */
+function wrappersOf(light: Select): Select {
+  return {
+    kind: 'select',
+    columns: [{ as: 'id', value: key(parent) }],
+    from: from(light),
+    where: infix('AND', infix('!=', parent, text('')), equal(rank, number(0))),
+    groupBy: [trace, parent],
+    having: infix('>', call('uniqExact', span), number(1)),
+  };
+}
+
+function key(id: Expression): Expression {
+  return call('cityHash64', trace, id);
+}
+
+function merged(name: string, order: Expression): Expression {
+  const field = name.slice(1);
+  const value = column('m', name);
+  if (field === 'errorClass') {
+    const known = infix('AND', infix('!=', value, text('')), infix('!=', value, text('other')));
+    const best = call('argMinIf', value, order, known);
+    return call('if', infix('!=', best, text('')), best, call('max', value));
+  }
+  const isText = !(field in fields) || fields[field as FieldId] !== 'number';
+  return numeric.has(field) || !isText
+    ? call('argMin', value, order)
+    : call('argMinIf', value, order, infix('!=', value, text('')));
+}
+
+/** Derived fields that are numbers. argMin passes over NULL. */
+const numeric = new Set(['failed', 'seconds', 'rank', 'weight', 'counted']);
+
+const same = (name: string): Output => ({ as: name, value: column(name) });
+const once = (name: string, index: number, all: readonly string[]): boolean => all.indexOf(name) === index;

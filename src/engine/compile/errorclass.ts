@@ -1,0 +1,51 @@
+import type { SpanColumns } from '../source/layouts/layout.ts';
+import { call, column, text, type Expression } from '../sql/nodes.ts';
+import type { Reader } from './reader.ts';
+
+/** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
+const patterns: readonly (readonly [string, string])[] = [
+  [
+    'context_overflow',
+    'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length',
+  ],
+  ['rate_limit', 'rate.?limit|throttl|too.?many.?requests|resource.?exhausted|quota|(^|[^0-9])429([^0-9]|$)'],
+  [
+    'auth',
+    'auth(entication|orization)?.?(error|exception|failed)|unauthori[sz]ed|(invalid|incorrect).{0,8}api.?key|permission.?denied|access.?denied|forbidden|invalid_api_key|(^|[^0-9])40[13]([^0-9]|$)',
+  ],
+  ['content_filter', 'content.?filter|content.?policy|safety|blocked|guardrail|moderation|responsibleai'],
+  ['timeout', 'time.?d?.?out|deadline|(^|[^0-9])(408|504)([^0-9]|$)|etimedout'],
+  [
+    'server',
+    'overloaded|internal.?server|server.?(had an )?error|service.?unavailable|bad.?gateway|internal.?error|apierror|connection|econn|(^|[^0-9])5[0-9][0-9]([^0-9]|$)',
+  ],
+];
+
+/** The class of a failed call's error, `other` where nothing tells; only its class leaves the database. */
+export function errorClass({ reader, spans }: { reader: Reader; spans: SpanColumns }): Expression {
+  const parts = [
+    reader.text('errorType'),
+    reader.text('httpStatus'),
+    reader.text('errorMessage'),
+    ...(spans.statusMessage ? [spans.statusMessage] : []),
+    ...(spans.events
+      ? ['exception.type', 'exception.message'].map((key) =>
+          call('arrayStringConcat', spans.events?.attribute(key) ?? text(''), text(' '))
+        )
+      : []),
+  ];
+  const joined = call(
+    'lower',
+    call('concat', ...parts.flatMap((part, index) => (index > 0 ? [text(' '), part] : [part])))
+  );
+  return call(
+    'if',
+    column('_failed'),
+    call(
+      'multiIf',
+      ...patterns.flatMap(([name, pattern]) => [call('match', joined, text(pattern)), text(name)]),
+      text('other')
+    ),
+    text('')
+  );
+}

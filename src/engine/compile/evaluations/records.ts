@@ -1,0 +1,114 @@
+import {
+  call,
+  column,
+  equal,
+  infix,
+  nothing,
+  text,
+  array,
+  type Expression,
+  type Output,
+  type Query,
+} from '../../sql/nodes.ts';
+import { rowField, rowTime } from '../context.ts';
+import { spanIds } from '../spans.ts';
+
+/**
+ * One record a score, whatever wrote it: when it was given, which span or response it is about, and what it says.
+ *
+ * `own` are canonical fields that the record itself may say, `judge` what its resource says: that is the judge's, not
+ * the one's that made the call.
+ */
+export interface Records {
+  query: Query;
+  own: readonly string[];
+  judge: readonly string[];
+}
+
+/** What a record says of its evaluation. A text that is missing is ''. */
+export interface Score {
+  name: Expression;
+  value: Expression;
+  label: Expression;
+  evaluator: Expression;
+}
+
+export const responseId = rowField('responseId');
+
+const passing = [
+  'pass',
+  'passed',
+  'true',
+  'yes',
+  'correct',
+  'good',
+  'positive',
+  'thumbs_up',
+  'relevant',
+  'faithful',
+  'safe',
+];
+const failing = [
+  'fail',
+  'failed',
+  'false',
+  'no',
+  'incorrect',
+  'bad',
+  'negative',
+  'thumbs_down',
+  'irrelevant',
+  'unfaithful',
+  'unsafe',
+  'hallucinated',
+];
+
+/** The columns of a record. Each is computed whatever is asked for: ClickHouse drops what nobody reads. */
+export function recordColumns(
+  about: { at: Expression; trace: Expression; span: Expression; response: Expression },
+  score: Score
+): Output[] {
+  const label = call('lower', score.label);
+  const zeroOrOne = infix('IN', score.value, {
+    kind: 'array',
+    items: [0, 1].map((value) => ({ kind: 'number', value })),
+  });
+  return [
+    { as: rowTime, value: about.at },
+    { as: spanIds.trace, value: call('toString', about.trace) },
+    { as: spanIds.span, value: call('toString', about.span) },
+    { as: responseId, value: about.response },
+    { as: rowField('evaluationName'), value: score.name },
+    { as: rowField('score'), value: score.value },
+    { as: rowField('scoreLabel'), value: score.label },
+    { as: rowField('evaluator'), value: score.evaluator },
+    {
+      as: rowField('passed'),
+      value: call(
+        'multiIf',
+        infix('IN', label, array(passing.map(text))),
+        { kind: 'number', value: 1 },
+        infix('IN', label, array(failing.map(text))),
+        { kind: 'number', value: 0 },
+        zeroOrOne,
+        score.value,
+        nothing
+      ),
+    },
+  ];
+}
+
+export const recordNames: readonly string[] = [
+  rowTime,
+  ...[spanIds.trace, spanIds.span],
+  responseId,
+  ...['evaluationName', 'score', 'scoreLabel', 'evaluator', 'passed'].map(rowField),
+];
+
+export const passThrough = (names: readonly string[]): Output[] =>
+  names.map((name) => ({ as: name, value: column(name) }));
+
+export const isEvent = (value: Expression): Expression => equal(value, text(evaluationEvent));
+
+/** The semantic conventions' event, on a span or as a log record. */
+export const evaluationEvent = 'gen_ai.evaluation.result';

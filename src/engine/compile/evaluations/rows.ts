@@ -1,0 +1,171 @@
+import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import { fields as canonical, type FieldId } from '../../catalogue/fields.ts';
+import { UserError } from '../../errors.ts';
+import { evaluationsMissing } from '../../messages.ts';
+import {
+  array,
+  call,
+  column,
+  from,
+  infix,
+  subquery,
+  text,
+  type Expression,
+  type Query,
+  type Select,
+} from '../../sql/nodes.ts';
+import { rowField, rowTime, type Context } from '../context.ts';
+import { inheritedTags, withInheritedTags } from '../tags.ts';
+import { firstNonEmpty } from '../reader.ts';
+import { padded } from '../rows.ts';
+import type { SpanField } from '../spanfields.ts';
+import { spanIds, spanRows } from '../spans.ts';
+import { fromGauges } from './gauges.ts';
+import { fromLogs, judgeField } from './logs.ts';
+import { passThrough, recordNames, responseId, type Records } from './records.ts';
+import { fromSpanAttributes } from './spanattributes.ts';
+import { fromSpanEvents } from './spanevents.ts';
+
+/** Fields that only a record has. */
+const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator']);
+
+/**
+ * One row a score, at the time it was given.
+ *
+ *   records   from span events, log records, span attributes and gauges
+ *     │ 1. span      what the record does not say itself, the span that it is about may
+ *     │ 2. inherit   or another span of its trace
+ *     │ 3. judge     or, last, the resource that wrote the record
+ *   rows
+ */
+export function evaluationRows(context: Context, dimensions: readonly string[], fields: readonly string[]): Query {
+  const ofSpan = [
+    ...new Set(dimensions.flatMap((id) => dimensionOf(id).from as SpanField[]).filter((field) => !ofRecord.has(field))),
+  ];
+  const texts = ofSpan.filter((field): field is FieldId => field in canonical);
+  const sources = [
+    fromLogs(context, texts),
+    fromSpanEvents(context),
+    fromSpanAttributes(context),
+    fromGauges(context, texts),
+  ].filter((records) => records !== null);
+  if (!context.source.logs && !context.spans.events && !context.source.gauges) {
+    throw new UserError(evaluationsMissing(context.settings.logsTable));
+  }
+  const records: Query = { kind: 'union', all: sources.map((source) => unified(source, ofSpan)) };
+  const found = ofSpan.length === 0 ? records : withSpans(context, records, ofSpan);
+  return {
+    kind: 'select',
+    columns: [
+      { as: rowTime, value: column(rowTime) },
+      ...dimensions.map((id) => ({ as: id, value: dimensionValue(id) })),
+      ...fields.map((name) => ({ as: rowField(name), value: column(rowField(name)) })),
+    ],
+    from: from(found),
+  };
+}
+
+/** All sources with the same columns, in the same order. */
+function unified({ query, own, judge }: Records, ofSpan: readonly string[]): Select {
+  const orEmpty = (name: string, has: readonly string[]) => ({
+    as: name,
+    value: has.includes(name) ? column(name) : text(''),
+  });
+  return {
+    kind: 'select',
+    columns: [
+      ...passThrough(recordNames),
+      ...ofSpan.map(rowField).map((name) => orEmpty(name, own)),
+      ...ofSpan.map(judgeField).map((name) => orEmpty(name, judge)),
+    ],
+    from: from(query),
+  };
+}
+
+/** Records with what the spans that they are about say, where those are still to be found. */
+function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[]): Query {
+  const names = ofSpan.map(rowField);
+  const about = call(
+    'if',
+    infix('!=', column(spanIds.span), text('')),
+    call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
+    call('concat', text('id:'), column(responseId))
+  );
+  const keyed: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: '_about', value: about },
+    ],
+    from: from(records),
+  };
+  const resolved: Select = {
+    kind: 'select',
+    columns: [
+      ...recordNames.map((name) => ({ as: name, value: column('record', name) })),
+      ...names.map((name) => ({
+        as: name,
+        value: firstNonEmpty([column('record', name), column('span', `span${name}`)], ''),
+      })),
+      ...ofSpan.map(judgeField).map((name) => ({ as: name, value: column('record', name) })),
+    ],
+    from: {
+      kind: 'join',
+      left: from(keyed),
+      leftAs: 'record',
+      right: evaluatedSpans(context, keyed, ofSpan),
+      rightAs: 'span',
+      on: [['_about', 'about']],
+    },
+  };
+  const needs = { fields: ofSpan, attributes: [], resources: [] };
+  const inherited = inheritedTags(context, needs);
+  return inherited.length === 0
+    ? resolved
+    : withInheritedTags(
+        context,
+        resolved,
+        needs,
+        inherited,
+        [...recordNames, ...names, ...ofSpan.map(judgeField)],
+        context.settings.evaluationLagSeconds
+      );
+}
+
+/** The spans that records are about, by trace and span id and by the id of the response. */
+function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[]): Select {
+  const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };
+  const rows = spanRows(context, {
+    fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
+    attributes: [],
+    resources: [],
+    prewhere: padded(context, context.settings.evaluationLagSeconds, 0),
+    withIds: true,
+    every: true,
+  });
+  const keys = array([
+    call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
+    call('concat', text('id:'), column(responseId)),
+  ]);
+  return {
+    kind: 'select',
+    columns: [
+      { as: 'about', value: column('about') },
+      ...ofSpan.map((field) => ({ as: `span${rowField(field)}`, value: call('toString', column(rowField(field))) })),
+    ],
+    from: from(rows),
+    arrayJoin: [{ as: 'about', value: keys }],
+    where: infix('AND', infix('!=', column('about'), text('id:')), infix('IN', column('about'), subquery(wanted))),
+  };
+}
+
+function dimensionValue(id: string): Expression {
+  const { from: names } = dimensionOf(id);
+  return firstNonEmpty(
+    [
+      ...names.map((field) => column(rowField(field))),
+      ...names.filter((field) => !ofRecord.has(field)).map((field) => column(judgeField(field))),
+    ],
+    'unknown'
+  );
+}

@@ -1,0 +1,64 @@
+import { sourcesOf } from '../../source/sources.ts';
+import type { FieldId } from '../../catalogue/fields.ts';
+import { call, column, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { inWindow, padded } from '../rows.ts';
+import type { Context } from '../context.ts';
+import { finite, firstNonEmpty } from '../reader.ts';
+import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
+
+const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator'] as const;
+
+/** Scores in events of the spans that they are about; null where the layout keeps no events. */
+export function fromSpanEvents(context: Context): Records | null {
+  const { spans, settings } = context;
+  const { events } = spans;
+  if (!events) {
+    return null;
+  }
+  const texts = (field: FieldId): Expression[] => sourcesOf(field, settings).map(({ key }) => events.attribute(key));
+  const item = (field: string): Expression => column(`event_${field}`);
+  const joined: Select = {
+    kind: 'select',
+    columns: [
+      { as: '_trace', value: spans.traceId },
+      { as: '_span', value: spans.spanId },
+      ...['time', 'name'].map((name) => ({ as: `event_${name}`, value: item(name) })),
+      ...parts.map((field) => ({
+        as: `event_${field}`,
+        value: firstNonEmpty(
+          texts(field).map((_, index) => item(`${field}_${index}`)),
+          ''
+        ),
+      })),
+    ],
+    from: spans.from,
+    arrayJoin: [
+      { as: 'event_time', value: events.times },
+      { as: 'event_name', value: events.names },
+      ...parts.flatMap((field) => texts(field).map((value, index) => ({ as: `event_${field}_${index}`, value }))),
+    ],
+    prewhere: infix(
+      'AND',
+      padded(context, settings.evaluationLagSeconds, 0),
+      call('has', events.names, text(evaluationEvent))
+    ),
+    where: infix('AND', isEvent(item('name')), inWindow(context, item('time'))),
+  };
+  return {
+    own: [],
+    judge: [],
+    query: {
+      kind: 'select',
+      columns: recordColumns(
+        { at: item('time'), trace: column('_trace'), span: column('_span'), response: text('') },
+        {
+          name: item('evaluationName'),
+          value: finite(item('scoreValue')),
+          label: item('scoreLabel'),
+          evaluator: item('evaluator'),
+        }
+      ),
+      from: from(joined),
+    },
+  };
+}

@@ -1,0 +1,356 @@
+import type { FieldId } from '../catalogue/fields.ts';
+import type { Settings } from '../settings.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
+import { dialects } from '../source/dialects/index.ts';
+import { foldsOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
+import {
+  array,
+  call,
+  column,
+  combine,
+  equal,
+  infix,
+  lambda,
+  nothing,
+  number,
+  text,
+  type Expression,
+  type Output,
+} from '../sql/nodes.ts';
+
+type KeyOf = Extract<FieldSource, { kind: 'key' }>;
+
+/** What a row is to be asked. `tags` are those that the user named, by column; `keys` are asked for as they are. */
+export interface Wanted {
+  fields: readonly FieldId[];
+  tags?: Readonly<Record<string, readonly FieldSource[]>>;
+  keys?: readonly string[];
+  /** Keys that the table holds; what is not among them is not looked for. */
+  present?: readonly string[] | null;
+  /** Dialects that the table holds, whose spellings are folded; all where left out. */
+  speaking?: readonly Dialect[];
+}
+
+/** Keys and values of a row's attributes, in the same order, and its resource's attribute by key. */
+export interface AttributeColumns {
+  keys: Expression;
+  values: Expression;
+  resource?: (key: string) => Expression;
+}
+
+/**
+ * Reads canonical fields from the keys and values of a row's attributes, in one pass over its keys.
+ *
+ * Each key of a row is classified once into a small id; ids grow with precedence, so a field is the value under the
+ * smallest of its ids. Asking a map for each candidate in turn would search it again every time, which was five times
+ * slower with ten candidates for ten fields.
+ */
+export class Reader {
+  private readonly fields: Map<FieldId, readonly FieldSource[]>;
+  private readonly tags: Map<string, readonly FieldSource[]>;
+  private readonly ids: Map<string, number>;
+  private readonly attributes: AttributeColumns;
+  private readonly speaking: readonly Dialect[];
+  private readonly shared = new Map<string, Expression>();
+
+  constructor(
+    attributes: AttributeColumns,
+    settings: Settings,
+    { fields: wanted, tags = {}, keys = [], present, speaking = dialects }: Wanted
+  ) {
+    this.speaking = speaking;
+    const known = present ? new Set(present) : null;
+    const held = (sources: readonly FieldSource[]) => sources.filter(({ key }) => known?.has(key) ?? true);
+    this.attributes = attributes;
+    this.fields = new Map(wanted.map((field) => [field, held(sourcesOf(field, settings))]));
+    this.tags = new Map(Object.entries(tags).map(([name, sources]) => [name, held(sources)]));
+    this.ids = numberKeys([
+      ...[...this.fields.values(), ...this.tags.values()].map((sources) => sources.map((source) => source.key)),
+      ...keys.filter((key) => known?.has(key) ?? true).map((key) => [key]),
+    ]);
+  }
+
+  /** Where the row itself may say the field's value, '' where it does not. */
+  ofRow(field: FieldId): Expression[] {
+    return this.pick(this.sources(field));
+  }
+
+  /** Where the row's resource may say it. */
+  ofResource(field: FieldId): Expression[] {
+    const { resource } = this.attributes;
+    return resource ? resourceKeysOf(field).map((key) => resource(key)) : [];
+  }
+
+  /** The field's text, folded to its canonical spelling; '' where neither the row nor its resource says. */
+  text(field: FieldId): Expression {
+    return this.once(`said_${field}`, () =>
+      this.folded(field, firstNonEmpty([...this.ofRow(field), ...this.ofResource(field)], ''))
+    );
+  }
+
+  /** The field's text with what the caller knows beside it. */
+  textAmong(field: FieldId, more: readonly Expression[]): Expression {
+    return this.folded(field, firstNonEmpty([...this.ofRow(field), ...more], ''));
+  }
+
+  /** The text of a tag that the user named, '' where the row does not say. */
+  tag(name: string): Expression {
+    return firstNonEmpty(this.pick(this.tags.get(name) ?? []), '');
+  }
+
+  /** The field as Float64, NULL where the row does not say or says no finite number. `at` is the row's own time. */
+  number(field: FieldId, at?: Expression): Expression {
+    return this.once(`number_${field}`, () => {
+      const candidates = runsOf(this.sources(field)).map((run) => this.numberOf(run, at));
+      return candidates.length === 0
+        ? noNumber
+        : candidates.length === 1 && candidates[0]
+          ? candidates[0]
+          : call('coalesce', ...candidates);
+    });
+  }
+
+  /** Whether any row may say the field. */
+  knows(field: FieldId): boolean {
+    return this.sources(field).length > 0;
+  }
+
+  /** Whether the row has the key with any value but ''. */
+  has(key: string): Expression {
+    return this.ids.has(key) ? call('has', column('_ids'), this.id(key)) : number(0);
+  }
+
+  /** The value under the key, '' without it. */
+  value(key: string): Expression {
+    return this.ids.has(key) ? this.under(this.id(key)) : text('');
+  }
+
+  /** The columns that the expressions refer to; they belong into the same SELECT. Call it last. */
+  outputs(): Output[] {
+    const shared = [...this.shared].map(([as, value]) => ({ as, value }));
+    return this.ids.size === 0 ? shared : [...shared, ...this.classified()];
+  }
+
+  private classified(): Output[] {
+    const other = number(65535);
+    const classified = call(
+      'if',
+      equal(column('v'), text('')),
+      other,
+      call(
+        'transform',
+        call('toString', column('k')),
+        array([...this.ids.keys()].map(text)),
+        array([...this.ids.values()].map(number)),
+        other
+      )
+    );
+    return [
+      { as: '_values', value: this.attributes.values },
+      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), this.attributes.keys, column('_values')) },
+    ];
+  }
+
+  /** A column for what several expressions ask; what is nothing stays as it is, so that it can be left out. */
+  private once(name: string, make: () => Expression): Expression {
+    const value = this.shared.get(name) ?? make();
+    if (isNothing(value)) {
+      return value;
+    }
+    this.shared.set(name, value);
+    return column(name);
+  }
+
+  private folded(field: FieldId, value: Expression): Expression {
+    return folded(field, value, this.speaking);
+  }
+
+  private sources(field: FieldId): readonly FieldSource[] {
+    const sources = this.fields.get(field);
+    if (!sources) {
+      throw new Error(`${field} was not asked for`);
+    }
+    return sources;
+  }
+
+  private pick(sources: readonly FieldSource[]): Expression[] {
+    return runsOf(sources).map((run) => {
+      const [first] = run;
+      return first?.kind === 'within'
+        ? call('JSONExtractString', this.value(first.key), text(first.name))
+        : bare(this.underFirst(run.map((source) => source.key)));
+    });
+  }
+
+  private numberOf(run: readonly FieldSource[], at: Expression | undefined): Expression {
+    const [first] = run;
+    if (first?.kind === 'within') {
+      const printed = text(`["']${escapeRegex(first.name)}["']: *(-?[0-9][-+.0-9eE]*)`);
+      return finite(call('extract', this.value(first.key), printed));
+    }
+    const value = this.underFirst(run.map((source) => source.key));
+    if (first?.instant && at) {
+      const instant = call('parseDateTime64BestEffortOrNull', bare(value), number(9), text('UTC'));
+      return infix('/', call('dateDiff', text('microsecond'), at, instant), number(1e6));
+    }
+    return inSeconds(first, finite(value));
+  }
+
+  private id(key: string): Expression {
+    return number(this.ids.get(key) ?? 0);
+  }
+
+  private under(id: Expression): Expression {
+    return call('arrayElement', column('_values'), call('indexOf', column('_ids'), id));
+  }
+
+  private underFirst(keys: readonly string[]): Expression {
+    const [only] = keys;
+    if (keys.length === 1 && only !== undefined) {
+      return this.value(only);
+    }
+    const ids = keys.map((key) => this.ids.get(key) ?? 0);
+    const i = column('i');
+    const [first, last] = [Math.min(...ids), Math.max(...ids)];
+    const among =
+      last - first === ids.length - 1
+        ? infix('AND', infix('>=', i, number(first)), infix('<=', i, number(last)))
+        : call('has', array(ids.map(number)), i);
+    return this.under(call('arrayMin', call('arrayFilter', lambda(['i'], among), column('_ids'))));
+  }
+}
+
+/** Numbers keys so that within each list they grow. Throws where two lists want it both ways. */
+export function numberKeys(lists: readonly (readonly string[])[]): Map<string, number> {
+  const after = new Map<string, Set<string>>();
+  for (const list of lists) {
+    list.forEach((key, index) => {
+      const before = after.get(key) ?? new Set<string>();
+      after.set(key, before);
+      const previous = list[index - 1];
+      if (previous !== undefined && previous !== key) {
+        before.add(previous);
+      }
+    });
+  }
+  const ids = new Map<string, number>();
+  const open = new Set<string>();
+  const visit = (key: string): void => {
+    if (ids.has(key)) {
+      return;
+    }
+    if (open.has(key)) {
+      throw new Error(`the precedence of ${key} is contradictory`);
+    }
+    open.add(key);
+    after.get(key)?.forEach(visit);
+    open.delete(key);
+    ids.set(key, ids.size + 1);
+  };
+  lists.forEach((list) => list.forEach(visit));
+  return ids;
+}
+
+/** The text in its canonical spelling. */
+function folded(field: FieldId, value: Expression, speaking: readonly Dialect[]): Expression {
+  const folds = foldsOf(field, speaking);
+  if (folds.length === 0 || isNothing(value)) {
+    return value;
+  }
+  const plain = field === 'finishReason' ? finishReason(value) : field === 'provider' ? provider(value) : value;
+  return call(
+    'transform',
+    call('lower', plain),
+    array(folds.map(([from]) => text(from))),
+    array(folds.map(([, to]) => text(to)))
+  );
+}
+
+/** `["stop"]`, `FinishReason.STOP` and `stop` are one. */
+function finishReason(value: Expression): Expression {
+  return call('extract', value, text('([A-Za-z_-]+)[^A-Za-z_-]*$'));
+}
+
+/** The Vercel AI SDK puts its interface behind the provider: `openai.chat`. */
+function provider(value: Expression): Expression {
+  const cut = '^(openai|anthropic|mistral|xai|groq|cohere|deepseek|perplexity|azure-openai|amazon-bedrock)\\..*$';
+  return call('replaceRegexpOne', value, text(cut), text('\\1'));
+}
+
+function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
+  const milliseconds = source?.milliseconds;
+  if (!milliseconds) {
+    return value;
+  }
+  if (milliseconds === 'all') {
+    return infix('/', value, number(1000));
+  }
+  const ids = milliseconds.map((id) => number(dialects.findIndex((dialect) => dialect.id === id) + 1));
+  return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
+}
+
+/** A JSON string without its quotes: Langfuse writes `"search"` for search. */
+function bare(value: Expression): Expression {
+  return call('if', call('startsWith', value, text('"')), call('JSONExtractString', value), value);
+}
+
+/** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
+export function finite(value: Expression): Expression {
+  const parsed = call('toFloat64OrNull', value);
+  return call('if', call('isFinite', parsed), parsed, nothing);
+}
+
+/** The first of them that is not empty, else `otherwise`. NULL counts as empty. */
+export function firstNonEmpty(candidates: readonly Expression[], otherwise: string): Expression {
+  const some = candidates.filter((candidate) => !isNothing(candidate));
+  const only = some[0];
+  if (some.length === 1 && only && otherwise === '') {
+    return only;
+  }
+  return some.length === 0
+    ? text(otherwise)
+    : call('coalesce', ...some.map((candidate) => call('nullIf', candidate, text(''))), text(otherwise));
+}
+
+/** Whether any of the conditions holds; 0 for none. */
+export const any = (conditions: readonly Expression[]): Expression =>
+  combine(
+    'OR',
+    conditions.filter((condition) => !isNothing(condition))
+  ) ?? number(0);
+
+/** A number that no row says. */
+export const noNumber: Expression = call('CAST', nothing, text('Nullable(Float64)'));
+
+/** A constant that says nothing: '' for a text, NULL for a number, 0 for a condition. */
+export function isNothing(value: Expression): boolean {
+  return (
+    value === noNumber ||
+    (value.kind === 'text' && value.value === '') ||
+    (value.kind === 'number' && value.value === 0)
+  );
+}
+
+/** Neighbours that are read alike: plain keys with the same unit. */
+function runsOf(sources: readonly FieldSource[]): FieldSource[][] {
+  const alike = (a: FieldSource, b: FieldSource) =>
+    a.kind === 'key' &&
+    b.kind === 'key' &&
+    a.instant === b.instant &&
+    String(a.milliseconds) === String(b.milliseconds);
+  const runs: FieldSource[][] = [];
+  for (const source of sources) {
+    const run = runs[runs.length - 1];
+    const previous = run?.[run.length - 1];
+    if (run && previous && alike(previous, source)) {
+      run.push(source);
+    } else {
+      runs.push([source]);
+    }
+  }
+  return runs;
+}
+
+function escapeRegex(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,316 @@
+import { fields, type FieldId } from '../catalogue/fields.ts';
+import type { Census } from '../source/census.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
+import { dialects } from '../source/dialects/index.ts';
+import type { SpanColumns } from '../source/layouts/layout.ts';
+import type { Settings } from '../settings.ts';
+import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { errorClass } from './errorclass.ts';
+import { any, firstNonEmpty, isNothing, type Reader } from './reader.ts';
+
+/** What a canonical span has beside the fields that are read as they are. */
+export type DerivedField =
+  | 'failed'
+  | 'seconds'
+  | 'service'
+  | 'dialect'
+  | 'rank'
+  | 'spanName'
+  | 'weight'
+  | 'counted'
+  | 'exceptionType'
+  | 'errorClass';
+
+export type SpanField = FieldId | DerivedField;
+
+interface Reading {
+  reader: Reader;
+  /** Whether the row's dialect is one of those; 0 where no span of the table's is. */
+  claims: (test: (dialect: Dialect) => boolean) => Expression;
+  spans: SpanColumns;
+  settings: Settings;
+}
+
+/** How a field is made, and of which it is read. Fields without an entry are read as their dialects say. */
+export const derivations: Partial<
+  Record<SpanField, { from: readonly FieldId[]; dialect?: true; value: (reading: Reading) => Expression }>
+> = {
+  operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
+  requestModel: { from: ['requestModel'], value: requestModel },
+  failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
+  errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
+  seconds: { from: [], value: ({ spans }) => call('toNullable', spans.seconds) },
+  service: { from: [], value: ({ spans }) => call('toString', spans.service) },
+  spanName: { from: [], value: ({ spans }) => call('toString', spans.name) },
+  dialect: { from: [], dialect: true, value: () => dialectTitle },
+  rank: { from: [], dialect: true, value: rank },
+  inputTokens: {
+    from: ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'requestModel', 'provider'],
+    dialect: true,
+    value: inputTokens,
+  },
+  outputTokens: { from: ['outputTokens'], value: ({ reader }) => tokens(reader.number('outputTokens')) },
+  cacheReadTokens: { from: ['cacheReadTokens'], value: ({ reader }) => tokens(reader.number('cacheReadTokens')) },
+  cacheWriteTokens: { from: ['cacheWriteTokens'], value: ({ reader }) => tokens(reader.number('cacheWriteTokens')) },
+  reasoningTokens: { from: ['reasoningTokens'], value: ({ reader }) => tokens(reader.number('reasoningTokens')) },
+  timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },
+  toolName: { from: ['toolName'], value: toolName },
+  weight: { from: [], value: weight },
+};
+
+/** A row's dialect, by its place among the dialects from 1; 0 where none claims it. */
+export const claimColumn = '_claim';
+
+/**
+ * The dialect that claims a row. `scopes` are those that the table holds, null where nobody has looked; the others are
+ * told by the keys that only one dialect writes.
+ */
+export function dialectOf(spans: SpanColumns, reader: Reader, scopes: readonly string[] | null): Expression {
+  const marked = dialects.flatMap((dialect, index) => {
+    const has = any(dialect.claims.keys.map((key) => reader.has(key)));
+    return isNothing(has) ? [] : [has, number(index + 1)];
+  });
+  const byKeys = marked.length > 0 ? call('multiIf', ...marked, number(0)) : number(0);
+  const { scope } = spans;
+  if (!scope) {
+    return byKeys;
+  }
+  if (!scopes) {
+    const branches = dialects.flatMap((dialect, index) => {
+      const conditions = scopeConditions(scope, dialect.claims.scopes);
+      return conditions.length > 0 ? [any(conditions), number(index + 1)] : [];
+    });
+    return call('multiIf', ...branches, byKeys);
+  }
+  const claimed = scopes.flatMap((name) => {
+    const index = dialectOfScope(name);
+    return index > 0 ? [{ name, index }] : [];
+  });
+  return claimed.length === 0
+    ? byKeys
+    : call(
+        'transform',
+        call('toString', scope),
+        array(claimed.map(({ name }) => text(name))),
+        array(claimed.map(({ index }) => number(index))),
+        byKeys
+      );
+}
+
+/** The place of the dialect that claims the scope, from 1; 0 for none. */
+export function dialectOfScope(scope: string): number {
+  return (
+    dialects.findIndex((dialect) =>
+      dialect.claims.scopes.some((name) => (name.endsWith('*') ? scope.startsWith(name.slice(0, -1)) : scope === name))
+    ) + 1
+  );
+}
+
+/** The dialects that the table's scopes and keys tell of; all where nobody has looked. */
+export function dialectsPresent(census: Census | null): readonly Dialect[] {
+  return census
+    ? dialects.filter(
+        (dialect, index) =>
+          census.scopes.some((scope) => dialectOfScope(scope) === index + 1) ||
+          dialect.claims.keys.some((key) => census.keys.includes(key))
+      )
+    : dialects;
+}
+
+/** Whether a row's dialect is one of those that pass the test; 0 where none that is present does. */
+export function claimsOf(present: readonly Dialect[]): Reading['claims'] {
+  return (test) => {
+    const ids = dialects.flatMap((dialect, index) =>
+      test(dialect) && present.includes(dialect) ? [number(index + 1)] : []
+    );
+    return ids.length > 0 ? infix('IN', column(claimColumn), array(ids)) : number(0);
+  };
+}
+
+/** Keys that `dialectOf` asks for. */
+export const claimKeys: readonly string[] = dialects.flatMap((dialect) => dialect.claims.keys);
+
+function scopeConditions(scope: Expression, names: readonly string[]): Expression[] {
+  const exact = names.filter((name) => !name.endsWith('*'));
+  const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+  return [
+    ...(exact.length > 0 ? [infix('IN', scope, array(exact.map(text)))] : []),
+    ...prefixes.map((prefix) => call('startsWith', scope, text(prefix))),
+  ];
+}
+
+const dialectTitle = call(
+  'transform',
+  column(claimColumn),
+  array(dialects.map((_, index) => number(index + 1))),
+  array(dialects.map((dialect) => text(dialect.id))),
+  text('')
+);
+
+/** 0 for what instruments the application, 1 for the provider's SDK below it, 2 for a gateway. */
+function rank({ claims }: Reading): Expression {
+  const branches = (['sdk', 'gateway'] as const).flatMap((name, index) => {
+    const claimed = claims((dialect) => dialect.rank === name);
+    return isNothing(claimed) ? [] : [claimed, number(index + 1)];
+  });
+  return branches.length > 0 ? call('multiIf', ...branches, number(0)) : number(0);
+}
+
+/** The conventions' name of a call's span: operation and model. */
+export const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
+
+function requestModel({ reader, spans }: Reading): Expression {
+  const fromName = call(
+    'if',
+    call('match', spans.name, text(namedAfter)),
+    call('extract', spans.name, text(' (.+)$')),
+    text('')
+  );
+  return firstNonEmpty([reader.text('requestModel'), fromName], '');
+}
+
+/** Hand-made spans name no operation: a model makes it a chat, else a tool makes it a tool call, else its name may tell. */
+function operation({ reader, spans }: Reading): Expression {
+  const named = dialects.flatMap(({ operationInName }) =>
+    operationInName
+      ? [
+          call(
+            'if',
+            call('startsWith', spans.name, text(operationInName)),
+            call('substring', spans.name, number(operationInName.length + 1)),
+            text('')
+          ),
+        ]
+      : []
+  );
+  const fallback = (fields: readonly FieldId[], value: string): Expression => {
+    const condition = any(fields.map((field) => isSaid(reader.text(field))));
+    return isNothing(condition) ? text('') : call('if', condition, text(value), text(''));
+  };
+  return firstNonEmpty(
+    [
+      reader.textAmong('operation', named),
+      fallback(['requestModel', 'responseModel'], 'chat'),
+      fallback(['toolName'], 'execute_tool'),
+      call('extract', spans.name, text(namedAfter)),
+    ],
+    ''
+  );
+}
+
+function failed({ reader, spans }: Reading): Expression {
+  return any([
+    spans.failed,
+    isSaid(reader.text('errorType')),
+    is(reader.text('level'), 'error'),
+    is(reader.text('toolFailed'), 'true'),
+    ...(spans.events ? [call('has', spans.events.names, text('exception'))] : []),
+  ]);
+}
+
+const isSaid = (value: Expression): Expression => (isNothing(value) ? number(0) : infix('!=', value, text('')));
+const is = (value: Expression, what: string): Expression =>
+  isNothing(value) ? number(0) : equal(call('lower', value), text(what));
+
+/** Prompt tokens that were sent, cached ones among them, whatever the dialect's own number holds. */
+function inputTokens({ reader, settings, claims }: Reading): Expression {
+  const input = tokens(reader.number('inputTokens'));
+  const cached = (['cacheReadTokens', 'cacheWriteTokens'] as const)
+    .map((field) => tokens(reader.number(field)))
+    .filter((value) => !isNothing(value))
+    .map((value) => call('ifNull', value, number(0)));
+  if (isNothing(input) || cached.length === 0 || settings.inputTokens === 'included') {
+    return input;
+  }
+  const all = infix('+', input, ...cached);
+  if (settings.inputTokens === 'excluded') {
+    return all;
+  }
+  const excluding = claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded');
+  const asProvider = claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider');
+  const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
+  return call(
+    'if',
+    any([
+      excluding,
+      isNothing(asProvider)
+        ? asProvider
+        : infix('AND', asProvider, call('match', provider, text('(?i)anthropic|claude|bedrock'))),
+      infix('<', input, cached.length > 1 ? infix('+', ...cached) : (cached[0] ?? number(0))),
+    ]),
+    all,
+    input
+  );
+}
+
+/** Seconds; NULL for a call that says it was not streamed: OpenLIT gives those their whole duration. */
+function timeToFirstToken({ reader, spans }: Reading): Expression {
+  const { events } = spans;
+  const marks = events
+    ? dialects
+        .flatMap((dialect) => dialect.firstTokenEvents ?? [])
+        .map((name) => {
+          const index = call('indexOf', events.names, text(name));
+          const elapsed = infix(
+            '/',
+            call('dateDiff', text('microsecond'), spans.time, call('arrayElement', events.times, index)),
+            number(1e6)
+          );
+          return call('if', infix('>', index, number(0)), elapsed, nothing);
+        })
+    : [];
+  const own = reader.number('timeToFirstToken', spans.time);
+  const seconds = call('coalesce', ...(isNothing(own) ? [] : [own]), ...marks, nothing);
+  const streaming = reader.text('streaming');
+  const sensible = infix('>=', seconds, number(0));
+  const valid = isNothing(streaming)
+    ? sensible
+    : infix('AND', infix('!=', call('lower', streaming), text('false')), sensible);
+  return call('if', valid, seconds, nothing);
+}
+
+/** A tool's span that has no attribute for its name is called after it. */
+function toolName({ reader, spans }: Reading): Expression {
+  const name = call('toString', spans.name);
+  return firstNonEmpty(
+    [reader.text('toolName'), call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
+    ''
+  );
+}
+
+/** Spans that this one stands for: what a sampler left out comes back as weight. */
+function weight({ reader, spans }: Reading): Expression {
+  const rate = call('toFloat64OrNull', reader.value('SampleRate'));
+  if (!spans.traceState) {
+    return call('greatest', call('ifNull', rate, number(1)), number(1));
+  }
+  // OpenTelemetry's `ot=th:c` rejects what lies under 0xc0000000000000 of 2^56: one in four is kept.
+  const threshold = call('extract', spans.traceState, text('(?:^|,)ot=(?:[^,]*;)?th:([0-9a-f]{1,14})'));
+  const rejected = infix(
+    '/',
+    call('reinterpretAsUInt64', call('reverse', call('unhex', call('rightPad', threshold, number(14), text('0'))))),
+    number(2 ** 56)
+  );
+  const kept = infix('/', number(1), infix('-', number(1), rejected));
+  return call(
+    'greatest',
+    call('ifNull', rate, call('if', infix('!=', threshold, text('')), kept, number(1))),
+    number(1)
+  );
+}
+
+/** A count that a tokenizer can give: negative and absurd numbers are none. */
+export function tokens(value: Expression): Expression {
+  if (isNothing(value)) {
+    return value;
+  }
+  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
+}
+
+/** What a field is in a row that does not say, of the same type. */
+export function emptyOf(field: string): Expression {
+  if (['failed', 'rank', 'weight', 'counted'].includes(field)) {
+    return number(0);
+  }
+  return field === 'seconds' || fields[field as FieldId] === 'number' ? nothing : text('');
+}

@@ -1,0 +1,175 @@
+import { fields, type FieldId } from '../catalogue/fields.ts';
+import { dialects } from '../source/dialects/index.ts';
+import type { SpanColumns } from '../source/layouts/layout.ts';
+import { markers, tagSources, type FieldSource } from '../source/sources.ts';
+import {
+  array,
+  call,
+  column,
+  combine,
+  equal,
+  infix,
+  number,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+} from '../sql/nodes.ts';
+import { rowField, rowTime, type Context } from './context.ts';
+import { any, Reader } from './reader.ts';
+import {
+  claimColumn,
+  claimKeys,
+  claimsOf,
+  derivations,
+  dialectOf,
+  dialectsPresent,
+  namedAfter,
+  type SpanField,
+} from './spanfields.ts';
+
+/** Ids of a span, for what relates spans to each other. */
+export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;
+
+export interface SpanRequest {
+  fields: readonly SpanField[];
+  /** Names of the user's own tags: columns `_attr:<key>`. */
+  attributes: readonly string[];
+  /** Resource attributes that the user named: columns `_resource:<key>`. */
+  resources: readonly string[];
+  /** Canonical operations of the rows; all where left out. */
+  operations?: readonly string[];
+  prewhere: Expression;
+  withIds?: boolean;
+  /** Keys of which a row has at least one; gen_ai's markers where left out. */
+  anyOf?: readonly string[];
+  /** Spans of any kind. */
+  every?: boolean;
+  /** Without what the row's resource says. */
+  rowOnly?: boolean;
+}
+
+/** One row a gen_ai span: its time and the canonical fields that are asked for, '' or NULL where it does not say. */
+export function spanRows(context: Context, asked: SpanRequest): Select {
+  const { spans, settings } = context;
+  const wanted: SpanField[] = [
+    ...new Set<SpanField>([...(asked.operations ? ['operation' as const] : []), ...asked.fields]),
+  ];
+  const needsDialect = wanted.some((field) => derivations[field]?.dialect);
+  const weighted = wanted.includes('weight');
+  const supplements = wanted.includes('counted');
+  const attributeTags: Record<string, FieldSource[]> = Object.fromEntries(
+    asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
+  );
+  const speaking = dialectsPresent(context.census);
+  const reader = new Reader({ ...spans.attributes, ...(asked.rowOnly ? {} : { resource: spans.resource }) }, settings, {
+    fields: [...new Set([...wanted.flatMap(fieldsOf), ...(asked.withIds ? ['requestHeaders' as const] : [])])],
+    tags: attributeTags,
+    keys: [
+      ...(needsDialect ? claimKeys : []),
+      ...(weighted ? ['SampleRate'] : []),
+      ...(supplements ? supplementKeys : []),
+    ],
+    present: asked.anyOf || asked.every ? null : (context.census?.keys ?? null),
+    speaking,
+  });
+  const claims = claimsOf(speaking);
+  const value = (field: SpanField): Expression => {
+    const derived = derivations[field];
+    return derived ? derived.value({ reader, spans, settings, claims }) : ofField(reader, field as FieldId, spans.time);
+  };
+  const columns: Output[] = [
+    { as: rowTime, value: spans.time },
+    ...(asked.withIds
+      ? [
+          { as: spanIds.span, value: call('toString', spans.spanId) },
+          ...above(reader, spans),
+          { as: spanIds.scope, value: spans.scope ? call('toString', spans.scope) : text('') },
+        ]
+      : []),
+    ...wanted.map((field) => ({ as: rowField(field), value: field === 'counted' ? counted(reader) : value(field) })),
+    ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
+    ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource(key) })),
+    ...(needsDialect ? [{ as: claimColumn, value: dialectOf(spans, reader, context.census?.scopes ?? null) }] : []),
+  ];
+  const all = [...columns, ...reader.outputs()];
+  return {
+    kind: 'select',
+    columns: distinct(all),
+    from: spans.from,
+    prewhere: asked.prewhere,
+    ...whereAll([
+      ...(asked.every ? [] : [asked.anyOf ? spans.hasAnyOf(context.parameters.list(asked.anyOf)) : isGenAi(context)]),
+      ...(asked.operations ? [infix('IN', column('_operation'), array(asked.operations.map(text)))] : []),
+    ]),
+  };
+}
+
+export const attributeColumn = (key: string): string => `_attr:${key}`;
+export const resourceColumn = (key: string): string => `_resource:${key}`;
+
+/** A span that is somebody's idea of gen_ai, in the form that the table's skip indexes serve. */
+export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): Expression {
+  const present = census ? markers.filter((key) => census.keys.includes(key)) : markers;
+  const marked = spans.hasAnyOf(array((present.length > 0 ? present : markers).map(text)));
+  return census && census.bareScopes.length > 0 && spans.scope
+    ? infix('OR', marked, infix('AND', infix('IN', spans.scope, array(census.bareScopes.map(text))), isNamed(spans)))
+    : marked;
+}
+
+/** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
+export function isNamed(spans: SpanColumns): Expression {
+  return call('match', spans.name, text(namedAfter));
+}
+
+/**
+ * The trace and parent of a span. A root whose request carried a `traceparent` is below the span named there: OpenLLMetry's
+ * `openai.response` starts a trace of its own under LangChain.
+ */
+function above(reader: Reader, spans: SpanColumns): Output[] {
+  const own = { trace: call('toString', spans.traceId), parent: call('toString', spans.parentId) };
+  if (!reader.knows('requestHeaders')) {
+    return [
+      { as: spanIds.trace, value: own.trace },
+      { as: spanIds.parent, value: own.parent },
+    ];
+  }
+  const sent = (part: string): Expression =>
+    call('extract', reader.text('requestHeaders'), text(`traceparent["']: *["']00-${part}`));
+  const isRoot = infix(
+    'AND',
+    equal(own.parent, text('')),
+    call('match', reader.text('requestHeaders'), text('traceparent'))
+  );
+  return [
+    { as: spanIds.trace, value: call('if', isRoot, sent('([0-9a-f]{32})-'), own.trace) },
+    { as: spanIds.parent, value: call('if', isRoot, sent('[0-9a-f]{32}-([0-9a-f]{16})'), own.parent) },
+  ];
+}
+
+const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? [supplement.key] : []));
+
+/** 0 for a span that only adds the usage of another. */
+function counted(reader: Reader): Expression {
+  const supplements = dialects.flatMap(({ supplement }) =>
+    supplement ? [equal(reader.value(supplement.key), text(supplement.value))] : []
+  );
+  return call('if', any(supplements), number(0), number(1));
+}
+
+function fieldsOf(field: SpanField): readonly FieldId[] {
+  return derivations[field]?.from ?? (field in fields ? [field as FieldId] : []);
+}
+
+function ofField(reader: Reader, field: FieldId, at: Expression): Expression {
+  return fields[field] === 'number' ? reader.number(field, at) : reader.text(field);
+}
+
+function whereAll(conditions: readonly Expression[]): { where?: Expression } {
+  const where = combine('AND', conditions);
+  return where ? { where } : {};
+}
+
+function distinct(outputs: readonly Output[]): Output[] {
+  return outputs.filter((output, index) => outputs.findIndex(({ as }) => as === output.as) === index);
+}

@@ -1,0 +1,65 @@
+import { overlay } from './overlay.ts';
+import { providerId } from './providers.ts';
+import type { Segment } from './rates.ts';
+import { readingsOf } from './readings.ts';
+import { resolve, type Entry, type PresentModel } from './resolve.ts';
+import type { Override, PriceSettings } from './settings.ts';
+import { providerById } from './table.ts';
+import { isLike } from './wildcard.ts';
+
+/** What a model costs, by the table and the user's own prices. */
+export interface EffectivePrice {
+  /** The same for two names of one price, such as `gpt-4o` and `gpt-4o-2024-08-06`. */
+  id: string;
+  segments: readonly Segment[];
+  /** Tokens. */
+  contextWindow: number | undefined;
+}
+
+/** The price of a model as spans name it; nothing where it never has one. */
+export function effectivePrice(present: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
+  const alias = settings.aliases.find(({ match }) => isLike(match, present.model));
+  const target = { provider: alias?.provider ?? present.provider, model: alias?.model ?? present.model };
+  const entry =
+    resolve(target) ?? (alias ? resolve({ provider: alias.provider ?? '', model: alias.model }) : undefined);
+  return priceOf([present, target], entry, settings);
+}
+
+/** The price of a model of `knownModels`, by its ids, or of any name that a span may have. */
+export function knownPrice(known: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
+  const provider = providerById(known.provider);
+  const model = provider?.models.find(({ id }) => id === known.model);
+  return provider && model ? priceOf([known], { provider, model }, settings) : effectivePrice(known, settings);
+}
+
+function priceOf(
+  names: readonly PresentModel[],
+  entry: Entry | undefined,
+  settings: PriceSettings
+): EffectivePrice | undefined {
+  const overrides = settings.overrides.filter((override) => fits(override, names, entry));
+  const segments = overlay(entry?.model.segments() ?? [], overrides);
+  if (segments.every(({ levels }) => levels.length === 0)) {
+    return undefined;
+  }
+  const own = overrides.map((override) => settings.overrides.indexOf(override));
+  return {
+    id: [entry ? `${entry.provider.id}/${entry.model.id}` : '', ...own].join('+'),
+    segments,
+    contextWindow: entry?.model.contextWindow,
+  };
+}
+
+function fits(override: Override, names: readonly PresentModel[], entry: Entry | undefined): boolean {
+  const models = names.flatMap(({ model }) => [model, ...readingsOf(model).map(({ name }) => name)]);
+  const isModel = [...models, entry?.model.id ?? ''].some((name) => isLike(override.model, name));
+  return isModel && (!override.provider || isProvider(override.provider, names, entry));
+}
+
+function isProvider(wanted: string, names: readonly PresentModel[], entry: Entry | undefined): boolean {
+  const id = providerId(wanted);
+  return (
+    names.some(({ provider }) => isLike(wanted, provider)) ||
+    (!!id && (id === entry?.provider.id || names.some(({ provider }) => id === providerId(provider))))
+  );
+}

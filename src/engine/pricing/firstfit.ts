@@ -1,0 +1,30 @@
+import { parseRule, type Rule } from './rule.ts';
+
+/** Finds the first of a list of rules that a name fits. */
+export type FirstFit = (name: string) => number | undefined;
+
+/**
+ * The rules' plain names are looked up, since nearly all rules have nothing else: in sobek, asking each of the 700 rules
+ * of one provider takes as long as the rest of a plan.
+ */
+export function firstFit(rules: readonly { text: string; id: string }[]): FirstFit {
+  const byName = new Map<string, number>();
+  const patterns: { index: number; fits: Rule }[] = [];
+  rules.forEach(({ text, id }, index) => {
+    const alternatives = text.split(' ');
+    const isName = (one: string) => one.startsWith('=') && !one.includes('&');
+    for (const one of alternatives.filter(isName)) {
+      const name = (one.slice(1) || id).toLowerCase();
+      byName.set(name, byName.get(name) ?? index);
+    }
+    const rest = alternatives.filter((one) => !isName(one));
+    if (rest.length > 0) {
+      patterns.push({ index, fits: parseRule(rest.join(' '), id) });
+    }
+  });
+  return (name) => {
+    const named = byName.get(name);
+    const pattern = patterns.find(({ index, fits }) => (named === undefined || index < named) && fits(name));
+    return pattern ? pattern.index : named;
+  };
+}

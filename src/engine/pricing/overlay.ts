@@ -1,0 +1,40 @@
+import { ratesOf, type Segment } from './rates.ts';
+import type { Override } from './settings.ts';
+
+const secondsPerDay = 86400;
+const noPrice: Segment = { from: 0, second: 0, levels: [] };
+
+/** The table's prices with the user's own over them: at each time the first of `overrides` that has the day. */
+export function overlay(table: readonly Segment[], overrides: readonly Override[]): readonly Segment[] {
+  if (overrides.length === 0) {
+    return table;
+  }
+  const days = [0, ...table.map(({ from }) => from), ...overrides.flatMap((one) => [start(one), end(one)])];
+  return [...new Set(days)]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
+    .flatMap((day) => {
+      const own = overrides.find((one) => start(one) <= day && day < end(one));
+      return own ? [{ from: day, second: 0, levels: [{ above: 0, rates: ratesOf(own) }] }] : redated(table, day);
+    });
+}
+
+/** The table's prices of a day, as if they began on it. */
+function redated(table: readonly Segment[], day: number): Segment[] {
+  const from = Math.max(...table.map((segment) => segment.from).filter((one) => one <= day));
+  const current = table.filter((segment) => segment.from === from);
+  return (current.length > 0 ? current : [noPrice]).map((segment) => ({ ...segment, from: day }));
+}
+
+function start({ from }: Override): number {
+  return from === undefined ? 0 : secondsOf(from);
+}
+
+/** The day after the last. */
+function end({ to }: Override): number {
+  return to === undefined ? Infinity : secondsOf(to) + secondsPerDay;
+}
+
+function secondsOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 1000;
+}

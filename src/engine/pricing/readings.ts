@@ -1,0 +1,68 @@
+import { prefixProvider } from './providers.ts';
+
+/** A way to read a model's name, in lower case. `provider` where the name itself says it: an id of the table, or ''. */
+export interface Reading {
+  provider?: string | undefined;
+  name: string;
+}
+
+/** `arn:aws:bedrock:us-east-1:123:inference-profile/us.anthropic...`; other kinds of ARN do not tell their model. */
+const knownArn = /^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)\/(.+)$/;
+
+/** `projects/p/locations/l/publishers/google/models/gemini-...`, or less of it. */
+const googlePath = /^(?:projects\/.*\/)?(?:publishers\/[^/]+\/)?models\/([^/]+)$/;
+
+const bedrockId =
+  /^(?:[a-z-]+\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|mistral|nvidia|openai|qwen|writer)\.[a-z]/;
+
+/** `ca.anthropic.` is regional like `us.anthropic.`, which the table lists; `global.` has prices of its own. */
+const region = /^(?!global\.)[a-z-]{2,6}\.(?=[a-z0-9]+\.)/;
+
+/** Every way to read the name, the most literal first. None where it cannot be a model's. */
+export function readingsOf(model: string): Reading[] {
+  const found = [...located({ name: model.trim().toLowerCase() })].flatMap(spellings);
+  const key = ({ provider = '?', name }: Reading) => `${provider}/${name}`;
+  return found.filter((one, index) => one.name !== '' && found.findIndex((other) => key(other) === key(one)) === index);
+}
+
+/** Without what says where the model is. */
+function located(reading: Reading): Reading[] {
+  const { name } = reading;
+  if (name.startsWith('arn:')) {
+    const id = knownArn.exec(name)?.[1];
+    return id === undefined ? [] : [{ provider: 'aws', name: id }];
+  }
+  const path = googlePath.exec(name)?.[1];
+  if (path !== undefined) {
+    return [{ provider: 'google', name: path }];
+  }
+  const [, prefix = '', rest = ''] = /^([^/:]+)[/:](.+)$/.exec(name) ?? [];
+  const provider = prefix === '' ? undefined : prefixProvider(prefix);
+  const further = provider === undefined ? within(reading) : located({ provider, name: rest });
+  return provider === undefined && reading.provider === undefined && bedrockId.test(name)
+    ? [{ provider: 'aws', name }, ...further]
+    : [reading, ...further];
+}
+
+/** `bedrock/us-east-1/anthropic...` has a part that is not a provider between. */
+function within({ provider, name }: Reading): Reading[] {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  return provider === 'aws' && last !== name ? [{ provider, name: last }] : [];
+}
+
+/** Other spellings of the same name. Only what is the same model: `gpt-4o-2024-05-13` costs more than `gpt-4o`. */
+function spellings(reading: Reading): Reading[] {
+  const { provider, name } = reading;
+  const others = [
+    name.replace(/@(?=\d{8}$)/, '-'),
+    name.replace(/@(?:latest|default)$/, ''),
+    name.replace(/-latest$/, ''),
+    ...(provider === 'aws' ? [name.replace(region, ''), name.replace(/(?:-v\d+)?(?::\d+)?$/, '')] : []),
+  ];
+  return [reading, ...others.map((other) => ({ ...reading, name: other }))].flatMap((one) => [one, dashedDate(one)]);
+}
+
+/** `gpt-4o-20240806` as `gpt-4o-2024-08-06`. */
+function dashedDate(reading: Reading): Reading {
+  return { ...reading, name: reading.name.replace(/-(20\d\d)([01]\d)([0-3]\d)(?=-|:|$)/, '-$1-$2-$3') };
+}

@@ -1,0 +1,100 @@
+import { imitated, providerId } from './providers.ts';
+import { readingsOf, type Reading } from './readings.ts';
+import { parseRule } from './rule.ts';
+import { providerById, providers, type Model, type Provider } from './table.ts';
+
+/** A model as spans name it: the canonical provider or '', and the model. */
+export interface PresentModel {
+  provider: string;
+  model: string;
+}
+
+/** A model of the table, and the provider whose price it is. */
+export interface Entry {
+  provider: Provider;
+  model: Model;
+}
+
+/** Names that only one vendor gives, beyond the table's own rules for that. */
+const vendorNames: Record<string, ReturnType<typeof parseRule>> = {
+  cohere: parseRule('^embed-'),
+  openai: parseRule('^chatgpt- ^codex- ^computer-use ^ft: ^text-embedding- ^text-davinci-'),
+  perplexity: parseRule('^sonar'),
+};
+
+/** A data source has some hundred models and asks for them with every statement. */
+const resolved = new Map<string, { entry: Entry | undefined }>();
+const mostResolved = 5000;
+
+/** The table's entry for a model; nothing where the table does not know it for certain. */
+export function resolve(present: PresentModel): Entry | undefined {
+  const key = `${present.provider}\n${present.model}`;
+  const known = resolved.get(key) ?? { entry: lookUp(present) };
+  if (resolved.size >= mostResolved) {
+    resolved.clear();
+  }
+  resolved.set(key, known);
+  return known.entry;
+}
+
+function lookUp({ provider, model }: PresentModel): Entry | undefined {
+  const stated = providerId(provider);
+  const readings = readingsOf(model);
+  if (stated === undefined) {
+    return first(readings, (reading) => ofReading(reading) ?? ofVendor(reading));
+  }
+  const literal = first(
+    readings.filter((reading) => isAt(reading, stated)),
+    ({ name }) => find(stated, name)
+  );
+  if (literal || !imitated.includes(stated)) {
+    return literal ?? first(readings, ({ name }) => find(stated, name));
+  }
+  return first(readings, ofReading) ?? first(readings, ofVendor);
+}
+
+/** A provider's model; `fallbacks` are not asked for theirs. */
+function find(id: string, name: string): Entry | undefined {
+  const provider = providerById(id);
+  return provider && (ownModel(provider, name) ?? first(provider.fallbacks, (fallback) => ownOf(fallback, name)));
+}
+
+function ownOf(id: string, name: string): Entry | undefined {
+  const provider = providerById(id);
+  return provider && ownModel(provider, name);
+}
+
+function ownModel(provider: Provider, name: string): Entry | undefined {
+  const model = provider.model(name);
+  return model && { provider, model };
+}
+
+function isAt(reading: Reading, stated: string): boolean {
+  return reading.provider === undefined || reading.provider === stated;
+}
+
+function ofReading({ provider, name }: Reading): Entry | undefined {
+  return provider === undefined ? undefined : find(provider, name);
+}
+
+/** By the name alone: whoever makes models of such a name. Not where the name says who serves it. */
+function ofVendor({ provider, name }: Reading): Entry | undefined {
+  return provider === undefined
+    ? first(providers(), (one) => (makes(one, name) ? ownModel(one, name) : undefined))
+    : undefined;
+}
+
+function makes(provider: Provider, name: string): boolean {
+  return provider.makes(name) || (vendorNames[provider.id]?.(name) ?? false);
+}
+
+/** The first answer that is one. */
+function first<T, R>(items: readonly T[], ask: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const answer = ask(item);
+    if (answer !== undefined) {
+      return answer;
+    }
+  }
+  return undefined;
+}

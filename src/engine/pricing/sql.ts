@@ -1,0 +1,182 @@
+import { UserError } from '../errors.ts';
+import { call, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { modelKey, ratesById, type PriceBook } from './book.ts';
+import { noPriceToCompare } from './messages.ts';
+import type { Rates } from './rates.ts';
+import type { PresentModel } from './resolve.ts';
+import type { Stage } from './stages.ts';
+
+type ArrayType = 'Array(String)' | 'Array(Float64)' | 'Array(UInt32)' | 'Array(Int64)';
+
+/** Makes a parameter of the values. */
+export type AddArray = (type: ArrayType, values: readonly (string | number)[]) => Expression;
+
+/** What decides the price of a row. */
+export interface PricedRow {
+  /** Canonical, '' where unknown. String. */
+  provider: Expression;
+  /** String. */
+  model: Expression;
+  /** Asked where `model` has no price. String. */
+  requestModel?: Expression;
+  /** DateTime64. */
+  time: Expression;
+  /** All input tokens of the call, cached ones included: long calls may cost more per token. Nullable(Float64). */
+  inputTotal: Expression;
+}
+
+/** What a row used. Tokens are Nullable(Float64). */
+export interface UsedTokens {
+  uncachedInput: Expression;
+  cacheRead: Expression;
+  cacheWrite: Expression;
+  /** With reasoning. */
+  output: Expression;
+  /** Whether the call was part of a batch. UInt8. */
+  batch: Expression;
+}
+
+/** USD, each Nullable(Float64): NULL without a price, and for a call of which no tokens are known. */
+export interface Costs {
+  /** The sum of the next five. */
+  cost: Expression;
+  inputCost: Expression;
+  outputCost: Expression;
+  cacheReadCost: Expression;
+  cacheWriteCost: Expression;
+  requestCost: Expression;
+  /** What the tokens read from the cache would have cost as other input. */
+  cacheReadAtInputCost: Expression;
+  /** Tokens. NULL where unknown. */
+  contextWindow: Expression;
+}
+
+export interface PriceSql {
+  /** UInt32, 0 without a price. Put it into a column of an inner SELECT: `costs` mentions it often. */
+  priceId(row: PricedRow): Expression;
+  /** The same as if every row had been a call of this model, one of the book's comparisons. Throws UserError for another. */
+  whatIfId(model: PresentModel, row: Pick<PricedRow, 'time' | 'inputTotal'>): Expression;
+  costs(priceId: Expression, used: UsedTokens): Costs;
+}
+
+/** The statement's part that computes costs from a book. Values only travel as parameters made by `add`. */
+export function priceSql(book: PriceBook, add: AddArray): PriceSql {
+  const ids = book.levels.map((_, index) => index + 1);
+
+  const slotOf = (row: PricedRow, model: Expression, otherwise: Expression): Expression =>
+    lookUp(call('concat', row.provider, text('\n'), model), 'Array(String)', book.keys, book.slots, otherwise);
+
+  /** `type` is that of the keys; all of the book's own numbers are UInt32. */
+  function lookUp(
+    key: Expression,
+    type: ArrayType,
+    keys: readonly (string | number)[],
+    targets: readonly number[],
+    otherwise: Expression
+  ): Expression {
+    return call('transform', key, add(type, keys), add('Array(UInt32)', targets), otherwise);
+  }
+
+  function advance(from: Expression, { boundaries, keys, targets }: Stage, now: Expression): Expression {
+    if (boundaries.length === 0) {
+      return from;
+    }
+    const reached = boundaries.map((boundary) => infix('>=', now, number(boundary)));
+    const key = infix('+', infix('*', from, number(boundaries.length + 1)), ...reached);
+    return lookUp(key, 'Array(UInt32)', keys, targets, from);
+  }
+
+  function nextLevel(from: Expression, inputTotal: Expression): Expression {
+    const further = ids.filter((id) => book.levels[id - 1]?.next !== undefined);
+    const above = further.map((id) => book.levels[id - 1]?.next ?? 0);
+    const threshold = call(
+      'transform',
+      from,
+      add('Array(UInt32)', further),
+      add('Array(Float64)', above),
+      number(Number.MAX_VALUE)
+    );
+    const size = call('coalesce', inputTotal, number(0));
+    return call('toUInt32', infix('+', from, infix('>', size, threshold)));
+  }
+
+  function idFrom(slot: Expression, { time, inputTotal }: Pick<PricedRow, 'time' | 'inputTotal'>): Expression {
+    const seconds = call('toUnixTimestamp', time);
+    const onDay = advance(slot, book.byDay, seconds);
+    let id = advance(onDay, book.bySecond, call('modulo', seconds, number(86400)));
+    for (let level = 0; level < book.furtherLevels; level++) {
+      id = nextLevel(id, inputTotal);
+    }
+    return id;
+  }
+
+  function byId(priceId: Expression, values: readonly number[]): Expression {
+    return call('transform', priceId, add('Array(UInt32)', ids), add('Array(Float64)', values), number(0));
+  }
+
+  return {
+    priceId(row) {
+      const none = call('toUInt32', number(0));
+      if (book.keys.length === 0) {
+        return none;
+      }
+      const requested = row.requestModel ? slotOf(row, row.requestModel, none) : none;
+      return idFrom(slotOf(row, row.model, requested), row);
+    },
+
+    whatIfId(model, row) {
+      const slot = book.comparisons[modelKey(model)];
+      if (slot === undefined) {
+        throw new UserError(noPriceToCompare(model.provider, model.model));
+      }
+      return idFrom(call('toUInt32', number(slot)), row);
+    },
+
+    costs(priceId, used) {
+      const tokens = [used.uncachedInput, used.cacheRead, used.cacheWrite, used.output];
+      const unpriced = infix('OR', equal(priceId, number(0)), call('isNull', call('coalesce', ...tokens)));
+      const share = number(1 - book.batchDiscount);
+      const whole = number(1);
+
+      const usd = (amount: Expression): Expression =>
+        call(
+          'if',
+          unpriced,
+          nothing,
+          book.batchDiscount === 0 ? amount : infix('*', amount, call('if', used.batch, share, whole))
+        );
+      const rate = (of: keyof Rates): Expression | undefined => {
+        const values = ratesById(book, of);
+        return values.some((value) => value > 0) ? byId(priceId, values) : undefined;
+      };
+      const amountOf = (count: Expression, of: keyof Rates): Expression | undefined => {
+        const price = rate(of);
+        return price && infix('/', infix('*', call('coalesce', count, number(0)), price), number(1_000_000));
+      };
+
+      const amounts = {
+        input: amountOf(used.uncachedInput, 'input'),
+        output: amountOf(used.output, 'output'),
+        cacheRead: amountOf(used.cacheRead, 'cacheRead'),
+        cacheWrite: amountOf(used.cacheWrite, 'cacheWrite'),
+        request: rate('perRequest'),
+      };
+      const free = call('toFloat64', number(0));
+      const one = (amount: Expression | undefined): Expression => usd(amount ?? free);
+      const all = Object.values(amounts).filter((amount): amount is Expression => amount !== undefined);
+      const windows = book.levels.map(({ contextWindow = 0 }) => contextWindow);
+      return {
+        cost: one(all.length > 1 ? infix('+', ...all) : all[0]),
+        inputCost: one(amounts.input),
+        outputCost: one(amounts.output),
+        cacheReadCost: one(amounts.cacheRead),
+        cacheWriteCost: one(amounts.cacheWrite),
+        requestCost: one(amounts.request),
+        cacheReadAtInputCost: one(amountOf(used.cacheRead, 'input')),
+        contextWindow: windows.some((window) => window > 0)
+          ? call('nullIf', byId(priceId, windows), number(0))
+          : call('CAST', nothing, text('Nullable(Float64)')),
+      };
+    },
+  };
+}

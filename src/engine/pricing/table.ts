@@ -1,0 +1,71 @@
+import { firstFit } from './firstfit.ts';
+import { parsePrices } from './prices.ts';
+import type { Segment } from './rates.ts';
+import { parseRule, type Rule } from './rule.ts';
+import { text } from './table.generated.ts';
+
+export interface Provider {
+  /** Of the table, such as `x-ai`; canonical names are those of `providers.ts`. */
+  id: string;
+  title: string;
+  isMeant: Rule;
+  /** By the name of the model alone. */
+  makes: Rule;
+  /** Whose prices it charges for models that are not its own. */
+  fallbacks: readonly string[];
+  models: readonly Model[];
+  /** The first of its models that a name, in lower case, stands for. */
+  model: (name: string) => Model | undefined;
+}
+
+export interface Model {
+  id: string;
+  /** Tokens. */
+  contextWindow: number | undefined;
+  segments: () => readonly Segment[];
+}
+
+/** The price table, read when it is first needed. */
+export const providers: () => readonly Provider[] = once(() => text.slice(1).split('\n#').map(parseProvider));
+
+export function providerById(id: string): Provider | undefined {
+  return providers().find((provider) => provider.id === id);
+}
+
+function parseProvider(block: string): Provider {
+  const [head = '', ...lines] = block.split('\n');
+  const [id = '', title = id, isMeant = '', makes = '', fallbacks = ''] = head.split('\t');
+  // Most providers are never asked for theirs.
+  const models = once(() => lines.map(parseModel));
+  const fit = once(() => firstFit(lines.map(ruleOf)));
+  return {
+    id,
+    title,
+    isMeant: parseRule(isMeant),
+    makes: parseRule(makes),
+    fallbacks: fallbacks === '' ? [] : fallbacks.split(','),
+    get models() {
+      return models();
+    },
+    model: (name) => models()[fit()(name) ?? -1],
+  };
+}
+
+function ruleOf(line: string): Parameters<typeof firstFit>[0][number] {
+  const [id = '', text = ''] = line.split('\t', 2);
+  return { id, text };
+}
+
+function parseModel(line: string): Model {
+  const [id = '', , contextWindow = '', prices = '?'] = line.split('\t');
+  return {
+    id,
+    contextWindow: contextWindow === '' ? undefined : Number(contextWindow),
+    segments: once(() => parsePrices(prices)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,24 @@
+import type { PriceSettings } from './settings.ts';
+import { version } from './table.generated.ts';
+
+/** The version of the price table, `0.1.8-2026-09-23`; with the user's own prices `0.1.8-2026-09-23+1a2b3c4d`. */
+export function priceVersion({ aliases, overrides, batchDiscount }: PriceSettings): string {
+  const own = JSON.stringify([
+    aliases.map(({ match, provider, model }) => [match, provider, model]),
+    overrides.map((one) => [
+      ...[one.model, one.provider, one.from, one.to],
+      ...[one.input, one.output, one.cacheRead, one.cacheWrite, one.perRequest],
+    ]),
+    batchDiscount,
+  ]);
+  return own === '[[],[],0.5]' ? version : `${version}+${hash(own)}`;
+}
+
+/** FNV-1a of 32 bits, in hexadecimal. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (value >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,33 @@
+import type { FieldId } from '../catalogue/fields.ts';
+
+/**
+ * What a table holds in the days of a query: read once for all queries of those days, kept by the host for ten minutes.
+ *
+ * It decides which parts of a statement are needed at all. Without one everything is.
+ */
+export interface Census {
+  /** Attribute keys of gen_ai spans; of other spans those that may be tags. */
+  keys: readonly string[];
+  /** Instrumentation scopes of gen_ai spans. */
+  scopes: readonly string[];
+  /** (provider, request model, response model) of requests. */
+  models: readonly (readonly [string, string, string])[];
+  /**
+   * Which ways there are of writing twice about a call: several scopes in one trace, a request below a request, several
+   * requests below one, a span exported twice.
+   */
+  nesting: { siblings: boolean; children: boolean; wrappers: boolean; repeats: boolean };
+  /** Scopes of spans that have no marker and are named like a call. */
+  bareScopes: readonly string[];
+  /** Scopes with a provider's SDK directly below their requests. */
+  aboveSdk: readonly string[];
+  /** Keys of tags on spans that are no request. */
+  tagKeys: readonly string[];
+  /** Tags that some requests do not say themselves. */
+  lacking: readonly FieldId[];
+  /** Whether any span says that it stands for others. */
+  sampled: boolean;
+  /** Seconds of the longest request and the longest trace, at most an hour. */
+  longestRequest: number;
+  longestTrace: number;
+}

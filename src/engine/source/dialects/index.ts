@@ -1,0 +1,43 @@
+import type { Dialect } from './dialect.ts';
+import { agentFramework } from './agent-framework/index.ts';
+import { botocore } from './botocore/index.ts';
+import { claudeCode } from './claude-code/index.ts';
+import { langfuse } from './langfuse/index.ts';
+import { langsmith } from './langsmith/index.ts';
+import { litellm } from './litellm/index.ts';
+import { openinference } from './openinference/index.ts';
+import { openlit } from './openlit/index.ts';
+import { openllmetry } from './openllmetry/index.ts';
+import { openllmetryJs } from './openllmetry-js/index.ts';
+import { otelGenai } from './otel-genai/index.ts';
+import { providerSdk } from './provider-sdk/index.ts';
+import { pydanticAi } from './pydantic-ai/index.ts';
+import { strands } from './strands/index.ts';
+import { vercelAi } from './vercel-ai/index.ts';
+import { weave } from './weave/index.ts';
+
+/**
+ * All dialects. What a vendor writes beside the conventions is more exact than the conventions' own attribute, so theirs
+ * come first: LangSmith's run type is right where its `gen_ai.operation.name` is not.
+ */
+export const dialects: readonly Dialect[] = [
+  langsmith,
+  langfuse,
+  litellm,
+  vercelAi,
+  strands,
+  botocore,
+  providerSdk,
+  openlit,
+  agentFramework,
+  openinference,
+  openllmetryJs,
+  openllmetry,
+  weave,
+  otelGenai,
+  pydanticAi,
+  claudeCode,
+];
+
+/** What reads the spans that nobody claims. */
+export const generic = otelGenai;

@@ -1,0 +1,32 @@
+import type { Dialect } from '../dialect.ts';
+
+const usage = (name: string) => ({ within: 'langfuse.observation.usage_details', name });
+
+export const keys: Dialect['keys'] = {
+  operation: ['langfuse.observation.type'],
+  requestModel: ['langfuse.observation.model.name'],
+  responseModel: ['langfuse.observation.model.name'],
+  inputTokens: [usage('prompt_tokens'), usage('input_tokens'), usage('input')],
+  outputTokens: [usage('completion_tokens'), usage('output_tokens'), usage('output')],
+  cacheReadTokens: [
+    usage('cached_tokens'),
+    usage('cache_read_input_tokens'),
+    usage('input_cached_tokens'),
+    usage('cache_read'),
+  ],
+  cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation')],
+  reasoningTokens: [usage('reasoning_tokens'), usage('output_reasoning_tokens'), usage('reasoning')],
+  reportedCost: [{ within: 'langfuse.observation.cost_details', name: 'total' }],
+  timeToFirstToken: [{ key: 'langfuse.observation.completion_start_time', unit: 'instant' }],
+  finishReason: [{ key: 'langfuse.observation.metadata.finish_reason', quoted: true }],
+  level: ['langfuse.observation.level'],
+  errorMessage: ['langfuse.observation.status_message'],
+  promptName: ['langfuse.observation.prompt.name'],
+  promptVersion: ['langfuse.observation.prompt.version'],
+  conversation: ['langfuse.session.id'],
+  user: ['langfuse.user.id'],
+  workflowName: ['langfuse.trace.name'],
+  environment: ['langfuse.environment'],
+};
+
+export const resourceKeys: Dialect['resourceKeys'] = { environment: ['langfuse.environment'] };

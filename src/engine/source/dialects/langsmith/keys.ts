@@ -1,0 +1,21 @@
+import type { Dialect } from '../dialect.ts';
+
+const usage = (name: string) => ({ within: 'langsmith.metadata.usage_metadata', name });
+const details = (name: string) => ({ within: 'gen_ai.usage.input_token_details', name });
+
+/** `langsmith.trace.session_name` is the project, not a conversation. */
+export const keys: Dialect['keys'] = {
+  operation: ['langsmith.span.kind'],
+  provider: ['langsmith.metadata.ls_provider'],
+  requestModel: ['langsmith.metadata.ls_model_name'],
+  inputTokens: [usage('input_tokens')],
+  outputTokens: [usage('output_tokens')],
+  cacheReadTokens: [details('cache_read'), usage('cache_read')],
+  cacheWriteTokens: [details('cache_creation'), usage('cache_creation')],
+  reasoningTokens: [{ within: 'gen_ai.usage.output_token_details', name: 'reasoning' }, usage('reasoning')],
+  streaming: ['langsmith.request.streaming'],
+  agentName: ['langsmith.metadata.lc_agent_name'],
+  workflowName: ['langsmith.trace.name'],
+};
+
+export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,0 +1,18 @@
+import type { Dialect } from '../dialect.ts';
+import { folds } from './folds.ts';
+import { keys, resourceKeys } from './keys.ts';
+
+/** OpenInference, the conventions of Phoenix and Arize. */
+export const openinference: Dialect = {
+  id: 'openinference',
+  title: 'OpenInference',
+  claims: { scopes: ['openinference.*', '@arizeai/openinference-*'], keys: ['openinference.span.kind'] },
+  rank: 'application',
+  inputIncludesCache: 'detect',
+  markers: ['openinference.span.kind', 'llm.model_name', 'llm.token_count.total'],
+  keys,
+  resourceKeys,
+  tagContainers: ['metadata'],
+  folds,
+  firstTokenEvents: ['First Token Stream Event'],
+};

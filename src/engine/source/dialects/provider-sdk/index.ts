@@ -1,0 +1,16 @@
+import type { Dialect } from '../dialect.ts';
+import { folds } from './folds.ts';
+import { keys, resourceKeys } from './keys.ts';
+
+/** Spans that the Anthropic and OpenAI SDKs and the providers' own servers write, below whatever instruments them. */
+export const providerSdk: Dialect = {
+  id: 'provider-sdk',
+  title: 'Provider SDK',
+  claims: { scopes: ['com.anthropic.sdk*', 'com.openai.sdk*', 'com.anthropic.api*'], keys: [] },
+  rank: 'sdk',
+  inputIncludesCache: 'detect',
+  markers: [],
+  keys,
+  resourceKeys,
+  folds,
+};

@@ -1,0 +1,23 @@
+import type { Dialect } from '../dialect.ts';
+
+/** Logfire's instrumentations repeat the provider's own usage, which says more than the attributes beside it. */
+const raw = (name: string) => ({ within: 'gen_ai.usage.raw', name });
+
+export const keys: Dialect['keys'] = {
+  cacheReadTokens: [
+    'gen_ai.usage.details.cache_read_tokens',
+    'gen_ai.usage.details.cache_read_input_tokens',
+    raw('cached_tokens'),
+    raw('cache_read_input_tokens'),
+  ],
+  cacheWriteTokens: [
+    'gen_ai.usage.details.cache_write_tokens',
+    'gen_ai.usage.details.cache_creation_input_tokens',
+    raw('cache_creation_input_tokens'),
+  ],
+  reasoningTokens: ['gen_ai.usage.details.reasoning_tokens', raw('reasoning_tokens')],
+  reportedCost: ['operation.cost'],
+  agentName: ['agent_name'],
+};
+
+export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,0 +1,93 @@
+import { fields, type FieldId } from '../catalogue/fields.ts';
+import type { Settings } from '../settings.ts';
+import type { Dialect, KeySource } from './dialects/dialect.ts';
+import { dialects, generic } from './dialects/index.ts';
+import { tagNames } from './tags.ts';
+
+/** One place where a field may be. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
+export type FieldSource =
+  | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true }
+  | { kind: 'within'; key: string; name: string };
+
+/** Places of a field over all dialects, in order of precedence. */
+export function sourcesOf(field: FieldId, settings: Settings): FieldSource[] {
+  const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field];
+  return unique([
+    ...(fields[field] === 'tag' ? tagSources(names ?? []) : []),
+    ...dialects.flatMap((dialect) => (dialect.keys[field] ?? []).map((source) => fromKey(field, source, dialect))),
+  ]);
+}
+
+/** Places of a tag that the user named: the name, the name behind each prefix, and in each container. */
+export function tagSources(names: readonly string[]): FieldSource[] {
+  const key = (text: string): FieldSource => ({ kind: 'key', key: text });
+  return unique([
+    ...names.map(key),
+    ...dialects.flatMap((dialect) =>
+      (dialect.tagPrefixes ?? []).flatMap((prefix) =>
+        names.flatMap((name) => [
+          ...(dialect.tagUnderscores ? [key(prefix + name.replace(/\./g, '_'))] : []),
+          key(prefix + name),
+        ])
+      )
+    ),
+    ...dialects.flatMap((dialect) =>
+      (dialect.tagContainers ?? []).flatMap((container) =>
+        names.map<FieldSource>((name) => ({ kind: 'within', key: container, name }))
+      )
+    ),
+  ]);
+}
+
+/** Resource attributes of a field, in order of precedence. */
+export function resourceKeysOf(field: FieldId): string[] {
+  return [...new Set(dialects.flatMap((dialect) => dialect.resourceKeys[field] ?? []))];
+}
+
+/** Canonical spellings of a field's values, keyed by the value in lower case. */
+export function foldsOf(field: FieldId, present: readonly Dialect[]): [string, string][] {
+  const speaking = dialects.filter((dialect) => dialect === generic || present.includes(dialect));
+  return Object.entries(Object.assign({}, ...speaking.map((dialect) => dialect.folds[field] ?? {})));
+}
+
+/** Every key of which a gen_ai span has at least one. */
+export const markers: readonly string[] = [
+  ...new Set(dialects.flatMap((dialect) => [...dialect.markers, ...dialect.claims.keys])),
+];
+
+function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSource {
+  if (typeof source === 'string') {
+    return { kind: 'key', key: source };
+  }
+  if ('within' in source) {
+    return { kind: 'within', key: source.within, name: source.name };
+  }
+  return {
+    kind: 'key',
+    key: source.key,
+    ...(source.unit === 'instant' ? { instant: true } : {}),
+    ...(source.unit === 'ms' ? { milliseconds: sharedKey(field, source.key) ? [dialect.id] : 'all' } : {}),
+  };
+}
+
+/** A key that several dialects read for the field: `gen_ai.server.time_to_first_token` is in seconds for most. */
+function sharedKey(field: FieldId, key: string): boolean {
+  const readers = dialects.filter((dialect) =>
+    (dialect.keys[field] ?? []).some(
+      (source) => source === key || (typeof source === 'object' && 'key' in source && source.key === key)
+    )
+  );
+  return readers.length > 1;
+}
+
+/** The first of those that read the same place; of a key with two units the one that says in which dialects. */
+function unique(sources: readonly FieldSource[]): FieldSource[] {
+  const byPlace = new Map<string, FieldSource>();
+  for (const source of sources) {
+    const place = source.kind === 'key' ? source.key : `${source.key}\n${source.name}`;
+    if (!byPlace.has(place)) {
+      byPlace.set(place, source);
+    }
+  }
+  return [...byPlace.values()];
+}

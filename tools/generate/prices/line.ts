@@ -1,0 +1,28 @@
+import type { ModelInfo, Provider } from '@pydantic/genai-prices';
+
+import { pricesText } from './prices.ts';
+import { ruleText } from './rule.ts';
+
+/** `#openai \t OpenAI \t ~openai \t ^gpt- =whisper-1 \t fallback,fallback` */
+export function providerLine(provider: Provider): string {
+  return columns(
+    `#${provider.id}`,
+    provider.name,
+    provider.provider_match ? ruleText(provider.provider_match) : '',
+    provider.model_match ? ruleText(provider.model_match) : '',
+    (provider.fallback_model_providers ?? []).join(',')
+  );
+}
+
+/** `gpt-4o \t = =gpt-4o-2024-08-06 \t 128000 \t 2.5 10 1.25`, where a lone `=` is the id itself. */
+export function modelLine(model: ModelInfo): string {
+  return columns(model.id, ruleText(model.match, model.id), String(model.context_window ?? ''), pricesText(model));
+}
+
+function columns(...values: string[]): string {
+  const broken = values.find((value) => /[\t\n]/.test(value));
+  if (broken !== undefined) {
+    throw new Error(`The price table cannot hold a tab or a line end: ${JSON.stringify(broken)}`);
+  }
+  return values.join('\t').trimEnd();
+}
