@@ -20,6 +20,7 @@ type Statement struct {
 	Params       map[string]string `json:"params"`
 	Settings     map[string]any    `json:"settings"`
 	CacheSeconds int               `json:"cacheSeconds,omitempty"`
+	StaleSeconds int               `json:"staleSeconds,omitempty"`
 }
 
 // Call is how to run a statement. The zero value streams Arrow without caps.

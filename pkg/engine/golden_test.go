@@ -16,7 +16,11 @@ type sharedGolden struct {
 	Requests rawByName `json:"requests"`
 	Settings rawByName `json:"settings"`
 	Answers  rawByName `json:"answers"`
+	Censuses rawByName `json:"censuses"`
 }
+
+// told is what the engine is told in one round: an answer a statement.
+type told []rawByName
 
 // TestGolden makes the corpus' calls in the runtime; its replies are those of Node, to the byte.
 func TestGolden(t *testing.T) {
@@ -35,7 +39,7 @@ func TestGolden(t *testing.T) {
 		readGolden(t, filepath.Join("queries", file+".json"), &cases)
 		readGolden(t, filepath.Join("plans", file+".json"), &replies)
 		for name, stored := range cases {
-			got, err := p.Call(t.Context(), Panels, shared.call(t, stored))
+			got, err := shared.play(t, p, stored)
 			if err != nil {
 				t.Errorf("%s, %s: %v", file, name, err)
 				continue
@@ -51,34 +55,71 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// call puts what a case names in its place.
-func (s sharedGolden) call(t *testing.T, stored rawByName) []byte {
+// play makes a case's calls, as many as it has something to tell, and gives the last reply.
+func (s sharedGolden) play(t testing.TB, p *Pool, stored rawByName) ([]byte, error) {
 	t.Helper()
-	call := rawByName{}
+	call, rounds := s.resolve(t, stored)
+	reply, err := p.Call(t.Context(), Panels, encoded(t, call))
+	for _, answers := range rounds {
+		var step struct {
+			Need  []json.RawMessage `json:"need"`
+			State json.RawMessage   `json:"state"`
+		}
+		if err != nil || json.Unmarshal(reply, &step) != nil || step.Need == nil {
+			return reply, err
+		}
+		results := make([]rawByName, len(step.Need))
+		for i := range results {
+			results[i] = answers[i%len(answers)]
+			results[i]["ok"] = json.RawMessage("true")
+		}
+		call["state"], call["results"] = step.State, encoded(t, results)
+		reply, err = p.Call(t.Context(), Panels, encoded(t, call))
+	}
+	return reply, err
+}
+
+// resolve puts what a case names in its place.
+func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, rounds []told) {
+	t.Helper()
+	call = rawByName{}
 	for key, value := range stored {
 		switch key {
 		case "request":
 			call[key] = s.Requests[name(t, value)]
 		case "settings":
 			call[key] = s.Settings[name(t, value)]
-		case "answer":
-			rows := value
-			if value[0] == '"' {
-				rows = s.Answers[name(t, value)]
-			}
-			call["results"] = json.RawMessage(`[{"ok":true,"columns":[],"rows":` + string(rows) + `}]`)
+		case "answer", "census":
 		default:
 			call[key] = value
 		}
 	}
-	text, err := json.Marshal(call)
+	if rows, has := stored["answer"]; has {
+		if rows[0] == '"' {
+			rows = s.Answers[name(t, rows)]
+		}
+		rounds = append(rounds, told{{"columns": json.RawMessage("[]"), "rows": rows}})
+	}
+	if census, has := stored["census"]; has {
+		var answers told
+		if err := json.Unmarshal(s.Censuses[name(t, census)], &answers); err != nil {
+			t.Fatal(err)
+		}
+		rounds = append(rounds, answers)
+	}
+	return call, rounds
+}
+
+func encoded(t testing.TB, value any) []byte {
+	t.Helper()
+	text, err := json.Marshal(value)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return text
 }
 
-func name(t *testing.T, value json.RawMessage) (name string) {
+func name(t testing.TB, value json.RawMessage) (name string) {
 	t.Helper()
 	if err := json.Unmarshal(value, &name); err != nil {
 		t.Fatal(err)
@@ -86,7 +127,7 @@ func name(t *testing.T, value json.RawMessage) (name string) {
 	return name
 }
 
-func compact(t *testing.T, indented json.RawMessage) []byte {
+func compact(t testing.TB, indented json.RawMessage) []byte {
 	t.Helper()
 	var text bytes.Buffer
 	if err := json.Compact(&text, indented); err != nil {
@@ -95,7 +136,7 @@ func compact(t *testing.T, indented json.RawMessage) []byte {
 	return text.Bytes()
 }
 
-func readGolden(t *testing.T, name string, into any) {
+func readGolden(t testing.TB, name string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(corpus, name))
 	if err != nil {

@@ -17,6 +17,8 @@ type caller struct {
 	// identity differs between callers whom the server may answer differently, because their credentials are forwarded.
 	identity string
 	comment  comment
+	// background is for what nobody waits for.
+	background bool
 }
 
 // comment goes into the server's query log, so that an expensive statement leads back to its panel or rule.
@@ -40,6 +42,12 @@ func (c caller) fromAlert() bool { return c.lane == engine.Alerts }
 // withRefID is the same caller asking for one refId.
 func (c caller) withRefID(refID string) caller {
 	c.comment.RefID = refID
+	return c
+}
+
+// inBackground is the same caller, who does not wait.
+func (c caller) inBackground(background bool) caller {
+	c.background = background
 	return c
 }
 

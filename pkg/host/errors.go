@@ -47,7 +47,7 @@ func (in *instance) explain(ctx context.Context, who caller, err error) *engineE
 		return known
 	}
 	failure := failureOf(err, who)
-	logFailure(ctx, who, failure, err)
+	logFailure(ctx, "not answered", who, failure, err)
 	if failure.Phase == clickhouse.PhaseCancelled {
 		return unexplained(failure) // nobody reads it
 	}
@@ -74,13 +74,13 @@ func unexplained(f *clickhouse.Failure) *engineError {
 }
 
 // logFailure writes what is safe to write: never the statement, its values or the server's words.
-func logFailure(ctx context.Context, who caller, f *clickhouse.Failure, err error) {
+func logFailure(ctx context.Context, what string, who caller, f *clickhouse.Failure, err error) {
 	args := []any{"phase", f.Phase, "status", f.Status, "code", f.Code, "refId", who.comment.RefID, "fromAlert", f.FromAlert}
 	var failed *engine.Error
 	if errors.As(err, &failed) {
 		args = append(args, "where", failed.Where)
 	}
-	backend.Logger.FromContext(ctx).Warn("not answered", args...)
+	backend.Logger.FromContext(ctx).Warn(what, args...)
 }
 
 func errorResponse(e *engineError) backend.DataResponse {

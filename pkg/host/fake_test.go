@@ -31,6 +31,7 @@ type fake struct {
 	mu      sync.Mutex
 	asked   []string
 	queries []map[string]string
+	lookups string // how what the engine needs is answered
 	release chan struct{}
 }
 
@@ -51,9 +52,13 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	f.mu.Lock()
 	f.asked, f.queries = append(f.asked, sql), append(f.queries, params)
+	how := sql
+	if params["default_format"] == "JSONCompact" {
+		how += f.lookups
+	}
 	f.mu.Unlock()
 	switch {
-	case strings.Contains(sql, "hang"):
+	case strings.Contains(how, "hang"):
 		select {
 		case <-f.release:
 		case <-r.Context().Done():
@@ -67,7 +72,11 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if params["default_format"] == "JSONCompact" {
-		_ = json.NewEncoder(w).Encode(map[string]any{"meta": []any{map[string]any{"name": "a", "type": "UInt8"}}, "data": [][]any{{1}}, "rows": 1})
+		data := [][]any{{1}}
+		if strings.Contains(sql, "empty") {
+			data = [][]any{}
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"meta": []any{map[string]any{"name": "a", "type": "UInt8"}}, "data": data, "rows": len(data)})
 		return
 	}
 	_, _ = w.Write(threeRows())
@@ -82,6 +91,12 @@ func (f *fake) count(sql string) (n int) {
 		}
 	}
 	return n
+}
+
+func (f *fake) total() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.asked)
 }
 
 func (f *fake) last() map[string]string {

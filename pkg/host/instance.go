@@ -16,6 +16,7 @@ const (
 	alertAnswerBytes = 64 << 20  // of them, out of reach of panels
 	memoBytes        = 32 << 20
 	memoEntries      = 64
+	lookupsKept      = 256 // a census is five of them
 )
 
 // process is what all data sources of one backend share.
@@ -35,7 +36,7 @@ type instance struct {
 	client   *clickhouse.Client
 	http     interface{ CloseIdleConnections() }
 	lanes    *lanes
-	lookups  *memo[rows]
+	lookups  *memo[lookup]
 	alerts   *memo[*clickhouse.Answer]
 	forwards bool
 	// broken says why the settings cannot be used; then there is no client.
@@ -45,7 +46,8 @@ type instance struct {
 // newInstance never fails: what is wrong with the settings is said in the answer to every query.
 func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	in := &instance{process: p, lanes: newLanes(), settings: hostSettings{JSONData: []byte("{}")}}
-	in.lookups = newMemo(memoEntries, memoBytes, func(r rows) int64 { return r.bytes })
+	in.lookups = newMemo(lookupsKept, memoBytes, lookup.size)
+	in.lookups.lasts = lookup.lasts
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
 	in.alerts.retain = (*clickhouse.Answer).Retain
 	in.alerts.release = (*clickhouse.Answer).Release
@@ -75,6 +77,6 @@ func (in *instance) Dispose() {
 	if in.http != nil {
 		in.http.CloseIdleConnections()
 	}
-	in.alerts.clear()
-	in.lookups.clear()
+	in.alerts.close()
+	in.lookups.close()
 }

@@ -2,28 +2,34 @@ package host
 
 import (
 	"context"
-
-	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 const (
-	panelStatements = 8
-	alertStatements = 4
+	panelStatements      = 8
+	alertStatements      = 4
+	backgroundStatements = 2
 )
 
 // lanes bound the statements that run at once, so that slow panels can neither flood the server nor delay a rule.
 type lanes struct {
-	panels, alerts chan struct{}
+	panels, alerts, background chan struct{}
 }
 
 func newLanes() *lanes {
-	return &lanes{panels: make(chan struct{}, panelStatements), alerts: make(chan struct{}, alertStatements)}
+	return &lanes{
+		panels:     make(chan struct{}, panelStatements),
+		alerts:     make(chan struct{}, alertStatements),
+		background: make(chan struct{}, backgroundStatements),
+	}
 }
 
 // enter waits for a place; leave must be called once.
-func (l *lanes) enter(ctx context.Context, lane engine.Lane) (leave func(), err error) {
+func (l *lanes) enter(ctx context.Context, who caller) (leave func(), err error) {
 	places := l.panels
-	if lane == engine.Alerts {
+	switch {
+	case who.background:
+		places = l.background
+	case who.fromAlert():
 		places = l.alerts
 	}
 	select {

@@ -7,46 +7,64 @@ import (
 	"time"
 )
 
-// memo answers equal questions from one run: those asked while it runs, and those asked while its answer is fresh.
-// Errors are told to whoever waits and are never kept. It holds at most so many answers and so many bytes, the oldest go first.
+const (
+	// A refresh has nobody who waits for it, so its time is its own.
+	refreshTime = 2 * time.Minute
+	// After a refresh that failed the earlier answer is left alone for a while.
+	refreshPause = 30 * time.Second
+)
+
+// memo answers equal questions from one run: those asked while it runs, and those asked while its answer is fresh. A stale
+// answer is given at once and refreshed behind it. Errors are told to whoever waits and are never kept.
+// It holds at most so many answers and so many bytes, the oldest go first.
 type memo[V any] struct {
 	entries int
 	bytes   int64
 	size    func(V) int64
-	retain  func(V) // adds a holder of a value
-	release func(V) // takes one away
+	lasts   func(V, life) life // how long a value is kept of what was asked for
+	retain  func(V)            // adds a holder of a value
+	release func(V)            // takes one away
 	now     func() time.Time
 
-	mu    sync.Mutex
-	used  int64
-	byKey map[string]*answer[V]
-	order *list.List // of *answer[V], last used in front; only answers that are kept
+	mu     sync.Mutex
+	closed bool
+	used   int64
+	byKey  map[string]*answer[V]
+	order  *list.List // of *answer[V], last used in front; only answers that are kept
 }
 
+// life is how long an answer is fresh, and how long it may be given while it is refreshed.
+type life struct{ fresh, stale time.Duration }
+
+// runner makes an answer: for a caller who waits, or in the background.
+type runner[V any] func(ctx context.Context, background bool) (V, error)
+
 type answer[V any] struct {
-	key     string
-	done    chan struct{}
-	value   V
-	err     error
-	size    int64
-	expires time.Time
-	place   *list.Element
-	over    bool
-	waiters int
-	cancel  context.CancelFunc
+	key        string
+	done       chan struct{}
+	value      V
+	err        error
+	size       int64
+	fresh      time.Time // until when
+	stale      time.Time
+	place      *list.Element
+	over       bool
+	refreshing bool
+	waiters    int
+	cancel     context.CancelFunc
 }
 
 func newMemo[V any](entries int, bytes int64, size func(V) int64) *memo[V] {
 	nothing := func(V) {}
 	return &memo[V]{
-		entries: entries, bytes: bytes, size: size, retain: nothing, release: nothing,
+		entries: entries, bytes: bytes, size: size, lasts: func(_ V, l life) life { return l }, retain: nothing, release: nothing,
 		now: time.Now, byKey: map[string]*answer[V]{}, order: list.New(),
 	}
 }
 
 // get runs at most one `run` per key at a time. The run outlives the caller that started it while somebody else waits.
 // The caller becomes a holder of the value.
-func (m *memo[V]) get(ctx context.Context, key string, keep time.Duration, run func(context.Context) (V, error)) (V, error) {
+func (m *memo[V]) get(ctx context.Context, key string, keep life, run runner[V]) (V, error) {
 	for {
 		a, mine := m.join(ctx, key, keep, run)
 		select {
@@ -63,7 +81,7 @@ func (m *memo[V]) get(ctx context.Context, key string, keep time.Duration, run f
 	}
 }
 
-func (m *memo[V]) join(ctx context.Context, key string, keep time.Duration, run func(context.Context) (V, error)) (a *answer[V], mine bool) {
+func (m *memo[V]) join(ctx context.Context, key string, keep life, run runner[V]) (a *answer[V], mine bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if a := m.byKey[key]; a != nil {
@@ -71,7 +89,11 @@ func (m *memo[V]) join(ctx context.Context, key string, keep time.Duration, run 
 			a.waiters++
 			return a, false
 		}
-		if m.now().Before(a.expires) {
+		now := m.now()
+		if now.Before(a.fresh) || now.Before(a.stale) {
+			if !now.Before(a.fresh) {
+				m.refresh(ctx, a, keep, run)
+			}
 			m.order.MoveToFront(a.place)
 			m.retain(a.value)
 			return a, false
@@ -85,9 +107,9 @@ func (m *memo[V]) join(ctx context.Context, key string, keep time.Duration, run 
 	return a, true
 }
 
-func (m *memo[V]) run(ctx context.Context, a *answer[V], keep time.Duration, run func(context.Context) (V, error)) {
+func (m *memo[V]) run(ctx context.Context, a *answer[V], keep life, run runner[V]) {
 	defer a.cancel()
-	value, err := guarded(func() (V, error) { return run(ctx) })
+	value, err := guarded(func() (V, error) { return run(ctx, false) })
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	defer close(a.done)
@@ -101,17 +123,57 @@ func (m *memo[V]) run(ctx context.Context, a *answer[V], keep time.Duration, run
 	if m.byKey[a.key] != a {
 		return
 	}
-	if err != nil || keep <= 0 || m.size(value) > m.bytes {
+	if err != nil || !m.keep(a, keep) {
 		delete(m.byKey, a.key)
+	}
+}
+
+// refresh runs once more for an answer that is stale, beside its callers. When it fails the answer stays.
+func (m *memo[V]) refresh(ctx context.Context, a *answer[V], keep life, run runner[V]) {
+	if a.refreshing {
 		return
 	}
-	m.retain(value)
-	a.size, a.expires = m.size(value), m.now().Add(keep)
+	a.refreshing = true
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTime)
+	go func() {
+		defer cancel()
+		value, err := guarded(func() (V, error) { return run(ctx, true) })
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		a.refreshing = false
+		if err != nil {
+			a.fresh = m.now().Add(refreshPause)
+			return
+		}
+		defer m.release(value)
+		if current := m.byKey[a.key]; current == a {
+			m.drop(a)
+		} else if current != nil {
+			return // asked anew meanwhile
+		}
+		fresh := &answer[V]{key: a.key, done: a.done, value: value, over: true, cancel: cancel}
+		if m.keep(fresh, keep) {
+			m.byKey[a.key] = fresh
+		}
+	}()
+}
+
+// keep holds an answer for its life, unless it is too large.
+func (m *memo[V]) keep(a *answer[V], keep life) bool {
+	keep = m.lasts(a.value, keep)
+	a.size = m.size(a.value)
+	if m.closed || keep.fresh <= 0 || a.size > m.bytes {
+		return false
+	}
+	m.retain(a.value)
+	now := m.now()
+	a.fresh, a.stale = now.Add(keep.fresh), now.Add(keep.stale)
 	a.place = m.order.PushFront(a)
 	m.used += a.size
 	for m.order.Len() > m.entries || m.used > m.bytes {
 		m.drop(m.order.Back().Value.(*answer[V]))
 	}
+	return true
 }
 
 // leave ends a run that nobody waits for any more, and lets the next caller start another.
@@ -145,10 +207,11 @@ func detached(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithCancel(context.WithoutCancel(ctx))
 }
 
-// clear gives up what is kept; what runs goes on.
-func (m *memo[V]) clear() {
+// close gives up what is kept and keeps nothing more; what runs goes on.
+func (m *memo[V]) close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.closed = true
 	for m.order.Len() > 0 {
 		m.drop(m.order.Back().Value.(*answer[V]))
 	}

@@ -18,7 +18,7 @@ func TestMemoIsBoundedAndForgets(t *testing.T) {
 	runs := 0
 	get := func(key, value string) {
 		t.Helper()
-		got, err := m.get(t.Context(), key, time.Minute, func(context.Context) (string, error) {
+		got, err := m.get(t.Context(), key, life{fresh: time.Minute}, func(context.Context, bool) (string, error) {
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			runs++
@@ -47,7 +47,7 @@ func TestMemoIsBoundedAndForgets(t *testing.T) {
 	if runs != 6 {
 		t.Error("an old answer was used")
 	}
-	m.clear()
+	m.close()
 	for value, n := range held {
 		if n != 0 {
 			t.Errorf("%s has %d holders", value, n)
@@ -58,7 +58,7 @@ func TestMemoIsBoundedAndForgets(t *testing.T) {
 func TestMemoRunOutlivesTheFirstCaller(t *testing.T) {
 	m := newMemo(3, 100, func(int) int64 { return 1 })
 	started, finish := make(chan struct{}), make(chan struct{})
-	run := func(ctx context.Context) (int, error) {
+	run := func(ctx context.Context, _ bool) (int, error) {
 		close(started)
 		select {
 		case <-finish:
@@ -70,13 +70,13 @@ func TestMemoRunOutlivesTheFirstCaller(t *testing.T) {
 	first, leave := context.WithCancel(t.Context())
 	left := make(chan error)
 	go func() {
-		_, err := m.get(first, "k", time.Minute, run)
+		_, err := m.get(first, "k", life{fresh: time.Minute}, run)
 		left <- err
 	}()
 	<-started
 	joined := make(chan int)
 	go func() {
-		v, _ := m.get(t.Context(), "k", time.Minute, run)
+		v, _ := m.get(t.Context(), "k", life{fresh: time.Minute}, run)
 		joined <- v
 	}()
 	for waiting := 0; waiting < 2; time.Sleep(time.Millisecond) {
@@ -99,7 +99,7 @@ func TestMemoEndsARunThatNobodyWaitsFor(t *testing.T) {
 	ended := make(chan struct{})
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	_, err := m.get(ctx, "k", time.Minute, func(ctx context.Context) (int, error) {
+	_, err := m.get(ctx, "k", life{fresh: time.Minute}, func(ctx context.Context, _ bool) (int, error) {
 		<-ctx.Done()
 		close(ended)
 		return 0, ctx.Err()
@@ -108,7 +108,7 @@ func TestMemoEndsARunThatNobodyWaitsFor(t *testing.T) {
 		t.Error(err)
 	}
 	<-ended
-	if v, err := m.get(t.Context(), "k", time.Minute, func(context.Context) (int, error) { return 1, nil }); v != 1 || err != nil {
+	if v, err := m.get(t.Context(), "k", life{fresh: time.Minute}, func(context.Context, bool) (int, error) { return 1, nil }); v != 1 || err != nil {
 		t.Errorf("got %d, %v", v, err)
 	}
 }
@@ -116,7 +116,7 @@ func TestMemoEndsARunThatNobodyWaitsFor(t *testing.T) {
 func TestMemoNeverKeepsErrorsOrPanics(t *testing.T) {
 	m := newMemo(3, 100, func(int) int64 { return 1 })
 	for range 2 {
-		if _, err := m.get(t.Context(), "k", time.Minute, func(context.Context) (int, error) { panic("x") }); !errors.Is(err, errPanic) {
+		if _, err := m.get(t.Context(), "k", life{fresh: time.Minute}, func(context.Context, bool) (int, error) { panic("x") }); !errors.Is(err, errPanic) {
 			t.Error(err)
 		}
 	}

@@ -18,7 +18,7 @@ type call struct {
 	Body     json.RawMessage     `json:"body,omitempty"`
 	Settings *hostSettings       `json:"settings,omitempty"`
 	State    json.RawMessage     `json:"state,omitempty"`
-	Results  []statementResult   `json:"results,omitempty"`
+	Results  []json.RawMessage   `json:"results,omitempty"`
 	Failure  *clickhouse.Failure `json:"failure,omitempty"`
 }
 
@@ -43,28 +43,6 @@ type reply struct {
 	Need  []clickhouse.Statement `json:"need"`
 	State json.RawMessage        `json:"state"`
 	Error *engineError           `json:"error"`
-}
-
-type statementResult struct {
-	OK      bool `json:"ok"`
-	Columns []string
-	Rows    [][]any
-	Failure *clickhouse.Failure `json:"failure,omitempty"`
-}
-
-// MarshalJSON writes an answer without rows as [], which omitempty would leave out.
-func (r statementResult) MarshalJSON() ([]byte, error) {
-	if !r.OK {
-		return json.Marshal(map[string]any{"ok": false, "failure": r.Failure})
-	}
-	columns, rows := r.Columns, r.Rows
-	if columns == nil {
-		columns = []string{}
-	}
-	if rows == nil {
-		rows = [][]any{}
-	}
-	return json.Marshal(map[string]any{"ok": true, "columns": columns, "rows": rows})
 }
 
 type plan struct {

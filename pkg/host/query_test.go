@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,13 +77,66 @@ func TestLookupIsKeptAndItsResultsReachTheEngine(t *testing.T) {
 	f := newFake(t)
 	in := source(t, f.URL, nil)
 	for range 3 {
-		got := ask(t.Context(), t, in, nil, `{"sql":"x","lookup":"slow lookup"}`, `{"sql":"y","lookup":"slow lookup"}`)
+		got := ask(t.Context(), t, in, nil, `{"sql":"x","rounds":[["slow lookup"]]}`, `{"sql":"y","rounds":[["slow lookup"]]}`)
 		custom, _ := json.Marshal(got["A"].Frames[0].Meta.Custom)
 		if !strings.Contains(string(custom), `"rows":[[1]]`) || !strings.Contains(string(custom), `"state":{"step":1}`) {
 			t.Fatalf("meta %s", custom)
 		}
 	}
 	if n := f.count("slow lookup"); n != 1 {
+		t.Errorf("ran %d times", n)
+	}
+}
+
+func TestRulesShareTheCensus(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	var now atomic.Int64
+	in.lookups.now = func() time.Time { return time.Unix(now.Load(), 0) }
+	evaluate := func() (statements int) {
+		before := f.total()
+		var group sync.WaitGroup
+		for i := range 40 {
+			rule := `{"sql":"rule ` + strconv.Itoa(i) + " " + strconv.FormatInt(now.Load(), 10) + `","type":"numeric-long","rounds":[["columns"],["slow census","slow nesting"]]}`
+			group.Go(func() {
+				if got := ask(t.Context(), t, in, fromAlert, rule)["A"]; got.Error != nil {
+					t.Error(got.Error)
+				}
+			})
+		}
+		group.Wait()
+		return f.total() - before
+	}
+	if n := evaluate(); n != 40+3 {
+		t.Errorf("a cold evaluation of 40 rules sends %d statements", n)
+	}
+	now.Store(10)
+	if n := evaluate(); n != 40 {
+		t.Errorf("a warm one sends %d", n)
+	}
+	f.mu.Lock()
+	f.lookups = "hang"
+	f.mu.Unlock()
+	now.Store(100)
+	start := time.Now()
+	if n := evaluate(); n < 40 || n > 40+3 || time.Since(start) > 2*time.Second {
+		t.Errorf("a stale one sends %d, and waits for them: %v", n, time.Since(start))
+	}
+	close(f.release)
+}
+
+func TestAnswersWithoutRowsAreSoonForgotten(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	now := time.Unix(0, 0)
+	in.lookups.now = func() time.Time { return now }
+	for range 2 {
+		for range 2 {
+			ask(t.Context(), t, in, nil, `{"sql":"x","rounds":[["empty"]]}`)
+		}
+		now = now.Add(emptyLife)
+	}
+	if n := f.count("empty"); n != 2 {
 		t.Errorf("ran %d times", n)
 	}
 }

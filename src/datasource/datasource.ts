@@ -2,17 +2,22 @@ import type { CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/d
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
 import type { HostSettings } from '../engine/host.ts';
+import type { Census } from '../engine/source/census.ts';
 import type { SourceDescription } from '../engine/source/description.ts';
 import { defaultQuery, isComplete } from './defaults.ts';
-import { replaceFilter, replaceSql, replaceText } from './template.ts';
+import { replaceQuery, replaceSql } from './template.ts';
 import type { GenAIQuery, Settings } from './types.ts';
 import { ValueVariables } from './variables.ts';
+
+/** Whole days, in epoch milliseconds. */
+type Days = { from: number; to: number };
 
 export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings> {
   /** Settings as the engine's preview reads them; the address and the user stay in the backend. */
   readonly hostSettings: HostSettings;
   private readonly templates: TemplateSrv;
   private described: Promise<SourceDescription> | undefined;
+  private readonly counted = new Map<string, Promise<{ source: SourceDescription; census: Census }>>();
 
   constructor(instance: DataSourceInstanceSettings<Settings>, templates: TemplateSrv = getTemplateSrv()) {
     super(instance);
@@ -35,15 +40,7 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
     if (query.kind === 'sql') {
       return { ...query, sql: replaceSql(query.sql, this.templates, scopedVars) };
     }
-    return {
-      ...query,
-      measures: query.measures.map((measure) =>
-        measure.evaluation === undefined
-          ? measure
-          : { ...measure, evaluation: replaceText(measure.evaluation, this.templates, scopedVars) }
-      ),
-      filters: (query.filters ?? []).map((filter) => replaceFilter(filter, this.templates, scopedVars)),
-    };
+    return replaceQuery(query, this.templates, scopedVars);
   }
 
   /** What the source's tables look like. Asked once; a failure is asked again. */
@@ -53,5 +50,23 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
       throw reason;
     });
     return this.described;
+  }
+
+  /** The census of the days that a query reads, with the tables; without days, the tables alone. A failure is asked again. */
+  census(days: Days[]): Promise<{ source: SourceDescription; census: Census | null }> {
+    if (days.length === 0) {
+      return this.source().then((source) => ({ source, census: null }));
+    }
+    const key = JSON.stringify(days);
+    const asked =
+      this.counted.get(key) ??
+      this.postResource<{ source: SourceDescription; census: Census }>('census', { windows: days }).catch(
+        (reason: unknown) => {
+          this.counted.delete(key);
+          throw reason;
+        }
+      );
+    this.counted.set(key, asked);
+    return asked;
   }
 }

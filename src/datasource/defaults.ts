@@ -1,10 +1,9 @@
 import { CoreApp } from '@grafana/data';
 
-import { measures } from '../engine/catalogue/measures/index.ts';
 import {
   currentVersion as version,
+  type CallsQuery,
   type MeasureQuery,
-  type MeasureRef,
   type Query,
   type SqlQuery,
 } from '../engine/query/model.ts';
@@ -17,6 +16,20 @@ export function defaultQuery(app?: CoreApp): MeasureQuery {
     measures: [{ id: 'requests' }],
     groupBy: ['feature'],
     filters: [],
+  };
+}
+
+/** The last calls. */
+export function defaultCalls(): CallsQuery {
+  return {
+    version,
+    kind: 'calls',
+    format: 'table',
+    groupBy: ['feature', 'model'],
+    columns: ['duration', 'input_tokens', 'output_tokens', 'cost'],
+    filters: [],
+    orderBy: 'time',
+    limit: 100,
   };
 }
 
@@ -43,28 +56,50 @@ export function defaultSql(app?: CoreApp): SqlQuery {
   return { version, kind: 'sql', format: table ? 'table' : 'timeseries', sql: lines.join('\n') };
 }
 
+/** Kinds of queries that the editor has a form for; the others are written by pages and dashboards. */
+export const editedKinds = ['measure', 'calls', 'sql'] as const;
+
+export type EditedKind = (typeof editedKinds)[number];
+
+export function defaultOf(kind: EditedKind, app?: CoreApp): Query {
+  switch (kind) {
+    case 'measure':
+      return defaultQuery(app);
+    case 'calls':
+      return defaultCalls();
+    case 'sql':
+      return defaultSql(app);
+  }
+}
+
 /** The query with every part an editor needs: a new one has none, one from a file may lack some. */
 export function fillIn<Saved extends Partial<Query>>(saved: Saved, app?: CoreApp): Saved & Query {
-  if (saved.kind === 'sql') {
-    return { ...defaultSql(app), sql: '', ...saved } as Saved & Query;
+  return { ...missingFrom(saved.kind, app), ...saved } as Saved & Query;
+}
+
+function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined): Partial<Query> {
+  switch (kind) {
+    case undefined:
+      return defaultQuery(app);
+    case 'measure':
+      return { ...defaultQuery(app), measures: [], groupBy: [] };
+    case 'calls':
+      return { ...defaultCalls(), columns: [], groupBy: [] };
+    case 'sql':
+      return { ...defaultSql(app), sql: '' };
+    default:
+      return { version, format: 'table' };
   }
-  const base = saved.kind === 'measure' ? { ...defaultQuery(app), measures: [], groupBy: [] } : defaultQuery(app);
-  return { ...base, ...saved } as Saved & Query;
 }
 
 /** Whether the query says enough to be worth sending; what is wrong with it beyond that, the engine says better. */
 export function isComplete(query: Partial<Query>): boolean {
-  if (query.kind === 'sql') {
-    return (query.sql ?? '').trim() !== '';
+  switch (query.kind) {
+    case 'measure':
+      return (query.measures ?? []).length > 0;
+    case 'sql':
+      return (query.sql ?? '').trim() !== '';
+    default:
+      return query.kind !== undefined;
   }
-  return query.kind === 'measure' && (query.measures ?? []).length > 0;
-}
-
-/** The column's name that the engine gives a measure. */
-export function columnOf({ id, evaluation, name }: MeasureRef): string {
-  return name ?? (evaluation ? `${id}_${evaluation.replace(/[^A-Za-z0-9]+/g, '_')}` : id);
-}
-
-export function titleOf({ id, evaluation }: MeasureRef): string {
-  return evaluation ? `${measures[id].title} (${evaluation})` : measures[id].title;
 }

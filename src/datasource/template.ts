@@ -1,7 +1,7 @@
 import type { ScopedVars } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 
-import type { Filter } from '../engine/query/model.ts';
+import type { CompiledQuery, Filter } from '../engine/query/model.ts';
 
 /** Grafana's value of *All*. */
 const all = '$__all';
@@ -11,20 +11,45 @@ const whole = /^(?:\$(\w+)|\$\{(\w+)(?:[.:][^}]*)?\}|\[\[(\w+)(?:[.:][^\]]*)?\]\
 const edge = '\u0001';
 const comma = '\u0002';
 
+/** Texts of a query, beside those of its measures and filters, in which a variable may stand. */
+const texts = ['prompt', 'promptVersion', 'a', 'b', 'at'];
+
+/** The query with variables replaced. Names of dimensions and measures stay as they are. */
+export function replaceQuery<Query extends CompiledQuery>(
+  query: Query,
+  templates: TemplateSrv,
+  scopedVars: ScopedVars
+): Query {
+  const replaced = (text: string) => templates.replace(text, scopedVars);
+  const changes: Partial<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) =>
+      texts.includes(name) && typeof value === 'string' ? [[name, replaced(value)]] : []
+    )
+  );
+  if ('filters' in query) {
+    changes['filters'] = query.filters.map((filter) => replaceFilter(filter, templates, scopedVars));
+  }
+  if (query.kind === 'measure') {
+    changes['measures'] = query.measures.map((measure) =>
+      measure.evaluation === undefined ? measure : { ...measure, evaluation: replaced(measure.evaluation) }
+    );
+    if (query.whatIf) {
+      changes['whatIf'] = { ...query.whatIf, model: replaced(query.whatIf.model) };
+    }
+  }
+  return { ...query, ...changes };
+}
+
 /**
  * The filter's values with variables replaced; a variable of several values becomes several values.
  * *All* and an empty selection leave no values, which is no filter.
  */
-export function replaceFilter(filter: Filter, templates: TemplateSrv, scopedVars: ScopedVars): Filter {
+function replaceFilter(filter: Filter, templates: TemplateSrv, scopedVars: ScopedVars): Filter {
   if (filter.values.some((value) => isAll(value, templates, scopedVars))) {
     return { ...filter, values: [] };
   }
   const values = filter.values.flatMap((value) => replaceValue(value, templates, scopedVars));
   return { ...filter, values: [...new Set(values)] };
-}
-
-export function replaceText(text: string, templates: TemplateSrv, scopedVars: ScopedVars): string {
-  return templates.replace(text, scopedVars);
 }
 
 /** Variables inside SQL: a single value as it is but harmless within quotes, several as a list of string literals. */

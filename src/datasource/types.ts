@@ -1,21 +1,24 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
-import type { MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
+import type { CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
+import type { Settings as EngineSettings } from '../engine/settings.ts';
 
 /** On the wire: the engine's query beside what Grafana keeps on every query. */
 export type GenAIQuery = DataQuery & Query;
 export type GenAIMeasureQuery = DataQuery & MeasureQuery;
+export type GenAICallsQuery = DataQuery & CallsQuery;
 export type GenAISqlQuery = DataQuery & SqlQuery;
 
-export interface Settings extends DataSourceJsonData {
-  database?: string;
+/** The engine's settings as they are saved: what is left out has its default. */
+type Saved<Value> = Value extends readonly unknown[]
+  ? Value
+  : Value extends object
+    ? { [Key in keyof Value]?: Saved<Value[Key]> }
+    : Value;
+
+export interface Settings extends DataSourceJsonData, Saved<EngineSettings> {
   username?: string;
-  tracesTable?: string;
-  logsTable?: string;
-  delaySeconds?: number;
-  evaluationLagSeconds?: number;
-  limits?: { rows?: number; bytes?: number; series?: number };
 }
 
 export interface SecureSettings {

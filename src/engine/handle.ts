@@ -14,7 +14,7 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
       case 'health':
         return checkHealth(call.settings, call.state, call.results ?? []);
       case 'resource':
-        return answerResource(call.path, call.settings, call.results);
+        return answerResource(call.path, call.settings, call.body, call.state, call.results);
       case 'explain':
         return { done: explain(call.failure) };
     }

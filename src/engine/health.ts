@@ -1,12 +1,13 @@
-import { spanColumns } from './compile/compile.ts';
 import { isGenAi } from './compile/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { healthy, noSpans } from './messages.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
-import { call, column, infix, number, table, type Select } from './sql/nodes.ts';
+import { spanColumns } from './source/layouts/index.ts';
+import { withConditions } from './source/layouts/rows.ts';
+import { call, infix, number, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
 
@@ -33,7 +34,7 @@ export function checkHealth(host: HostSettings, state: unknown, results: Stateme
     }
     const source = readDescription(described, settings);
     return {
-      need: [spansStatement(source)],
+      need: [spansStatement(source, settings)],
       state: { step: 'spans', version: String(answers[0]?.rows[0]?.[0] ?? ''), source } satisfies State,
     };
   }
@@ -50,7 +51,7 @@ function describeHealth(state: State & { step: 'spans' }, spans: number, newest:
     details: {
       version: state.version,
       table: name,
-      layout: 'OpenTelemetry Collector, Map attributes',
+      layout: state.source.layout.title,
       logsTable: state.source.logs?.path.join('.') ?? null,
       genAiSpansLastDay: spans,
       newestSpan: spans > 0 ? newest : null,
@@ -59,17 +60,17 @@ function describeHealth(state: State & { step: 'spans' }, spans: number, newest:
 }
 
 /** The only statement that reads the server's clock: it describes the table as it is now, and no alert uses it. */
-function spansStatement(source: SourceDescription): Statement {
-  const recent = infix('>=', column('Timestamp'), infix('-', call('now'), call('toIntervalDay', number(1))));
+function spansStatement(source: SourceDescription, settings: Settings): Statement {
+  const spans = spanColumns(source, settings);
+  const now = call('now64', number(9));
+  const lastDay = { from: infix('-', now, call('toIntervalDay', number(1))), to: now };
   const select: Select = {
     kind: 'select',
     columns: [
       { as: 'spans', value: call('count') },
-      { as: 'newest', value: call('toString', call('max', column('Timestamp'))) },
+      { as: 'newest', value: call('toString', call('max', spans.time)) },
     ],
-    from: table(...source.traces.path),
-    prewhere: recent,
-    where: isGenAi({ spans: spanColumns(source), census: null }),
+    ...withConditions(spans.rows([lastDay], []), [isGenAi({ spans, census: null })]),
   };
   return { sql: print(select), params: {}, settings: {} };
 }

@@ -62,13 +62,16 @@ export interface HostSettings {
 
 /**
  * One ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
- * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings.
+ * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
+ * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next. An answer
+ * without rows it forgets sooner.
  */
 export interface Statement {
   sql: string;
   params: Record<string, string>;
   settings: Record<string, string | number>;
   cacheSeconds?: number;
+  staleSeconds?: number;
 }
 
 /** Answer to a statement that the engine itself needs: small, so it is JSON. Failures are the engine's to judge. */

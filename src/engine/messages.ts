@@ -55,11 +55,20 @@ export const duplicateAnswerColumn = (column: string) =>
 export const tableMissing = (table: string, database: string) =>
   `The table ${table} was not found${database ? ` in the database ${database}` : ''}. Check the database and table names in the data source's settings, and that the user may read it.`;
 
-export const columnsMissing = (table: string, columns: readonly string[]) =>
-  `The table ${table} lacks the columns ${list(columns)}, so it is not laid out as the OpenTelemetry Collector's ClickHouse exporter writes it. Point the data source at such a table.`;
+export const notLaidOut = (table: string, nearest: string, columns: readonly string[]) =>
+  `The table ${table} is laid out in no way that is known. Nearest is "${nearest}", and it lacks the columns ${list(columns)}. Point the data source at another table, or choose the layout "flat" and say which column is what.`;
+
+export const notHeld = (what: string, table: string, layout: string) =>
+  `The table ${table} does not say "${what}": its layout (${layout}) has no place for it. Ask for something else, or map a column to it in the data source's settings.`;
+
+export const columnUnmapped = (what: string, table: string) =>
+  `No column of the table ${table} is mapped to "${what}": set it among the columns of the data source's settings.`;
+
+export const mappedColumnMissing = (column: string, what: string, table: string, known: readonly string[]) =>
+  `The data source's settings map "${what}" to the column ${column}, and the table ${table} has: ${list(known)}.`;
 
 export const evaluationsMissing = (table: string) =>
-  `Scores are read from span events and from the table ${table}; neither is there. Set the logs table in the data source's settings.`;
+  `Scores are read from span events, the table ${table} and tables of scores; none is there. Set one of them in the data source's settings.`;
 
 export const unknownMacro = (name: string, known: readonly string[]) =>
   `There is no macro ${name}. Use one of: ${list(known)}.`;
@@ -83,6 +92,47 @@ export const invalidSetting = (path: string, problem: string) =>
 
 export const invalidTableName = (name: string) =>
   `The table name ${JSON.stringify(name)} is not valid: write table or database.table.`;
+
+export const baselineOverlaps = () =>
+  'The window is longer than the offset of its baseline, so they overlap: choose a shorter time range or a larger offset.';
+
+export const baselineMissing = (measure: string) =>
+  `"${measure}" is compared with a baseline, and the query names none: set "baseline", such as {"offset": 604800} for a week ago.`;
+
+export const notAdditive = (measure: string, as: string) =>
+  `"${measure}" does not add up, so it has no ${as.replace(/_/g, ' ')}: use a measure that does, such as a count, tokens or cost.`;
+
+export const needsTime = (as: string) => `"${as}" runs over time: set the format to timeseries.`;
+
+export const whatIfMissing = () => 'The query asks what another model would cost, and names none: set "whatIf".';
+
+export const oneDistribution = (known: readonly string[]) =>
+  `A heatmap shows how the values of one measure are spread: ask for one of ${list(known)}, without "top", "compare" or "as".`;
+
+export const callsNotForAlerts = () =>
+  'An alert rule reads one number a group, and this query lists single calls: use a measure query.';
+
+export const tableNotForAlerts = (kind: string) =>
+  `An alert rule reads one number a group, and a query of the kind ${kind} answers a table: use a measure query.`;
+
+export const sameVersions = (version: string) =>
+  `The query compares the version ${JSON.stringify(version)} with itself: name two versions.`;
+
+export const scoresNotCompared = () => 'No table or event holds scores, so only requests are compared.';
+
+export const noRegistry = () =>
+  'There is no registry of prompts: a version counts as deployed when it is first seen. "npm run cli -- prompts sync" makes one.';
+
+export const noTemplates = (table: string) =>
+  `The table ${table} was not found, so no template is known. "npm run cli -- prompts sync" fills it.`;
+
+export const deployedTitle = (prompt: string, version: string) => `${prompt} ${version}`;
+
+export const deployedText = (by: 'registry' | 'spans') =>
+  by === 'registry' ? 'Prompt version deployed' : 'Prompt version first seen';
+
+export const registryColumnsMissing = (table: string, columns: readonly string[]) =>
+  `The table ${table} lacks the columns ${list(columns)}, so it is no registry of prompts. Set "promptsTable" in the data source's settings, or remove the table.`;
 
 export const invalidRange = () => 'The time range is empty or runs backwards: choose a later end.';
 

@@ -1,4 +1,5 @@
-import { compileMeasures } from './compile/compile.ts';
+import { daysOf } from './compile/census.ts';
+import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
 import { expandedSql } from './compile/sql.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
@@ -9,6 +10,18 @@ import type { SourceDescription } from './source/description.ts';
 
 export type Preview =
   { ok: true; sql: string; params: Record<string, string>; notices: Notice[] } | { ok: false; message: string };
+
+/** The days of which a census is needed for the query's preview; none where the query needs no census, or is not valid. */
+export function previewDays(saved: unknown, request: Request, host: HostSettings): { from: number; to: number }[] {
+  try {
+    const query = parseQuery(saved);
+    return query.kind === 'sql'
+      ? []
+      : daysOf(windowsOfQuery(query, request, readSettings(host))).map(({ from, to }) => ({ from, to }));
+  } catch {
+    return [];
+  }
+}
 
 /** The SQL that the backend would run for a query, made in the browser by the same code. */
 export function preview(

@@ -1,24 +1,98 @@
+import { censusStatements, readCensus } from './compile/census.ts';
+import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
-import { unknownResource } from './messages.ts';
-import { readSettings } from './settings.ts';
+import { invalidRange, unknownResource } from './messages.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
+import type { SourceDescription } from './source/description.ts';
+import { spanColumns } from './source/layouts/index.ts';
+import type { Window } from './window.ts';
 
-/** Resource routes. `source` answers a SourceDescription, for the editor's preview. */
+type Answers = (StatementResult & { ok: true })[];
+
+/** What a route is asked with: the request's body, and what its last step gave. No answers: it is the first step. */
+interface Step {
+  settings: Settings;
+  body: unknown;
+  source: SourceDescription | undefined;
+  answers: Answers | undefined;
+}
+
+const maxWindows = 32;
+const maxDays = 400;
+const day = 86_400_000;
+
+/**
+ * Resource routes, for the editor's preview.
+ *
+ * - `source` answers a SourceDescription.
+ * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and answers `{source, census}`.
+ */
+const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
+
 export function answerResource(
   path: string,
   host: HostSettings,
+  body: unknown,
+  state: unknown,
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
-  if (path.replace(/^\/+|\/+$/g, '') !== 'source') {
+  const name = path.replace(/^\/+|\/+$/g, '');
+  const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
+  if (!route) {
     return { done: { status: 404, body: { message: unknownResource(path) } } };
   }
-  const settings = readSettings(host);
-  const described = results?.[0];
-  if (!described) {
+  const failed = results?.find((result) => !result.ok);
+  if (failed && !failed.ok) {
+    return { error: explain(failed.failure) };
+  }
+  return route({
+    settings: readSettings(host),
+    body,
+    source: (state as { source?: SourceDescription } | null | undefined)?.source,
+    answers: results?.filter((result) => result.ok),
+  });
+}
+
+function describeSource({ settings, answers }: Step): Reply<ResourceAnswer> {
+  const described = answers?.[0];
+  return described
+    ? { done: { status: 200, body: readDescription(described, settings) } }
+    : { need: [describeStatement(settings)], state: null };
+}
+
+function census({ settings, body, source, answers }: Step): Reply<ResourceAnswer> {
+  const windows = windowsIn(body);
+  if (!answers) {
     return { need: [describeStatement(settings)], state: null };
   }
-  return described.ok
-    ? { done: { status: 200, body: readDescription(described, settings) } }
-    : { error: explain(described.failure) };
+  if (source) {
+    return { done: { status: 200, body: { source, census: readCensus(answers, settings) } } };
+  }
+  const [described] = answers;
+  if (!described) {
+    throw new UserError('ClickHouse did not answer.', 'server');
+  }
+  const found = readDescription(described, settings);
+  return {
+    need: censusStatements(found, spanColumns(found, settings), settings, windows),
+    state: { source: found },
+  };
+}
+
+/** Throws UserError where they are none, or longer than a dashboard's. */
+function windowsIn(body: unknown): Window[] {
+  const { windows } = (body ?? {}) as { windows?: unknown };
+  const isWindow = (window: unknown): window is { from: number; to: number } => {
+    const { from, to } = (window ?? {}) as { from?: unknown; to?: unknown };
+    return Number.isFinite(from) && Number.isFinite(to) && Number(from) < Number(to);
+  };
+  if (!Array.isArray(windows) || windows.length === 0 || windows.length > maxWindows || !windows.every(isWindow)) {
+    throw new UserError(invalidRange(), 'query');
+  }
+  if (windows.some(({ from, to }) => to - from > maxDays * day)) {
+    throw new UserError(invalidRange(), 'query');
+  }
+  return windows.map(({ from, to }) => ({ from, to, step: 60, delay: 0 }));
 }

@@ -3,17 +3,48 @@ import * as z from 'zod/mini';
 import { UserError } from './errors.ts';
 import type { HostSettings } from './host.ts';
 import { invalidSetting, invalidTableName } from './messages.ts';
+import { priceSettings } from './pricing/settings.ts';
+import { flatNames, mappedFields, scoreNames } from './source/layouts/flat/columns.ts';
+import { layouts } from './source/layouts/index.ts';
 import { inEnglish } from './problems.ts';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
 
 const keyList = z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(20)));
 
+const valueList = z.array(z.string().check(z.maxLength(200))).check(z.maxLength(50));
+
+const columnName = z.string().check(z.minLength(1), z.maxLength(200));
+
+function each<Name extends string, Type>(names: readonly Name[], type: Type): Record<Name, Type> {
+  return Object.fromEntries(names.map((name) => [name, type])) as Record<Name, Type>;
+}
+
 const schema = z.object({
   database: z._default(z.string(), ''),
-  tracesTable: z._default(z.string(), 'otel_traces'),
+  /** How the table of spans is laid out; `auto` tells by its columns. */
+  layout: z._default(z.enum(['auto', ...layouts.map(({ id }) => id)]), 'auto'),
+  /** Empty is the layout's own. */
+  tracesTable: z._default(z.string(), ''),
   logsTable: z._default(z.string(), 'otel_logs'),
   gaugesTable: z._default(z.string(), 'otel_metrics_gauge'),
+  /** OpenLIT's own table of scores. */
+  openlitTable: z._default(z.string(), 'openlit_evaluation'),
+  /** Columns of the layout `flat`, by what they are. */
+  columns: z._default(z.partial(z.strictObject(each(flatNames, columnName))), {}),
+  /** The registry of prompts. */
+  promptsTable: z._default(z.string(), 'genai_prompts'),
+  /** A table of scores of the user's own, and its columns by what they are. */
+  evaluationsTable: z._default(z.string(), ''),
+  evaluationColumns: z._default(z.partial(z.strictObject(each([...scoreNames, ...mappedFields], columnName))), {}),
+  /** Traffic that no measure counts, such as tests: values of the environment, and of attributes by key. */
+  exclude: z._default(
+    z.object({
+      environments: z._default(valueList, []),
+      attributes: z._default(z.record(z.string().check(z.minLength(1), z.maxLength(200)), valueList), {}),
+    }),
+    { environments: [], attributes: {} }
+  ),
   /** Seconds that an alert's window stays behind its tick: spans are written when they end and keyed by their start. */
   delaySeconds: z._default(z.int().check(z.minimum(0), z.maximum(86400)), 120),
   /** Seconds before the window in which the span of a score is looked for. */
@@ -37,6 +68,7 @@ const schema = z.object({
   ),
   /** Whether input tokens hold cached ones: as the dialect says, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
+  prices: priceSettings,
   limits: z._default(
     z.object({ rows: positive(1_000_000), bytes: positive(256 * 1024 * 1024), series: positive(1000) }),
     { rows: 1_000_000, bytes: 256 * 1024 * 1024, series: 1000 }
@@ -55,7 +87,9 @@ export function readSettings(host: HostSettings): Settings {
     const issue = parsed.error.issues[0];
     throw new UserError(invalidSetting(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'));
   }
-  return { ...parsed.data, database: parsed.data.database || host.database };
+  const { database, tracesTable, layout } = parsed.data;
+  const { table } = layouts.find(({ id }) => id === layout) ?? layouts[0] ?? { table: '' };
+  return { ...parsed.data, database: database || host.database, tracesTable: tracesTable || table };
 }
 
 /** `table` or `database.table` as a path; the data source's database where it names none. */

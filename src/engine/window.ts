@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 import type { Request } from './host.ts';
-import { invalidRange } from './messages.ts';
+import { baselineOverlaps, invalidRange } from './messages.ts';
 
 /** Half-open `[from, to)` in epoch milliseconds, and the seconds of a bucket. */
 export interface Window {
@@ -36,6 +36,23 @@ export function windowOf(
   const delay = query.delay ?? delaySeconds;
   const to = Math.floor((request.to - delay * 1000) / (step * 1000)) * step * 1000;
   return { from: to - (request.to - request.from), to, step, delay };
+}
+
+/** The windows before this one that it is compared with, the nearest first; they are as long, `offset` seconds apart. */
+export function baselineOf(
+  window: Window,
+  baseline: { offset: number; periods?: number | undefined } | undefined
+): Window[] {
+  if (!baseline) {
+    return [];
+  }
+  if (window.to - window.from > baseline.offset * 1000) {
+    throw new UserError(baselineOverlaps(), 'query');
+  }
+  return Array.from({ length: baseline.periods ?? 1 }, (_, index) => {
+    const back = (index + 1) * baseline.offset * 1000;
+    return { ...window, from: window.from - back, to: window.to - back };
+  });
 }
 
 /** Epoch nanoseconds of epoch milliseconds, as text: they do not fit a double. */

@@ -1,33 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Call } from '../../src/engine/host.ts';
+import { handle } from '../../src/engine/handle.ts';
+import type { Answers, Call, Reply, Statement, StatementResult } from '../../src/engine/host.ts';
 
 /**
- * The golden corpus: calls to the engine and the replies that every host must get, to the byte.
+ * The golden corpus: calls to the engine and the last reply that every host must get, to the byte.
  *
- * `queries/<file>.json` holds cases by name. A case is a call whose `request`, `settings` and `answer` are names of
- * `shared.json`; `answer` is the rows of the statement that the engine asked for, and may also be given in place.
+ * `queries/<file>.json` holds cases by name. A case is a call whose `request`, `settings`, `answer` and `census` are names
+ * of `shared.json`. `answer` is what the engine is told where it asks first: rows, which may also be given in place.
+ * `census` is what it is told where it asks again: an answer a statement, given anew for each range of days. Where a case
+ * has no more to tell, the engine's question is the reply.
  * `plans/<file>.json` holds the replies, indented; the reply itself is that JSON without white space.
  */
 interface Shared {
   requests: Record<string, unknown>;
   settings: Record<string, unknown>;
   answers: Record<string, unknown[][]>;
+  censuses: Record<string, { columns: string[]; rows: unknown[][] }[]>;
 }
 
 export interface GoldenCase {
   file: string;
   name: string;
   call: Call;
-  /** Name of the answer, where it has one. */
+  /** Names of the answer and the census, where it has them. */
   source: string | undefined;
+  census: string | undefined;
+  rounds: Told[];
 }
+
+/** What the engine is told in one round. */
+type Told = { columns: string[]; rows: unknown[][] }[];
 
 interface StoredCase {
   op: Call['op'];
   request?: string;
   settings?: string;
   answer?: string | unknown[][];
+  census?: string;
 }
 
 const read = <T>(name: string) => JSON.parse(readFileSync(pathOf(name), 'utf8')) as T;
@@ -42,18 +52,38 @@ export const casesOf = (file: string): GoldenCase[] =>
   Object.entries(read<Record<string, StoredCase>>(`queries/${file}.json`)).map(([name, stored]) => ({
     file,
     name,
-    call: resolve(stored),
     source: typeof stored.answer === 'string' ? stored.answer : undefined,
+    census: stored.census,
+    ...resolve(stored),
   }));
 
 export const planFile = (file: string) => pathOf(`plans/${file}.json`);
 
-function resolve({ request, settings, answer, ...stored }: StoredCase): Call {
+/** The last reply of a case. */
+export function play({ call, rounds }: GoldenCase): Reply<Answers[Call['op']]> {
+  let reply = handle(call);
+  for (const told of rounds) {
+    if (!('need' in reply)) {
+      return reply;
+    }
+    reply = handle({ ...call, state: reply.state, results: resultsOf(reply.need, told) } as Call);
+  }
+  return reply;
+}
+
+function resultsOf(asked: readonly Statement[], told: Told): StatementResult[] {
+  return asked.map((_, index) => ({ ok: true, columns: [], rows: [], ...told[index % told.length] }));
+}
+
+function resolve({ request, settings, answer, census, ...stored }: StoredCase): Pick<GoldenCase, 'call' | 'rounds'> {
   const rows = typeof answer === 'string' ? shared.answers[answer] : answer;
+  const counted = census === undefined ? undefined : shared.censuses[census];
   return {
-    ...stored,
-    ...(request === undefined ? {} : { request: shared.requests[request] }),
-    ...(settings === undefined ? {} : { settings: shared.settings[settings] }),
-    ...(rows === undefined ? {} : { results: [{ ok: true, columns: [], rows }] }),
-  } as unknown as Call;
+    call: {
+      ...stored,
+      ...(request === undefined ? {} : { request: shared.requests[request] }),
+      ...(settings === undefined ? {} : { settings: shared.settings[settings] }),
+    } as unknown as Call,
+    rounds: [...(rows ? [[{ columns: [], rows }]] : []), ...(counted ? [counted] : [])],
+  };
 }

@@ -3,15 +3,14 @@
  * With --check it writes nothing and fails where a stored reply is not the engine's.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { handle } from '../../src/engine/handle.ts';
-import { casesOf, files, pathOf, planFile } from './corpus.ts';
+import { casesOf, files, pathOf, planFile, play } from './corpus.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 mkdirSync(pathOf('plans'), { recursive: true });
 
 for (const file of files) {
-  const replies = Object.fromEntries(casesOf(file).map(({ name, call }) => [name, handle(call)]));
+  const replies = Object.fromEntries(casesOf(file).map((golden) => [golden.name, play(golden)]));
   const text = JSON.stringify(replies, null, 2) + '\n';
   const path = planFile(file);
   if (existsSync(path) && readFileSync(path, 'utf8') === text) {

@@ -12,6 +12,8 @@ const required = [
   'LICENSE',
   'img/logo.svg',
   'dashboards/cost-attribution.json',
+  'dashboards/latency.json',
+  'dashboards/quality.json',
   'provisioning/alerting/faithfulness-drop.yaml',
   'datasource/plugin.json',
   'datasource/module.js',

@@ -18,8 +18,13 @@ globalThis.handle = (text) => {
         if (call.query.refuse) return { error: { category: 'query', source: 'downstream', status: 400, message: 'refused' } };
         if (call.query.crash) throw new Error('crash');
         if (call.query.forever) return { need: [], state: null };
-        if (call.query.lookup && !call.results)
-          return { need: [{ sql: call.query.lookup, params: {}, settings: {}, cacheSeconds: 60 }], state: { step: 1 } };
+        const { rounds = [] } = call.query;
+        const { step = 0 } = call.state || {};
+        if (step < rounds.length)
+          return {
+            need: rounds[step].map((sql) => ({ sql, params: {}, settings: {}, cacheSeconds: 60, staleSeconds: 360 })),
+            state: { step: step + 1 },
+          };
         return { done: plan(call.query, { request: call.request, state: call.state, results: call.results }) };
       case 'health':
         if (!call.results) return { need: [{ sql: 'SELECT version()', params: {}, settings: {} }], state: null };

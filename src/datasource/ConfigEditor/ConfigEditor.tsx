@@ -7,6 +7,7 @@ import { AlertingSection } from './AlertingSection.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import { LimitsSection } from './LimitsSection.tsx';
 import { messages } from './messages.ts';
+import { PricesSection } from './PricesSection.tsx';
 import type { Props } from './props.ts';
 import { TablesSection } from './TablesSection.tsx';
 
@@ -42,6 +43,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       />
       <Divider spacing={4} />
       <TablesSection options={options} onOptionsChange={onOptionsChange} />
+      <Divider spacing={4} />
+      <PricesSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <AlertingSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />

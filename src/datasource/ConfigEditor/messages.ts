@@ -30,6 +30,15 @@ export const messages = {
   lagTooltip:
     'Seconds before the window in which the span of a score is looked for. Scores may come long after the call.',
   seconds: 'seconds',
+  prices: 'Prices',
+  pricesDescription:
+    'What calls without a reported cost are estimated with: names and prices of your own, before those of the price table.',
+  pricesField: 'Names and prices',
+  pricesFieldDescription:
+    'In US dollars per million tokens; * in a name stands for any text. "aliases" say which model of the price table a name is: {"aliases": [{"match": "chat-prod*", "model": "gpt-4o"}], "overrides": [{"model": "our-llama", "input": 0.2, "output": 0.6, "cacheRead": 0.02, "from": "2026-01-01"}], "batchDiscount": 0.5}',
+  notJson: (reason: string) => `Not saved: this is no JSON. ${reason}`,
+  wrongPrices: (path: string, problem: string) => `Not saved: ${path ? `at ${path}, ` : ''}${problem}`,
+  unknownPriceField: (path: string) => `Not saved: there is no field ${path}.`,
   limits: 'Limits',
   limitsDescription:
     'Caps on one answer. A panel shows what fits and says so; an alert rule fails, because a part of the data is not an answer.',

@@ -3,6 +3,7 @@ import { Combobox } from '@grafana/ui';
 import React from 'react';
 
 import type { GenAIDataSource } from '../datasource.ts';
+import { HiddenLabel } from './HiddenLabel.tsx';
 import { messages } from './messages.ts';
 import { useValues } from './useValues.ts';
 
@@ -17,15 +18,19 @@ interface Props {
 export function EvaluationSelect({ id, evaluation, datasource, range, onChange }: Props) {
   const options = useValues(datasource, 'evaluation', range);
   return (
-    <Combobox
-      id={id}
-      width={24}
-      placeholder={messages.evaluationPlaceholder}
-      createCustomValue
-      isClearable
-      options={options}
-      value={evaluation ? { value: evaluation, label: evaluation } : null}
-      onChange={(chosen) => onChange(chosen?.value)}
-    />
+    <>
+      <HiddenLabel id={`${id}-label`}>{messages.evaluation}</HiddenLabel>
+      <Combobox
+        id={id}
+        aria-labelledby={`${id}-label`}
+        width={24}
+        placeholder={messages.evaluationPlaceholder}
+        createCustomValue
+        isClearable
+        options={options}
+        value={evaluation ? { value: evaluation, label: evaluation } : null}
+        onChange={(chosen) => onChange(chosen?.value)}
+      />
+    </>
   );
 }

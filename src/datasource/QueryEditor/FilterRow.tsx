@@ -5,8 +5,10 @@ import React from 'react';
 
 import type { Filter } from '../../engine/query/model.ts';
 import type { GenAIDataSource } from '../datasource.ts';
+import { dimensionOption, searchDimensions } from './dimensionOptions.ts';
+import { HiddenLabel } from './HiddenLabel.tsx';
 import { messages } from './messages.ts';
-import { dimensionOptions, operatorOptions } from './options.ts';
+import { operatorOptions } from './options.ts';
 import { useValues } from './useValues.ts';
 
 interface Props {
@@ -21,38 +23,48 @@ interface Props {
 export function FilterRow({ id, filter, datasource, range, onChange, onRemove }: Props) {
   const options = useValues(datasource, filter.dimension, range);
   return (
-    <InputGroup>
-      <Combobox
-        id={`${id}-dimension`}
-        data-testid={`${id}-dimension`}
-        placeholder={messages.dimension}
-        width={18}
-        options={dimensionOptions}
-        value={filter.dimension}
-        onChange={({ value }) => onChange({ ...filter, dimension: value, values: [] })}
-      />
-      <Combobox
-        id={`${id}-operator`}
-        data-testid={`${id}-operator`}
-        placeholder={messages.operator}
-        width={17}
-        options={operatorOptions}
-        value={filter.operator}
-        onChange={({ value }) => onChange({ ...filter, operator: value })}
-      />
-      <MultiCombobox
-        id={`${id}-values`}
-        data-testid={`${id}-values`}
-        placeholder={messages.valuesPlaceholder}
-        width="auto"
-        minWidth={24}
-        maxWidth={60}
-        createCustomValue
-        options={options}
-        value={filter.values.map((value) => ({ value, label: value }))}
-        onChange={(chosen) => onChange({ ...filter, values: chosen.map(({ value }) => value) })}
-      />
-      <AccessoryButton aria-label={messages.removeFilter} icon="times" variant="secondary" onClick={onRemove} />
-    </InputGroup>
+    <div>
+      <HiddenLabel id={`${id}-dimension-label`}>{messages.dimension}</HiddenLabel>
+      <HiddenLabel id={`${id}-operator-label`}>{messages.operator}</HiddenLabel>
+      <HiddenLabel id={`${id}-values-label`}>{messages.values}</HiddenLabel>
+      <InputGroup>
+        <Combobox
+          id={`${id}-dimension`}
+          data-testid={`${id}-dimension`}
+          aria-labelledby={`${id}-dimension-label`}
+          placeholder={messages.dimension}
+          width="auto"
+          minWidth={18}
+          maxWidth={40}
+          options={searchDimensions}
+          value={dimensionOption(filter.dimension)}
+          onChange={({ value }) => onChange({ ...filter, dimension: value, values: [] })}
+        />
+        <Combobox
+          id={`${id}-operator`}
+          data-testid={`${id}-operator`}
+          aria-labelledby={`${id}-operator-label`}
+          placeholder={messages.operator}
+          width={17}
+          options={operatorOptions}
+          value={filter.operator}
+          onChange={({ value }) => onChange({ ...filter, operator: value })}
+        />
+        <MultiCombobox
+          id={`${id}-values`}
+          data-testid={`${id}-values`}
+          aria-labelledby={`${id}-values-label`}
+          placeholder={messages.valuesPlaceholder}
+          width="auto"
+          minWidth={24}
+          maxWidth={60}
+          createCustomValue
+          options={options}
+          value={filter.values.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => onChange({ ...filter, values: chosen.map(({ value }) => value) })}
+        />
+        <AccessoryButton aria-label={messages.removeFilter} icon="times" variant="secondary" onClick={onRemove} />
+      </InputGroup>
+    </div>
   );
 }

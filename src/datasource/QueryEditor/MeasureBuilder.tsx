@@ -1,15 +1,18 @@
 import type { TimeRange } from '@grafana/data';
-import { EditorField, EditorFieldGroup, EditorRow } from '@grafana/plugin-ui';
-import { MultiCombobox } from '@grafana/ui';
+import { EditorFieldGroup, EditorRow } from '@grafana/plugin-ui';
 import React from 'react';
 
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIMeasureQuery } from '../types.ts';
+import { Baseline } from './Baseline.tsx';
+import { DimensionsField } from './DimensionsField.tsx';
 import { Filters } from './Filters.tsx';
+import { withMeasures } from './measureRef.ts';
 import { Measures } from './Measures.tsx';
 import { messages } from './messages.ts';
-import { dimensionOptions } from './options.ts';
+import { Timezone } from './Timezone.tsx';
 import { Top } from './Top.tsx';
+import { WhatIf } from './WhatIf.tsx';
 
 interface Props {
   query: GenAIMeasureQuery;
@@ -19,35 +22,38 @@ interface Props {
 }
 
 export function MeasureBuilder({ query, datasource, range, onChange }: Props) {
-  const id = `${query.refId}-group-by`;
   return (
     <>
       <EditorRow>
         <Measures
           refId={query.refId}
           measures={query.measures}
+          format={query.format}
           datasource={datasource}
           range={range}
-          onChange={(measures) => onChange({ ...query, measures })}
+          onChange={(measures) => onChange(withMeasures(query, measures))}
         />
-      </EditorRow>
-      <EditorRow>
         <EditorFieldGroup>
-          <EditorField label={messages.groupBy} tooltip={messages.groupByTooltip} htmlFor={id}>
-            <MultiCombobox
-              id={id}
-              width="auto"
-              minWidth={30}
-              maxWidth={80}
-              placeholder={messages.groupByPlaceholder}
-              options={dimensionOptions}
-              value={query.groupBy ?? []}
-              onChange={(chosen) => onChange({ ...query, groupBy: chosen.map(({ value }) => value) })}
-            />
-          </EditorField>
-          <Top query={query} onChange={onChange} />
+          <Baseline query={query} onChange={onChange} />
+          <WhatIf query={query} datasource={datasource} onChange={onChange} />
+          <Timezone query={query} onChange={onChange} />
         </EditorFieldGroup>
       </EditorRow>
+      {isGrouped(query) && (
+        <EditorRow>
+          <EditorFieldGroup>
+            <DimensionsField
+              id={`${query.refId}-group-by`}
+              label={messages.groupBy}
+              tooltip={messages.groupByTooltip}
+              placeholder={messages.groupByPlaceholder}
+              dimensions={query.groupBy ?? []}
+              onChange={(groupBy) => onChange({ ...query, groupBy })}
+            />
+            <Top query={query} onChange={onChange} />
+          </EditorFieldGroup>
+        </EditorRow>
+      )}
       <EditorRow>
         <Filters
           refId={query.refId}
@@ -59,4 +65,9 @@ export function MeasureBuilder({ query, datasource, range, onChange }: Props) {
       </EditorRow>
     </>
   );
+}
+
+/** A heatmap has no groups; those of a file's stay visible, so that they can be removed. */
+function isGrouped({ format, groupBy, top }: GenAIMeasureQuery): boolean {
+  return format !== 'heatmap' || (groupBy ?? []).length > 0 || top !== undefined;
 }

@@ -1,15 +1,13 @@
 import { CoreApp } from '@grafana/data';
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import React, { useState } from 'react';
+import React from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
-import type { SourceDescription } from '../../engine/source/description.ts';
-import type { GenAIDataSource } from '../datasource.ts';
-import { defaultQuery } from '../defaults.ts';
+import { showEditor as show } from '../../../tests/setup/editor.tsx';
+import { defaultCalls, defaultQuery } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
-import { QueryEditor } from './QueryEditor.tsx';
 
 /** Monaco does not run in jsdom. */
 vi.mock('./SqlField.tsx', () => ({
@@ -18,57 +16,11 @@ vi.mock('./SqlField.tsx', () => ({
   ),
 }));
 
-const columns = {
-  Timestamp: 'DateTime64(9)',
-  TraceId: 'String',
-  SpanId: 'String',
-  ParentSpanId: 'String',
-  SpanName: 'LowCardinality(String)',
-  ServiceName: 'LowCardinality(String)',
-  ScopeName: 'String',
-  ResourceAttributes: 'Map(LowCardinality(String), String)',
-  SpanAttributes: 'Map(LowCardinality(String), String)',
-  Duration: 'UInt64',
-  StatusCode: 'LowCardinality(String)',
-  StatusMessage: 'String',
-  'Events.Timestamp': 'Array(DateTime64(9))',
-  'Events.Name': 'Array(LowCardinality(String))',
-  'Events.Attributes': 'Array(Map(LowCardinality(String), String))',
-};
-const described: SourceDescription = {
-  database: 'otel',
-  traces: { path: ['otel', 'otel_traces'], columns },
-  logs: null,
-  gauges: null,
-};
-
-function show(initial: GenAIQuery, source: () => Promise<SourceDescription> = () => Promise.resolve(described)) {
-  const onChange = vi.fn<(query: GenAIQuery) => void>();
-  const onRunQuery = vi.fn();
-  const datasource = {
-    hostSettings: { url: '', database: 'otel', user: '', jsonData: {} },
-    source,
-    applyTemplateVariables: (query: GenAIQuery) => query,
-  } as unknown as GenAIDataSource;
-  function Host() {
-    const [query, setQuery] = useState(initial);
-    const change = (next: GenAIQuery) => {
-      onChange(next);
-      setQuery(next);
-    };
-    return (
-      <QueryEditor
-        app={CoreApp.PanelEditor}
-        datasource={datasource}
-        query={query}
-        onChange={change}
-        onRunQuery={onRunQuery}
-      />
-    );
-  }
-  render(<Host />);
-  return { onChange, onRunQuery };
-}
+vi.mock('../JsonField.tsx', () => ({
+  JsonField: ({ label, text, onChange }: { label: string; text: string; onChange: (text: string) => void }) => (
+    <textarea aria-label={label} defaultValue={text} onChange={(event) => onChange(event.currentTarget.value)} />
+  ),
+}));
 
 const fresh: GenAIQuery = { ...defaultQuery(), refId: 'A' };
 
@@ -117,7 +69,7 @@ describe('QueryEditor', () => {
   });
 
   it('says why there is no preview', async () => {
-    show(fresh, () => Promise.reject({ data: { message: 'Connection refused.' } }));
+    show(fresh, { source: () => Promise.reject({ data: { message: 'Connection refused.' } }) });
     expect(await screen.findByText(messages.sourceFailed('Connection refused.'))).toBeInTheDocument();
   });
 
@@ -128,11 +80,56 @@ describe('QueryEditor', () => {
     await waitFor(() => expect(onChange).toHaveBeenLastCalledWith({ ...fresh, top: { n: 5 } }));
   });
 
-  it('switches to SQL and back without losing the query', async () => {
+  it('switches to calls and SQL and back without losing a query', async () => {
     const { onChange } = show(fresh);
-    await userEvent.click(screen.getByRole('radio', { name: messages.sql }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.sql }));
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'sql', refId: 'A', format: 'timeseries' });
-    await userEvent.click(screen.getByRole('radio', { name: messages.builder }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.calls }));
+    expect(onChange).toHaveBeenLastCalledWith({ ...defaultCalls(), refId: 'A' });
+    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.measure }));
     expect(onChange).toHaveBeenLastCalledWith(fresh);
+  });
+
+  it('offers no lists of calls to an alert rule', () => {
+    show(fresh, { app: CoreApp.UnifiedAlerting });
+    expect(screen.getAllByRole('radio')).toHaveLength(2);
+    expect(screen.queryByRole('radio', { name: messages.kinds.calls })).not.toBeInTheDocument();
+  });
+
+  it('shows a query without a form as JSON, and leaves it alone while that is none', async () => {
+    const { onChange } = show({
+      refId: 'A',
+      version: 1,
+      kind: 'semantic_cache',
+      format: 'table',
+      groupBy: [],
+      filters: [],
+    });
+    const field = screen.getByLabelText(messages.json);
+    expect(JSON.parse((field as HTMLTextAreaElement).value)).toEqual({
+      version: 1,
+      kind: 'semantic_cache',
+      format: 'table',
+      groupBy: [],
+      filters: [],
+    });
+
+    fireEvent.change(field, { target: { value: '{"version": 1' } });
+    expect(await screen.findByText(/This is no JSON object/)).toBeInTheDocument();
+    expect(onChange).not.toHaveBeenCalled();
+
+    fireEvent.change(field, {
+      target: {
+        value: '{"version": 1, "kind": "semantic_cache", "format": "table", "groupBy": ["feature"], "filters": []}',
+      },
+    });
+    expect(onChange).toHaveBeenLastCalledWith({
+      refId: 'A',
+      version: 1,
+      kind: 'semantic_cache',
+      format: 'table',
+      groupBy: ['feature'],
+      filters: [],
+    });
   });
 });

@@ -1,11 +1,13 @@
-import type { QueryEditorProps } from '@grafana/data';
+import type { QueryEditorProps, TimeRange } from '@grafana/data';
 import { EditorRows } from '@grafana/plugin-ui';
 import React from 'react';
 
 import type { GenAIDataSource } from '../datasource.ts';
 import { fillIn, isComplete } from '../defaults.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
+import { CallsBuilder } from './CallsBuilder.tsx';
 import { Header } from './Header.tsx';
+import { JsonBuilder } from './JsonBuilder.tsx';
 import { MeasureBuilder } from './MeasureBuilder.tsx';
 import { Options } from './Options.tsx';
 import { Preview } from './Preview.tsx';
@@ -27,13 +29,29 @@ export function QueryEditor(props: Props) {
   return (
     <EditorRows>
       <Header query={query} app={app} onChange={change} />
-      {query.kind === 'sql' ? (
-        <SqlField sql={query.sql} onChange={(sql) => change({ ...query, sql })} />
-      ) : (
-        <MeasureBuilder query={query} datasource={datasource} range={range} onChange={change} />
-      )}
-      <Options query={query} app={app} onChange={change} />
+      <Builder query={query} datasource={datasource} range={range} onChange={change} />
+      {(query.kind === 'measure' || query.kind === 'sql') && <Options query={query} app={app} onChange={change} />}
       <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
     </EditorRows>
   );
+}
+
+interface BuilderProps {
+  query: GenAIQuery;
+  datasource: GenAIDataSource;
+  range: TimeRange | undefined;
+  onChange: (query: GenAIQuery) => void;
+}
+
+function Builder({ query, datasource, range, onChange }: BuilderProps) {
+  switch (query.kind) {
+    case 'measure':
+      return <MeasureBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
+    case 'calls':
+      return <CallsBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
+    case 'sql':
+      return <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />;
+    default:
+      return <JsonBuilder query={query} onChange={onChange} />;
+  }
 }

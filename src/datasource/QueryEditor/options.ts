@@ -1,14 +1,15 @@
 import type { ComboboxOption } from '@grafana/ui';
 
-import { dimensionIds, dimensions, type DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import { callColumnIds, callColumns, type CallColumnId } from '../../engine/catalogue/calls.ts';
 import { factIds } from '../../engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
+import { nameOf, titleOf } from '../../engine/compile/plan.ts';
 import type { FilterOperator, MeasureRef } from '../../engine/query/model.ts';
-import { columnOf, titleOf } from '../defaults.ts';
 import { messages } from './messages.ts';
+import { search } from './search.ts';
 
 /** The catalogue's measures, grouped by what they are counted over. */
-export const measureOptions: Array<ComboboxOption<MeasureId>> = factIds.flatMap((fact) =>
+const measureOptions: Array<ComboboxOption<MeasureId>> = factIds.flatMap((fact) =>
   measureIds
     .filter((id) => measures[id].fact === fact)
     .map((id) => ({
@@ -19,11 +20,7 @@ export const measureOptions: Array<ComboboxOption<MeasureId>> = factIds.flatMap(
     }))
 );
 
-export const dimensionOptions: Array<ComboboxOption<DimensionId>> = dimensionIds.map((id) => ({
-  value: id,
-  label: dimensions[id].title,
-  description: dimensions[id].description,
-}));
+export const searchMeasures = search(measureOptions);
 
 const operatorIds: FilterOperator[] = ['in', 'not_in', 'matches', 'not_matches'];
 
@@ -32,6 +29,13 @@ export const operatorOptions: Array<ComboboxOption<FilterOperator>> = operatorId
   label: messages.operators[id],
 }));
 
+export const callColumnOptions: Array<ComboboxOption<CallColumnId>> = callColumnIds.map((id) => ({
+  value: id,
+  label: callColumns[id].title,
+}));
+
 export function columnOptions(columns: readonly MeasureRef[]): ComboboxOption[] {
-  return columns.map((measure) => ({ value: columnOf(measure), label: titleOf(measure) }));
+  return columns
+    .filter(({ id }) => id in measures)
+    .map((measure) => ({ value: nameOf(measure), label: titleOf(measure) }));
 }

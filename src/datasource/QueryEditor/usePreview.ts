@@ -2,7 +2,7 @@ import { CoreApp, type DataQueryRequest, type TimeRange } from '@grafana/data';
 import { useEffect, useState } from 'react';
 
 import type { Request } from '../../engine/host.ts';
-import { preview as compile, type Preview } from '../../engine/preview.ts';
+import { preview as compile, previewDays, type Preview } from '../../engine/preview.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
@@ -31,8 +31,8 @@ export function usePreview({ query, datasource, app, range, request }: Subject):
       const asked = asRequest(query.refId, app, from, to, request);
       const replaced = datasource.applyTemplateVariables(query, request?.scopedVars ?? {});
       datasource
-        .source()
-        .then((source) => compile(replaced, asked, datasource.hostSettings, source))
+        .census(previewDays(replaced, asked, datasource.hostSettings))
+        .then(({ source, census }) => compile(replaced, asked, datasource.hostSettings, source, census))
         .catch((reason: unknown): Preview => ({ ok: false, message: messages.sourceFailed(reasonOf(reason)) }))
         .then((next) => current && setPreview(next));
     }, debounceMs);

@@ -5,7 +5,7 @@ import React from 'react';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import { currentVersion } from '../../engine/query/model.ts';
 import { SqlField } from '../QueryEditor/SqlField.tsx';
-import { dimensionOptions } from '../QueryEditor/options.ts';
+import { dimensionOption, searchDimensions } from '../QueryEditor/dimensionOptions.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
 import { valuesQuery } from '../values.ts';
@@ -26,11 +26,12 @@ export function VariableEditor({ query, onChange }: Props) {
     kind === 'measure'
       ? chooseDimension('feature')
       : onChange({ version: currentVersion, kind, format: 'table', sql: messages.sqlExample, refId });
+  const chosen = query.kind === 'measure' ? query.groupBy[0] : undefined;
 
   return (
     <>
       <Field label={messages.kind} noMargin>
-        <RadioButtonGroup options={kinds} value={query.kind ?? 'measure'} onChange={chooseKind} />
+        <RadioButtonGroup options={kinds} value={query.kind === 'sql' ? 'sql' : 'measure'} onChange={chooseKind} />
       </Field>
       {query.kind === 'sql' ? (
         <Field label={messages.sql} description={messages.sqlDescription}>
@@ -41,8 +42,8 @@ export function VariableEditor({ query, onChange }: Props) {
           <Combobox
             id="variable-dimension"
             width={30}
-            options={dimensionOptions}
-            value={query.groupBy?.[0] ?? null}
+            options={searchDimensions}
+            value={chosen ? dimensionOption(chosen) : null}
             onChange={({ value }) => chooseDimension(value)}
           />
         </Field>

@@ -8,6 +8,8 @@ export interface Fact {
   title: string;
   operations?: readonly string[];
   identity?: 'responseId' | 'toolCallId';
+  /** Canonical fields of which a row says one, so that it is told from a call of a model. */
+  toldBy?: readonly string[];
 }
 
 export const facts = {
@@ -25,9 +27,14 @@ export const facts = {
     ],
     identity: 'responseId',
   },
-  tools: { title: 'Tool calls', operations: ['execute_tool'], identity: 'toolCallId' },
-  agents: { title: 'Agent runs', operations: ['invoke_agent'] },
-  guardrails: { title: 'Guardrail checks', operations: ['guardrail'] },
+  tools: {
+    title: 'Tool calls',
+    operations: ['execute_tool'],
+    identity: 'toolCallId',
+    toldBy: ['operation', 'toolName'],
+  },
+  agents: { title: 'Agent runs', operations: ['invoke_agent'], toldBy: ['operation'] },
+  guardrails: { title: 'Guardrail checks', operations: ['guardrail'], toldBy: ['operation'] },
   spans: { title: 'gen_ai spans of any kind' },
   evaluations: { title: 'Scores' },
 } as const satisfies Record<string, Fact>;

@@ -2,7 +2,9 @@
  * The canonical span: what every dialect is read into.
  *
  * `text` is '' where the span does not say; `number` is NULL there, because a missing number is not 0.
+ * `count` is a number that is neither negative nor absurd.
  * `tag` is a text that may be written on another span of the trace, usually its root.
+ * `content` is what a user or a model wrote: it is only ever hashed, inside the database.
  */
 export const fields = {
   operation: 'text',
@@ -11,15 +13,16 @@ export const fields = {
   responseModel: 'text',
   responseId: 'text',
   requestHeaders: 'text',
-  inputTokens: 'number',
-  outputTokens: 'number',
-  cacheReadTokens: 'number',
-  cacheWriteTokens: 'number',
-  reasoningTokens: 'number',
+  inputTokens: 'count',
+  outputTokens: 'count',
+  cacheReadTokens: 'count',
+  cacheWriteTokens: 'count',
+  reasoningTokens: 'count',
   reportedCost: 'number',
   timeToFirstToken: 'number',
   streaming: 'text',
   serviceTier: 'text',
+  inputContent: 'content',
   finishReason: 'text',
   errorType: 'text',
   httpStatus: 'text',
@@ -46,9 +49,12 @@ export const fields = {
   scoreLabel: 'text',
   scoreExplanation: 'text',
   evaluator: 'text',
+  evaluatorVersion: 'text',
 } as const;
 
 export type FieldId = keyof typeof fields;
+
+export const isNumber = (id: FieldId): boolean => fields[id] === 'number' || fields[id] === 'count';
 
 /** Fields that a request may take from its trace. */
 export const tagFields = (Object.keys(fields) as FieldId[]).filter((id) => fields[id] === 'tag');

@@ -10,21 +10,26 @@ import {
   infix,
   lambda,
   number,
+  table,
   nothing,
   text,
   type Expression,
   type Output,
   type Query,
   type Select,
+  type Source,
 } from '../sql/nodes.ts';
 import { aggregates } from './aggregates.ts';
 import { rowField, rowTime, type Context } from './context.ts';
+import { nanoseconds } from '../window.ts';
 import { weights } from './rows.ts';
-import type { Column, MeasurePlan } from './plan.ts';
+import type { MeasurePlan, Part } from './plan.ts';
 
 export const other = 'other';
 const largest = 'largest';
-const timeColumn = 'time';
+const filteredName = 'filtered';
+export const timeColumn = 'time';
+export const baselineColumn = '_baseline';
 
 /** Rows of a fact that pass the filters. */
 export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {
@@ -35,38 +40,40 @@ export function filtered(context: Context, rows: Query, columns: readonly string
   return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
 }
 
-/** The same rows with every group outside the largest renamed to `other`. */
+/**
+ * The same rows with every group outside the largest renamed to `other`. The rows are written once, under a name, because
+ * the ranking mostly reads them as well.
+ */
 export function withOther(
   rows: Query,
   columns: readonly string[],
   groupBy: readonly string[],
-  ranking: Select
+  rank: (rows: Source) => Select
 ): Select {
   const ids = groupBy.map((id) => column(id));
   // A tuple of one is never in a subquery of one column.
   const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), column(largest));
+  const all = table(filteredName);
   return {
-    with: [{ name: largest, query: ranking }],
+    with: [
+      { name: filteredName, query: rows },
+      { name: largest, query: rank(all) },
+    ],
     kind: 'select',
     columns: columns.map((name) =>
       groupBy.includes(name) ? { as: name, value: call('if', isLargest, column(name), text(other)) } : same(name)
     ),
-    from: from(rows),
+    from: all,
   };
 }
 
-/** The `n` largest groups by one measure; equals come in the order of their names. */
-export function largestGroups(
-  context: Context,
-  rows: Query,
-  groupBy: readonly string[],
-  by: Column,
-  n: number
-): Select {
+/** The `n` largest groups by one measure in the window itself; equals come in the order of their names. */
+export function largestGroups(context: Context, rows: Source, groupBy: readonly string[], by: Part, n: number): Select {
   return {
     kind: 'select',
     columns: groupBy.map(same),
-    from: from(rows),
+    from: rows,
+    ...(context.baselines.length > 0 ? { where: equal(column(baselineColumn), number(0)) } : {}),
     groupBy: groupBy.map((id) => column(id)),
     orderBy: [
       { by: valueOf(context, by), direction: 'DESC' },
@@ -76,18 +83,42 @@ export function largestGroups(
   };
 }
 
-/** One row a group (and bucket) with the fact's measures; those of other facts are NULL, so that branches can be united. */
+/** Rows of the windows before, moved into the window that they are compared with, and told apart. */
+export function aligned(context: Context, rows: Query, columns: readonly string[], offset: number): Query {
+  if (context.baselines.length === 0) {
+    return rows;
+  }
+  const to = context.parameters.named('to', 'Int64', nanoseconds(context.window.to));
+  const at = call('toUnixTimestamp64Nano', column('r', rowTime));
+  const length = number(offset * 1e9);
+  const back = call('intDiv', infix('-', to, number(1), at), length);
+  return {
+    kind: 'select',
+    columns: [
+      { as: rowTime, value: call('fromUnixTimestamp64Nano', infix('+', at, infix('*', back, length))) },
+      { as: baselineColumn, value: infix('>', back, number(0)) },
+      ...columns.filter((name) => name !== rowTime).map(same),
+    ],
+    from: { kind: 'query', query: rows, as: 'r' },
+  };
+}
+
+/** One row a group (and bucket) with the fact's parts; those of other facts are NULL, so that branches can be united. */
 export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, rows: Query): Select {
-  const groups = [...(plan.buckets ? [{ as: timeColumn, value: bucket(context) }] : []), ...plan.groupBy.map(same)];
+  const groups = [
+    ...(plan.buckets ? [{ as: timeColumn, value: bucket(context) }] : []),
+    ...(context.baselines.length > 0 ? [same(baselineColumn)] : []),
+    ...plan.groupBy.map(same),
+  ];
   return {
     kind: 'select',
     columns: [
       ...groups,
-      ...plan.columns.map((planned) => ({
-        as: planned.name,
+      ...plan.parts.map((part) => ({
+        as: part.name,
         value:
-          planned.fact === fact
-            ? call('toFloat64', valueOf(context, planned))
+          part.fact === fact
+            ? call('toFloat64', valueOf(context, part))
             : call('CAST', nothing, text('Nullable(Float64)')),
       })),
     ],
@@ -96,51 +127,18 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
   };
 }
 
-/** One row a group over all facts. A count without a row of its fact is 0; a mean is NULL. */
-export function united(plan: MeasurePlan, branches: readonly Select[]): Select {
-  const groups = [...(plan.buckets ? [timeColumn] : []), ...plan.groupBy];
-  return {
-    kind: 'select',
-    columns: [
-      ...groups.map(same),
-      ...plan.columns.map((planned) => {
-        const value = call('any', column('branch', planned.name));
-        const { none } = measures[planned.measure.id];
-        return {
-          as: planned.name,
-          value: none === null ? value : call('coalesce', value, call('toFloat64', number(none))),
-        };
-      }),
-    ],
-    from: { kind: 'query', query: { kind: 'union', all: branches }, as: 'branch' },
-    groupBy: groups.map((name) => column(name)),
-  };
-}
-
-/** Time series by label set and time, so that a series is a slice; tables by the first measure, largest first. */
-export function ordered(select: Select, plan: MeasurePlan): Select {
-  const groups = plan.groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const }));
-  const first = plan.columns[0];
-  const orderBy = plan.buckets
-    ? [...groups, { by: column(timeColumn), direction: 'ASC' as const }]
-    : groups.length > 0 && first
-      ? [{ by: column(first.name), direction: 'DESC' as const }, ...groups]
-      : [];
-  return { ...select, orderBy };
-}
-
 /** A measure's formula over row fields; a score measure sees its own evaluation's scores only. */
-function valueOf(context: Context, planned: Column): Expression {
-  const only = planned.evaluation;
+function valueOf(context: Context, part: Part): Expression {
+  const only = part.evaluation;
   const own = (value: Expression): Expression =>
     only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;
-  const counts = planned.fact === 'evaluations' ? [] : weights(context);
+  const counts = part.fact === 'evaluations' ? [] : weights(context);
   const factor = (name: 'weight' | 'counted') => (counts.includes(name) ? column(rowField(name)) : undefined);
   const a = aggregates((field) => own(column(rowField(field))), factor('weight'), factor('counted'));
-  return measures[planned.measure.id].formula(a, planned.bound);
+  return measures[part.measure].formula(a, part.bound);
 }
 
-function bucket(context: Context): Expression {
+export function bucket(context: Context): Expression {
   const step = context.parameters.named('step', 'Int64', `${context.window.step}000000000`);
   const nanoseconds = call('toUnixTimestamp64Nano', column(rowTime));
   return call('fromUnixTimestamp64Nano', infix('*', call('intDiv', nanoseconds, step), step));

@@ -1,4 +1,4 @@
-import { fields, type FieldId } from '../catalogue/fields.ts';
+import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import {
   call,
   column,
@@ -8,6 +8,7 @@ import {
   number,
   over,
   subquery,
+  table,
   text,
   type Expression,
   type Output,
@@ -54,6 +55,7 @@ export function oneRowACall(
   identity: Identity,
   nesting: Nesting
 ): Select {
+  const seen = 'calls_seen';
   const twinned = nesting.siblings ? withTwins(rows, identity) : rows;
   const own = nesting.siblings ? column('_twin') : span;
   const members: Select = {
@@ -64,15 +66,16 @@ export function oneRowACall(
       {
         as: '_call',
         value: nesting.children
-          ? call('if', infix('AND', equal(own, span), infix('IN', key(parent), subquery(spansOf(light)))), parent, own)
+          ? call('if', infix('AND', equal(own, span), infix('IN', key(parent), subquery(spansOf(seen)))), parent, own)
           : own,
       },
     ],
     from: from(twinned),
-    ...(nesting.wrappers ? { where: infix('NOT IN', key(span), subquery(wrappersOf(light))) } : {}),
+    ...(nesting.wrappers ? { where: infix('NOT IN', key(span), subquery(wrappersOf(seen))) } : {}),
   };
   const order = call('tuple', rank, column('m', rowTime), column('_own'));
   return {
+    ...(nesting.children || nesting.wrappers ? { with: [{ name: seen, query: light }] } : {}),
     kind: 'select',
     columns: [
       { as: rowTime, value: call('argMin', column('m', rowTime), order) },
@@ -87,7 +90,7 @@ export function oneRowACall(
 }
 
 /** Each span with the id of its twin, its own where it has none. */
-function withTwins(rows: Select, identity: Identity): Select {
+export function withTwins(rows: Select, identity: Identity): Select {
   const id = column(rowField(identity));
   const none = equal(id, text(''));
   const shared = (value: Expression) =>
@@ -158,23 +161,23 @@ function withTwins(rows: Select, identity: Identity): Select {
   };
 }
 
-function spansOf(light: Select): Select {
-  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: from(light) };
+export function spansOf(seen: string): Select {
+  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: table(seen) };
 }
 
 /** Spans with several calls of equal rank directly below: an SDK's two attempts are one call of what is above them. */
-function wrappersOf(light: Select): Select {
+export function wrappersOf(seen: string): Select {
   return {
     kind: 'select',
     columns: [{ as: 'id', value: key(parent) }],
-    from: from(light),
+    from: table(seen),
     where: infix('AND', infix('!=', parent, text('')), equal(rank, number(0))),
     groupBy: [trace, parent],
     having: infix('>', call('uniqExact', span), number(1)),
   };
 }
 
-function key(id: Expression): Expression {
+export function key(id: Expression): Expression {
   return call('cityHash64', trace, id);
 }
 
@@ -186,7 +189,7 @@ function merged(name: string, order: Expression): Expression {
     const best = call('argMinIf', value, order, known);
     return call('if', infix('!=', best, text('')), best, call('max', value));
   }
-  const isText = !(field in fields) || fields[field as FieldId] !== 'number';
+  const isText = !(field in fields) || !isNumber(field as FieldId);
   return numeric.has(field) || !isText
     ? call('argMin', value, order)
     : call('argMinIf', value, order, infix('!=', value, text('')));

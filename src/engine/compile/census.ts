@@ -1,11 +1,13 @@
 import { facts } from '../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import type { Statement, StatementResult } from '../host.ts';
+import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
-import { sourcesOf } from '../source/sources.ts';
+import { withConditions } from '../source/layouts/rows.ts';
+import { sourcesOf, tagSources } from '../source/sources.ts';
 import {
   array,
   call,
@@ -24,13 +26,16 @@ import {
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 import { Parameters, rowField, type Context } from './context.ts';
-import { inWindow } from './rows.ts';
+import { Prices } from './prices.ts';
+import { excludedAttributes } from './exclude.ts';
+import { timesOf } from './times.ts';
 import { dialectOfScope } from './spanfields.ts';
 import { isGenAi, isNamed, spanIds, spanRows } from './spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;
 const cacheSeconds = 600;
+const staleSeconds = 3600;
 const maxKeys = 5000;
 const maxModels = 500;
 const maxScopes = 200;
@@ -38,31 +43,86 @@ const longest = 3600;
 
 const requests: readonly string[] = facts.requests.operations;
 
-/** Asks what the days of the window hold: five statements, answered beside each other. */
+/** The whole days of the windows; days that follow each other are one range. */
+export function daysOf(windows: readonly Window[]): Window[] {
+  const ranges: Window[] = [];
+  const days = windows.map((window) => ({
+    ...window,
+    from: Math.floor(window.from / day) * day,
+    to: Math.ceil(window.to / day) * day,
+  }));
+  for (const range of days.sort((a, b) => a.from - b.from)) {
+    const last = ranges[ranges.length - 1];
+    if (last && range.from <= last.to) {
+      last.to = Math.max(last.to, range.to);
+    } else {
+      ranges.push(range);
+    }
+  }
+  return ranges;
+}
+
+/** Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. */
 export function censusStatements(
   source: SourceDescription,
   spans: SpanColumns,
   settings: Settings,
-  window: Window
+  windows: readonly Window[]
 ): Statement[] {
-  const days: Window = {
-    ...window,
-    from: Math.floor(window.from / day) * day,
-    to: Math.ceil(window.to / day) * day,
-  };
-  const context: Context = { source, spans, settings, census: null, window: days, parameters: new Parameters() };
-  return [spansSeen, tracesSeen, nestingSeen, tagsSeen, bareSeen]
-    .map((seen) => seen(context))
-    .map((query) => ({
-      sql: print(query),
-      params: context.parameters.values,
-      settings: {},
-      cacheSeconds,
-    }));
+  const of = nameOf(JSON.stringify([source, settings]));
+  return daysOf(windows).flatMap((window) =>
+    asked(`${of} ${window.from} ${window.to}`, () => {
+      const parameters = new Parameters();
+      const prices = new Prices(null, settings, undefined, parameters);
+      const context: Context = { source, spans, settings, census: null, window, baselines: [], parameters, prices };
+      return questions
+        .map((seen) => seen(context))
+        .map((query) => ({ sql: print(query), params: parameters.values, settings: {}, cacheSeconds, staleSeconds }));
+    })
+  );
 }
 
-/** Reads their answers; all but the first are one row. */
+/** All queries of a day ask the same. */
+const asked = memo<readonly Statement[]>(50);
+const nameOf = names(50);
+
+/** Reads their answers, in their order. */
 export function readCensus(results: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
+  const ranges = Array.from({ length: results.length / questions.length }, (_, index) =>
+    readRange(results.slice(index * questions.length, (index + 1) * questions.length), settings)
+  );
+  const [first, ...others] = ranges;
+  if (!first) {
+    throw new Error('a census was asked of no days');
+  }
+  return others.reduce(bothOf, first);
+}
+
+function bothOf(a: Census, b: Census): Census {
+  const union = <Item extends string>(one: readonly Item[], two: readonly Item[]) =>
+    [...new Set([...one, ...two])].sort();
+  return {
+    keys: union(a.keys, b.keys),
+    scopes: union(a.scopes, b.scopes),
+    models: distinctModels([...a.models, ...b.models]),
+    nesting: {
+      siblings: a.nesting.siblings || b.nesting.siblings,
+      children: a.nesting.children || b.nesting.children,
+      wrappers: a.nesting.wrappers || b.nesting.wrappers,
+      repeats: a.nesting.repeats || b.nesting.repeats,
+    },
+    bareScopes: union(a.bareScopes, b.bareScopes),
+    aboveSdk: union(a.aboveSdk, b.aboveSdk),
+    tagKeys: union(a.tagKeys, b.tagKeys),
+    lacking: union(a.lacking, b.lacking),
+    sampled: a.sampled || b.sampled,
+    longestRequest: Math.max(a.longestRequest, b.longestRequest),
+    longestTrace: Math.max(a.longestTrace, b.longestTrace),
+  };
+}
+
+/** All answers but the first are one row. */
+function readRange(results: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
   const [scopes = [], [traces = {}] = [], [nesting = {}] = [], [tags = {}] = [], [bare = {}] = []] = results.map(
     ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
   );
@@ -100,8 +160,14 @@ export function readCensus(results: readonly (StatementResult & { ok: true })[],
 
 const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
 
-function models(scopes: readonly Record<string, unknown>[]): [string, string, string][] {
+function models(scopes: readonly Record<string, unknown>[]): Model[] {
   const all = scopes.flatMap((row) => (row['models'] as [string, string, string][] | undefined) ?? []);
+  return distinctModels(all);
+}
+
+type Model = Census['models'][number];
+
+function distinctModels(all: readonly Model[]): Model[] {
   const byText = new Map(all.map((model) => [model.join('\n'), model]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
 }
@@ -123,8 +189,9 @@ function spansSeen(context: Context): Query {
     fields: ['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight'],
     attributes: [],
     resources: [],
-    prewhere: inWindow(context, context.spans.time),
+    times: timesOf(context),
     withIds: true,
+    everyKey: true,
   });
   const counted = (condition: Expression): Expression =>
     call(
@@ -161,7 +228,7 @@ function spansSeen(context: Context): Query {
       columns: [
         ...rows.columns,
         { as: '_request', value: infix('IN', column(rowField('operation')), array(requests.map(text))) },
-        { as: '_keys', value: filledKeys(context.spans) },
+        { as: '_keys', value: context.spans.attributes.filled },
       ],
     }),
     groupBy: [column('scope')],
@@ -177,7 +244,7 @@ function light(context: Context): Select {
     attributes: [],
     resources: [],
     operations: requests,
-    prewhere: inWindow(context, context.spans.time),
+    times: timesOf(context),
     withIds: true,
   });
   return {
@@ -249,16 +316,21 @@ function nestingSeen(context: Context): Query {
 /** One row over spans that are not gen_ai and carry a tag. */
 function tagsSeen(context: Context): Query {
   const { spans, settings, parameters } = context;
-  const keys = [...new Set(tagFields.flatMap((field) => sourcesOf(field, settings).map(({ key }) => key)))];
+  const sources = [
+    ...tagFields.flatMap((field) => sourcesOf(field, settings)),
+    ...excludedAttributes(settings).flatMap((key) => tagSources([key])),
+  ];
+  const keys = [...new Set(sources.map(({ key }) => key))];
   return {
     kind: 'select',
     columns: [
-      { as: 'keys', value: parametricCall('groupUniqArrayArray', [number(maxKeys)], filledKeys(spans)) },
-      { as: 'longest', value: call('max', spans.seconds) },
+      { as: 'keys', value: parametricCall('groupUniqArrayArray', [number(maxKeys)], spans.attributes.filled) },
+      { as: 'longest', value: call('max', spans.seconds ?? number(0)) },
     ],
-    from: spans.from,
-    prewhere: inWindow(context, spans.time),
-    where: infix('AND', spans.hasAnyOf(parameters.list(keys)), call('not', isGenAi(context))),
+    ...withConditions(spans.rows(timesOf(context), null), [
+      spans.attributes.hasAnyOf(keys, parameters.list(keys)),
+      call('not', isGenAi(context)),
+    ]),
   };
 }
 
@@ -268,18 +340,8 @@ function bareSeen(context: Context): Query {
   return {
     kind: 'select',
     columns: [{ as: 'scopes', value: call('groupUniqArray', spans.scope ?? text('')) }],
-    from: spans.from,
-    prewhere: inWindow(context, spans.time),
-    where: infix('AND', isNamed(spans), call('not', isGenAi(context))),
+    ...withConditions(spans.rows(timesOf(context), []), [isNamed(spans), call('not', isGenAi(context))]),
   };
 }
 
-/** Keys of a row that have a value. */
-function filledKeys(spans: SpanColumns): Expression {
-  return call(
-    'arrayFilter',
-    lambda(['k', 'v'], infix('!=', column('v'), text(''))),
-    call('arrayMap', lambda(['k'], call('toString', column('k'))), spans.attributes.keys),
-    spans.attributes.values
-  );
-}
+const questions = [spansSeen, tracesSeen, nestingSeen, tagsSeen, bareSeen] as const;

@@ -1,23 +1,28 @@
 import type { FactId } from '../catalogue/facts.ts';
-import { UserError } from '../errors.ts';
-import type { Notice, Plan, Request, Statement } from '../host.ts';
-import { columnsMissing, lateEvaluations } from '../messages.ts';
-import type { MeasureQuery } from '../query/model.ts';
+import type { FramePlan, Notice, Plan, Request, Statement } from '../host.ts';
+import { lateEvaluations } from '../messages.ts';
+import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { otelMap, requiredLogColumns } from '../source/layouts/otel-map.ts';
-import type { SpanColumns } from '../source/layouts/layout.ts';
-import type { Query, Select } from '../sql/nodes.ts';
+import { spanColumns } from '../source/layouts/index.ts';
+import type { Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
-import { windowOf, type Window } from '../window.ts';
-import { aggregated, filtered, largestGroups, ordered, united, withOther } from './aggregate.ts';
-import { Parameters, rowField, rowTime, type Context } from './context.ts';
-import { evaluationRows } from './evaluations/rows.ts';
+import { baselineOf, windowOf, type Window } from '../window.ts';
+import { aggregated } from './aggregate.ts';
+import { callsTable } from './callstable.ts';
+import { answered, ordered } from './columns.ts';
+import { Parameters, type Context } from './context.ts';
+import { rowsOfFact } from './factrows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';
-import { planMeasures, rowFieldsOf, type MeasurePlan } from './plan.ts';
-import { factRows, weights } from './rows.ts';
+import { heatmap } from './heatmap.ts';
+import { planMeasures } from './plan.ts';
+import { Prices } from './prices.ts';
+import { promptComparison } from './prompts/compare.ts';
+import { promptTemplate } from './prompts/template.ts';
+import { promptVersions } from './prompts/versions.ts';
+import { semanticCache } from './semanticcache.ts';
 
 /**
  * From a measure query to what to run and how to show it.
@@ -33,79 +38,77 @@ import { factRows, weights } from './rows.ts';
  *   Plan               and the frame plan beside it
  */
 export function compileMeasures(
-  query: MeasureQuery,
+  query: CompiledQuery,
   request: Request,
   settings: Settings,
   source: SourceDescription,
   census: Census | null
 ): Plan {
   const window = windowOf(request, query, settings.delaySeconds);
+  const parameters = new Parameters();
   const context: Context = {
     source,
-    spans: spanColumns(source),
+    spans: spanColumns(source, settings),
     census,
     settings,
     window,
-    parameters: new Parameters(),
+    baselines: query.kind === 'measure' ? baselineOf(window, query.baseline) : [],
+    parameters,
+    prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
   };
-  const plan = planMeasures(query, context.parameters);
-  const branches = plan.facts.map((fact) => aggregated(context, plan, fact, rowsOf(context, plan, fact)));
-  const select = ordered(branches.length === 1 && branches[0] ? branches[0] : united(plan, branches), plan);
-
+  const { select, frame, facts, notices = [] } = compiled(context, query, request);
   return {
     statement: measureStatement(select, context, request),
-    frame: measureFrame(plan, request),
+    frame,
     limits: limitsOf(settings, request),
-    notices: noticesOf(plan, source, settings),
-    meta: { window, queryVersion: query.version },
+    notices: [...noticesOf(facts, source, settings), ...notices],
+    meta: {
+      window,
+      queryVersion: query.version,
+      ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
+    },
   };
 }
 
-/** The window that a query reads, for what is asked before it. */
-export function windowOfQuery(query: MeasureQuery, request: Request, settings: Settings): Window {
-  return windowOf(request, query, settings.delaySeconds);
+/** What a query becomes: the statement, and how its answer is shown. */
+export interface Compiled {
+  select: Select;
+  frame: FramePlan;
+  facts: readonly FactId[];
+  notices?: readonly Notice[];
 }
 
-/** The spans' table, as its layout reads it. Throws UserError where it is none that is known. */
-export function spanColumns({ traces, logs }: SourceDescription): SpanColumns {
-  const missing = (required: readonly string[], columns: Record<string, string>) =>
-    required.filter((name) => !(name in columns));
-  const ofTraces = missing(otelMap.required, traces.columns);
-  if (ofTraces.length > 0) {
-    throw new UserError(columnsMissing(traces.path.join('.'), ofTraces));
+function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {
+  switch (query.kind) {
+    case 'measure':
+      return query.format === 'heatmap' ? heatmap(context, query, request) : measureTable(context, query, request);
+    case 'calls':
+      return callsTable(context, query, request);
+    case 'prompt_versions':
+      return promptVersions(context, query, request);
+    case 'prompt_compare':
+      return promptComparison(context, query, request);
+    case 'prompt_template':
+      return promptTemplate(context, query, request);
+    case 'semantic_cache':
+      return semanticCache(context, query, request);
   }
-  const ofLogs = logs ? missing(requiredLogColumns, logs.columns) : [];
-  if (logs && ofLogs.length > 0) {
-    throw new UserError(columnsMissing(logs.path.join('.'), ofLogs));
-  }
-  return otelMap.spans(traces);
 }
 
-/** A fact's rows as the aggregation wants them. */
-function rowsOf(context: Context, plan: MeasurePlan, fact: FactId): Query {
-  const rows = filteredRows(context, plan, fact);
-  if (!plan.top) {
-    return rows.query;
-  }
-  const ranking = plan.top.by.fact === fact ? rows : filteredRows(context, plan, plan.top.by.fact);
-  return withOther(
-    rows.query,
-    rows.columns,
-    plan.groupBy,
-    largestGroups(context, ranking.query, plan.groupBy, plan.top.by, plan.top.n)
-  );
+function measureTable(context: Context, query: MeasureQuery, request: Request): Compiled {
+  const plan = planMeasures(query, context.parameters);
+  const branches = plan.facts.map((fact) => aggregated(context, plan, fact, rowsOfFact(context, plan, fact)));
+  return {
+    select: ordered(answered(context, plan, branches), plan),
+    frame: measureFrame(plan, request),
+    facts: plan.facts,
+  };
 }
 
-function filteredRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
-  const dimensions = [...new Set([...plan.groupBy, ...plan.filters.map((filter) => filter.dimension)])];
-  const fields = rowFieldsOf(fact, plan.columns);
-  const rows =
-    fact === 'evaluations'
-      ? evaluationRows(context, dimensions, fields)
-      : factRows(context, fact, { dimensions, fields });
-  const counted = fact === 'evaluations' ? [] : weights(context);
-  const columns = [rowTime, ...dimensions, ...[...fields, ...counted].map(rowField)];
-  return { query: filtered(context, rows, columns, plan.filters), columns };
+/** The windows that a query reads, for what is asked before it. */
+export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
+  const window = windowOf(request, query, settings.delaySeconds);
+  return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
 }
 
 function measureStatement(select: Select, context: Context, request: Request): Statement {
@@ -121,8 +124,9 @@ function measureStatement(select: Select, context: Context, request: Request): S
   };
 }
 
-function noticesOf(plan: MeasurePlan, source: SourceDescription, settings: Settings): Notice[] {
-  return plan.facts.includes('evaluations') && !source.logs
+function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {
+  // A layout with tables of scores, or the user's own table, is not missing anything.
+  return facts.includes('evaluations') && !source.logs && Object.keys(source.others).length === 0
     ? [{ severity: 'info', text: lateEvaluations(settings.logsTable) }]
     : [];
 }

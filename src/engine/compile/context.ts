@@ -7,6 +7,7 @@ import type { SpanColumns } from '../source/layouts/layout.ts';
 import { call, parameter, type Expression } from '../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../sql/parameters.ts';
 import type { Window } from '../window.ts';
+import type { Prices } from './prices.ts';
 
 /** Names of the columns that every fact's rows have beside their dimensions and fields. */
 export const rowTime = '_at';
@@ -19,7 +20,10 @@ export interface Context {
   census: Census | null;
   settings: Settings;
   window: Window;
+  /** The windows that it is compared with. */
+  baselines: readonly Window[];
   parameters: Parameters;
+  prices: Prices;
 }
 
 const maxValueBytes = 100 * 1024;
@@ -30,7 +34,7 @@ export class Parameters {
 
   /** The value under a fixed name, such as the window's bounds. */
   named(name: string, type: string, value: string): Expression {
-    this.values[name] = escapeParameter(value);
+    this.set(name, escapeParameter(value));
     return parameter(name, type);
   }
 
@@ -43,27 +47,29 @@ export class Parameters {
   }
 
   numbers(type: string, values: readonly (number | string)[]): Expression {
-    return this.add(`Array(${type})`, `[${values.join(',')}]`);
+    return this.add(type, `[${values.join(',')}]`);
   }
 
   private add(type: string, escaped: string): Expression {
-    const known = Object.entries(this.values).find(
-      ([name, value]) => name.startsWith('p') && value === escaped && this.types[name] === type
-    );
-    if (known) {
-      return parameter(known[0], type);
-    }
-    const name = `p${Object.keys(this.types).length}`;
-    this.values[name] = escaped;
-    this.types[name] = type;
-    const bytes = Object.values(this.values).reduce((sum, value) => sum + utf8Length(value), 0);
-    if (bytes > maxValueBytes) {
-      throw new UserError(tooManyValues(maxValueBytes / 1024), 'limit');
+    const key = `${type}\n${escaped}`;
+    const name = this.names.get(key) ?? `p${this.names.size}`;
+    if (!this.names.has(key)) {
+      this.names.set(key, name);
+      this.set(name, escaped);
+      if (this.bytes > maxValueBytes) {
+        throw new UserError(tooManyValues(maxValueBytes / 1024), 'limit');
+      }
     }
     return parameter(name, type);
   }
 
-  private readonly types: Record<string, string> = {};
+  private set(name: string, escaped: string): void {
+    this.bytes += utf8Length(escaped) - utf8Length(this.values[name] ?? '');
+    this.values[name] = escaped;
+  }
+
+  private readonly names = new Map<string, string>();
+  private bytes = 0;
 }
 
 /** An instant as a parameter of that name. */
@@ -73,5 +79,10 @@ export function bound(context: Context, name: string, nanoseconds: string): Expr
 
 /** At most; a pair of surrogates counts as 6 instead of 4. */
 function utf8Length(value: string): number {
+  if (ascii.test(value)) {
+    return value.length;
+  }
   return value.length + (value.match(/[\u0080-\uffff]/g)?.length ?? 0) + (value.match(/[\u0800-\uffff]/g)?.length ?? 0);
 }
+
+const ascii = /^[\x20-\x7e]*$/;

@@ -1,29 +1,40 @@
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { factIds, type FactId } from '../catalogue/facts.ts';
-import { measures } from '../catalogue/measures/index.ts';
+import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import { UserError } from '../errors.ts';
 import {
   ambiguousEvaluation,
+  baselineMissing,
   boundNotTaken,
   dimensionWithoutFact,
   duplicateColumn,
   evaluationNotTaken,
+  needsTime,
+  notAdditive,
   topNeedsGroups,
   unknownSelect,
+  whatIfMissing,
 } from '../messages.ts';
 import type { MeasureQuery, MeasureRef } from '../query/model.ts';
 import { number, type Expression } from '../sql/nodes.ts';
 import type { Parameters } from './context.ts';
 
-/** A column of the answer that is a measure. `evaluation` is the parameter that holds the evaluation's name. */
-export interface Column {
+/** What a fact's rows are aggregated into. `evaluation` is the parameter that holds the evaluation's name. */
+export interface Part {
   name: string;
-  title: string;
+  measure: MeasureId;
   fact: FactId;
-  measure: MeasureRef;
   evaluation: Expression | undefined;
   /** The number that the measure takes. */
   bound: Expression;
+}
+
+/** A column of the answer: one part, or the first over the second. */
+export interface Column {
+  name: string;
+  title: string;
+  measure: MeasureRef;
+  parts: readonly Part[];
 }
 
 /** What a measure query asks for, checked: facts, columns, groups. */
@@ -31,11 +42,12 @@ export interface MeasurePlan {
   query: MeasureQuery;
   facts: FactId[];
   columns: Column[];
+  parts: Part[];
   groupBy: MeasureQuery['groupBy'];
   /** Those with values; one without is no filter. */
   filters: MeasureQuery['filters'];
   buckets: boolean;
-  top: { n: number; by: Column } | undefined;
+  top: { n: number; by: Part } | undefined;
 }
 
 export function planMeasures(query: MeasureQuery, parameters: Parameters): MeasurePlan {
@@ -44,22 +56,24 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
   const columns = query.measures.map((ref) => planColumn(ref, parameters));
   refuseDuplicates([...groupBy, ...columns.map((column) => column.name)]);
   refuseSenseless(query, filters, columns);
+  const parts = columns.flatMap((column) => column.parts);
   return {
     query,
-    facts: factIds.filter((fact) => columns.some((column) => column.fact === fact)),
+    facts: factIds.filter((fact) => parts.some((part) => part.fact === fact)),
     columns,
+    parts,
     groupBy,
     filters,
     buckets: query.format === 'timeseries',
-    top: query.top && { n: query.top.n, by: topColumn(query, columns) },
+    top: query.top && { n: query.top.n, by: topPart(query, columns) },
   };
 }
 
-/** The row fields of a fact that the columns need. */
-export function rowFieldsOf(fact: FactId, columns: readonly Column[]): string[] {
-  const own = columns.filter((column) => column.fact === fact);
-  const used = own.flatMap((column) => measures[column.measure.id].uses);
-  return [...new Set([...used, ...(own.some((column) => column.evaluation) ? ['evaluationName'] : [])])];
+/** The row fields of a fact that the parts need. */
+export function rowFieldsOf(fact: FactId, parts: readonly Part[]): string[] {
+  const own = parts.filter((part) => part.fact === fact);
+  const used = own.flatMap((part) => measures[part.measure].uses);
+  return [...new Set([...used, ...(own.some((part) => part.evaluation) ? ['evaluationName'] : [])])];
 }
 
 function planColumn(ref: MeasureRef, parameters: Parameters): Column {
@@ -70,14 +84,42 @@ function planColumn(ref: MeasureRef, parameters: Parameters): Column {
   if (ref.evaluation !== undefined && !measure.perEvaluation) {
     throw new UserError(evaluationNotTaken(ref.id), 'query');
   }
+  const name = nameOf(ref);
+  const evaluation = ref.evaluation === undefined ? undefined : parameters.text(ref.evaluation);
+  const part = (id: MeasureId, partName: string): Part => ({
+    name: partName,
+    measure: id,
+    fact: measures[id].fact,
+    evaluation: measures[id].perEvaluation ? evaluation : undefined,
+    bound: number(ref.bound ?? measures[id].bound?.default ?? 0),
+  });
+  const over = measure.over as readonly [MeasureId, MeasureId] | undefined;
   return {
-    name: ref.name ?? (ref.evaluation ? `${ref.id}_${ref.evaluation.replace(/[^A-Za-z0-9]+/g, '_')}` : ref.id),
-    title: ref.evaluation ? `${measure.title} (${ref.evaluation})` : measure.title,
-    fact: measure.fact,
+    name,
+    title: titleOf(ref),
     measure: ref,
-    evaluation: ref.evaluation === undefined ? undefined : parameters.text(ref.evaluation),
-    bound: number(ref.bound ?? measure.bound?.default ?? 0),
+    parts: over ? over.map((id, index) => part(id, `${name}_of_${index}`)) : [part(ref.id, name)],
   };
+}
+
+export function nameOf(ref: MeasureRef): string {
+  const evaluation = ref.evaluation === undefined ? [] : [ref.evaluation.replace(/[^A-Za-z0-9]+/g, '_')];
+  return ref.name ?? [ref.id, ...evaluation, ...[ref.compare, ref.as].filter((word) => word !== undefined)].join('_');
+}
+
+const words: Record<NonNullable<MeasureRef['compare'] | MeasureRef['as']>, string> = {
+  baseline: 'before',
+  ratio: 'over before',
+  difference: 'change',
+  share: 'share of total',
+  running_total: 'so far',
+  month_to_date: 'month to date',
+};
+
+/** What a measure of a query is called where it is shown. */
+export function titleOf(ref: MeasureRef): string {
+  const title = ref.evaluation ? `${measures[ref.id].title} (${ref.evaluation})` : measures[ref.id].title;
+  return [title, ...[ref.compare, ref.as].flatMap((word) => (word ? [words[word]] : []))].join(', ');
 }
 
 function refuseDuplicates(names: readonly string[]): void {
@@ -90,33 +132,49 @@ function refuseDuplicates(names: readonly string[]): void {
 
 function refuseSenseless(query: MeasureQuery, filters: MeasureQuery['filters'], columns: readonly Column[]): void {
   const asked = [...query.groupBy, ...filters.map((filter) => filter.dimension)];
+  const oneEvaluation = filters.some(
+    (filter) => filter.dimension === 'evaluation' && filter.operator === 'in' && filter.values.length === 1
+  );
   for (const column of columns) {
-    const stranger = asked.find((id) => !dimensionOf(id).facts.includes(column.fact));
-    if (stranger) {
-      throw new UserError(dimensionWithoutFact(stranger, column.measure.id), 'query');
+    const { id } = column.measure;
+    for (const part of column.parts) {
+      const stranger = asked.find((dimension) => !dimensionOf(dimension).facts.includes(part.fact));
+      if (stranger) {
+        throw new UserError(dimensionWithoutFact(stranger, id), 'query');
+      }
     }
-    const one = filters.some(
-      (filter) => filter.dimension === 'evaluation' && filter.operator === 'in' && filter.values.length === 1
-    );
-    if (
-      measures[column.measure.id].perEvaluation &&
-      !measures[column.measure.id].additive &&
-      !column.evaluation &&
-      !query.groupBy.includes('evaluation') &&
-      !one
-    ) {
-      throw new UserError(ambiguousEvaluation(column.measure.id), 'query');
+    const measure = measures[id];
+    const told = column.measure.evaluation !== undefined || query.groupBy.includes('evaluation') || oneEvaluation;
+    if (measure.perEvaluation && !measure.additive && !told) {
+      throw new UserError(ambiguousEvaluation(id), 'query');
     }
+    refusePresentation(query, column.measure);
   }
   if (query.top && query.groupBy.length === 0) {
     throw new UserError(topNeedsGroups(), 'query');
   }
 }
 
-function topColumn(query: MeasureQuery, columns: readonly Column[]): Column {
+function refusePresentation(query: MeasureQuery, { id, compare, as }: MeasureRef): void {
+  if (compare && !query.baseline) {
+    throw new UserError(baselineMissing(id), 'query');
+  }
+  if (as && !measures[id].additive) {
+    throw new UserError(notAdditive(id, as), 'query');
+  }
+  if (as && as !== 'share' && query.format !== 'timeseries') {
+    throw new UserError(needsTime(as), 'query');
+  }
+  if (id === 'whatif_cost' && !query.whatIf) {
+    throw new UserError(whatIfMissing(), 'query');
+  }
+}
+
+function topPart(query: MeasureQuery, columns: readonly Column[]): Part {
   const by = query.top?.by;
   const column = by === undefined ? columns[0] : columns.find((candidate) => candidate.name === by);
-  if (!column) {
+  const part = column?.parts[0];
+  if (!part) {
     throw new UserError(
       unknownSelect(
         by ?? '',
@@ -125,5 +183,5 @@ function topColumn(query: MeasureQuery, columns: readonly Column[]): Column {
       'query'
     );
   }
-  return column;
+  return part;
 }

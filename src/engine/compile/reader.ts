@@ -1,6 +1,7 @@
-import type { FieldId } from '../catalogue/fields.ts';
+import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
+import type { Attributes } from '../source/layouts/attributes/attributes.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { foldsOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
 import {
@@ -31,17 +32,14 @@ export interface Wanted {
   speaking?: readonly Dialect[];
 }
 
-/** Keys and values of a row's attributes, in the same order, and its resource's attribute by key. */
-export interface AttributeColumns {
-  keys: Expression;
-  values: Expression;
-  resource?: (key: string) => Expression;
-}
+/** A row's attributes as its layout keeps them, and its resource's attribute by key. */
+export type AttributeColumns = Pick<Attributes, 'pairs' | 'value'> & { resource?: ((key: string) => Expression) | null };
 
 /**
- * Reads canonical fields from the keys and values of a row's attributes, in one pass over its keys.
+ * Reads canonical fields from a row's attributes: where they are pairs of keys and values in one pass over its keys, else
+ * each from the column of its key.
  *
- * Each key of a row is classified once into a small id; ids grow with precedence, so a field is the value under the
+ * In pairs each key of a row is classified once into a small id; ids grow with precedence, so a field is the value under the
  * smallest of its ids. Asking a map for each candidate in turn would search it again every time, which was five times
  * slower with ten candidates for ten fields.
  */
@@ -60,13 +58,15 @@ export class Reader {
   ) {
     this.speaking = speaking;
     const known = present ? new Set(present) : null;
-    const held = (sources: readonly FieldSource[]) => sources.filter(({ key }) => known?.has(key) ?? true);
+    const isHeld = (key: string): boolean =>
+      (known?.has(key) ?? true) && (attributes.pairs !== null || !isNothing(attributes.value(key)));
+    const held = (sources: readonly FieldSource[]) => sources.filter(({ key }) => isHeld(key));
     this.attributes = attributes;
     this.fields = new Map(wanted.map((field) => [field, held(sourcesOf(field, settings))]));
     this.tags = new Map(Object.entries(tags).map(([name, sources]) => [name, held(sources)]));
     this.ids = numberKeys([
       ...[...this.fields.values(), ...this.tags.values()].map((sources) => sources.map((source) => source.key)),
-      ...keys.filter((key) => known?.has(key) ?? true).map((key) => [key]),
+      ...keys.filter(isHeld).map((key) => [key]),
     ]);
   }
 
@@ -101,7 +101,10 @@ export class Reader {
   /** The field as Float64, NULL where the row does not say or says no finite number. `at` is the row's own time. */
   number(field: FieldId, at?: Expression): Expression {
     return this.once(`number_${field}`, () => {
-      const candidates = runsOf(this.sources(field)).map((run) => this.numberOf(run, at));
+      const isCount = fields[field] === 'count';
+      const candidates = runsOf(this.sources(field))
+        .map((run) => this.numberOf(run, at))
+        .map((value) => (isCount ? sensible(value) : value));
       return candidates.length === 0
         ? noNumber
         : candidates.length === 1 && candidates[0]
@@ -117,21 +120,35 @@ export class Reader {
 
   /** Whether the row has the key with any value but ''. */
   has(key: string): Expression {
-    return this.ids.has(key) ? call('has', column('_ids'), this.id(key)) : number(0);
+    return !this.ids.has(key)
+      ? number(0)
+      : this.attributes.pairs
+        ? call('has', column('_ids'), this.id(key))
+        : infix('!=', this.value(key), text(''));
   }
 
   /** The value under the key, '' without it. */
   value(key: string): Expression {
-    return this.ids.has(key) ? this.under(this.id(key)) : text('');
+    return !this.ids.has(key)
+      ? text('')
+      : this.attributes.pairs
+        ? this.under(this.id(key))
+        : this.once(`at_${key}`, () => this.attributes.value(key));
+  }
+
+  /** The keys that rows are asked for. */
+  keys(): string[] {
+    return [...this.ids.keys()];
   }
 
   /** The columns that the expressions refer to; they belong into the same SELECT. Call it last. */
   outputs(): Output[] {
     const shared = [...this.shared].map(([as, value]) => ({ as, value }));
-    return this.ids.size === 0 ? shared : [...shared, ...this.classified()];
+    const { pairs } = this.attributes;
+    return this.ids.size === 0 || !pairs ? shared : [...shared, ...this.classified(pairs)];
   }
 
-  private classified(): Output[] {
+  private classified({ keys, values }: { keys: Expression; values: Expression }): Output[] {
     const other = number(65535);
     const classified = call(
       'if',
@@ -146,8 +163,8 @@ export class Reader {
       )
     );
     return [
-      { as: '_values', value: this.attributes.values },
-      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), this.attributes.keys, column('_values')) },
+      { as: '_values', value: values },
+      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), keys, column('_values')) },
     ];
   }
 
@@ -178,7 +195,7 @@ export class Reader {
       const [first] = run;
       return first?.kind === 'within'
         ? call('JSONExtractString', this.value(first.key), text(first.name))
-        : bare(this.underFirst(run.map((source) => source.key)));
+        : bare(first, this.underFirst(run.map((source) => source.key)));
     });
   }
 
@@ -190,7 +207,12 @@ export class Reader {
     }
     const value = this.underFirst(run.map((source) => source.key));
     if (first?.instant && at) {
-      const instant = call('parseDateTime64BestEffortOrNull', bare(value), number(9), text('UTC'));
+      const instant = call(
+        'parseDateTime64BestEffortOrNull',
+        bare({ ...first, quoted: true }, value),
+        number(9),
+        text('UTC')
+      );
       return infix('/', call('dateDiff', text('microsecond'), at, instant), number(1e6));
     }
     return inSeconds(first, finite(value));
@@ -208,6 +230,12 @@ export class Reader {
     const [only] = keys;
     if (keys.length === 1 && only !== undefined) {
       return this.value(only);
+    }
+    if (!this.attributes.pairs) {
+      return firstNonEmpty(
+        keys.map((key) => this.value(key)),
+        ''
+      );
     }
     const ids = keys.map((key) => this.ids.get(key) ?? 0);
     const i = column('i');
@@ -290,8 +318,16 @@ function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
 }
 
 /** A JSON string without its quotes: Langfuse writes `"search"` for search. */
-function bare(value: Expression): Expression {
+function bare(source: FieldSource | undefined, value: Expression): Expression {
+  if (source?.kind !== 'key' || !source.quoted) {
+    return value;
+  }
   return call('if', call('startsWith', value, text('"')), call('JSONExtractString', value), value);
+}
+
+/** A count that a tokenizer can give: negative and absurd numbers are none. */
+function sensible(value: Expression): Expression {
+  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
 }
 
 /** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
@@ -337,6 +373,7 @@ function runsOf(sources: readonly FieldSource[]): FieldSource[][] {
     a.kind === 'key' &&
     b.kind === 'key' &&
     a.instant === b.instant &&
+    a.quoted === b.quoted &&
     String(a.milliseconds) === String(b.milliseconds);
   const runs: FieldSource[][] = [];
   for (const source of sources) {

@@ -1,18 +1,34 @@
-import { call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
-import { rowField, type Context } from './context.ts';
+import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { rowField } from './context.ts';
+import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
 import type { SpanField } from './spanfields.ts';
 
-/** A number or flag of a call that is made of canonical fields, after spans of one call are one row. */
+/**
+ * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones
+ * need the row's place in the price table.
+ */
 interface RowField {
   from: readonly SpanField[];
-  value: (field: (name: SpanField) => Expression, context: Context) => Expression;
+  priced?: true;
+  value: (field: (name: SpanField) => Expression, prices: Prices) => Expression;
 }
+
+type Read = (name: SpanField) => Expression;
 
 const orNone = (value: Expression): Expression => call('ifNull', value, number(0));
 const all = (...values: Expression[]): Expression => infix('AND', ...values);
 
 /** Gateways write 0 for a model they have no price for: that is an unknown cost, not a free call. */
-const reported = (f: (name: SpanField) => Expression): Expression => call('nullIf', f('reportedCost'), number(0));
+const reported = (f: Read): Expression => call('nullIf', f('reportedCost'), number(0));
+const estimated = (prices: Prices): Expression => prices.costs(priceColumn).cost;
+const responseCached = (f: Read): Expression =>
+  infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
+
+/** A gateway's own cache answers for nothing, whatever cost it repeats; else what was reported, else the price table. */
+const cost = (f: Read, prices: Prices): Expression =>
+  call('if', responseCached(f), number(0), call('coalesce', reported(f), estimated(prices)));
+
+const costFrom: readonly SpanField[] = ['reportedCost', 'cacheHit', ...pricedBy];
 
 const rowFields: Record<string, RowField> = {
   totalTokens: {
@@ -25,23 +41,57 @@ const rowFields: Record<string, RowField> = {
         infix('+', orNone(f('inputTokens')), orNone(f('outputTokens')))
       ),
   },
+  uncachedTokens: {
+    from: ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens'],
+    value: (f) => infix('-', f('inputTokens'), orNone(f('cacheReadTokens')), orNone(f('cacheWriteTokens'))),
+  },
   reportedCost: { from: ['reportedCost'], value: reported },
-  cost: { from: ['reportedCost'], value: reported },
-  estimatedCost: { from: [], value: () => call('CAST', nothing, text('Nullable(Float64)')) },
+  cost: { from: costFrom, priced: true, value: cost },
+  estimatedCost: {
+    from: costFrom,
+    priced: true,
+    value: (f, prices) =>
+      call('if', infix('OR', responseCached(f), call('isNotNull', reported(f))), nothing, estimated(prices)),
+  },
+  costSource: {
+    from: costFrom,
+    priced: true,
+    value: (f, prices) =>
+      call(
+        'multiIf',
+        infix('OR', responseCached(f), call('isNotNull', reported(f))),
+        text('reported'),
+        call('isNotNull', estimated(prices)),
+        text('estimated'),
+        text('unpriced')
+      ),
+  },
   wastedCost: {
-    from: ['reportedCost', 'failed', 'finishReason'],
-    value: (f) => call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), reported(f), nothing),
+    from: [...costFrom, 'failed', 'finishReason'],
+    priced: true,
+    value: (f, prices) =>
+      call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f, prices), nothing),
   },
-  cacheSavings: { from: [], value: () => call('CAST', nothing, text('Nullable(Float64)')) },
-  contextUsed: { from: [], value: () => call('CAST', nothing, text('Nullable(Float64)')) },
-  responseCached: {
-    from: ['cacheHit'],
-    value: (f) =>
-      infix('NOT IN', call('lower', f('cacheHit')), {
-        kind: 'array',
-        items: ['', 'false', 'none', 'null', '0'].map(text),
-      }),
+  cacheSavings: {
+    from: pricedBy,
+    priced: true,
+    value: (_, prices) => {
+      const { cacheReadAtInputCost, cacheReadCost } = prices.costs(priceColumn);
+      return infix('-', cacheReadAtInputCost, cacheReadCost);
+    },
   },
+  whatIfCost: {
+    from: [...pricedBy, 'cacheHit'],
+    priced: true,
+    value: (f, prices) => call('if', responseCached(f), number(0), prices.costs(otherPriceColumn).cost),
+  },
+  contextUsed: {
+    from: pricedBy,
+    priced: true,
+    value: (f, prices) =>
+      infix('/', f('inputTokens'), call('nullIf', prices.costs(priceColumn).contextWindow, number(0))),
+  },
+  responseCached: { from: ['cacheHit'], value: responseCached },
   // The first token is there when the others begin to come.
   timePerOutputToken: {
     from: ['seconds', 'timeToFirstToken', 'outputTokens'],
@@ -79,7 +129,10 @@ const rowFields: Record<string, RowField> = {
 /** Canonical fields that a row field is made of: itself where nothing else is said. */
 export const spanFieldsOf = (name: string): readonly SpanField[] => rowFields[name]?.from ?? [name as SpanField];
 
-export function rowFieldValue(name: string, context: Context): Expression {
+/** Whether the row field needs the row's place in the price table. */
+export const isPriced = (name: string): boolean => rowFields[name]?.priced ?? false;
+
+export function rowFieldValue(name: string, prices: Prices): Expression {
   const canonical = (field: SpanField): Expression => column(rowField(field));
-  return rowFields[name]?.value(canonical, context) ?? column(rowField(name));
+  return rowFields[name]?.value(canonical, prices) ?? column(rowField(name));
 }

@@ -1,20 +1,25 @@
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../catalogue/facts.ts';
 import { dialects } from '../source/dialects/index.ts';
-import { array, column, infix, text, type Expression, type Select } from '../sql/nodes.ts';
-import { nanoseconds } from '../window.ts';
+import { array, column, combine, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
 import { oneRowACall, placeFields, type Nesting } from './calls.ts';
-import { bound, rowField, rowTime, type Context } from './context.ts';
+import { rowField, rowTime, type Context } from './context.ts';
+import { counting, excludedAttributes, excludedFields } from './exclude.ts';
+import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
 import { any, firstNonEmpty } from './reader.ts';
-import { rowFieldValue, spanFieldsOf } from './rowfields.ts';
+import { otherPriceColumn, priceColumn } from './prices.ts';
+import { isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
 import type { SpanField } from './spanfields.ts';
-import { attributeColumn, resourceColumn, spanRows } from './spans.ts';
+import { attributeColumn, resourceColumn, spanIds, spanRows } from './spans.ts';
+import { inWindow, timesOf } from './times.ts';
 
 /** What a fact's rows are to hold: dimensions and row fields. */
 export interface Asked {
   dimensions: readonly string[];
   fields: readonly string[];
+  /** With the ids of trace and span. */
+  ids?: boolean;
 }
 
 /**
@@ -27,6 +32,7 @@ export interface Asked {
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
   const fact: Fact = facts[id];
+  refuseLacking(context, id, asked.dimensions, asked.fields);
   const needs = needsOf(context, asked);
   const nesting = fact.identity ? nestingOf(context) : null;
   const inherited = inheritedTags(context, needs);
@@ -36,33 +42,58 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...needs,
     fields: [...needs.fields, ...placed],
     ...(fact.operations ? { operations: fact.operations } : {}),
-    prewhere: padding > 0 ? padded(context, padding, padding) : inWindow(context, context.spans.time),
-    withIds: !!nesting || inherited.length > 0,
+    times: timesOf(context, padding, padding),
+    withIds: !!nesting || inherited.length > 0 || !!asked.ids,
   });
   const rows = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
   const names = [
     ...needs.fields.map(rowField),
     ...needs.attributes.map(attributeColumn),
     ...needs.resources.map(resourceColumn),
+    ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
   ];
   const calls =
     fact.identity && nesting
       ? oneRowACall(rows, lightRows(context, fact, placed, padding), names, fact.identity, nesting)
       : rows;
-  const own = inWindow(context, column(rowTime));
+  const where = combine('AND', [
+    ...(nesting && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
+    ...counting(context),
+  ]);
   const whole = inherited.length > 0 ? withInheritedTags(context, calls, needs, inherited, names) : calls;
+  const priced = [...asked.fields, ...asked.dimensions.flatMap(computedBy)].some(isPriced);
   return {
     kind: 'select',
     columns: [
-      { as: rowTime, value: column(rowTime) },
-      ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension) })),
-      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
-      ...weights(context).map((name) => ({ as: rowField(name), value: column(rowField(name)) })),
+      { as: rowTime, value: column('span', rowTime) },
+      ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
+      ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
+      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context.prices) })),
+      ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
     ],
-    from: { kind: 'query', query: whole, as: 'span' },
-    ...(nesting && inherited.length === 0 ? { where: own } : {}),
+    from: { kind: 'query', query: priced ? withPrices(context, whole) : whole, as: 'span' },
+    ...(where ? { where } : {}),
   };
 }
+
+/** The rows with their place in the price table: the costs refer to it so often that it wants a column. */
+function withPrices({ prices }: Context, rows: Select): Select {
+  const other = prices.otherPlace();
+  return {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: priceColumn, value: prices.place() },
+      ...(other ? [{ as: otherPriceColumn, value: other }] : []),
+    ],
+    from: from(rows),
+  };
+}
+
+const computedBy = (id: string): string[] => {
+  const { computed } = dimensionOf(id);
+  return computed === undefined ? [] : [computed];
+};
 
 /** Columns that say how often a row counts, where the table has such rows. */
 export function weights(context: Context): ('weight' | 'counted')[] {
@@ -81,20 +112,25 @@ function needsOf(context: Context, asked: Asked): Needs {
     fields: [
       ...new Set<SpanField>([
         ...dimensions.flatMap((dimension) => dimension.from as SpanField[]),
-        ...asked.fields.flatMap(spanFieldsOf),
+        ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(spanFieldsOf),
         ...weights(context),
+        ...excludedFields(context.settings),
         // A class is only asked of what failed.
         ...(dimensions.some((dimension) => dimension.from.includes('errorClass')) ? ['failed' as const] : []),
       ]),
     ],
-    attributes: some(dimensions.map((dimension) => dimension.attribute)),
+    attributes: some([...dimensions.map((dimension) => dimension.attribute), ...excludedAttributes(context.settings)]),
     resources: some(dimensions.map((dimension) => dimension.resource)),
   };
 }
 
 const everyNesting: Nesting = { siblings: true, children: true, wrappers: true, repeats: true };
 
-function nestingOf({ census }: Context): Nesting | null {
+/** Null where nothing is written twice, and where no row says of which call it is. */
+function nestingOf({ census, spans }: Context): Nesting | null {
+  if (!spans.traceId || !spans.spanId) {
+    return null;
+  }
   const nesting = census?.nesting ?? everyNesting;
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
@@ -106,7 +142,7 @@ function lightRows(context: Context, fact: Fact, placed: readonly SpanField[], p
     attributes: [],
     resources: [],
     operations: fact.operations ?? [],
-    prewhere: padded(context, padding, padding),
+    times: timesOf(context, padding, padding),
     withIds: true,
   });
   return rows;
@@ -125,32 +161,13 @@ function withoutRepeats({ census, spans }: Context, rows: Select): Select {
   return { ...rows, where: rows.where ? infix('AND', rows.where, kept) : kept };
 }
 
-function dimensionValue(id: string): Expression {
+function dimensionValue(id: string, { prices }: Context): Expression {
   const dimension = dimensionOf(id);
   const candidates = [
     ...dimension.from.map((field) => column(rowField(field))),
+    ...(dimension.computed === undefined ? [] : [rowFieldValue(dimension.computed, prices)]),
     ...(dimension.attribute === undefined ? [] : [column(attributeColumn(dimension.attribute))]),
     ...(dimension.resource === undefined ? [] : [column(resourceColumn(dimension.resource))]),
   ];
   return firstNonEmpty(candidates, id === 'error_class' ? 'none' : 'unknown');
-}
-
-/** `time` in the query's window. */
-export function inWindow(context: Context, time: Expression): Expression {
-  return infix(
-    'AND',
-    infix('>=', time, bound(context, 'from', nanoseconds(context.window.from))),
-    infix('<', time, bound(context, 'to', nanoseconds(context.window.to)))
-  );
-}
-
-/** The row's time in the window, or up to so many seconds before or after it. */
-export function padded(context: Context, before: number, after: number): Expression {
-  const { time } = context.spans;
-  const name = (what: string, seconds: number) => (seconds === 0 ? what : `${what}${seconds}`);
-  return infix(
-    'AND',
-    infix('>=', time, bound(context, name('from', before), nanoseconds(context.window.from - before * 1000))),
-    infix('<', time, bound(context, name('to', after), nanoseconds(context.window.to + after * 1000)))
-  );
 }

@@ -1,12 +1,15 @@
-import { fields, type FieldId } from '../catalogue/fields.ts';
+import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import type { Census } from '../source/census.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import type { Settings } from '../settings.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { inputHash } from './content.ts';
+import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';
 import { errorClass } from './errorclass.ts';
-import { any, firstNonEmpty, isNothing, type Reader } from './reader.ts';
+import { any, firstNonEmpty, isNothing, noNumber, type Reader } from './reader.ts';
+import { readAsNumbers, unread } from './unread.ts';
 
 /** What a canonical span has beside the fields that are read as they are. */
 export type DerivedField =
@@ -19,11 +22,14 @@ export type DerivedField =
   | 'weight'
   | 'counted'
   | 'exceptionType'
-  | 'errorClass';
+  | 'errorClass'
+  | 'inputHash'
+  | 'cacheRule'
+  | 'unread';
 
 export type SpanField = FieldId | DerivedField;
 
-interface Reading {
+export interface Reading {
   reader: Reader;
   /** Whether the row's dialect is one of those; 0 where no span of the table's is. */
   claims: (test: (dialect: Dialect) => boolean) => Expression;
@@ -39,24 +45,21 @@ export const derivations: Partial<
   requestModel: { from: ['requestModel'], value: requestModel },
   failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
-  seconds: { from: [], value: ({ spans }) => call('toNullable', spans.seconds) },
-  service: { from: [], value: ({ spans }) => call('toString', spans.service) },
-  spanName: { from: [], value: ({ spans }) => call('toString', spans.name) },
+  seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
+  service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
+  spanName: { from: [], value: ({ spans }) => nameOf(spans) },
   dialect: { from: [], dialect: true, value: () => dialectTitle },
   rank: { from: [], dialect: true, value: rank },
-  inputTokens: {
-    from: ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens', 'requestModel', 'provider'],
-    dialect: true,
-    value: inputTokens,
-  },
-  outputTokens: { from: ['outputTokens'], value: ({ reader }) => tokens(reader.number('outputTokens')) },
-  cacheReadTokens: { from: ['cacheReadTokens'], value: ({ reader }) => tokens(reader.number('cacheReadTokens')) },
-  cacheWriteTokens: { from: ['cacheWriteTokens'], value: ({ reader }) => tokens(reader.number('cacheWriteTokens')) },
-  reasoningTokens: { from: ['reasoningTokens'], value: ({ reader }) => tokens(reader.number('reasoningTokens')) },
+  inputTokens: { from: tokenFields, dialect: true, value: inputTokens },
+  cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
+  unread: { from: readAsNumbers, value: unread },
   timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },
   toolName: { from: ['toolName'], value: toolName },
   weight: { from: [], value: weight },
+  inputHash: { from: ['inputContent'], value: inputHash },
 };
+
+const nameOf = ({ name }: SpanColumns): Expression => (name ? call('toString', name) : text(''));
 
 /** A row's dialect, by its place among the dialects from 1; 0 where none claims it. */
 export const claimColumn = '_claim';
@@ -162,8 +165,8 @@ export const namedAfter = '^(chat|text_completion|generate_content|embeddings) [
 function requestModel({ reader, spans }: Reading): Expression {
   const fromName = call(
     'if',
-    call('match', spans.name, text(namedAfter)),
-    call('extract', spans.name, text(' (.+)$')),
+    call('match', nameOf(spans), text(namedAfter)),
+    call('extract', nameOf(spans), text(' (.+)$')),
     text('')
   );
   return firstNonEmpty([reader.text('requestModel'), fromName], '');
@@ -176,8 +179,8 @@ function operation({ reader, spans }: Reading): Expression {
       ? [
           call(
             'if',
-            call('startsWith', spans.name, text(operationInName)),
-            call('substring', spans.name, number(operationInName.length + 1)),
+            call('startsWith', nameOf(spans), text(operationInName)),
+            call('substring', nameOf(spans), number(operationInName.length + 1)),
             text('')
           ),
         ]
@@ -192,7 +195,7 @@ function operation({ reader, spans }: Reading): Expression {
       reader.textAmong('operation', named),
       fallback(['requestModel', 'responseModel'], 'chat'),
       fallback(['toolName'], 'execute_tool'),
-      call('extract', spans.name, text(namedAfter)),
+      call('extract', nameOf(spans), text(namedAfter)),
     ],
     ''
   );
@@ -200,48 +203,17 @@ function operation({ reader, spans }: Reading): Expression {
 
 function failed({ reader, spans }: Reading): Expression {
   return any([
-    spans.failed,
+    spans.failed ?? number(0),
     isSaid(reader.text('errorType')),
     is(reader.text('level'), 'error'),
     is(reader.text('toolFailed'), 'true'),
-    ...(spans.events ? [call('has', spans.events.names, text('exception'))] : []),
+    ...(spans.events ? [spans.events.has('exception')] : []),
   ]);
 }
 
 const isSaid = (value: Expression): Expression => (isNothing(value) ? number(0) : infix('!=', value, text('')));
 const is = (value: Expression, what: string): Expression =>
   isNothing(value) ? number(0) : equal(call('lower', value), text(what));
-
-/** Prompt tokens that were sent, cached ones among them, whatever the dialect's own number holds. */
-function inputTokens({ reader, settings, claims }: Reading): Expression {
-  const input = tokens(reader.number('inputTokens'));
-  const cached = (['cacheReadTokens', 'cacheWriteTokens'] as const)
-    .map((field) => tokens(reader.number(field)))
-    .filter((value) => !isNothing(value))
-    .map((value) => call('ifNull', value, number(0)));
-  if (isNothing(input) || cached.length === 0 || settings.inputTokens === 'included') {
-    return input;
-  }
-  const all = infix('+', input, ...cached);
-  if (settings.inputTokens === 'excluded') {
-    return all;
-  }
-  const excluding = claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded');
-  const asProvider = claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider');
-  const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
-  return call(
-    'if',
-    any([
-      excluding,
-      isNothing(asProvider)
-        ? asProvider
-        : infix('AND', asProvider, call('match', provider, text('(?i)anthropic|claude|bedrock'))),
-      infix('<', input, cached.length > 1 ? infix('+', ...cached) : (cached[0] ?? number(0))),
-    ]),
-    all,
-    input
-  );
-}
 
 /** Seconds; NULL for a call that says it was not streamed: OpenLIT gives those their whole duration. */
 function timeToFirstToken({ reader, spans }: Reading): Expression {
@@ -271,7 +243,7 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
 
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {
-  const name = call('toString', spans.name);
+  const name = nameOf(spans);
   return firstNonEmpty(
     [reader.text('toolName'), call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
     ''
@@ -299,18 +271,10 @@ function weight({ reader, spans }: Reading): Expression {
   );
 }
 
-/** A count that a tokenizer can give: negative and absurd numbers are none. */
-export function tokens(value: Expression): Expression {
-  if (isNothing(value)) {
-    return value;
-  }
-  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
-}
-
 /** What a field is in a row that does not say, of the same type. */
 export function emptyOf(field: string): Expression {
   if (['failed', 'rank', 'weight', 'counted'].includes(field)) {
     return number(0);
   }
-  return field === 'seconds' || fields[field as FieldId] === 'number' ? nothing : text('');
+  return field === 'seconds' || (field in fields && isNumber(field as FieldId)) ? nothing : text('');
 }

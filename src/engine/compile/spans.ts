@@ -1,12 +1,12 @@
-import { fields, type FieldId } from '../catalogue/fields.ts';
+import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import { dialects } from '../source/dialects/index.ts';
-import type { SpanColumns } from '../source/layouts/layout.ts';
+import type { Bounds, SpanColumns } from '../source/layouts/layout.ts';
+import { withConditions } from '../source/layouts/rows.ts';
 import { markers, tagSources, type FieldSource } from '../source/sources.ts';
 import {
   array,
   call,
   column,
-  combine,
   equal,
   infix,
   number,
@@ -39,12 +39,14 @@ export interface SpanRequest {
   resources: readonly string[];
   /** Canonical operations of the rows; all where left out. */
   operations?: readonly string[];
-  prewhere: Expression;
+  times: readonly Bounds[];
   withIds?: boolean;
   /** Keys of which a row has at least one; gen_ai's markers where left out. */
   anyOf?: readonly string[];
   /** Spans of any kind. */
   every?: boolean;
+  /** Whatever keys a row has are asked for by somebody else. */
+  everyKey?: true;
   /** Without what the row's resource says. */
   rowOnly?: boolean;
 }
@@ -58,7 +60,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
   const needsDialect = wanted.some((field) => derivations[field]?.dialect);
   const weighted = wanted.includes('weight');
   const supplements = wanted.includes('counted');
-  const attributeTags: Record<string, FieldSource[]> = Object.fromEntries(
+  const attributeTags: Record<string, readonly FieldSource[]> = Object.fromEntries(
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
   const speaking = dialectsPresent(context.census);
@@ -82,24 +84,23 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     { as: rowTime, value: spans.time },
     ...(asked.withIds
       ? [
-          { as: spanIds.span, value: call('toString', spans.spanId) },
+          { as: spanIds.span, value: asText(spans.spanId) },
           ...above(reader, spans),
-          { as: spanIds.scope, value: spans.scope ? call('toString', spans.scope) : text('') },
+          { as: spanIds.scope, value: asText(spans.scope) },
         ]
       : []),
     ...wanted.map((field) => ({ as: rowField(field), value: field === 'counted' ? counted(reader) : value(field) })),
     ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
-    ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource(key) })),
+    ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
     ...(needsDialect ? [{ as: claimColumn, value: dialectOf(spans, reader, context.census?.scopes ?? null) }] : []),
   ];
   const all = [...columns, ...reader.outputs()];
   return {
     kind: 'select',
     columns: distinct(all),
-    from: spans.from,
-    prewhere: asked.prewhere,
-    ...whereAll([
-      ...(asked.every ? [] : [asked.anyOf ? spans.hasAnyOf(context.parameters.list(asked.anyOf)) : isGenAi(context)]),
+    layers: true,
+    ...withConditions(spans.rows(asked.times, asked.everyKey ? null : [...reader.keys(), ...(asked.anyOf ?? [])]), [
+      ...(asked.every ? [] : [asked.anyOf ? hasAnyOf(context, asked.anyOf) : isGenAi(context)]),
       ...(asked.operations ? [infix('IN', column('_operation'), array(asked.operations.map(text)))] : []),
     ]),
   };
@@ -110,8 +111,12 @@ export const resourceColumn = (key: string): string => `_resource:${key}`;
 
 /** A span that is somebody's idea of gen_ai, in the form that the table's skip indexes serve. */
 export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): Expression {
+  if (spans.onlyGenAi) {
+    return number(1);
+  }
   const present = census ? markers.filter((key) => census.keys.includes(key)) : markers;
-  const marked = spans.hasAnyOf(array((present.length > 0 ? present : markers).map(text)));
+  const some = present.length > 0 ? present : markers;
+  const marked = spans.attributes.hasAnyOf(some, array(some.map(text)));
   return census && census.bareScopes.length > 0 && spans.scope
     ? infix('OR', marked, infix('AND', infix('IN', spans.scope, array(census.bareScopes.map(text))), isNamed(spans)))
     : marked;
@@ -119,7 +124,7 @@ export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): E
 
 /** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
 export function isNamed(spans: SpanColumns): Expression {
-  return call('match', spans.name, text(namedAfter));
+  return call('match', spans.name ?? text(''), text(namedAfter));
 }
 
 /**
@@ -127,7 +132,7 @@ export function isNamed(spans: SpanColumns): Expression {
  * `openai.response` starts a trace of its own under LangChain.
  */
 function above(reader: Reader, spans: SpanColumns): Output[] {
-  const own = { trace: call('toString', spans.traceId), parent: call('toString', spans.parentId) };
+  const own = { trace: asText(spans.traceId), parent: asText(spans.parentId) };
   if (!reader.knows('requestHeaders')) {
     return [
       { as: spanIds.trace, value: own.trace },
@@ -162,12 +167,13 @@ function fieldsOf(field: SpanField): readonly FieldId[] {
 }
 
 function ofField(reader: Reader, field: FieldId, at: Expression): Expression {
-  return fields[field] === 'number' ? reader.number(field, at) : reader.text(field);
+  return isNumber(field) ? reader.number(field, at) : reader.text(field);
 }
 
-function whereAll(conditions: readonly Expression[]): { where?: Expression } {
-  const where = combine('AND', conditions);
-  return where ? { where } : {};
+const asText = (value: Expression | null): Expression => (value ? call('toString', value) : text(''));
+
+function hasAnyOf({ spans, parameters }: Context, keys: readonly string[]): Expression {
+  return spans.attributes.hasAnyOf(keys, parameters.list(keys));
 }
 
 function distinct(outputs: readonly Output[]): Output[] {

@@ -3,10 +3,11 @@ import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import { sourcesOf, tagSources } from '../source/sources.ts';
 import { array, column, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
+import { excludedAttributes } from './exclude.ts';
 import { withInherited } from './inherit.ts';
-import { inWindow, padded } from './rows.ts';
 import type { SpanField } from './spanfields.ts';
 import { attributeColumn, spanIds, spanRows } from './spans.ts';
+import { inWindow, timesOf } from './times.ts';
 
 /** Canonical fields, and attributes and resource attributes that the user named. */
 export interface Needs {
@@ -16,7 +17,11 @@ export interface Needs {
 }
 
 /** Columns of tags that requests lack and other spans have. */
-export function inheritedTags({ census, settings }: Context, needs: Needs): string[] {
+export function inheritedTags({ census, settings, spans }: Context, needs: Needs): string[] {
+  if (!spans.traceId) {
+    return [];
+  }
+  const looked = excludedAttributes(settings);
   const elsewhere = (keys: readonly string[]) => !census || keys.some((key) => census.tagKeys.includes(key));
   const lacking = (field: FieldId) => !census || census.lacking.includes(field);
   return [
@@ -25,7 +30,9 @@ export function inheritedTags({ census, settings }: Context, needs: Needs): stri
       .filter((field) => elsewhere(sourcesOf(field, settings).map(({ key }) => key)))
       .map(rowField),
     // Nobody has looked for a key that only this query knows.
-    ...needs.attributes.map(attributeColumn),
+    ...needs.attributes
+      .filter((key) => !looked.includes(key) || elsewhere(tagSources([key]).map((source) => source.key)))
+      .map(attributeColumn),
   ];
 }
 
@@ -57,7 +64,7 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
     fields: ['operation', 'seconds', ...fields],
     attributes,
     resources: [],
-    prewhere: padded(context, (census?.longestTrace ?? 3600) + lead, 0),
+    times: timesOf(context, (census?.longestTrace ?? 3600) + lead, 0),
     withIds: true,
     anyOf: [...new Set(held)],
     rowOnly: true,

@@ -1,12 +1,13 @@
 import { censusStatements, readCensus } from '../compile/census.ts';
-import { compileMeasures, spanColumns, windowOfQuery } from '../compile/compile.ts';
+import { compileMeasures, windowsOfQuery } from '../compile/compile.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
-import type { MeasureQuery, SqlQuery } from './model.ts';
+import { spanColumns } from '../source/layouts/index.ts';
+import type { CompiledQuery, SqlQuery } from './model.ts';
 import { parseQuery } from './parse.ts';
 
 /** What the last step asked for, to be given back with the next. */
@@ -43,7 +44,7 @@ function planSql(query: SqlQuery, request: Request, settings: Settings, answers:
 }
 
 function planMeasureQuery(
-  query: MeasureQuery,
+  query: CompiledQuery,
   request: Request,
   settings: Settings,
   state: State | undefined,
@@ -55,9 +56,9 @@ function planMeasureQuery(
   }
   if (state.step === 'columns') {
     const source = readDescription(described, settings);
-    const window = windowOfQuery(query, request, settings);
+    const windows = windowsOfQuery(query, request, settings);
     return {
-      need: censusStatements(source, spanColumns(source), settings, window),
+      need: censusStatements(source, spanColumns(source, settings), settings, windows),
       state: { step: 'census', source } satisfies State,
     };
   }

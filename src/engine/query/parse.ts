@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { emptyQuery, invalidQuery, unknownName, unknownVersion } from '../messages.ts';
 import { inEnglish } from '../problems.ts';
 import { migrate } from './migrate.ts';
-import { currentVersion, querySchema, type Query } from './model.ts';
+import { currentVersion, kinds, querySchema, type Query } from './model.ts';
 
 /** What Grafana itself keeps on a query object. */
 const grafanaKeys = new Set([
@@ -55,7 +55,7 @@ function refuseUnknownNames(query: Record<string, unknown>): void {
       throw new UserError(unknownName(what, wrong, known), 'query');
     }
   };
-  check('kind of query', [query['kind']], ['measure', 'sql']);
+  check('kind of query', [query['kind']], kinds);
   check(
     'measure',
     objects(query['measures']).map((measure) => measure['id']),

@@ -4,36 +4,37 @@ import { tableMissing } from '../messages.ts';
 import { tablePath, type Settings } from '../settings.ts';
 import { escapeParameter } from '../sql/parameters.ts';
 import type { SourceDescription, TableDescription } from './description.ts';
+import { layoutOf, layouts } from './layouts/index.ts';
 
 const cacheSeconds = 300;
+const staleSeconds = 1800;
 
 /** Asks for the columns of all tables, in one statement. */
 export function describeStatement(settings: Settings): Statement {
+  const asked = tablesOf(settings);
   return {
     sql: [
       'SELECT database, table, name, type',
       'FROM system.columns',
       'WHERE (database, table) IN (',
-      "  (if({tracesDatabase:String} = '', currentDatabase(), {tracesDatabase:String}), {tracesTable:String}),",
-      "  (if({logsDatabase:String} = '', currentDatabase(), {logsDatabase:String}), {logsTable:String}),",
-      "  (if({gaugesDatabase:String} = '', currentDatabase(), {gaugesDatabase:String}), {gaugesTable:String})",
+      asked
+        .map(
+          ([role]) => `  (if({${role}Database:String} = '', currentDatabase(), {${role}Database:String}), {${role}Table:String})`
+        )
+        .join(',\n'),
       ')',
       'ORDER BY database, table, position',
     ].join('\n'),
-    params: {
-      ...parameters('traces', tablePath(settings.tracesTable, settings.database)),
-      ...parameters('logs', tablePath(settings.logsTable, settings.database)),
-      ...parameters('gauges', tablePath(settings.gaugesTable, settings.database)),
-    },
+    params: Object.fromEntries(asked.flatMap(([role, path]) => parameters(role, path))),
     settings: {},
     cacheSeconds,
+    staleSeconds,
   };
 }
 
 /** Reads its answer: rows of (database, table, column, type). Throws UserError without the traces table. */
 export function readDescription(result: StatementResult & { ok: true }, settings: Settings): SourceDescription {
-  const describe = (name: string): TableDescription | null => {
-    const path = tablePath(name, settings.database);
+  const describe = (path: string[]): TableDescription | null => {
     const rows = result.rows.filter(
       (row) => row[1] === path[path.length - 1] && (path.length === 1 || row[0] === path[0])
     );
@@ -41,21 +42,57 @@ export function readDescription(result: StatementResult & { ok: true }, settings
       ? null
       : { path, columns: Object.fromEntries(rows.map((row) => [String(row[2]), String(row[3])])) };
   };
-  const traces = describe(settings.tracesTable);
-  if (traces === null) {
+  const found = Object.fromEntries(
+    tablesOf(settings).flatMap(([role, path]) => {
+      const table = describe(path);
+      return table ? [[role, table]] : [];
+    })
+  );
+  const { traces, logs = null, gauges = null } = found;
+  if (!traces) {
     throw new UserError(tableMissing(settings.tracesTable, settings.database));
   }
+  const layout = layoutOf(traces, settings);
   return {
     database: settings.database,
+    layout: { id: layout.id, title: layout.title },
     traces,
-    logs: describe(settings.logsTable),
-    gauges: describe(settings.gaugesTable),
+    logs,
+    gauges,
+    others: Object.fromEntries(
+      // A table that is called `scores` is one of Langfuse's beside Langfuse's observations only.
+      [...Object.keys(layout.companions ?? {}), ...withoutLayout].flatMap((role) =>
+        found[role] ? [[role, found[role]]] : []
+      )
+    ),
   };
 }
 
-function parameters(prefix: string, path: string[]): Record<string, string> {
-  return {
-    [`${prefix}Database`]: escapeParameter(path.length === 2 ? (path[0] ?? '') : ''),
-    [`${prefix}Table`]: escapeParameter(path[path.length - 1] ?? ''),
-  };
+/** Roles of tables that are read whatever the layout of the spans is. */
+const withoutLayout = ['openlit', 'evaluations'];
+
+/** Every table that may be read, by its role. What belongs to a layout is in the database of its spans. */
+function tablesOf(settings: Settings): [string, string[]][] {
+  const traces = tablePath(settings.tracesTable, settings.database);
+  const companions = layouts
+    .filter(({ id }) => settings.layout === 'auto' || settings.layout === id)
+    .flatMap((layout) => Object.entries(layout.companions ?? {}));
+  return [
+    ['traces', traces],
+    ['logs', tablePath(settings.logsTable, settings.database)],
+    ['gauges', tablePath(settings.gaugesTable, settings.database)],
+    ...companions.map(([role, name]): [string, string[]] => [role, [...traces.slice(0, -1), name]]),
+    ['openlit', tablePath(settings.openlitTable, settings.database)],
+    ['prompts', tablePath(settings.promptsTable, settings.database)],
+    ...(settings.evaluationsTable === ''
+      ? []
+      : [['evaluations', tablePath(settings.evaluationsTable, settings.database)] as [string, string[]]]),
+  ];
+}
+
+function parameters(prefix: string, path: string[]): [string, string][] {
+  return [
+    [`${prefix}Database`, escapeParameter(path.length === 2 ? (path[0] ?? '') : '')],
+    [`${prefix}Table`, escapeParameter(path[path.length - 1] ?? '')],
+  ];
 }

@@ -1,33 +1,48 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
+import { memo } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Dialect, KeySource } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
-/** One place where a field may be. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
+/** One place where a field may be; a `quoted` text is a JSON string. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
 export type FieldSource =
-  | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true }
+  | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true }
   | { kind: 'within'; key: string; name: string };
 
 /** Places of a field over all dialects, in order of precedence. */
-export function sourcesOf(field: FieldId, settings: Settings): FieldSource[] {
-  const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field];
-  return unique([
-    ...(fields[field] === 'tag' ? tagSources(names ?? []) : []),
-    ...dialects.flatMap((dialect) => (dialect.keys[field] ?? []).map((source) => fromKey(field, source, dialect))),
-  ]);
+export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
+  const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
+  return ofFields(JSON.stringify([field, names]), () =>
+    unique([
+      ...(fields[field] === 'tag' ? tagSources(names) : []),
+      ...dialects.flatMap((dialect) => (dialect.keys[field] ?? []).map((source) => fromKey(field, source, dialect))),
+    ])
+  );
 }
 
+/** Dialects and settings change rarely, and every statement asks for dozens of fields. */
+const ofFields = memo<readonly FieldSource[]>(500);
+const ofTags = memo<readonly FieldSource[]>(500);
+
 /** Places of a tag that the user named: the name, the name behind each prefix, and in each container. */
-export function tagSources(names: readonly string[]): FieldSource[] {
-  const key = (text: string): FieldSource => ({ kind: 'key', key: text });
+export function tagSources(names: readonly string[]): readonly FieldSource[] {
+  return ofTags(JSON.stringify(names), () => namedTags(names));
+}
+
+function namedTags(names: readonly string[]): FieldSource[] {
+  const key = (text: string, dialect?: Dialect): FieldSource => ({
+    kind: 'key',
+    key: text,
+    ...(dialect?.tagsQuoted ? { quoted: true } : {}),
+  });
   return unique([
-    ...names.map(key),
+    ...names.map((name) => key(name)),
     ...dialects.flatMap((dialect) =>
       (dialect.tagPrefixes ?? []).flatMap((prefix) =>
         names.flatMap((name) => [
-          ...(dialect.tagUnderscores ? [key(prefix + name.replace(/\./g, '_'))] : []),
-          key(prefix + name),
+          ...(dialect.tagUnderscores ? [key(prefix + name.replace(/\./g, '_'), dialect)] : []),
+          key(prefix + name, dialect),
         ])
       )
     ),
@@ -37,6 +52,16 @@ export function tagSources(names: readonly string[]): FieldSource[] {
       )
     ),
   ]);
+}
+
+/** The plainest place of a field, where a layout puts what it keeps in a column: no unit but the canonical one. */
+export function canonicalKey(field: FieldId, settings: Settings): string {
+  const [name] = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
+  const [conventional] = generic.keys[field] ?? [];
+  const plain = sourcesOf(field, settings).find(
+    (source) => source.kind === 'key' && !source.instant && !source.milliseconds
+  );
+  return name ?? (typeof conventional === 'string' ? conventional : (plain?.key ?? field));
 }
 
 /** Resource attributes of a field, in order of precedence. */
@@ -65,6 +90,7 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
   return {
     kind: 'key',
     key: source.key,
+    ...(source.quoted ? { quoted: true } : {}),
     ...(source.unit === 'instant' ? { instant: true } : {}),
     ...(source.unit === 'ms' ? { milliseconds: sharedKey(field, source.key) ? [dialect.id] : 'all' } : {}),
   };

@@ -29,7 +29,7 @@ export interface Order {
 }
 
 export type Source =
-  | { kind: 'table'; path: readonly string[] }
+  | { kind: 'table'; path: readonly string[]; final?: true }
   | { kind: 'query'; query: Query; as?: string }
   | {
       kind: 'join';
@@ -52,6 +52,8 @@ export interface Select {
   having?: Expression;
   orderBy?: readonly Order[];
   limit?: number;
+  /** Its outputs refer to each other: it is printed in layers, see `layers.ts`. */
+  layers?: true;
 }
 
 export interface Union {
@@ -76,7 +78,7 @@ export const nothing: Expression = { kind: 'null' };
 export const array = (items: readonly Expression[]): Expression => ({ kind: 'array', items });
 export const lambda = (args: readonly string[], body: Expression): Expression => ({ kind: 'lambda', args, body });
 export const subquery = (query: Query): Expression => ({ kind: 'subquery', query });
-/** A function over the rows of a partition from its first to the current one. */
+/** A function over the rows of a partition: with an order from its first to the current one, without it over all. */
 export const over = (
   windowed: Expression,
   partitionBy: readonly Expression[],

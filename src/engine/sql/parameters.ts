@@ -1,5 +1,8 @@
 /** A value as ClickHouse reads `param_*`: a field of TabSeparated. Source: ClickHouse, HTTP interface, queries with parameters. */
 export function escapeParameter(value: string): string {
+  if (!special.test(value)) {
+    return value;
+  }
   return value
     .replace(/\\/g, '\\\\')
     .replace(/\t/g, '\\t')
@@ -8,8 +11,13 @@ export function escapeParameter(value: string): string {
     .replace(/\0/g, '\\0');
 }
 
+const special = /[\\\t\n\r\0']/;
+
 /** An `Array(String)` as `param_*`: its items are quoted, with the same escapes inside, and not escaped once more. */
 export function escapeArrayParameter(values: readonly string[]): string {
+  if (values.length > 0 && !special.test(values.join(''))) {
+    return `['${values.join("','")}']`;
+  }
   const quoted = values.map((value) => "'" + escapeParameter(value).replace(/'/g, "\\'") + "'");
   return `[${quoted.join(',')}]`;
 }

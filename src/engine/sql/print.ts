@@ -1,18 +1,25 @@
+import { layered } from './layers.ts';
 import type { Expression, Output, Query, Select, Source } from './nodes.ts';
 
 /** ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs. */
 export function print(query: Query): string {
-  return query.kind === 'union' ? query.all.map(printSelect).join('\nUNION ALL\n') : printSelect(query);
+  return query.kind === 'union'
+    ? query.all.map(print).join('\nUNION ALL\n')
+    : printSelect(query.layers ? layered(query) : query);
 }
 
 /** An identifier as ClickHouse reads it whatever is in it. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
 export function quoteIdentifier(name: string): string {
-  return '`' + name.replace(/[\\`]/g, '\\$&') + '`';
+  return '`' + (isPlain(name) ? name : name.replace(/[\\`]/g, '\\$&')) + '`';
 }
 
 export function quoteText(value: string): string {
-  return "'" + value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n') + "'";
+  return "'" + (isPlain(value) ? value : value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')) + "'";
 }
+
+/** Most texts are names: one look instead of a replacement each. */
+const isPlain = (value: string): boolean => plain.test(value);
+const plain = /^[\w .:*@/-]*$/;
 
 function printSelect(select: Select): string {
   const clauses = [
@@ -44,7 +51,7 @@ function printOutput(output: Output): string {
 function printSource(source: Source): string {
   switch (source.kind) {
     case 'table':
-      return source.path.map(quoteIdentifier).join('.');
+      return source.path.map(quoteIdentifier).join('.') + (source.final ? ' FINAL' : '');
     case 'query':
       return `(\n${indent(print(source.query))}\n)` + (source.as ? ` AS ${quoteIdentifier(source.as)}` : '');
     case 'join': {
@@ -80,8 +87,13 @@ function printExpression(expression: Expression): string {
       return `[${printList(expression.items)}]`;
     case 'lambda':
       return `(${expression.args.map(quoteIdentifier).join(', ')}) -> ${printExpression(expression.body)}`;
-    case 'window':
-      return `${printExpression(expression.call)} OVER (PARTITION BY ${printList(expression.partitionBy)} ORDER BY ${printList(expression.orderBy)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+    case 'window': {
+      const partition = expression.partitionBy.length ? [`PARTITION BY ${printList(expression.partitionBy)}`] : [];
+      const order = expression.orderBy.length
+        ? [`ORDER BY ${printList(expression.orderBy)}`, 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW']
+        : [];
+      return `${printExpression(expression.call)} OVER (${[...partition, ...order].join(' ')})`;
+    }
     case 'subquery':
       return `(\n${indent(print(expression.query))}\n)`;
   }
@@ -99,8 +111,5 @@ function printList(expressions: readonly Expression[]): string {
 }
 
 function indent(lines: string): string {
-  return lines
-    .split('\n')
-    .map((line) => '  ' + line)
-    .join('\n');
+  return '  ' + lines.split('\n').join('\n  ');
 }

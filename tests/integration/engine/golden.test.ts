@@ -2,9 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dimensionIds } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measureIds } from '../../../src/engine/catalogue/measures/index.ts';
-import { handle } from '../../../src/engine/handle.ts';
 import { macros } from '../../../src/engine/macros/macros.ts';
-import { casesOf, files, pathOf, planFile } from '../../golden/corpus.ts';
+import { casesOf, files, pathOf, planFile, play } from '../../golden/corpus.ts';
 
 const cases = files.flatMap(casesOf);
 
@@ -13,10 +12,10 @@ describe.each(files)('%s', (file) => {
     ? (JSON.parse(readFileSync(planFile(file), 'utf8')) as Record<string, unknown>)
     : {};
 
-  test.each(casesOf(file))('$name', ({ name, call }) => {
-    const reply = handle(call);
-    expect(JSON.stringify(reply, null, 2)).toBe(JSON.stringify(stored[name], null, 2));
-    expect(JSON.stringify(handle(call))).toBe(JSON.stringify(reply));
+  test.each(casesOf(file))('$name', (golden) => {
+    const reply = play(golden);
+    expect(JSON.stringify(reply, null, 2)).toBe(JSON.stringify(stored[golden.name], null, 2));
+    expect(JSON.stringify(play(golden))).toBe(JSON.stringify(reply));
   });
 
   test('no reply without a case', () => {
@@ -41,7 +40,7 @@ describe('the corpus', () => {
   });
 
   test('only the cases of errors are refused, and each is', () => {
-    const refused = cases.filter(({ call }) => 'error' in handle(call));
+    const refused = cases.filter((golden) => 'error' in play(golden));
     const expected = cases.filter(({ file, name }) => file === 'errors' || refusals.includes(name));
     expect(refused.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
   });

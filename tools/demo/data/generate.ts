@@ -26,7 +26,7 @@ export interface GenerateOptions {
 /** Spans of one trace beyond this are an incident's, for which no ordinary traffic is added. */
 const USUAL_SPANS = 14;
 
-const isGenAi = (name: string) => /^(chat|embeddings|invoke_agent|execute_tool) |\.chat$/.test(name);
+const isGenAi = (name: string) => /^(chat|embeddings|invoke_agent|execute_tool|apply_guardrail) |\.chat$/.test(name);
 
 /** Expected requests in a minute, raised while a provider that the feature uses is in trouble. */
 function expectedRequests(id: (typeof FEATURE_IDS)[number], minute: number): number {

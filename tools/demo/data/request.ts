@@ -1,7 +1,9 @@
 import { MILLISECOND, MINUTE } from './clock.ts';
 import { FEATURES, STAGING_SHARE, TIERS, USERS, type Feature, type FeatureId } from './company.ts';
 import { scoreLater } from './evaluations.ts';
+import { feedback } from './feedback.ts';
 import { FLOWS } from './flows.ts';
+import { guard } from './guardrails.ts';
 import { httpServer } from './ordinary.ts';
 import { random, type Random } from './random.ts';
 import { conditions, promptVersion } from './story.ts';
@@ -45,9 +47,13 @@ export function request(sink: Sink, stream: Random, id: FeatureId, start: number
     root: stream.hex(16),
   };
   const answer = FLOWS[feature.flow](work);
+  if (answer) {
+    guard(work, answer);
+  }
   const end = work.cursor + stream.int(1, 4) * MILLISECOND;
   addSpan(work.trace, httpServer(feature.route, { id: work.root, start, end }, answer === null));
   if (answer) {
     scoreLater(work, answer);
+    feedback(work, answer);
   }
 }

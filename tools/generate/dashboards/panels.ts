@@ -30,26 +30,33 @@ import {
   PieChartLegendValues,
   PieChartType,
 } from '@grafana/grafana-foundation-sdk/piechart';
+import {
+  HeatmapColorMode,
+  HeatmapColorOptionsBuilder,
+  PanelBuilder as Heatmap,
+  YAxisConfigBuilder,
+} from '@grafana/grafana-foundation-sdk/heatmap';
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as Timeseries } from '@grafana/grafana-foundation-sdk/timeseries';
 
 import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import { datasource, type MeasureQueryBuilder } from './query.ts';
+import { titleOf } from '../../../src/engine/compile/plan.ts';
+import { datasource, type CallsQueryBuilder, type MeasureQueryBuilder } from './query.ts';
 
 /** What every panel has. `width` of 24 columns, `height` of Grafana's rows of 30 pixels. */
 export interface PanelSpec {
   id: number;
   title: string;
   description: string;
-  query: MeasureQueryBuilder;
+  query: MeasureQueryBuilder | CallsQueryBuilder;
   /** The measure whose unit the panel's numbers have. */
   measure: MeasureId;
   width: number;
   height: number;
 }
 
-type AnyPanel = Stat | Timeseries | PieChart | BarGauge | Table;
+type AnyPanel = Stat | Timeseries | PieChart | BarGauge | Table | Heatmap;
 
 /** One number. */
 export const stat = (spec: PanelSpec, steps: Threshold[] = [{ value: null, color: 'text' }]) =>
@@ -114,10 +121,27 @@ export const bars = (spec: PanelSpec) =>
     .overrideByFieldType('number', [namedByRow])
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic));
 
+/** How values are spread over time: the data source has counted them into buckets already. */
+export const heatmap = (spec: PanelSpec) =>
+  common(new Heatmap(), spec)
+    .interval('1m')
+    .calculate(false)
+    .color(
+      new HeatmapColorOptionsBuilder()
+        .mode(HeatmapColorMode.Scheme)
+        .scheme('Blues')
+        .steps(32)
+        .exponent(0.5)
+        .reverse(false)
+    )
+    .cellGap(1)
+    .yAxis(new YAxisConfigBuilder().unit(measures[spec.measure].unit))
+    .showLegend();
+
 /** Rows as they come; every column of numbers has the unit of its measure. */
 export function table(spec: Omit<PanelSpec, 'measure'>): Table {
   const panel = common(new Table(), spec).showHeader(true).minWidth(90);
-  spec.query.build().measures.forEach(({ id }) => panel.overrideByName(measures[id].title, unitOf(id)));
+  spec.query.measures.forEach((measure) => panel.overrideByName(titleOf(measure), unitOf(measure.id)));
   return panel;
 }
 

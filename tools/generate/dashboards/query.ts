@@ -2,7 +2,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 
 import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { Filter, Format, MeasureQuery } from '../../../src/engine/query/model.ts';
+import type { CallsQuery, Filter, Format, MeasureQuery, MeasureRef } from '../../../src/engine/query/model.ts';
 
 export const datasourceType = 'genai-clickhouse-datasource';
 
@@ -19,12 +19,12 @@ export const datasource = { type: datasourceType, uid: '${datasource}' };
 export class MeasureQueryBuilder implements Builder<Dataquery> {
   private readonly query: MeasureQuery;
 
-  constructor(format: Format, ...measures: MeasureId[]) {
+  constructor(format: Format, ...measures: (MeasureId | MeasureRef)[]) {
     this.query = {
       version: 1,
       kind: 'measure',
       format,
-      measures: measures.map((id) => ({ id })),
+      measures: measures.map((measure) => (typeof measure === 'string' ? { id: measure } : measure)),
       groupBy: [],
       filters: [],
     };
@@ -40,19 +40,39 @@ export class MeasureQueryBuilder implements Builder<Dataquery> {
     return this;
   }
 
-  /** Keeps the largest groups, the rest becomes `other`. */
-  top(n: number, by: MeasureId): this {
+  /** Keeps the largest groups by a column, the rest becomes `other`. */
+  top(n: number, by: string): this {
     this.query.top = { n, by };
     return this;
   }
 
-  /** Shows one of several measures. */
-  select(measure: MeasureId): this {
+  /** Shows one of several columns. */
+  select(measure: string): this {
     this.query.select = measure;
     return this;
   }
 
+  /** The measures, as the panel's columns are told by. */
+  get measures(): readonly MeasureRef[] {
+    return this.query.measures;
+  }
+
   build(): Dataquery & MeasureQuery & { refId: string; datasource: typeof datasource } {
+    return { refId: 'A', datasource, ...this.query, _implementsDataqueryVariant: () => {} };
+  }
+}
+
+/** Single calls as a panel's target, the first `limit` by one of their columns. */
+export class CallsQueryBuilder implements Builder<Dataquery> {
+  private readonly query: CallsQuery;
+
+  constructor(query: Pick<CallsQuery, 'groupBy' | 'columns' | 'orderBy' | 'limit'>, filters: Filter[]) {
+    this.query = { version: 1, kind: 'calls', format: 'table', ...query, filters };
+  }
+
+  readonly measures: readonly MeasureRef[] = [];
+
+  build(): Dataquery & CallsQuery & { refId: string; datasource: typeof datasource } {
     return { refId: 'A', datasource, ...this.query, _implementsDataqueryVariant: () => {} };
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dimensionOf, type DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
 import { datasource, datasourceType } from './query.ts';
 
@@ -18,7 +19,7 @@ const narrowedBy: DimensionId[] = ['environment', 'feature', 'team', 'model'];
 export function variables(): Builder<VariableModel>[] {
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type(datasourceType),
-    ...narrowedBy.map(valuesOf),
+    ...narrowedBy.map((dimension) => valuesOf(dimension)),
   ];
 }
 
@@ -27,14 +28,22 @@ export function filters(): Filter[] {
   return narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
 }
 
+/** One evaluation at a time: scores of two are on two scales. */
+export function evaluationVariable(): Builder<VariableModel> {
+  return valuesOf('evaluation', 'evaluation_count')
+    .multi(false)
+    .includeAll(false)
+    .current({ selected: true, text: 'faithfulness', value: 'faithfulness' });
+}
+
 /** Values of a dimension that have requests in the time range. */
-function valuesOf(dimension: DimensionId): Builder<VariableModel> {
+function valuesOf(dimension: DimensionId, counted: MeasureId = 'requests'): QueryVariableBuilder {
   const query: MeasureQuery & { refId: string } = {
     refId: `variable-${dimension}`,
     version: 1,
     kind: 'measure',
     format: 'table',
-    measures: [{ id: 'requests' }],
+    measures: [{ id: counted }],
     groupBy: [dimension],
     filters: [],
   };

@@ -1,6 +1,10 @@
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
+import { fields, type FieldId } from '../../../src/engine/catalogue/fields.ts';
 import { macros } from '../../../src/engine/macros/macros.ts';
+import { readSettings } from '../../../src/engine/settings.ts';
+import { dialects } from '../../../src/engine/source/dialects/index.ts';
+import { sourcesOf } from '../../../src/engine/source/sources.ts';
 
 const code = (text: string) => `\`${text}\``;
 
@@ -27,6 +31,28 @@ export const tables: Record<string, () => string> = {
         dimension.description,
         dimension.facts.join(', '),
       ])
+    ),
+  dialects: () =>
+    markdown(
+      ['Dialect', 'Claims the scopes', 'Cached tokens', 'Rank'],
+      dialects.map(({ title, claims, inputIncludesCache, rank }) => [
+        title,
+        claims.scopes.map(code).join(' '),
+        code(inputIncludesCache),
+        rank,
+      ])
+    ),
+  fields: () =>
+    markdown(
+      ['Field', 'Looked for in'],
+      (Object.keys(fields) as FieldId[])
+        .map((field) => [
+          code(field),
+          sourcesOf(field, readSettings({ url: '', database: '', user: '', jsonData: {} }))
+            .map((source) => code(source.kind === 'within' ? `${source.key} ▸ ${source.name}` : source.key))
+            .join(' '),
+        ])
+        .filter(([, places]) => places !== '')
     ),
   macros: () =>
     markdown(

@@ -11,6 +11,8 @@ export interface Dimension<Id extends string = string> {
   title: string;
   description: string;
   from: readonly string[];
+  /** A row field that makes it. */
+  computed?: string;
   attribute?: string;
   resource?: string;
   facts: readonly FactId[];

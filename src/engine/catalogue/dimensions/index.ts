@@ -73,6 +73,16 @@ const catalogue = [
     ['serviceTier'],
     ['requests']
   ),
+  {
+    ...dimension(
+      'cost_source',
+      'Cost source',
+      'Where the cost is from: reported, estimated, unpriced',
+      [],
+      ['requests']
+    ),
+    computed: 'costSource',
+  },
   dimension('instrumentation', 'Instrumentation', 'The dialect in which the span is written', ['dialect'], spans),
   dimension('verdict', 'Verdict', 'What a guardrail said', ['guardrailVerdict'], ['guardrails']),
   dimension(
@@ -84,6 +94,13 @@ const catalogue = [
   ),
   dimension('evaluation_label', 'Evaluation label', 'Label that the evaluation gave', ['scoreLabel'], ['evaluations']),
   dimension('evaluator', 'Evaluator', 'Who or what evaluated', ['evaluator'], ['evaluations']),
+  dimension(
+    'evaluator_version',
+    'Evaluator version',
+    'Version of who or what evaluated: scores of two versions are not comparable',
+    ['evaluatorVersion'],
+    ['evaluations']
+  ),
 ] as const;
 
 export type NamedDimensionId = (typeof catalogue)[number]['id'];

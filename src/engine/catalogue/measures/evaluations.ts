@@ -13,6 +13,7 @@ export const evaluationMeasures = {
     unit: 'none',
     decimals: 2,
     uses: ['score'],
+    distribution: 'score',
     formula: (a) => a.mean(a.field('score')),
   } satisfies Measure<'score_mean'>,
   score_p10: {
@@ -47,6 +48,17 @@ export const evaluationMeasures = {
     uses: ['score'],
     formula: (a, bound) => a.ratio(a.count(infix('<', a.field('score'), bound)), a.count(present(a.field('score')))),
   } satisfies Measure<'score_low_share'>,
+  evaluation_coverage: {
+    ...base,
+    id: 'evaluation_coverage',
+    title: 'Evaluation coverage',
+    description: 'Scored calls over requests; above 1 where calls are scored more than once',
+    unit: 'percentunit',
+    decimals: 1,
+    uses: [],
+    over: ['score_count', 'requests'],
+    formula: () => number(0),
+  } satisfies Measure<'evaluation_coverage'>,
   pass_rate: {
     ...base,
     id: 'pass_rate',

@@ -39,5 +39,9 @@ export interface Measure<Id extends string = string> {
   /** Takes a number, such as the bound of a share: what it means, and what it is where the query does not say. */
   bound?: { title: string; unit: string; default: number };
   uses: readonly string[];
+  /** The row field whose values it summarises: how they are spread can be shown as well. */
+  distribution?: string;
+  /** Two other measures, of which this is the first over the second; it has no formula of its own then. */
+  over?: readonly [string, string];
   formula: (aggregates: Aggregates, bound: Expression) => Expression;
 }

@@ -72,7 +72,16 @@ function quantile<Id extends string>(
   field: string,
   unit = 's'
 ): Request<Id> {
-  return { ...base, id, title, description, unit, uses: [field], formula: (a) => a.quantile(level, a.field(field)) };
+  return {
+    ...base,
+    id,
+    title,
+    description,
+    unit,
+    uses: [field],
+    distribution: field,
+    formula: (a) => a.quantile(level, a.field(field)),
+  };
 }
 
 const slowerThan = (id: string, title: string, field: string, otherwise: number) => ({
@@ -150,6 +159,12 @@ export const requestMeasures = {
     'US dollars by the price table, of calls without a reported cost',
     'estimatedCost'
   ),
+  whatif_cost: money(
+    'whatif_cost',
+    'Cost at another price',
+    'US dollars that the same tokens would cost at the price of another model; cached tokens stay cached',
+    'whatIfCost'
+  ),
   wasted_cost: money(
     'wasted_cost',
     'Wasted cost',
@@ -159,7 +174,7 @@ export const requestMeasures = {
   cache_savings: money(
     'cache_savings',
     'Cache savings',
-    'US dollars that cached input tokens cost less than plain ones, less what writing them cost more',
+    'US dollars that input tokens read from the prompt cache cost less than others',
     'cacheSavings'
   ),
   cost_per_request: {
@@ -170,6 +185,7 @@ export const requestMeasures = {
     unit: 'currencyUSD',
     decimals: 4,
     uses: ['cost'],
+    distribution: 'cost',
     formula: (a) => a.mean(a.field('cost')),
   } satisfies Request<'cost_per_request'>,
   cost_per_conversation: {

@@ -1,9 +1,11 @@
-import { call, column, number, table, text, type Expression, type Select } from '../../sql/nodes.ts';
+import type { FieldId } from '../../catalogue/fields.ts';
+import { gaugeColumns } from '../../source/layouts/index.ts';
+import { withConditions } from '../../source/layouts/rows.ts';
+import { sourcesOf } from '../../source/sources.ts';
+import { call, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { firstNonEmpty } from '../reader.ts';
-import { inWindow } from '../rows.ts';
-import type { FieldId } from '../../catalogue/fields.ts';
-import { sourcesOf } from '../../source/sources.ts';
+import { timesOf } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** Gauges that are scores, such as `llm.faithfulness`: the name behind the prefix is the evaluation's. */
@@ -11,11 +13,11 @@ const prefix = '^(?:llm|gen_ai\\.evaluation|evaluation|eval)\\.';
 
 /** Scores among the collector's gauges; null without a table of them. */
 export function fromGauges(context: Context, fields: readonly FieldId[]): Records | null {
-  const { gauges } = context.source;
+  const gauges = gaugeColumns(context.source);
   if (!gauges) {
     return null;
   }
-  const attribute = (key: string): Expression => call('arrayElement', column('Attributes'), text(key));
+  const attribute = gauges.attributes.value;
   const own = (field: FieldId): Expression =>
     firstNonEmpty(
       sourcesOf(field, context.settings)
@@ -23,29 +25,27 @@ export function fromGauges(context: Context, fields: readonly FieldId[]): Record
         .map(({ key }) => attribute(key)),
       ''
     );
-  const name = call('replaceRegexpOne', call('toString', column('MetricName')), text(prefix), text(''));
   const select: Select = {
     kind: 'select',
     columns: [
       ...recordColumns(
         {
-          at: call('toDateTime64', column('TimeUnix'), number(9)),
+          at: gauges.time,
           trace: firstNonEmpty([attribute('trace_id'), attribute('trace.id')], ''),
           span: firstNonEmpty([attribute('span_id'), attribute('span.id')], ''),
           response: attribute('gen_ai.response.id'),
         },
         {
-          name,
-          value: call('if', call('isFinite', column('Value')), call('toNullable', column('Value')), { kind: 'null' }),
+          name: call('replaceRegexpOne', gauges.name, text(prefix), text('')),
+          value: call('if', call('isFinite', gauges.value), call('toNullable', gauges.value), { kind: 'null' }),
           label: attribute('gen_ai.evaluation.score.label'),
           evaluator: own('evaluator'),
+          evaluatorVersion: own('evaluatorVersion'),
         }
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),
     ],
-    from: table(...gauges.path),
-    prewhere: inWindow(context, call('toDateTime64', column('TimeUnix'), number(9))),
-    where: call('match', column('MetricName'), text(prefix)),
+    ...withConditions(gauges.rows(timesOf(context)), [call('match', gauges.name, text(prefix))]),
   };
   return { query: select, own: fields.map(rowField), judge: [] };
 }

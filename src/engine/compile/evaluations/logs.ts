@@ -1,8 +1,10 @@
 import type { FieldId } from '../../catalogue/fields.ts';
-import { call, column, combine, equal, text, type Select } from '../../sql/nodes.ts';
+import { logColumns } from '../../source/layouts/index.ts';
+import { withConditions } from '../../source/layouts/rows.ts';
+import { call, combine, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { firstNonEmpty, Reader } from '../reader.ts';
-import { inWindow } from '../rows.ts';
+import { timesOf } from '../times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 
 /** Where a log record's own attributes and its resource's keep a tag. */
@@ -10,27 +12,22 @@ export const judgeField = (field: string): string => `_judge_${field}`;
 
 /** Scores among the log records, timed when they were written; null without a table of them. */
 export function fromLogs(context: Context, fields: readonly FieldId[]): Records | null {
-  const { logs } = context.source;
+  const logs = logColumns(context.source);
   if (!logs) {
     return null;
   }
   const reader = new Reader(
-    {
-      keys: call('mapKeys', column('LogAttributes')),
-      values: call('mapValues', column('LogAttributes')),
-      resource: (key) => call('arrayElement', column('ResourceAttributes'), text(key)),
-    },
+    { ...logs.attributes, resource: logs.resource },
     context.settings,
     {
       fields: [
-        ...new Set<FieldId>(['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'responseId', ...fields]),
+        ...new Set<FieldId>(['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion', 'responseId', ...fields]),
       ],
       keys: ['event.name', 'event_name'],
     }
   );
-  // Tables before 2025 have no EventName.
   const named = [
-    ...('EventName' in logs.columns ? [isEvent(column('EventName'))] : []),
+    ...(logs.eventName ? [isEvent(logs.eventName)] : []),
     isEvent(reader.value('event.name')),
     isEvent(reader.value('event_name')),
   ];
@@ -39,9 +36,9 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
     columns: [
       ...recordColumns(
         {
-          at: column('Timestamp'),
-          trace: column('TraceId'),
-          span: column('SpanId'),
+          at: logs.time,
+          trace: logs.traceId,
+          span: logs.spanId,
           response: reader.text('responseId'),
         },
         {
@@ -49,16 +46,16 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
           value: reader.number('scoreValue'),
           label: reader.text('scoreLabel'),
           evaluator: reader.text('evaluator'),
+          evaluatorVersion: reader.text('evaluatorVersion'),
         }
       ),
       ...fields.map((field) => ({ as: rowField(field), value: firstNonEmpty(reader.ofRow(field), '') })),
       ...fields.map((field) => ({ as: judgeField(field), value: firstNonEmpty(reader.ofResource(field), '') })),
-      { as: judgeField('service'), value: call('toString', column('ServiceName')) },
+      { as: judgeField('service'), value: call('toString', logs.service) },
       ...reader.outputs(),
     ],
-    from: { kind: 'table', path: logs.path },
-    prewhere: inWindow(context, column('Timestamp')),
-    where: combine('OR', named) ?? equal(text(''), text('')),
+    layers: true,
+    ...withConditions(logs.rows(timesOf(context)), [combine('OR', named)]),
   };
   return { query: select, own: fields.map(rowField), judge: [...fields, 'service'].map(judgeField) };
 }

@@ -23,6 +23,8 @@ export interface Records {
   query: Query;
   own: readonly string[];
   judge: readonly string[];
+  /** Its records name spans and not their traces. */
+  withoutTrace?: true;
 }
 
 /** What a record says of its evaluation. A text that is missing is ''. */
@@ -31,6 +33,9 @@ export interface Score {
   value: Expression;
   label: Expression;
   evaluator: Expression;
+  evaluatorVersion?: Expression;
+  /** 1 or 0, NULL where the record does not say; told by label and value where left out. */
+  passed?: Expression;
 }
 
 export const responseId = rowField('responseId');
@@ -73,6 +78,7 @@ export function recordColumns(
     kind: 'array',
     items: [0, 1].map((value) => ({ kind: 'number', value })),
   });
+  const toldByLabel = passedBy(label, zeroOrOne, score.value);
   return [
     { as: rowTime, value: about.at },
     { as: spanIds.trace, value: call('toString', about.trace) },
@@ -82,27 +88,29 @@ export function recordColumns(
     { as: rowField('score'), value: score.value },
     { as: rowField('scoreLabel'), value: score.label },
     { as: rowField('evaluator'), value: score.evaluator },
-    {
-      as: rowField('passed'),
-      value: call(
-        'multiIf',
-        infix('IN', label, array(passing.map(text))),
-        { kind: 'number', value: 1 },
-        infix('IN', label, array(failing.map(text))),
-        { kind: 'number', value: 0 },
-        zeroOrOne,
-        score.value,
-        nothing
-      ),
-    },
+    { as: rowField('evaluatorVersion'), value: score.evaluatorVersion ?? text('') },
+    { as: rowField('passed'), value: call('toFloat64', score.passed ?? toldByLabel) },
   ];
+}
+
+/** 1 or 0 as the text says in lower case, NULL where it says neither; `more` are conditions and values that come after it. */
+export function passedBy(label: Expression, ...more: Expression[]): Expression {
+  return call(
+    'multiIf',
+    infix('IN', label, array(passing.map(text))),
+    { kind: 'number', value: 1 },
+    infix('IN', label, array(failing.map(text))),
+    { kind: 'number', value: 0 },
+    ...more,
+    nothing
+  );
 }
 
 export const recordNames: readonly string[] = [
   rowTime,
   ...[spanIds.trace, spanIds.span],
   responseId,
-  ...['evaluationName', 'score', 'scoreLabel', 'evaluator', 'passed'].map(rowField),
+  ...['evaluationName', 'score', 'scoreLabel', 'evaluator', 'evaluatorVersion', 'passed'].map(rowField),
 ];
 
 export const passThrough = (names: readonly string[]): Output[] =>

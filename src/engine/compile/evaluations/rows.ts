@@ -6,6 +6,7 @@ import {
   array,
   call,
   column,
+  combine,
   from,
   infix,
   subquery,
@@ -17,43 +18,49 @@ import {
 import { rowField, rowTime, type Context } from '../context.ts';
 import { inheritedTags, withInheritedTags } from '../tags.ts';
 import { firstNonEmpty } from '../reader.ts';
-import { padded } from '../rows.ts';
+import { counting, excludedAttributes, excludedFields } from '../exclude.ts';
+import { timesOf } from '../times.ts';
 import type { SpanField } from '../spanfields.ts';
-import { spanIds, spanRows } from '../spans.ts';
+import { attributeColumn, spanIds, spanRows } from '../spans.ts';
 import { fromGauges } from './gauges.ts';
+import { fromLangfuse } from './langfuse.ts';
 import { fromLogs, judgeField } from './logs.ts';
+import { fromMapped } from './mapped.ts';
+import { fromOpenlit } from './openlit.ts';
 import { passThrough, recordNames, responseId, type Records } from './records.ts';
 import { fromSpanAttributes } from './spanattributes.ts';
 import { fromSpanEvents } from './spanevents.ts';
 
 /** Fields that only a record has. */
-const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator']);
+const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', 'evaluatorVersion']);
 
 /**
  * One row a score, at the time it was given.
  *
- *   records   from span events, log records, span attributes and gauges
+ *   records   from span events, log records, span attributes, gauges and tables of scores
  *     │ 1. span      what the record does not say itself, the span that it is about may
  *     │ 2. inherit   or another span of its trace
  *     │ 3. judge     or, last, the resource that wrote the record
  *   rows
  */
 export function evaluationRows(context: Context, dimensions: readonly string[], fields: readonly string[]): Query {
-  const ofSpan = [
-    ...new Set(dimensions.flatMap((id) => dimensionOf(id).from as SpanField[]).filter((field) => !ofRecord.has(field))),
-  ];
+  const { settings } = context;
+  const named = dimensions.flatMap((id) => dimensionOf(id).from as SpanField[]);
+  const ofSpan = [...new Set([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(settings)])];
+  const attributes = excludedAttributes(settings);
   const texts = ofSpan.filter((field): field is FieldId => field in canonical);
-  const sources = [
-    fromLogs(context, texts),
-    fromSpanEvents(context),
-    fromSpanAttributes(context),
-    fromGauges(context, texts),
-  ].filter((records) => records !== null);
-  if (!context.source.logs && !context.spans.events && !context.source.gauges) {
-    throw new UserError(evaluationsMissing(context.settings.logsTable));
+  const elsewhere = recordsOf(context, texts);
+  if (elsewhere.length === 0) {
+    throw new UserError(evaluationsMissing(settings.logsTable));
   }
+  const inAttributes = fromSpanAttributes(context);
+  const sources = inAttributes ? [...elsewhere, inAttributes] : elsewhere;
   const records: Query = { kind: 'union', all: sources.map((source) => unified(source, ofSpan)) };
-  const found = ofSpan.length === 0 ? records : withSpans(context, records, ofSpan);
+  const found =
+    ofSpan.length + attributes.length === 0
+      ? records
+      : withSpans(context, records, ofSpan, sources.some(({ withoutTrace }) => withoutTrace));
+  const where = combine('AND', counting(context));
   return {
     kind: 'select',
     columns: [
@@ -62,7 +69,23 @@ export function evaluationRows(context: Context, dimensions: readonly string[], 
       ...fields.map((name) => ({ as: rowField(name), value: column(rowField(name)) })),
     ],
     from: from(found),
+    ...(where ? { where } : {}),
   };
+}
+
+/** Whether there is a place where scores may be. */
+export const hasEvaluations = (context: Context): boolean => recordsOf(context, []).length > 0;
+
+/** Every place of scores but the spans' own attributes. */
+function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
+  return [
+    fromLogs(context, texts),
+    fromSpanEvents(context),
+    fromGauges(context, texts),
+    fromLangfuse(context, texts),
+    fromOpenlit(context),
+    fromMapped(context, texts),
+  ].filter((records) => records !== null);
 }
 
 /** All sources with the same columns, in the same order. */
@@ -83,8 +106,15 @@ function unified({ query, own, judge }: Records, ofSpan: readonly string[]): Sel
 }
 
 /** Records with what the spans that they are about say, where those are still to be found. */
-function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[]): Query {
+function withSpans(
+  context: Context,
+  records: Query,
+  ofSpan: readonly SpanField[],
+  bySpan: boolean
+): Query {
   const names = ofSpan.map(rowField);
+  const attributes = excludedAttributes(context.settings);
+  const tags = attributes.map(attributeColumn);
   const about = call(
     'if',
     infix('!=', column(spanIds.span), text('')),
@@ -108,17 +138,18 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
         value: firstNonEmpty([column('record', name), column('span', `span${name}`)], ''),
       })),
       ...ofSpan.map(judgeField).map((name) => ({ as: name, value: column('record', name) })),
+      ...tags.map((name) => ({ as: name, value: column('span', `span${name}`) })),
     ],
     from: {
       kind: 'join',
       left: from(keyed),
       leftAs: 'record',
-      right: evaluatedSpans(context, keyed, ofSpan),
+      right: evaluatedSpans(context, keyed, ofSpan, bySpan),
       rightAs: 'span',
       on: [['_about', 'about']],
     },
   };
-  const needs = { fields: ofSpan, attributes: [], resources: [] };
+  const needs = { fields: ofSpan, attributes, resources: [] };
   const inherited = inheritedTags(context, needs);
   return inherited.length === 0
     ? resolved
@@ -127,31 +158,39 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
         resolved,
         needs,
         inherited,
-        [...recordNames, ...names, ...ofSpan.map(judgeField)],
+        [...recordNames, ...names, ...ofSpan.map(judgeField), ...tags],
         context.settings.evaluationLagSeconds
       );
 }
 
 /** The spans that records are about, by trace and span id and by the id of the response. */
-function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[]): Select {
+function evaluatedSpans(
+  context: Context,
+  keyed: Select,
+  ofSpan: readonly SpanField[],
+  bySpan: boolean
+): Select {
+  const attributes = excludedAttributes(context.settings);
   const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };
   const rows = spanRows(context, {
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
-    attributes: [],
+    attributes,
     resources: [],
-    prewhere: padded(context, context.settings.evaluationLagSeconds, 0),
+    times: timesOf(context, context.settings.evaluationLagSeconds, 0),
     withIds: true,
     every: true,
   });
   const keys = array([
     call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
     call('concat', text('id:'), column(responseId)),
+    ...(bySpan ? [call('concat', text(':'), column(spanIds.span))] : []),
   ]);
   return {
     kind: 'select',
     columns: [
       { as: 'about', value: column('about') },
       ...ofSpan.map((field) => ({ as: `span${rowField(field)}`, value: call('toString', column(rowField(field))) })),
+      ...attributes.map(attributeColumn).map((name) => ({ as: `span${name}`, value: column(name) })),
     ],
     from: from(rows),
     arrayJoin: [{ as: 'about', value: keys }],

@@ -8,52 +8,49 @@ import {
   number,
   text,
   type Expression,
+  type Output,
   type Select,
 } from '../../sql/nodes.ts';
+import { withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context.ts';
 import { finite } from '../reader.ts';
-import { inWindow } from '../rows.ts';
+import { timesOf } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** OpenInference's lists, such as `evaluations.0.evaluation.score`; `trace.` and `session.` say more than a span. */
-const pattern =
-  '^(?:trace\\\\.|session\\\\.)?(evaluations|annotations)\\\\.(\\\\d+)\\\\.(?:evaluation|annotation)\\\\.name$';
+const pattern = '^(?:trace\\.|session\\.)?(evaluations|annotations)\\.(\\d+)\\.(?:evaluation|annotation)\\.name$';
 
-/** Scores in attributes of the spans that they are about, timed when the span ended. */
-export function fromSpanAttributes(context: Context): Records {
+/** The first of each list: a span with scores has one of them. */
+const firsts = ['evaluations.0.evaluation.name', 'annotations.0.annotation.name'];
+
+const parts = ['name', 'score', 'label', 'annotator_kind'] as const;
+
+/** Scores in attributes of the spans that they are about, timed when the span ended; null where none can be. */
+export function fromSpanAttributes(context: Context): Records | null {
   const { spans } = context;
-  const ends: Expression = infix(
-    '+',
-    spans.time,
-    call('toIntervalMicrosecond', call('toInt64', infix('*', spans.seconds, number(1e6))))
-  );
-  const named = call(
-    'arrayFilter',
-    lambda(['k'], call('match', column('k'), text(pattern.replace(/\\\\/g, '\\')))),
-    call('arrayMap', lambda(['k'], call('toString', column('k'))), spans.attributes.keys)
-  );
-  const value = (suffix: string): Expression => {
-    const key = call(
-      'concat',
-      call('substring', column('key'), number(1), infix('-', call('length', column('key')), number(4))),
-      text(suffix)
-    );
-    return call('arrayElement', column('values'), call('indexOf', column('keys'), key));
-  };
+  const found = spans.attributes.pairs ? inPairs(spans.attributes.pairs) : inColumns(context);
+  if (!found) {
+    return null;
+  }
+  const ends: Expression = spans.seconds
+    ? infix(
+        '+',
+        spans.time,
+        call('toIntervalMicrosecond', call('toInt64', infix('*', spans.seconds, number(1e6))))
+      )
+    : spans.time;
   const joined: Select = {
     kind: 'select',
     columns: [
       { as: 'at', value: ends },
-      { as: 'trace', value: spans.traceId },
-      { as: 'span', value: spans.spanId },
-      { as: 'keys', value: call('arrayMap', lambda(['k'], call('toString', column('k'))), spans.attributes.keys) },
-      { as: 'values', value: spans.attributes.values },
-      { as: 'key', value: column('key') },
+      { as: 'trace', value: spans.traceId ?? text('') },
+      { as: 'span', value: spans.spanId ?? text('') },
+      ...found.columns,
     ],
-    from: spans.from,
-    arrayJoin: [{ as: 'key', value: named }],
-    prewhere: inWindow(context, spans.time),
-    where: spans.hasAnyOf(array(['evaluations.0.evaluation.name', 'annotations.0.annotation.name'].map(text))),
+    arrayJoin: [found.each],
+    ...withConditions(spans.rows(timesOf(context), found.keys), [
+      spans.attributes.hasAnyOf(found.keys, array(found.keys.map(text))),
+    ]),
   };
   return {
     own: [],
@@ -63,13 +60,69 @@ export function fromSpanAttributes(context: Context): Records {
       columns: recordColumns(
         { at: column('at'), trace: column('trace'), span: column('span'), response: text('') },
         {
-          name: value('name'),
-          value: finite(value('score')),
-          label: value('label'),
-          evaluator: value('annotator_kind'),
+          name: found.value('name'),
+          value: finite(found.value('score')),
+          label: found.value('label'),
+          evaluator: found.value('annotator_kind'),
         }
       ),
       from: from(joined),
     },
   };
+}
+
+/** Scores of a row, one after the other: what is joined, what of the row is kept beside it, and the parts of a score. */
+interface Found {
+  each: Output;
+  columns: Output[];
+  value: (part: (typeof parts)[number]) => Expression;
+  /** Keys of which a row has one. */
+  keys: readonly string[];
+}
+
+function inPairs({ keys, values }: { keys: Expression; values: Expression }): Found {
+  const names = call('arrayMap', lambda(['k'], call('toString', column('k'))), keys);
+  const named = call('arrayFilter', lambda(['k'], call('match', column('k'), text(pattern))), names);
+  return {
+    each: { as: 'key', value: named },
+    columns: [
+      { as: 'keys', value: names },
+      { as: 'values', value: values },
+      { as: 'key', value: column('key') },
+    ],
+    keys: firsts,
+    value: (part) => {
+      const key = call(
+        'concat',
+        call('substring', column('key'), number(1), infix('-', call('length', column('key')), number(4))),
+        text(part)
+      );
+      return call('arrayElement', column('values'), call('indexOf', column('keys'), key));
+    },
+  };
+}
+
+/** Where each key is a column, those that the table is known to hold. */
+function inColumns({ spans, census }: Context): Found | null {
+  const isName = new RegExp(pattern);
+  const keys = (census?.keys ?? firsts).filter((key) => isName.test(key));
+  const tuples = keys.map((key) => {
+    const stem = key.slice(0, -'name'.length);
+    return call('tuple', ...parts.map((part) => spans.attributes.value(stem + part)));
+  });
+  return keys.length === 0 || spans.lacks.includes('evaluationName')
+    ? null
+    : {
+        each: {
+          as: 'one',
+          value: call(
+            'arrayFilter',
+            lambda(['s'], infix('!=', call('tupleElement', column('s'), number(1)), text(''))),
+            array(tuples)
+          ),
+        },
+        columns: [{ as: 'one', value: column('one') }],
+        keys,
+        value: (part) => call('tupleElement', column('one'), number(parts.indexOf(part) + 1)),
+      };
 }

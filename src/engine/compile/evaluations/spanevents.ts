@@ -1,12 +1,13 @@
 import { sourcesOf } from '../../source/sources.ts';
 import type { FieldId } from '../../catalogue/fields.ts';
-import { call, column, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { inWindow, padded } from '../rows.ts';
+import { column, from, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context.ts';
 import { finite, firstNonEmpty } from '../reader.ts';
+import { inWindow, timesOf } from '../times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 
-const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator'] as const;
+const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;
 
 /** Scores in events of the spans that they are about; null where the layout keeps no events. */
 export function fromSpanEvents(context: Context): Records | null {
@@ -20,8 +21,8 @@ export function fromSpanEvents(context: Context): Records | null {
   const joined: Select = {
     kind: 'select',
     columns: [
-      { as: '_trace', value: spans.traceId },
-      { as: '_span', value: spans.spanId },
+      { as: '_trace', value: spans.traceId ?? text('') },
+      { as: '_span', value: spans.spanId ?? text('') },
       ...['time', 'name'].map((name) => ({ as: `event_${name}`, value: item(name) })),
       ...parts.map((field) => ({
         as: `event_${field}`,
@@ -31,18 +32,16 @@ export function fromSpanEvents(context: Context): Records | null {
         ),
       })),
     ],
-    from: spans.from,
     arrayJoin: [
       { as: 'event_time', value: events.times },
       { as: 'event_name', value: events.names },
       ...parts.flatMap((field) => texts(field).map((value, index) => ({ as: `event_${field}_${index}`, value }))),
     ],
-    prewhere: infix(
-      'AND',
-      padded(context, settings.evaluationLagSeconds, 0),
-      call('has', events.names, text(evaluationEvent))
-    ),
-    where: infix('AND', isEvent(item('name')), inWindow(context, item('time'))),
+    ...withConditions(spans.rows(timesOf(context, settings.evaluationLagSeconds, 0), []), [
+      events.has(evaluationEvent),
+      isEvent(item('name')),
+      inWindow(context, item('time')),
+    ]),
   };
   return {
     own: [],
@@ -56,6 +55,7 @@ export function fromSpanEvents(context: Context): Records | null {
           value: finite(item('scoreValue')),
           label: item('scoreLabel'),
           evaluator: item('evaluator'),
+          evaluatorVersion: item('evaluatorVersion'),
         }
       ),
       from: from(joined),

@@ -47,10 +47,14 @@ export interface Dialect {
   tagContainers?: readonly string[];
   /** Writes dots of a tag's name as underscores. */
   tagUnderscores?: true;
+  /** Writes a tag's value as a JSON string. */
+  tagsQuoted?: true;
   /** Canonical spellings of values, by field; values are compared in lower case. */
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
   /** Names of spans are the operation behind this prefix. */
   operationInName?: string;
+  /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */
+  indexedContent?: readonly { before: string; after: string; role: string }[];
   /** Events whose time is that of the first token. */
   firstTokenEvents?: readonly string[];
   /** A span of its own that carries the usage of another: it adds tokens and is no request. */

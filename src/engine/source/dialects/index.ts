@@ -2,7 +2,9 @@ import type { Dialect } from './dialect.ts';
 import { agentFramework } from './agent-framework/index.ts';
 import { botocore } from './botocore/index.ts';
 import { claudeCode } from './claude-code/index.ts';
+import { flat } from './flat/index.ts';
 import { langfuse } from './langfuse/index.ts';
+import { langfuseTables } from './langfuse-tables/index.ts';
 import { langsmith } from './langsmith/index.ts';
 import { litellm } from './litellm/index.ts';
 import { openinference } from './openinference/index.ts';
@@ -37,6 +39,8 @@ export const dialects: readonly Dialect[] = [
   otelGenai,
   pydanticAi,
   claudeCode,
+  langfuseTables,
+  flat,
 ];
 
 /** What reads the spans that nobody claims. */

@@ -1,43 +1,109 @@
-import type { Expression, Source } from '../../sql/nodes.ts';
-import type { TableDescription } from '../description.ts';
+import type { FieldId } from '../../catalogue/fields.ts';
+import type { Settings } from '../../settings.ts';
+import type { Expression, Select } from '../../sql/nodes.ts';
+import type { SourceDescription, TableDescription } from '../description.ts';
+import type { Attributes } from './attributes/attributes.ts';
+
+/** A half-open time: instants as DateTime64(9). */
+export interface Bounds {
+  from: Expression;
+  to: Expression;
+}
+
+/** Where rows come from and which: clauses of a SELECT. */
+export type Rows = Pick<Select, 'from' | 'prewhere' | 'where'>;
 
 /**
  * How a table stores spans, as expressions over its columns. A capability that a layout lacks is `null`.
  *
- * `attributes` are the keys and the values (as text) of a row's span attributes, in the same order.
+ * `rows` are those of the times, in the form that the table's order and partitions serve; `keys` are the attributes that
+ * are asked of them, null for all, so that a layout joins another table only where it has to.
  */
 export interface SpanColumns {
-  from: Source;
+  rows: (times: readonly Bounds[], keys: readonly string[] | null) => Rows;
+  /** DateTime64(9). */
   time: Expression;
-  traceId: Expression;
-  spanId: Expression;
-  parentId: Expression;
-  name: Expression;
-  service: Expression;
+  traceId: Expression | null;
+  spanId: Expression | null;
+  parentId: Expression | null;
+  name: Expression | null;
+  service: Expression | null;
   scope: Expression | null;
   /** Seconds, Float64. */
-  seconds: Expression;
-  failed: Expression;
+  seconds: Expression | null;
+  failed: Expression | null;
   statusMessage: Expression | null;
   traceState: Expression | null;
-  attributes: { keys: Expression; values: Expression };
-  /** Whether a row has one of the keys, in the form that the table's skip indexes serve. */
-  hasAnyOf: (keys: Expression) => Expression;
-  resource: (key: string) => Expression;
+  attributes: Attributes;
+  /** The text of a resource's attribute, '' without it. */
+  resource: ((key: string) => Expression) | null;
   events: EventColumns | null;
+  /** Every row is a gen_ai span, marked or not. */
+  onlyGenAi?: true;
+  /** Canonical fields that no row of such a table can say. */
+  lacks: readonly FieldId[];
 }
+
+/** Names of the capabilities that a layout may lack. */
+export const capabilities = [
+  ...(['traceId', 'spanId', 'parentId', 'name', 'service', 'scope', 'seconds', 'failed'] as const),
+  ...(['statusMessage', 'traceState', 'resource', 'events'] as const),
+] as const satisfies readonly (keyof SpanColumns)[];
 
 /** A row's events, as arrays of the same length. `attribute` is the text of one in every event. */
 export interface EventColumns {
   names: Expression;
   times: Expression;
   attribute: (key: string) => Expression;
+  /** Whether the row has an event of that name. */
+  has: (name: string) => Expression;
 }
+
+/** How a table stores log records. */
+export interface LogColumns {
+  rows: (times: readonly Bounds[]) => Rows;
+  /** DateTime64(9). */
+  time: Expression;
+  traceId: Expression;
+  spanId: Expression;
+  service: Expression;
+  /** Null before it was a column: it is an attribute then. */
+  eventName: Expression | null;
+  attributes: Attributes;
+  resource: (key: string) => Expression;
+}
+
+/** How a table stores gauges. */
+export interface GaugeColumns {
+  rows: (times: readonly Bounds[]) => Rows;
+  time: Expression;
+  name: Expression;
+  value: Expression;
+  attributes: Attributes;
+}
+
+/** Columns that a table must have, with how their types begin: `''` is any type. */
+export type Required = Readonly<Record<string, string>>;
+
+/** One role of tables in a layout, such as its logs. */
+export interface TableLayout<Columns> {
+  required: Required;
+  columns: (table: TableDescription) => Columns;
+}
+
+/** Tables that belong to a layout beside that of the spans, by role. */
+export type Companions = Readonly<Record<string, string>>;
 
 export interface Layout {
   id: string;
   title: string;
-  /** Columns that every version of the layout has; a table without them is laid out otherwise. */
-  required: readonly string[];
-  spans: (table: TableDescription) => SpanColumns;
+  /** The table of the spans where the settings name none. */
+  table: string;
+  /** Names of other tables in the same database. */
+  companions?: Companions;
+  /** Columns that every version of the layout has; a table without them is laid out otherwise. Null: nobody can tell. */
+  required: Required | null;
+  spans: (source: SourceDescription, settings: Settings) => SpanColumns;
+  logs?: TableLayout<LogColumns>;
+  gauges?: TableLayout<GaugeColumns>;
 }

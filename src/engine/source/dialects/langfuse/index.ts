@@ -15,5 +15,6 @@ export const langfuse: Dialect = {
   tagPrefixes: ['langfuse.trace.metadata.', 'langfuse.observation.metadata.'],
   tagContainers: ['langfuse.trace.metadata'],
   tagUnderscores: true,
+  tagsQuoted: true,
   folds,
 };

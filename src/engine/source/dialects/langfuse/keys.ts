@@ -27,6 +27,7 @@ export const keys: Dialect['keys'] = {
   user: ['langfuse.user.id'],
   workflowName: ['langfuse.trace.name'],
   environment: ['langfuse.environment'],
+  inputContent: ['langfuse.observation.input'],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = { environment: ['langfuse.environment'] };

@@ -14,5 +14,6 @@ export const openinference: Dialect = {
   resourceKeys,
   tagContainers: ['metadata'],
   folds,
+  indexedContent: [{ before: 'llm.input_messages.', after: '.message.content', role: '.message.role' }],
   firstTokenEvents: ['First Token Stream Event'],
 };

@@ -25,6 +25,7 @@ export const keys: Dialect['keys'] = {
   agentName: ['agent.name', 'graph.node.name'],
   promptName: ['llm.prompt_template.name', 'prompt.id'],
   promptVersion: ['llm.prompt_template.version'],
+  inputContent: ['llm.input_messages', 'input.value'],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {};

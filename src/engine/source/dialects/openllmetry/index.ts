@@ -32,4 +32,6 @@ export const openllmetry: Dialect = {
   resourceKeys,
   tagPrefixes: ['traceloop.association.properties.'],
   folds,
+  indexedContent: [{ before: 'gen_ai.prompt.', after: '.content', role: '.role' }],
+  firstTokenEvents: ['gen_ai.content.completion.chunk'],
 };

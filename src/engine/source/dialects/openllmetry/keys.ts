@@ -22,6 +22,7 @@ export const keys: Dialect['keys'] = {
   promptVersion: ['traceloop.prompt.version', 'traceloop.prompt.version_name'],
   user: ['llm.user'],
   feature: ['traceloop.workflow.name'],
+  inputContent: ['traceloop.entity.input'],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -80,6 +80,8 @@ export const keys: Dialect['keys'] = {
   scoreLabel: ['gen_ai.evaluation.score.label'],
   scoreExplanation: ['gen_ai.evaluation.explanation'],
   evaluator: ['gen_ai.evaluation.evaluator.id', 'gen_ai.evaluation.evaluator.name'],
+  evaluatorVersion: ['gen_ai.evaluation.evaluator.version'],
+  inputContent: ['gen_ai.input.messages', 'gen_ai.prompt', 'gen_ai.request.messages'],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {

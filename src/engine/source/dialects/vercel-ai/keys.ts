@@ -20,6 +20,7 @@ export const keys: Dialect['keys'] = {
   toolCallId: ['ai.toolCall.id'],
   promptName: ['ai.telemetry.functionId'],
   feature: ['ai.telemetry.functionId'],
+  inputContent: ['ai.prompt.messages', 'ai.prompt'],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {};

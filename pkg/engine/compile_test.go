@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// A loop whose time stands for the machine, so that results of two machines can be compared.
+const yardstick = `globalThis.handle = () => { let sum = 0; for (let i = 0; i < 10000; i++) sum += i % 7; return String(sum); };`
+
+const timedRuns = 5
+
+// BenchmarkCompile plays the corpus' queries: all that the engine adds to a query when the host has the answers at hand.
+// `first` is the first query of a data source, `new` another of it, `repeated` the same again, a minute later.
+func BenchmarkCompile(b *testing.B) {
+	changes := map[string]func(call map[string]map[string]any, run int){
+		"first": func(call map[string]map[string]any, run int) {
+			call["settings"]["jsonData"] = map[string]any{"delaySeconds": run}
+		},
+		"new": func(call map[string]map[string]any, run int) { call["request"]["maxDataPoints"] = run },
+		"repeated": func(call map[string]map[string]any, run int) {
+			for _, edge := range []string{"from", "to"} {
+				call["request"][edge] = call["request"][edge].(float64) + float64(run)*60_000
+			}
+		},
+	}
+	for name, change := range changes {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				measureCompile(b, change)
+			}
+		})
+	}
+}
+
+func measureCompile(b *testing.B, change func(call map[string]map[string]any, run int)) {
+	b.Helper()
+	p, err := NewPool(Bundle, Options{Shared: 1, Limit: time.Minute})
+	if err != nil {
+		b.Fatal(err)
+	}
+	medians := map[string]time.Duration{}
+	for name, play := range compileCases(b, p, change) {
+		medians[name] = medianOf(play)
+	}
+	names := slices.SortedFunc(maps.Keys(medians), func(x, y string) int { return int(medians[x] - medians[y]) })
+	loop := yardstickTime(b)
+	for what, name := range (map[string]string{"median": names[len(names)/2], "p90": names[len(names)*9/10], "max": names[len(names)-1]}) {
+		b.ReportMetric(float64(medians[name].Microseconds())/1000, what+"-ms")
+		b.ReportMetric(float64(medians[name])/float64(loop), what+"-loops")
+	}
+	b.ReportMetric(float64(len(names)), "cases")
+	b.ReportMetric(0, "ns/op")
+	b.Logf("slowest: %v", names[len(names)-3:])
+}
+
+// compileCases are the corpus' measure queries, each played with what the run changes.
+func compileCases(b *testing.B, p *Pool, change func(call map[string]map[string]any, run int)) map[string]func(run int) {
+	b.Helper()
+	var files []string
+	var shared sharedGolden
+	readGolden(b, "index.json", &files)
+	readGolden(b, "shared.json", &shared)
+	cases := map[string]func(int){}
+	for _, file := range files {
+		var stored map[string]rawByName
+		readGolden(b, filepath.Join("queries", file+".json"), &stored)
+		for name, one := range stored {
+			if _, counted := one["census"]; !counted {
+				continue
+			}
+			cases[file+", "+name] = func(run int) {
+				changed := shared.changed(b, one, func(call map[string]map[string]any) { change(call, run) })
+				if _, err := changed.play(b, p, one); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+	return cases
+}
+
+// changed is the corpus with a case's request and settings as the change leaves them.
+func (s sharedGolden) changed(b *testing.B, stored rawByName, change func(call map[string]map[string]any)) sharedGolden {
+	b.Helper()
+	request, settings := name(b, stored["request"]), name(b, stored["settings"])
+	call := map[string]map[string]any{}
+	for what, text := range (rawByName{"request": s.Requests[request], "settings": s.Settings[settings]}) {
+		var read map[string]any
+		if err := json.Unmarshal(text, &read); err != nil {
+			b.Fatal(err)
+		}
+		call[what] = read
+	}
+	change(call)
+	s.Requests = rawByName{request: encoded(b, call["request"])}
+	s.Settings = rawByName{settings: encoded(b, call["settings"])}
+	return s
+}
+
+func yardstickTime(b *testing.B) time.Duration {
+	b.Helper()
+	p, err := NewPool(yardstick, Options{Shared: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return medianOf(func(int) {
+		if _, err := p.Call(b.Context(), Panels, nil); err != nil {
+			b.Fatal(err)
+		}
+	})
+}
+
+func medianOf(run func(run int)) time.Duration {
+	run(0)
+	times := make([]time.Duration, timedRuns)
+	for i := range times {
+		start := time.Now()
+		run(i + 1)
+		times[i] = time.Since(start)
+	}
+	slices.Sort(times)
+	return times[timedRuns/2]
+}

@@ -1,0 +1,77 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+)
+
+const (
+	lookupBytes = 16 << 20
+	// An answer without rows says that nothing is there yet: it is soon asked again.
+	emptyLife = 30 * time.Second
+)
+
+// lookup is a small answer for the engine itself, as the StatementResult that it reads.
+type lookup struct {
+	text  json.RawMessage
+	empty bool
+}
+
+func (l lookup) size() int64 { return int64(len(l.text)) }
+
+func (l lookup) lasts(asked life) life {
+	if l.empty {
+		return life{fresh: min(asked.fresh, emptyLife)}
+	}
+	return asked
+}
+
+// lookUp runs the statements that the engine needs, at once. Their failures are the engine's to judge, the end of ctx is not.
+func (in *instance) lookUp(ctx context.Context, who caller, need []clickhouse.Statement) ([]json.RawMessage, error) {
+	results := make([]json.RawMessage, len(need))
+	var group sync.WaitGroup
+	for i, s := range need {
+		group.Go(func() {
+			found, err := guarded(func() (lookup, error) { return in.lookUpOne(ctx, who, s) })
+			if err != nil {
+				found.text, _ = json.Marshal(map[string]any{"ok": false, "failure": failureOf(err, who)})
+			}
+			results[i] = found.text
+		})
+	}
+	group.Wait()
+	return results, ctx.Err()
+}
+
+func (in *instance) lookUpOne(ctx context.Context, who caller, s clickhouse.Statement) (lookup, error) {
+	run := func(ctx context.Context, background bool) (lookup, error) {
+		who := who.inBackground(background)
+		answer, err := in.run(ctx, who, "lookup", s, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes})
+		if err != nil {
+			if background {
+				logFailure(ctx, "not refreshed, the earlier answer stays", who, failureOf(err, who), err)
+			}
+			return lookup{}, err
+		}
+		defer answer.Release()
+		text, err := json.Marshal(map[string]any{"ok": true, "columns": listed(answer.Columns), "rows": listed(answer.Values)})
+		return lookup{text: text, empty: len(answer.Values) == 0}, err
+	}
+	if s.CacheSeconds <= 0 {
+		return run(ctx, false)
+	}
+	keep := life{fresh: time.Duration(s.CacheSeconds) * time.Second, stale: time.Duration(s.StaleSeconds) * time.Second}
+	return in.lookups.get(ctx, keyOf(who.identity, s, nil), keep, run)
+}
+
+// listed is a slice that JSON writes as [] when there is none.
+func listed[V any](values []V) []V {
+	if values == nil {
+		return []V{}
+	}
+	return values
+}

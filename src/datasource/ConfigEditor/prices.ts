@@ -1,0 +1,49 @@
+import { priceSettings } from '../../engine/pricing/settings.ts';
+import { inEnglish } from '../../engine/problems.ts';
+import { isObject, readJson } from '../json.ts';
+import type { Settings } from '../types.ts';
+import { messages } from './messages.ts';
+
+export type Prices = { ok: true; prices: Settings['prices'] | undefined } | { ok: false; problem: string };
+
+/** The setting that a text is; nothing is no setting. A name that is not known is a mistake, for it would change nothing. */
+export function readPrices(text: string): Prices {
+  if (text.trim() === '') {
+    return { ok: true, prices: undefined };
+  }
+  const json = readJson(text);
+  if (!json.ok) {
+    return { ok: false, problem: messages.notJson(json.reason) };
+  }
+  const parsed = priceSettings.safeParse(json.value, inEnglish);
+  const issue = parsed.error?.issues[0];
+  if (!parsed.success) {
+    return { ok: false, problem: messages.wrongPrices(issue?.path.join('.') ?? '', issue?.message ?? '') };
+  }
+  const unknown = unknownName(json.value, parsed.data);
+  return unknown === undefined
+    ? { ok: true, prices: json.value as Settings['prices'] }
+    : { ok: false, problem: messages.unknownPriceField(unknown) };
+}
+
+/** The path of the first name that reading left out. */
+function unknownName(given: unknown, read: unknown): string | undefined {
+  if (Array.isArray(given) && Array.isArray(read)) {
+    return first(given.map((value, index) => [String(index), value, read[index]]));
+  }
+  if (!isObject(given) || !isObject(read)) {
+    return undefined;
+  }
+  const stranger = Object.keys(given).find((name) => !(name in read));
+  return stranger ?? first(Object.entries(given).map(([name, value]) => [name, value, read[name]]));
+}
+
+function first(parts: Array<[string, unknown, unknown]>): string | undefined {
+  for (const [name, given, read] of parts) {
+    const inside = unknownName(given, read);
+    if (inside !== undefined) {
+      return `${name}.${inside}`;
+    }
+  }
+  return undefined;
+}

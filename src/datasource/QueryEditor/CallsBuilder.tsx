@@ -1,0 +1,87 @@
+import type { TimeRange } from '@grafana/data';
+import { EditorField, EditorFieldGroup, EditorRow } from '@grafana/plugin-ui';
+import { Combobox, MultiCombobox } from '@grafana/ui';
+import React from 'react';
+
+import type { GenAIDataSource } from '../datasource.ts';
+import { defaultCalls } from '../defaults.ts';
+import type { GenAICallsQuery } from '../types.ts';
+import { DimensionsField } from './DimensionsField.tsx';
+import { Filters } from './Filters.tsx';
+import { messages } from './messages.ts';
+import { NumberField } from './NumberField.tsx';
+import { callColumnOptions } from './options.ts';
+
+interface Props {
+  query: GenAICallsQuery;
+  datasource: GenAIDataSource;
+  range: TimeRange | undefined;
+  onChange: (query: GenAICallsQuery) => void;
+}
+
+const orders = [{ value: 'time' as const, label: messages.time }, ...callColumnOptions];
+
+/** A list of single calls. */
+export function CallsBuilder({ query, datasource, range, onChange }: Props) {
+  const id = (part: string) => `${query.refId}-${part}`;
+  return (
+    <>
+      <EditorRow>
+        <EditorFieldGroup>
+          <EditorField label={messages.columns} tooltip={messages.columnsTooltip} htmlFor={id('columns')}>
+            <MultiCombobox
+              id={id('columns')}
+              width="auto"
+              minWidth={30}
+              maxWidth={80}
+              placeholder={messages.columnsPlaceholder}
+              options={callColumnOptions}
+              value={query.columns ?? []}
+              onChange={(chosen) => onChange({ ...query, columns: chosen.map(({ value }) => value) })}
+            />
+          </EditorField>
+          <DimensionsField
+            id={id('group-by')}
+            label={messages.callDimensions}
+            tooltip={messages.callDimensionsTooltip}
+            placeholder={messages.callDimensionsPlaceholder}
+            dimensions={query.groupBy ?? []}
+            onChange={(groupBy) => onChange({ ...query, groupBy })}
+          />
+        </EditorFieldGroup>
+      </EditorRow>
+      <EditorRow>
+        <EditorFieldGroup>
+          <EditorField label={messages.orderBy} tooltip={messages.orderByTooltip} htmlFor={id('order-by')}>
+            <Combobox
+              id={id('order-by')}
+              width={24}
+              options={orders}
+              value={query.orderBy}
+              onChange={({ value }) => onChange({ ...query, orderBy: value })}
+            />
+          </EditorField>
+          <NumberField
+            id={id('limit')}
+            label={messages.limit}
+            tooltip={messages.limitTooltip}
+            placeholder={String(defaultCalls().limit)}
+            min={1}
+            max={1000}
+            value={query.limit}
+            onChange={(limit = defaultCalls().limit) => onChange({ ...query, limit })}
+          />
+        </EditorFieldGroup>
+      </EditorRow>
+      <EditorRow>
+        <Filters
+          refId={query.refId}
+          filters={query.filters ?? []}
+          datasource={datasource}
+          range={range}
+          onChange={(filters) => onChange({ ...query, filters })}
+        />
+      </EditorRow>
+    </>
+  );
+}

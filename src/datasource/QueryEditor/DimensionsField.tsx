@@ -1,0 +1,33 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { MultiCombobox } from '@grafana/ui';
+import React from 'react';
+
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import { dimensionOption, searchDimensions } from './dimensionOptions.ts';
+
+interface Props {
+  id: string;
+  label: string;
+  tooltip: string;
+  placeholder: string;
+  dimensions: DimensionId[];
+  onChange: (dimensions: DimensionId[]) => void;
+}
+
+/** Dimensions of the catalogue, and attributes by their keys. */
+export function DimensionsField({ id, label, tooltip, placeholder, dimensions, onChange }: Props) {
+  return (
+    <EditorField label={label} tooltip={tooltip} htmlFor={id}>
+      <MultiCombobox
+        id={id}
+        width="auto"
+        minWidth={30}
+        maxWidth={80}
+        placeholder={placeholder}
+        options={searchDimensions}
+        value={dimensions.map(dimensionOption)}
+        onChange={(chosen) => onChange(chosen.map(({ value }) => value))}
+      />
+    </EditorField>
+  );
+}

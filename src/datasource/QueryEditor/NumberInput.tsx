@@ -1,0 +1,57 @@
+import { Input } from '@grafana/ui';
+import React, { useState, type ReactNode } from 'react';
+
+interface Props {
+  id: string;
+  /** Where no label stands beside it. */
+  label?: string;
+  width?: number;
+  prefix?: ReactNode;
+  placeholder: string;
+  min?: number;
+  max?: number;
+  /** Whole numbers only. */
+  whole?: boolean;
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
+}
+
+/** A number or nothing. It is taken over when the field is left, or with Enter. */
+export function NumberInput({ id, label, width = 12, prefix, placeholder, min, max, whole, value, onChange }: Props) {
+  const [typed, setTyped] = useState<string>();
+  const commit = () => {
+    setTyped(undefined);
+    const next = typed === undefined ? value : parse(typed, { min, max, whole });
+    if (next !== value) {
+      onChange(next);
+    }
+  };
+  return (
+    <Input
+      id={id}
+      aria-label={label}
+      type="number"
+      width={width}
+      prefix={prefix}
+      min={min}
+      max={max}
+      step={whole ? 1 : 'any'}
+      placeholder={placeholder}
+      value={typed ?? value ?? ''}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
+}
+
+interface Bounds {
+  min: number | undefined;
+  max: number | undefined;
+  whole: boolean | undefined;
+}
+
+function parse(text: string, { min = -Infinity, max = Infinity, whole }: Bounds): number | undefined {
+  const number = whole ? Math.round(Number(text)) : Number(text);
+  return text.trim() === '' || Number.isNaN(number) ? undefined : Math.min(max, Math.max(min, number));
+}

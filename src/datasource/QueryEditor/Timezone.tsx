@@ -1,0 +1,36 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox } from '@grafana/ui';
+import React from 'react';
+
+import type { GenAIMeasureQuery } from '../types.ts';
+import { messages } from './messages.ts';
+
+interface Props {
+  query: GenAIMeasureQuery;
+  onChange: (query: GenAIMeasureQuery) => void;
+}
+
+const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }));
+
+/** Where months begin; nothing where no measure is counted by months. */
+export function Timezone({ query, onChange }: Props) {
+  if (!query.measures.some((measure) => measure.as === 'month_to_date')) {
+    return <></>;
+  }
+  const { timezone, ...rest } = query;
+  const id = `${query.refId}-timezone`;
+  return (
+    <EditorField label={messages.timezone} tooltip={messages.timezoneTooltip} htmlFor={id} optional>
+      <Combobox
+        id={id}
+        width={28}
+        placeholder="UTC"
+        isClearable
+        createCustomValue
+        options={zones}
+        value={timezone ?? null}
+        onChange={(chosen) => onChange(chosen ? { ...rest, timezone: chosen.value } : rest)}
+      />
+    </EditorField>
+  );
+}

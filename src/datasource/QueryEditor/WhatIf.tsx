@@ -1,0 +1,40 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox } from '@grafana/ui';
+import React, { useMemo } from 'react';
+
+import type { GenAIDataSource } from '../datasource.ts';
+import type { GenAIMeasureQuery } from '../types.ts';
+import { messages } from './messages.ts';
+import { valueOf, whatIfOf, whatIfOptions } from './whatIfOptions.ts';
+
+interface Props {
+  query: GenAIMeasureQuery;
+  datasource: GenAIDataSource;
+  onChange: (query: GenAIMeasureQuery) => void;
+}
+
+/** Whose price `whatif_cost` takes; nothing where the query does not ask for it. */
+export function WhatIf({ query, datasource, onChange }: Props) {
+  const asked = query.measures.some((measure) => measure.id === 'whatif_cost');
+  const prices = datasource.hostSettings.jsonData['prices'];
+  const options = useMemo(() => (asked ? whatIfOptions(prices) : []), [asked, prices]);
+  if (!asked) {
+    return <></>;
+  }
+  const { whatIf } = query;
+  const id = `${query.refId}-what-if`;
+  return (
+    <EditorField label={messages.whatIf} tooltip={messages.whatIfTooltip} htmlFor={id}>
+      <Combobox
+        id={id}
+        width={36}
+        placeholder={messages.whatIfPlaceholder}
+        createCustomValue
+        customValueDescription={messages.whatIfCustom}
+        options={options}
+        value={whatIf ? { value: valueOf(whatIf), label: whatIf.model } : null}
+        onChange={({ value }) => onChange({ ...query, whatIf: whatIfOf(value) })}
+      />
+    </EditorField>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ComboboxOption } from '@grafana/ui';
+
+export type Search<Value extends string = string> = (typed: string) => Promise<Array<ComboboxOption<Value>>>;
+
+/**
+ * Options of a menu that is searched by what they say: every word typed is in the label, the description or the group.
+ * A menu itself looks at labels only. Those with the words in their labels come first.
+ */
+export function search<Value extends string>(options: ReadonlyArray<ComboboxOption<Value>>): Search<Value> {
+  return (typed) => Promise.resolve(find(options, typed));
+}
+
+export function find<Value extends string>(
+  options: ReadonlyArray<ComboboxOption<Value>>,
+  typed: string
+): Array<ComboboxOption<Value>> {
+  const words = typed.toLowerCase().split(/\s+/);
+  const has = (texts: Array<string | undefined>) => {
+    const text = texts.join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const byLabel = options.filter(({ label }) => has([label]));
+  const byRest = options.filter(
+    ({ label, value, description, group }) => !has([label]) && has([label, value, description, group])
+  );
+  return [...byLabel, ...byRest];
+}

@@ -1,0 +1,28 @@
+import type { ComboboxOption } from '@grafana/ui';
+
+import { knownModels } from '../../engine/pricing/models.ts';
+import { defaultPriceSettings, priceSettings } from '../../engine/pricing/settings.ts';
+import type { MeasureQuery } from '../../engine/query/model.ts';
+import { messages } from './messages.ts';
+
+type WhatIf = NonNullable<MeasureQuery['whatIf']>;
+
+/** Models with a price, by provider; `prices` is the data source's own setting. */
+export function whatIfOptions(prices: unknown): ComboboxOption[] {
+  const parsed = priceSettings.safeParse(prices);
+  return knownModels(parsed.success ? parsed.data : defaultPriceSettings).map(({ provider, model, title }) => ({
+    value: valueOf({ provider, model }),
+    label: title,
+    group: title === model ? messages.ownPrices : title.slice(0, -`: ${model}`.length),
+  }));
+}
+
+/** A model as the value of an option; a name without a provider, such as one that was typed, is itself. */
+export function valueOf({ provider, model }: WhatIf): string {
+  return provider === '' ? model : `${provider}\n${model}`;
+}
+
+export function whatIfOf(value: string): WhatIf {
+  const [provider = '', model] = value.split('\n');
+  return model === undefined ? { provider: '', model: value } : { provider, model };
+}

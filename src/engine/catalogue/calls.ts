@@ -1,0 +1,16 @@
+/** What can be shown of a single call beside its dimensions: `field` is a row field, `unit` Grafana's. */
+export const callColumns = {
+  duration: { title: 'Duration', unit: 's', field: 'seconds' },
+  time_to_first_token: { title: 'Time to first token', unit: 's', field: 'timeToFirstToken' },
+  input_tokens: { title: 'Input tokens', unit: 'short', field: 'inputTokens' },
+  output_tokens: { title: 'Output tokens', unit: 'short', field: 'outputTokens' },
+  cache_read_tokens: { title: 'Cache read tokens', unit: 'short', field: 'cacheReadTokens' },
+  reasoning_tokens: { title: 'Reasoning tokens', unit: 'short', field: 'reasoningTokens' },
+  cost: { title: 'Cost', unit: 'currencyUSD', field: 'cost' },
+  context_used: { title: 'Context used', unit: 'percentunit', field: 'contextUsed' },
+  failed: { title: 'Failed', unit: 'bool', field: 'failed' },
+} as const;
+
+export type CallColumnId = keyof typeof callColumns;
+
+export const callColumnIds = Object.keys(callColumns) as [CallColumnId, ...CallColumnId[]];

@@ -1,0 +1,67 @@
+import { call, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
+
+/** What is good; which evaluations are the other way round is said beside them. */
+export type Better = 'lower' | 'higher';
+
+/**
+ * What two versions of a prompt are compared on, request by request.
+ *
+ * `value` is a number whose means are compared (Welch's t-test), or 1 and 0 whose shares are (z-test); NULL for a
+ * request that says nothing. `uses` are row fields. Units are Grafana's.
+ */
+export interface Comparable {
+  title: string;
+  unit: string;
+  better: Better;
+  of: 'mean' | 'share';
+  uses: readonly string[];
+  value: (field: (name: string) => Expression) => Expression;
+}
+
+const mean = (title: string, unit: string, better: Better, field: string): Comparable => ({
+  title,
+  unit,
+  better,
+  of: 'mean',
+  uses: [field],
+  value: (f) => f(field),
+});
+
+const share = (title: string, better: Better, uses: readonly string[], value: Comparable['value']): Comparable => ({
+  title,
+  unit: 'percentunit',
+  better,
+  of: 'share',
+  uses,
+  value,
+});
+
+/** A flag of the requests that did not fail: what failed was neither cut off nor cached. */
+const ofAnswered =
+  (flag: Comparable['value']): Comparable['value'] =>
+  (f) =>
+    call('if', f('failed'), { kind: 'null' }, flag(f));
+
+const endedBy = (reason: string): Comparable['value'] =>
+  ofAnswered((f) => equal(f('finishReason'), text(reason)));
+
+export const comparables: readonly Comparable[] = [
+  share('Error rate', 'lower', ['failed'], (f) => f('failed')),
+  share('Truncated', 'lower', ['failed', 'finishReason'], endedBy('length')),
+  share('Filtered', 'lower', ['failed', 'finishReason'], endedBy('content_filter')),
+  mean('Latency', 's', 'lower', 'seconds'),
+  mean('Time to first token', 's', 'lower', 'timeToFirstToken'),
+  mean('Input tokens', 'short', 'lower', 'inputTokens'),
+  mean('Output tokens', 'short', 'lower', 'outputTokens'),
+  mean('Cost per request', 'currencyUSD', 'lower', 'cost'),
+  share(
+    'With cached input',
+    'higher',
+    ['failed', 'cacheReadTokens'],
+    ofAnswered((f) => call('ifNull', infix('>', f('cacheReadTokens'), number(0)), number(0)))
+  ),
+];
+
+/** Evaluations whose low scores are the good ones, as RE2 over their names. */
+export const lowerIsBetter =
+  '(?i)(toxic|hallucinat|bias|harm|unsafe|violat|profan|hate|error|risk|leak|injection|jailbreak|sexual|violence)';

@@ -1,0 +1,120 @@
+import { measures } from '../catalogue/measures/index.ts';
+import {
+  call,
+  column,
+  equal,
+  infix,
+  number,
+  over,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+} from '../sql/nodes.ts';
+import { baselineColumn, timeColumn } from './aggregate.ts';
+import type { Context } from './context.ts';
+import type { Column, MeasurePlan, Part } from './plan.ts';
+
+const before = (name: string): string => `${name}_before`;
+
+/** One row a group over all facts and windows, with every column as it was asked for. */
+export function answered(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
+  const [only] = branches;
+  const compared = context.baselines.length > 0;
+  const rows = branches.length === 1 && only && !compared ? only : united(context, plan, branches);
+  const plain = plan.columns.every(({ measure, parts }) => !measure.compare && !measure.as && parts.length === 1);
+  return plain ? rows : presented(plan, rows);
+}
+
+/** One row a group. A count without a row of its fact is 0; a mean is NULL. */
+function united(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
+  const compared = context.baselines.length > 0;
+  const of = (part: Part, baseline: 0 | 1): Expression =>
+    compared
+      ? call('anyIf', column('branch', part.name), equal(column(baselineColumn), number(baseline)))
+      : call('any', column('branch', part.name));
+  return {
+    kind: 'select',
+    columns: [
+      ...groupsOf(plan).map(same),
+      ...plan.parts.map((part) => ({ as: part.name, value: orNone(part, of(part, 0)) })),
+      ...(compared
+        ? plan.parts.map((part) => ({
+            as: before(part.name),
+            // Several windows before are one mean window, whose counts are theirs over their number.
+            value: measures[part.measure].additive
+              ? infix('/', orNone(part, of(part, 1)), number(context.baselines.length))
+              : of(part, 1),
+          }))
+        : []),
+    ],
+    from: { kind: 'query', query: { kind: 'union', all: branches }, as: 'branch' },
+    groupBy: groupsOf(plan).map((name) => column(name)),
+  };
+}
+
+function presented(plan: MeasurePlan, rows: Select): Select {
+  return {
+    kind: 'select',
+    columns: [
+      ...groupsOf(plan).map(same),
+      ...plan.columns.map((shown) => ({ as: shown.name, value: presentation(plan, shown, compared(shown)) })),
+    ],
+    from: { kind: 'query', query: rows, as: 'row' },
+  };
+}
+
+/** A column's value, or how it compares with the windows before; NULL where there is nothing to compare with. */
+function compared({ measure, parts }: Column): Expression {
+  const of = (name: (part: string) => string): Expression => {
+    const [first, second] = parts.map((part) => column('row', name(part.name)));
+    return first && second ? infix('/', first, call('nullIf', second, number(0))) : (first ?? number(0));
+  };
+  const now = of((name) => name);
+  const then = of(before);
+  switch (measure.compare) {
+    case undefined:
+      return now;
+    case 'baseline':
+      return then;
+    case 'ratio':
+      return infix('/', now, call('nullIf', then, number(0)));
+    case 'difference':
+      return infix('-', now, then);
+  }
+}
+
+function presentation(plan: MeasurePlan, { measure }: Column, value: Expression): Expression {
+  const time = column(timeColumn);
+  const groups = plan.groupBy.map((id) => column(id));
+  const total = call('sum', value);
+  switch (measure.as) {
+    case undefined:
+      return value;
+    case 'share':
+      return infix('/', value, call('nullIf', over(total, plan.buckets ? [time] : [], []), number(0)));
+    case 'running_total':
+      return over(total, groups, [time]);
+    case 'month_to_date':
+      return over(total, [...groups, call('toStartOfMonth', time, text(plan.query.timezone ?? 'UTC'))], [time]);
+  }
+}
+
+function orNone(part: Part, value: Expression): Expression {
+  return measures[part.measure].none === null ? value : call('coalesce', value, call('toFloat64', number(0)));
+}
+
+const groupsOf = (plan: MeasurePlan): string[] => [...(plan.buckets ? [timeColumn] : []), ...plan.groupBy];
+const same = (name: string): Output => ({ as: name, value: column(name) });
+
+/** Time series by label set and time, so that a series is a slice; tables by the first measure, largest first. */
+export function ordered(select: Select, plan: MeasurePlan): Select {
+  const groups = plan.groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const }));
+  const first = plan.columns[0];
+  const orderBy = plan.buckets
+    ? [...groups, { by: column(timeColumn), direction: 'ASC' as const }]
+    : groups.length > 0 && first
+      ? [{ by: column(first.name), direction: 'DESC' as const }, ...groups]
+      : [];
+  return { ...select, orderBy };
+}

@@ -1,0 +1,71 @@
+import type { FieldId } from '../../catalogue/fields.ts';
+import { namedAttributes } from '../../source/layouts/attributes/named.ts';
+import { inMetadata, isOfTrace, traceColumns } from '../../source/layouts/langfuse/columns.ts';
+import { current, tracesOf } from '../../source/layouts/langfuse/rows.ts';
+import { between, inAny } from '../../source/layouts/rows.ts';
+import { call, column, equal, from, nothing, number, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { rowField, type Context } from '../context.ts';
+import { firstNonEmpty, Reader } from '../reader.ts';
+import { timesOf } from '../times.ts';
+import { recordColumns, type Records } from './records.ts';
+
+const orEmpty = (value: Expression): Expression => call('ifNull', value, text(''));
+
+/**
+ * Scores of Langfuse, of an observation or of a whole trace; null without its table of them. What the trace says the
+ * score says as well: most scores are about a trace and no observation.
+ */
+export function fromLangfuse(context: Context, fields: readonly FieldId[]): Records | null {
+  const { langfuseScores: scores, langfuseTraces: traces } = context.source.others;
+  if (!scores || !traces) {
+    return null;
+  }
+  const times = timesOf(context);
+  const environment = 'environment' in scores.columns ? column('environment') : text('');
+  const attributes = namedAttributes(
+    {
+      ...Object.fromEntries(Object.entries(traceColumns).map(([key, { as }]) => [key, column(as)])),
+      'langfuse.environment': environment,
+    },
+    (key) => (isOfTrace(key) ? inMetadata(key) : null)
+  );
+  const reader = new Reader(attributes, context.settings, { fields });
+  const own = current(scores.path, inAny(times, between(column('timestamp'))));
+  const said = fields.map((field) => ({ as: rowField(field), value: firstNonEmpty(reader.ofRow(field), '') }));
+  const query: Select = {
+    kind: 'select',
+    columns: [
+      ...recordColumns(
+        {
+          at: call('toDateTime64', column('timestamp'), number(9)),
+          trace: orEmpty(column('trace_id')),
+          span: orEmpty(column('observation_id')),
+          response: text(''),
+        },
+        {
+          name: column('name'),
+          // A category has a number as well, which counts the categories.
+          value: call('if', equal(column('data_type'), text('CATEGORICAL')), nothing, call('toNullable', column('value'))),
+          label: orEmpty(column('string_value')),
+          evaluator: call('toString', column('source')),
+        }
+      ),
+      ...said,
+      ...reader.outputs(),
+    ],
+    from: reader.keys().some(isOfTrace)
+      ? {
+          kind: 'join',
+          left: from(own),
+          leftAs: 'score',
+          right: tracesOf(traces.path, scores.path, times, 'timestamp'),
+          rightAs: 'trace',
+          on: [
+            ['trace_id', 'trace_key'],
+            ['project_id', 'trace_project'],
+          ],
+        }
+      : from(own),
+  };
+  return { query, own: fields.map(rowField), judge: [] };
+}

@@ -1,0 +1,50 @@
+import type { FactId } from '../catalogue/facts.ts';
+import type { Filter } from '../query/model.ts';
+import { from, type Query } from '../sql/nodes.ts';
+import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
+import { rowField, rowTime, type Context } from './context.ts';
+import { evaluationRows } from './evaluations/rows.ts';
+import { rowFieldsOf, type MeasurePlan } from './plan.ts';
+import { factRows, weights } from './rows.ts';
+import { spanIds } from './spans.ts';
+
+/** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
+export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {
+  const rowsOf = (of: FactId) => {
+    const rows = filteredRows(context, of, plan.groupBy, plan.filters, rowFieldsOf(of, plan.parts));
+    const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
+    return { query, columns: context.baselines.length > 0 ? [...rows.columns, baselineColumn] : rows.columns };
+  };
+  const rows = rowsOf(fact);
+  if (!plan.top) {
+    return rows.query;
+  }
+  const { by, n } = plan.top;
+  return withOther(rows.query, rows.columns, plan.groupBy, (own) =>
+    largestGroups(context, by.fact === fact ? own : from(rowsOf(by.fact).query), plan.groupBy, by, n)
+  );
+}
+
+/** A fact's rows that pass the filters, and the names of their columns. `ids` adds those of trace and span. */
+export function filteredRows(
+  context: Context,
+  fact: FactId,
+  groupBy: readonly string[],
+  filters: readonly Filter[],
+  fields: readonly string[],
+  ids = false
+): { query: Query; columns: string[] } {
+  const dimensions = [...new Set([...groupBy, ...filters.map((filter) => filter.dimension)])];
+  const rows =
+    fact === 'evaluations'
+      ? evaluationRows(context, dimensions, fields)
+      : factRows(context, fact, { dimensions, fields, ids });
+  const counted = fact === 'evaluations' ? [] : weights(context);
+  const columns = [
+    rowTime,
+    ...(ids ? [spanIds.trace, spanIds.span] : []),
+    ...dimensions,
+    ...[...fields, ...counted].map(rowField),
+  ];
+  return { query: filtered(context, rows, columns, filters), columns };
+}

@@ -1,0 +1,90 @@
+import { measures } from '../catalogue/measures/index.ts';
+import { UserError } from '../errors.ts';
+import type { Request } from '../host.ts';
+import { oneDistribution } from '../messages.ts';
+import type { MeasureQuery } from '../query/model.ts';
+import { call, column, from, infix, number, type Expression, type Select } from '../sql/nodes.ts';
+import { bucket, timeColumn } from './aggregate.ts';
+import type { Compiled } from './compile.ts';
+import { rowField, type Context } from './context.ts';
+import { filteredRows } from './factrows.ts';
+import { planMeasures } from './plan.ts';
+
+/**
+ * How the values of a measure are spread over time: one series a bucket of values, named after its upper bound.
+ *
+ * Bounds are 1, 2 and 5 times the powers of ten; those of scores are quarters, for their scales are short.
+ */
+export function heatmap(context: Context, query: MeasureQuery, request: Request): Compiled {
+  const plan = planMeasures({ ...query, format: 'timeseries' }, context.parameters);
+  const [part] = plan.parts;
+  const measure = part && measures[part.measure];
+  const field = measure?.distribution;
+  if (!part || !field || plan.columns.length > 1 || query.top || request.fromAlert || query.groupBy.length > 0) {
+    throw new UserError(oneDistribution(distributed), 'query');
+  }
+  const fields = [...new Set([field, ...(part.evaluation ? ['evaluationName'] : [])])];
+  const value = column(rowField(field));
+  const rows = filteredRows(context, part.fact, [], plan.filters, fields);
+  const own = part.evaluation ? infix('=', column(rowField('evaluationName')), part.evaluation) : undefined;
+  const present = call('isNotNull', value);
+  const counted: Select = {
+    kind: 'select',
+    columns: [
+      { as: timeColumn, value: bucket(context) },
+      { as: '_le', value: call('assumeNotNull', upperBound(value, part.fact === 'evaluations')) },
+      { as: 'count', value: call('toFloat64', call('count')) },
+    ],
+    from: from(rows.query),
+    where: own ? infix('AND', present, own) : present,
+    groupBy: [column(timeColumn), column('_le')],
+  };
+  const select: Select = {
+    kind: 'select',
+    columns: [
+      { as: timeColumn, value: column(timeColumn) },
+      { as: 'le', value: call('toString', column('_le')) },
+      { as: 'count', value: column('count') },
+    ],
+    from: from(counted),
+    orderBy: [
+      { by: column('_le'), direction: 'ASC' },
+      { by: column(timeColumn), direction: 'ASC' },
+    ],
+  };
+  return {
+    select,
+    facts: [part.fact],
+    frame: {
+      type: 'timeseries-multi',
+      preferredVisualisation: 'graph',
+      columns: [
+        { name: timeColumn, role: 'time' },
+        { name: 'le', role: 'label' },
+        { name: 'count', role: 'value', config: { displayName: '${__field.labels.le}', unit: 'short' } },
+      ],
+    },
+  };
+}
+
+const distributed = Object.values(measures).flatMap(({ id, distribution }) => (distribution ? [id] : []));
+
+function upperBound(value: Expression, isScore: boolean): Expression {
+  if (isScore) {
+    return infix('/', call('ceil', infix('*', value, number(4))), number(4));
+  }
+  const power = call('exp10', call('floor', call('log10', value)));
+  const digits = infix('/', value, power);
+  const nice = call(
+    'multiIf',
+    infix('<=', digits, number(1)),
+    number(1),
+    infix('<=', digits, number(2)),
+    number(2),
+    infix('<=', digits, number(5)),
+    number(5),
+    number(10)
+  );
+  // The product of a digit and a power is a rounding error off its own decimal text.
+  return call('if', infix('>', value, number(0)), call('round', infix('*', nice, power), number(9)), number(0));
+}

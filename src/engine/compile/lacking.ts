@@ -1,0 +1,63 @@
+import { dimensionOf } from '../catalogue/dimensions/index.ts';
+import { facts, type Fact, type FactId } from '../catalogue/facts.ts';
+import { fields, type FieldId } from '../catalogue/fields.ts';
+import { UserError } from '../errors.ts';
+import { notHeld } from '../messages.ts';
+import type { SpanColumns } from '../source/layouts/layout.ts';
+import type { Context } from './context.ts';
+import { spanFieldsOf } from './rowfields.ts';
+import { derivations, type SpanField } from './spanfields.ts';
+
+/** Columns that say a field beside the attributes, or instead of them. */
+const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {
+  operation: ['name'],
+  requestModel: ['name'],
+  toolName: ['name'],
+  spanName: ['name'],
+  seconds: ['seconds'],
+  service: ['service'],
+  failed: ['failed'],
+  errorClass: ['statusMessage', 'events'],
+};
+
+type Asked = [name: string, saidBy: readonly SpanField[]];
+
+/** Throws UserError naming the first dimension or field of which a row of the table can say nothing. */
+export function refuseLacking(
+  context: Context,
+  fact: FactId,
+  dimensions: readonly string[],
+  rowFields: readonly string[]
+): void {
+  const { spans } = context;
+  const told: Fact = facts[fact];
+  const nothing = (names: readonly SpanField[]): boolean =>
+    names.length > 0 && names.every((name) => isLacking(name, spans));
+  const asked: Asked[] = [
+    ['operation', (told.toldBy ?? []) as SpanField[]],
+    ...dimensions.map((id): Asked => [id, dimensionOf(id).from as SpanField[]]),
+    ...rowFields.map((name): Asked => [name, spanFieldsOf(name)]),
+  ];
+  const lacking =
+    asked.find(([, names]) => nothing(names))?.[0] ??
+    dimensions.find((id) => dimensionOf(id).resource !== undefined && !spans.resource);
+  if (lacking !== undefined) {
+    const { traces, layout } = context.source;
+    throw new UserError(notHeld(lacking, traces.path.join('.'), layout.title));
+  }
+}
+
+function isLacking(name: SpanField, spans: SpanColumns): boolean {
+  const columns = columnsOf[name] ?? [];
+  const attributes = ownFields(name);
+  return (
+    columns.length + attributes.length > 0 &&
+    columns.every((column) => spans[column] === null) &&
+    attributes.every((field) => spans.lacks.includes(field))
+  );
+}
+
+/** A field of the catalogue is said by its own attributes, a derived one by those of what it is made of. */
+function ownFields(name: SpanField): readonly FieldId[] {
+  return name in fields && name !== 'operation' ? [name as FieldId] : (derivations[name]?.from ?? []);
+}

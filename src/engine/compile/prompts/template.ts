@@ -1,0 +1,100 @@
+import type { ColumnPlan, Request } from '../../host.ts';
+import { noTemplates } from '../../messages.ts';
+import type { PromptTemplateQuery } from '../../query/model.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  nothing,
+  number,
+  table,
+  text,
+  type Expression,
+  type Select,
+} from '../../sql/nodes.ts';
+import { nanoseconds } from '../../window.ts';
+import type { Compiled } from '../compile.ts';
+import { bound, type Context } from '../context.ts';
+import { refuseAlerts } from './refuse.ts';
+import { registered, registryField } from './registry.ts';
+
+const names = ['name', 'version', 'sha', 'template', 'owner', 'deployed_at'] as const;
+const of = (name: (typeof names)[number]): Expression => column(registryField(name));
+
+/** The version of a span that says none. */
+const unnamed: readonly string[] = ['', 'unknown'];
+
+/**
+ * The template that a call was made with, one row at most: that of the version which the call names, else of the one
+ * deployed last before the call. `matched` says by which.
+ */
+export function promptTemplate(context: Context, query: PromptTemplateQuery, request: Request): Compiled {
+  refuseAlerts(query, request);
+  const registry = registered(context);
+  return {
+    select: registry ? found(context, query, registry) : none,
+    facts: [],
+    frame,
+    notices: registry ? [] : [{ severity: 'info', text: noTemplates(context.settings.promptsTable) }],
+  };
+}
+
+function found(context: Context, query: PromptTemplateQuery, registry: Select): Select {
+  const { prompt, promptVersion = '', at } = query;
+  const isNamed = unnamed.includes(promptVersion)
+    ? number(0)
+    : equal(of('version'), context.parameters.text(promptVersion));
+  const moment = bound(context, 'at', nanoseconds(at === undefined ? context.window.to : Number(at)));
+  const inForce = call('ifNull', infix('<=', of('deployed_at'), moment), number(0));
+  return {
+    kind: 'select',
+    columns: [
+      ...names.map((name) => ({ as: name, value: of(name) })),
+      { as: 'matched', value: call('if', isNamed, text('version'), text('time')) },
+    ],
+    from: from(registry),
+    where: infix('AND', equal(of('name'), context.parameters.text(prompt)), infix('OR', isNamed, inForce)),
+    orderBy: [
+      { by: isNamed, direction: 'DESC' },
+      { by: of('deployed_at'), direction: 'DESC' },
+      { by: of('version'), direction: 'DESC' },
+    ],
+    limit: 1,
+  };
+}
+
+/** No row, of the same columns. */
+const none: Select = {
+  kind: 'select',
+  columns: [
+    ...names.map((name) => ({
+      as: name,
+      value: name === 'deployed_at' ? call('CAST', nothing, text('Nullable(DateTime64(9))')) : text(''),
+    })),
+    { as: 'matched', value: text('') },
+  ],
+  from: table('system', 'one'),
+  where: number(0),
+};
+
+const field = (name: string, title: string): ColumnPlan => ({
+  name,
+  role: 'field',
+  config: { displayNameFromDS: title },
+});
+
+const frame = {
+  type: 'table',
+  preferredVisualisation: 'table',
+  columns: [
+    field('name', 'Prompt'),
+    field('version', 'Version'),
+    field('sha', 'Hash'),
+    field('template', 'Template'),
+    field('owner', 'Owner'),
+    field('deployed_at', 'Deployed'),
+    field('matched', 'Matched by'),
+  ],
+} satisfies Compiled['frame'];

@@ -1,0 +1,16 @@
+import type { Aggregates } from '../catalogue/measures/measure.ts';
+import { column, type Expression } from '../sql/nodes.ts';
+import { aggregates } from './aggregates.ts';
+import { rowField, type Context } from './context.ts';
+import { weights } from './rows.ts';
+
+/** Aggregates over rows of spans, which count as often as their weight says. */
+export function ofRows(context: Context): Aggregates {
+  const counts = weights(context);
+  const factor = (name: 'weight' | 'counted'): Expression | undefined =>
+    counts.includes(name) ? column(rowField(name)) : undefined;
+  return aggregates((field) => column(rowField(field)), factor('weight'), factor('counted'));
+}
+
+/** How many requests the rows stand for. */
+export const countOf = (context: Context, condition?: Expression): Expression => ofRows(context).count(condition);

@@ -1,0 +1,277 @@
+import { dimensionOf } from '../catalogue/dimensions/index.ts';
+import type { ColumnPlan, Request } from '../host.ts';
+import type { SemanticCacheQuery } from '../query/model.ts';
+import {
+  array,
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  lambda,
+  nothing,
+  number,
+  text,
+  type Expression,
+  type Output,
+  type Query,
+  type Select,
+} from '../sql/nodes.ts';
+import type { Compiled } from './compile.ts';
+import { rowField, rowTime, type Context } from './context.ts';
+import { filteredRows } from './factrows.ts';
+import { filtersOf } from './prompts/refuse.ts';
+import { weights } from './rows.ts';
+
+const fact = 'requests';
+const defaultDistance = 3;
+const hashBits = 64;
+
+/** Prompts of a band are compared with so many of the earliest: a crowded band would take the square of its size. */
+const compareWith = 128;
+
+const fields = ['inputHash', 'requestModel', 'totalTokens', 'cost', 'failed', 'responseCached'];
+
+/**
+ * What a cache could save that gives the answer to an alike prompt again. One row a group.
+ *
+ *   requests   each with the hash of its prompt; only hashes are ever compared
+ *     │ 1. prompts   one row a hash, of what an answer may be shared by: group, model, conversation so far, numbers
+ *     │ 2. bands     each prompt under each band of its hash: hashes that differ in k bits share one of k + 1 bands
+ *     │ 3. alike     an earlier prompt of the band within the distance
+ *     │ 4. prompts   once again; all requests of one but the first could be avoided, with an earlier alike one all
+ *   groups
+ *
+ * Failed requests and those that a gateway's cache answered are neither avoided nor a source of answers.
+ */
+export function semanticCache(context: Context, query: SemanticCacheQuery, request: Request): Compiled {
+  const filters = filtersOf(query, request, fact);
+  const groupBy = [...new Set(query.groupBy)];
+  const rows = filteredRows(context, fact, groupBy, filters, fields);
+  const distance = query.distance ?? defaultDistance;
+  const prompts = distinctPrompts(withPools(context, rows.query, groupBy, query.lifetime), groupBy);
+  const alike = judged(bands(prompts, groupBy, distance), groupBy, distance);
+  return {
+    select: summed(oncePerPrompt(alike, groupBy), groupBy),
+    facts: [fact],
+    frame: {
+      type: 'table',
+      preferredVisualisation: 'table',
+      columns: [
+        ...groupBy.map<ColumnPlan>((id) => ({
+          name: id,
+          role: 'field',
+          config: { displayNameFromDS: dimensionOf(id).title, description: dimensionOf(id).description },
+        })),
+        ...shown,
+      ],
+    },
+  };
+}
+
+const field = (name: string): Expression => column(rowField(name));
+const same = (name: string): Output => ({ as: name, value: column(name) });
+const stats = ['requests', 'first', 'tokens', 'first_tokens', 'cost', 'first_cost', 'priced'] as const;
+
+/** Each request with its hash, and with what an answer may be shared by. */
+function withPools(context: Context, rows: Query, groupBy: readonly string[], lifetime: number | undefined): Select {
+  const part = (index: number): Expression =>
+    call('arrayElement', call('splitByChar', text(':'), field('inputHash')), number(index));
+  const usable = infix(
+    'AND',
+    infix('!=', field('inputHash'), text('')),
+    equal(field('failed'), number(0)),
+    equal(field('responseCached'), number(0))
+  );
+  const epoch = lifetime
+    ? call('intDiv', call('toUnixTimestamp64Nano', column(rowTime)), number(lifetime * 1e9))
+    : number(0);
+  return {
+    kind: 'select',
+    columns: [
+      ...groupBy.map(same),
+      same(rowTime),
+      { as: 'usable', value: usable },
+      { as: 'said', value: infix('!=', field('inputHash'), text('')) },
+      { as: 'hash', value: call('if', usable, call('toUInt64OrZero', part(1)), call('toUInt64', number(0))) },
+      { as: 'pool', value: call('if', usable, call('cityHash64', field('requestModel'), part(2), epoch), number(0)) },
+      { as: 'row_tokens', value: field('totalTokens') },
+      { as: 'row_cost', value: field('cost') },
+    ],
+    from: from(rows),
+    ...(weights(context).includes('counted') ? { where: equal(field('counted'), number(1)) } : {}),
+  };
+}
+
+function distinctPrompts(requests: Select, groupBy: readonly string[]): Select {
+  const known = (name: string): Expression => call('ifNull', call('toFloat64', column('r', name)), number(0));
+  return {
+    kind: 'select',
+    columns: [
+      ...groupBy.map(same),
+      ...['usable', 'said', 'pool', 'hash'].map(same),
+      { as: 'requests', value: call('count') },
+      { as: 'first', value: call('min', column(rowTime)) },
+      { as: 'tokens', value: call('sum', known('row_tokens')) },
+      { as: 'first_tokens', value: call('argMin', known('row_tokens'), column(rowTime)) },
+      { as: 'cost', value: call('sum', known('row_cost')) },
+      { as: 'first_cost', value: call('argMin', known('row_cost'), column(rowTime)) },
+      { as: 'priced', value: call('count', column('r', 'row_cost')) },
+    ],
+    from: { kind: 'query', query: requests, as: 'r' },
+    groupBy: [...groupBy, 'usable', 'said', 'pool', 'hash'].map((name) => column(name)),
+  };
+}
+
+/** One row a group, pool and band: its prompts as tuples of time, hash and what is summed. */
+function bands(prompts: Select, groupBy: readonly string[], distance: number): Select {
+  const count = distance + 1;
+  const width = Math.floor(hashBits / count);
+  const all = Array.from({ length: count }, (_, index) =>
+    call(
+      'tuple',
+      call('toUInt8', number(index)),
+      call(
+        'bitAnd',
+        call('bitShiftRight', column('hash'), number(index * width)),
+        // The last band takes what is left over.
+        index === count - 1 ? allOnes : call('toUInt64', number(2 ** width - 1))
+      )
+    )
+  );
+  const first = array([call('tuple', call('toUInt8', number(0)), call('toUInt64', number(0)))]);
+  const keys = [...groupBy, 'usable', 'said', 'pool', 'band'];
+  const banded: Select = {
+    kind: 'select',
+    columns: [{ as: '*', value: column('*') }, same('band')],
+    from: from(prompts),
+    arrayJoin: [{ as: 'band', value: call('if', column('usable'), array(all), first) }],
+  };
+  return {
+    kind: 'select',
+    columns: [
+      ...keys.map(same),
+      {
+        as: 'members',
+        value: call('groupArray', call('tuple', column('first'), column('hash'), ...stats.map((name) => column(name)))),
+      },
+    ],
+    from: from(banded),
+    groupBy: keys.map((name) => column(name)),
+  };
+}
+
+const allOnes = call('bitNot', call('toUInt64', number(0)));
+
+/** One row a prompt and band: whether an earlier prompt of the band is alike. */
+function judged(banded: Select, groupBy: readonly string[], distance: number): Select {
+  const part = (of: string, index: number): Expression => call('tupleElement', column(of), number(index));
+  const earliest = call(
+    'arraySlice',
+    call(
+      'arraySort',
+      call('arrayMap', lambda(['m'], call('tuple', part('m', 1), part('m', 2))), column('members'))
+    ),
+    number(1),
+    number(compareWith)
+  );
+  const earlier = infix('<', column('other'), call('tuple', part('own', 1), part('own', 2)));
+  const near = infix(
+    '<=',
+    call('bitHammingDistance', part('other', 2), part('own', 2)),
+    number(distance)
+  );
+  const withSources: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: 'sources', value: call('if', column('usable'), earliest, call('arrayResize', earliest, number(0))) },
+    ],
+    from: from(banded),
+  };
+  return {
+    kind: 'select',
+    columns: [
+      ...[...groupBy, 'usable', 'said', 'pool'].map(same),
+      { as: 'hash', value: part('own', 2) },
+      ...stats.map((name, index) => ({ as: name, value: part('own', index + 3) })),
+      {
+        as: 'alike',
+        value: call('arrayExists', lambda(['other'], infix('AND', earlier, near)), column('sources')),
+      },
+    ],
+    from: from(withSources),
+    arrayJoin: [{ as: 'own', value: column('members') }],
+  };
+}
+
+function oncePerPrompt(alike: Select, groupBy: readonly string[]): Select {
+  const keys = [...groupBy, 'usable', 'said', 'pool', 'hash'];
+  return {
+    kind: 'select',
+    columns: [
+      ...keys.map(same),
+      ...stats.map((name) => ({ as: name, value: call('any', column('a', name)) })),
+      { as: 'alike', value: call('max', column('a', 'alike')) },
+    ],
+    from: { kind: 'query', query: alike, as: 'a' },
+    groupBy: keys.map((name) => column(name)),
+  };
+}
+
+function summed(prompts: Select, groupBy: readonly string[]): Select {
+  const of = (name: string): Expression => column('p', name);
+  const total = (value: Expression, condition?: Expression): Expression =>
+    call('toFloat64', condition ? call('sumIf', value, condition) : call('sum', value));
+  const usable = of('usable');
+  const repeated = infix('-', of('requests'), number(1));
+  /** A first request is avoided only where an earlier prompt is alike. */
+  const avoided = (all: string, first: string): Expression =>
+    total(infix('-', of(all), call('if', of('alike'), number(0), of(first))), usable);
+  const requests = infix('+', repeated, of('alike'));
+  return {
+    kind: 'select',
+    columns: [
+      ...groupBy.map(same),
+      { as: 'requests', value: total(of('requests')) },
+      { as: 'with_content', value: total(of('requests'), of('said')) },
+      { as: 'prompts', value: call('toFloat64', call('countIf', usable)) },
+      { as: 'repeated', value: total(repeated, usable) },
+      { as: 'similar', value: total(of('alike'), usable) },
+      { as: 'avoidable_requests', value: total(requests, usable) },
+      {
+        as: 'avoidable_share',
+        value: infix('/', total(requests, usable), call('nullIf', total(of('requests'), usable), number(0))),
+      },
+      { as: 'avoidable_tokens', value: avoided('tokens', 'first_tokens') },
+      {
+        as: 'avoidable_cost',
+        value: call('if', equal(total(of('priced'), usable), number(0)), nothing, avoided('cost', 'first_cost')),
+      },
+    ],
+    from: { kind: 'query', query: prompts, as: 'p' },
+    ...(groupBy.length > 0 ? { groupBy: groupBy.map((id) => column(id)) } : {}),
+    orderBy: [
+      { by: column('avoidable_requests'), direction: 'DESC' },
+      ...groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const })),
+    ],
+  };
+}
+
+const numeric = (name: string, title: string, unit: string, description: string): ColumnPlan => ({
+  name,
+  role: 'field',
+  config: { displayNameFromDS: title, unit, description },
+});
+
+const shown: readonly ColumnPlan[] = [
+  numeric('requests', 'Requests', 'short', 'Calls of a model'),
+  numeric('with_content', 'With content', 'short', 'Requests whose spans hold the prompt'),
+  numeric('prompts', 'Different prompts', 'short', 'Prompts after equal ones are taken together'),
+  numeric('repeated', 'Repeated', 'short', 'Requests whose prompt came before, but for case and punctuation'),
+  numeric('similar', 'Similar', 'short', 'First requests of a prompt that is alike to an earlier one'),
+  numeric('avoidable_requests', 'Avoidable requests', 'short', 'Repeated and similar ones'),
+  numeric('avoidable_share', 'Avoidable share', 'percentunit', 'Avoidable requests over those that could be compared'),
+  numeric('avoidable_tokens', 'Avoidable tokens', 'short', 'Tokens of the avoidable requests'),
+  numeric('avoidable_cost', 'Avoidable cost', 'currencyUSD', 'US dollars of the avoidable requests that have a cost'),
+];

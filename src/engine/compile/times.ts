@@ -1,0 +1,20 @@
+import type { Bounds } from '../source/layouts/layout.ts';
+import { between, inAny } from '../source/layouts/rows.ts';
+import type { Expression } from '../sql/nodes.ts';
+import { nanoseconds, type Window } from '../window.ts';
+import { bound, type Context } from './context.ts';
+
+/** The query's window and those that it is compared with, each longer by so many seconds before and after. */
+export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
+  const name = (what: string, index: number, seconds: number) =>
+    `${what}${index === 0 ? '' : `_${index}`}${seconds === 0 ? '' : `_padded${seconds}`}`;
+  return [context.window, ...context.baselines].map(({ from, to }: Window, index) => ({
+    from: bound(context, name('from', index, before), nanoseconds(from - before * 1000)),
+    to: bound(context, name('to', index, after), nanoseconds(to + after * 1000)),
+  }));
+}
+
+/** `time`, a DateTime64(9), in the query's window, or in one that it is compared with. */
+export function inWindow(context: Context, time: Expression): Expression {
+  return inAny(timesOf(context), between(time));
+}

@@ -1,0 +1,170 @@
+import type { FieldId } from '../catalogue/fields.ts';
+import type { CacheRule } from '../compile/inputtokens.ts';
+import type { Unreadable } from '../compile/unread.ts';
+import type { StatementResult } from '../host.ts';
+import type { Settings } from '../settings.ts';
+import type { Window } from '../window.ts';
+import { expected, type Expected } from './expected.ts';
+import { findingsOf, type Finding } from './findings.ts';
+import type { Relation } from './relations.ts';
+import { keysOf, questionNames, type Question } from './statements.ts';
+import { tagDimensions } from './tags.ts';
+
+/** How one field is filled in the requests that are expected to say it. */
+export interface FieldReport {
+  field: FieldId;
+  of: Expected['of'];
+  filled: number;
+  expected: number;
+  /** Keys that said it, in order of precedence, with the requests that have them. */
+  keys: { key: string; requests: number }[];
+}
+
+/** Spans of one service and instrumentation scope. Counts are of rows of the table. */
+export interface GroupReport {
+  service: string;
+  /** '' where no dialect claims the scope. */
+  dialect: string;
+  scope: string;
+  spans: number;
+  requests: number;
+  failed: number;
+  duplicates: number;
+  unknownOperations: number;
+  fields: FieldReport[];
+  unread: { field: FieldId; problem: Unreadable; spans: number }[];
+  cacheRules: { rule: CacheRule; requests: number }[];
+  /** Spans that say they stand for others, the most that one stands for, and what all stand for. */
+  sampling: { sampled: number; heaviest: number; standFor: number };
+}
+
+/** A tag of requests, each counted once: `own` said by a span of the call, `inherited` by another of its trace. */
+export interface TagReport {
+  service: string;
+  dialect: string;
+  tag: string;
+  requests: number;
+  own: number;
+  inherited: number;
+}
+
+/** A data-quality report of the spans in a window. It holds names and counts, and nothing that a user or a model wrote. */
+export interface Report {
+  window: { from: number; to: number };
+  table: string;
+  groups: GroupReport[];
+  tags: TagReport[];
+  /** Spans of requests by how they stand to another about the same call. */
+  relations: { relation: Relation; service: string; dialect: string; rows: number; spans: number }[];
+  parents: { service: string; dialect: string; below: number; missing: number }[];
+  /** `latest` is UTC. */
+  future: { service: string; spans: number; latest: string }[];
+  unpriced: { provider: string; model: string; requests: number; unpriced: number }[];
+  findings: Finding[];
+}
+
+type Row = Record<string, unknown>;
+
+/** The report from the answers to `inspectStatements`, in their order. */
+export function reportOf(
+  results: readonly (StatementResult & { ok: true })[],
+  settings: Settings,
+  window: Window,
+  table: string
+): Report {
+  const rows = Object.fromEntries(
+    questionNames.map((name, index) => [name, rowsOf(results[index])])
+  ) as unknown as Record<Question, Row[]>;
+  const report = {
+    window: { from: window.from, to: window.to },
+    table,
+    groups: rows.spans.map((row) => groupOf(row, settings)),
+    tags: tagsOf(rows.tags, rows.ownTags),
+    relations: rows.relations.map((row) => ({ ...named(row), relation: textOf(row, 'relation') as Relation, ...numbers(row, ['rows', 'spans']) })),
+    parents: rows.parents.map((row) => ({ ...named(row), ...numbers(row, ['below', 'missing']) })),
+    future: rows.future.map((row) => ({
+      service: textOf(row, 'service'),
+      latest: textOf(row, 'latest'),
+      ...numbers(row, ['spans']),
+    })),
+    unpriced: rows.unpriced.map((row) => ({
+      provider: textOf(row, 'provider'),
+      model: textOf(row, 'model'),
+      ...numbers(row, ['requests', 'unpriced']),
+    })),
+  };
+  return { ...report, findings: findingsOf(report) };
+}
+
+function rowsOf(result: (StatementResult & { ok: true }) | undefined): Row[] {
+  return (result?.rows ?? []).map((row) =>
+    Object.fromEntries((result?.columns ?? []).map((name, index) => [name, row[index]]))
+  );
+}
+
+const textOf = (row: Row, name: string): string => String(row[name] ?? '');
+const named = (row: Row) => ({ service: textOf(row, 'service'), dialect: textOf(row, 'dialect') });
+const numbers = <Name extends string>(row: Row, names: readonly Name[]): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, Number(row[name] ?? 0)])) as Record<Name, number>;
+
+/** A sumMap's answer: names and their counts. */
+function counts(row: Row, name: string): [string, number][] {
+  const [names, values] = (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
+  return names.map((key, index) => [key, Number(values[index] ?? 0)]);
+}
+
+function groupOf(row: Row, settings: Settings): GroupReport {
+  const { spans, distinct, requests, failed, unknown_operations: unknownOperations } = numbers(row, [
+    ...(['spans', 'distinct', 'requests', 'failed', 'unknown_operations'] as const),
+  ]);
+  const byKey = new Map(counts(row, 'keys'));
+  const filled = (row['filled'] as unknown[] | undefined) ?? [];
+  const of = { all: requests, sometimes: requests, tag: requests, answered: requests - failed, failed };
+  return {
+    ...named(row),
+    scope: textOf(row, 'scope'),
+    spans,
+    requests,
+    failed,
+    unknownOperations,
+    duplicates: spans - distinct,
+    fields: expected.map((one, index) => ({
+      field: one.field,
+      of: one.of,
+      filled: Number(filled[index] ?? 0),
+      expected: of[one.of],
+      keys: keysOf(one.field, settings).flatMap((key) => {
+        const count = byKey.get(key);
+        return count ? [{ key, requests: count }] : [];
+      }),
+    })),
+    unread: counts(row, 'unread').map(([name, count]) => {
+      const [field, problem] = name.split(':');
+      return { field: field as FieldId, problem: problem as Unreadable, spans: count };
+    }),
+    cacheRules: counts(row, 'cache_rules').map(([rule, count]) => ({ rule: rule as CacheRule, requests: count })),
+    sampling: {
+      sampled: Number(row['sampled'] ?? 0),
+      heaviest: Number(row['heaviest'] ?? 1),
+      standFor: Number(row['stand_for'] ?? spans),
+    },
+  };
+}
+
+function tagsOf(all: readonly Row[], own: readonly Row[]): TagReport[] {
+  const keyOf = (row: Row) => `${textOf(row, 'service')}\n${textOf(row, 'dialect')}`;
+  const ownBy = new Map(own.map((row) => [keyOf(row), (row['filled'] as unknown[] | undefined) ?? []]));
+  return all.flatMap((row) =>
+    tagDimensions.map(({ id }, index) => {
+      const known = Number(((row['filled'] as unknown[] | undefined) ?? [])[index] ?? 0);
+      const said = Number(ownBy.get(keyOf(row))?.[index] ?? 0);
+      return {
+        ...named(row),
+        tag: id,
+        requests: Number(row['requests'] ?? 0),
+        own: said,
+        inherited: Math.max(0, known - said),
+      };
+    })
+  );
+}

@@ -1,0 +1,39 @@
+import { fields, type FieldId } from '../../../catalogue/fields.ts';
+
+/** What a column of a user's own table may be, with its unit in the name where it has one. */
+const structural = [
+  ...(['time', 'timeSeconds', 'timeMs', 'timeNs'] as const),
+  ...(['durationSeconds', 'durationMs', 'durationUs', 'durationNs'] as const),
+  ...(['timeToFirstTokenSeconds', 'timeToFirstTokenMs'] as const),
+  ...(['traceId', 'spanId', 'parentId', 'name', 'service', 'failed', 'statusMessage'] as const),
+] as const;
+
+type Structural = (typeof structural)[number];
+
+/** Fields that are mapped under their own name: the rest has a unit, or belongs to a score. */
+export type MappedField = Exclude<
+  FieldId,
+  'timeToFirstToken' | 'requestHeaders' | 'evaluationName' | 'scoreValue' | 'scoreLabel' | 'scoreExplanation' | 'evaluator'
+>;
+
+const elsewhere: readonly string[] = [
+  ...['timeToFirstToken', 'requestHeaders', 'evaluationName', 'scoreValue', 'scoreLabel', 'scoreExplanation'],
+  ...['evaluator', 'evaluatorVersion'],
+];
+
+export const mappedFields = (Object.keys(fields) as FieldId[]).filter(
+  (field) => !elsewhere.includes(field)
+) as MappedField[];
+
+export type FlatName = Structural | MappedField;
+
+/** Names that the setting `columns` takes. */
+export const flatNames = [...structural, ...mappedFields] as [FlatName, ...FlatName[]];
+
+/** Names that the setting `evaluationColumns` takes, beside the fields that a score may say of its call. */
+export const scoreNames = [
+  ...(['time', 'timeSeconds', 'timeMs', 'timeNs', 'traceId', 'spanId', 'responseId'] as const),
+  ...(['name', 'score', 'label', 'passed', 'evaluator', 'evaluatorVersion'] as const),
+] as const;
+
+export type ScoreName = (typeof scoreNames)[number];

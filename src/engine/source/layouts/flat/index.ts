@@ -1,0 +1,100 @@
+import { fields, type FieldId } from '../../../catalogue/fields.ts';
+import { UserError } from '../../../errors.ts';
+import { columnUnmapped } from '../../../messages.ts';
+import type { Settings } from '../../../settings.ts';
+import { array, call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
+import type { SourceDescription } from '../../description.ts';
+import { canonicalKey, sourcesOf } from '../../sources.ts';
+import { namedAttributes } from '../attributes/named.ts';
+import type { Layout, SpanColumns } from '../layout.ts';
+import { rowsOf } from '../rows.ts';
+import { mappedFields } from './columns.ts';
+import { checkedMapping, columnText } from './mapping.ts';
+import { mappedTime } from './times.ts';
+
+/** A table of the user's own: the setting `columns` says which column is what. */
+export const flat: Layout = {
+  id: 'flat',
+  title: 'Table of your own',
+  table: 'genai_requests',
+  required: null,
+  spans,
+};
+
+const perSecond = { durationSeconds: 1, durationMs: 1e3, durationUs: 1e6, durationNs: 1e9 } as const;
+const firstTokens = { timeToFirstTokenSeconds: 1, timeToFirstTokenMs: 1e3 } as const;
+const failing = ['error', 'failed', 'failure', 'status_code_error', 'true', '1'];
+
+function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
+  const mapping = checkedMapping(settings.columns, traces);
+  const time = mappedTime(mapping);
+  if (!time) {
+    throw new UserError(columnUnmapped('time', traces.path.join('.')));
+  }
+  const structural = (name: keyof typeof mapping): Expression | null => {
+    const own = mapping[name];
+    return own === undefined ? null : columnText(own);
+  };
+  const attributes = namedAttributes(
+    attributesOf(mapping, settings),
+    // A tag that is named like a column is that column.
+    (key) => (key in traces.columns ? columnText(key) : null),
+    [array(Object.keys(traces.columns).map(text))]
+  );
+  const lacks = (field: FieldId): boolean =>
+    sourcesOf(field, settings).every(({ key }) => isEmpty(attributes.value(key)));
+  return {
+    rows: rowsOf(traces.path, time.within),
+    time: time.value,
+    traceId: structural('traceId'),
+    spanId: structural('spanId'),
+    parentId: structural('parentId'),
+    name: structural('name'),
+    service: structural('service'),
+    scope: text('tables.flat'),
+    seconds: scaled(mapping, perSecond),
+    failed: mapping.failed === undefined ? null : isFailed(mapping.failed, traces.columns[mapping.failed] ?? ''),
+    statusMessage: structural('statusMessage'),
+    traceState: null,
+    attributes,
+    resource: null,
+    events: null,
+    onlyGenAi: true,
+    lacks: (Object.keys(fields) as FieldId[]).filter(lacks),
+  };
+}
+
+/** Mapped columns by the key that says the same in the semantic conventions. */
+function attributesOf(
+  mapping: Readonly<Record<string, string | undefined>>,
+  settings: Settings
+): Record<string, Expression> {
+  const own = mappedFields.flatMap((field): [string, Expression][] => {
+    const name = mapping[field];
+    return name === undefined ? [] : [[canonicalKey(field, settings), columnText(name)]];
+  });
+  const firstToken = scaled(mapping, firstTokens);
+  return {
+    ...Object.fromEntries(own),
+    ...(firstToken
+      ? { [canonicalKey('timeToFirstToken', settings)]: call('ifNull', call('toString', firstToken), text('')) }
+      : {}),
+  };
+}
+
+/** The mapped column of those names, in seconds. */
+function scaled(
+  mapping: Readonly<Record<string, string | undefined>>,
+  units: Readonly<Record<string, number>>
+): Expression | null {
+  const [found] = Object.entries(units).filter(([name]) => mapping[name] !== undefined);
+  return found ? infix('/', call('toFloat64', column(mapping[found[0]] ?? '')), number(found[1])) : null;
+}
+
+function isFailed(name: string, type: string): Expression {
+  return /^(LowCardinality\(|Nullable\()*(Bool|U?Int)/.test(type)
+    ? infix('!=', call('ifNull', column(name), number(0)), number(0))
+    : infix('IN', call('lower', columnText(name)), array(failing.map(text)));
+}
+
+const isEmpty = (value: Expression): boolean => value.kind === 'text' && value.value === '';

@@ -1,0 +1,33 @@
+import { call, column, number } from '../../../sql/nodes.ts';
+import type { TableDescription } from '../../description.ts';
+import type { GaugeColumns, LogColumns } from '../layout.ts';
+import { between, rowsOf } from '../rows.ts';
+import type { Kept } from './kept.ts';
+
+export const commonLogColumns = { Timestamp: '', TraceId: '', SpanId: '', ServiceName: '' };
+export const commonGaugeColumns = { TimeUnix: '', MetricName: '', Value: '' };
+
+export function otelLogs({ path, columns }: TableDescription, kept: Kept): LogColumns {
+  return {
+    rows: rowsOf(path, between(column('Timestamp'))),
+    time: column('Timestamp'),
+    traceId: column('TraceId'),
+    spanId: column('SpanId'),
+    service: column('ServiceName'),
+    // Tables before 2025 have no EventName.
+    eventName: 'EventName' in columns ? column('EventName') : null,
+    attributes: kept.attributes('LogAttributes', columns),
+    resource: kept.attributes('ResourceAttributes', columns).value,
+  };
+}
+
+export function otelGauges({ path, columns }: TableDescription, kept: Kept): GaugeColumns {
+  const time = call('toDateTime64', column('TimeUnix'), number(9));
+  return {
+    rows: rowsOf(path, between(time)),
+    time,
+    name: call('toString', column('MetricName')),
+    value: column('Value'),
+    attributes: kept.attributes('Attributes', columns),
+  };
+}

@@ -1,0 +1,53 @@
+import { array, call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
+import type { TableDescription } from '../../description.ts';
+import type { EventColumns, SpanColumns } from '../layout.ts';
+import { between, rowsOf } from '../rows.ts';
+import type { Kept } from './kept.ts';
+
+/** Written as `Error` since 2024, as `STATUS_CODE_ERROR` before. */
+const errorStatusCodes = ['Error', 'STATUS_CODE_ERROR'];
+
+export const commonColumns = {
+  Timestamp: 'DateTime64',
+  TraceId: '',
+  SpanId: '',
+  ServiceName: '',
+  Duration: '',
+  StatusCode: '',
+};
+
+/** Spans as the collector's exporter writes them, whatever keeps their attributes. */
+export function otelSpans({ path, columns }: TableDescription, kept: Kept): SpanColumns {
+  const attributes = kept.attributes('SpanAttributes', columns);
+  const has = (name: string, otherwise: Expression | null = null): Expression | null =>
+    name in columns ? column(name) : otherwise;
+  return {
+    rows: rowsOf(path, between(column('Timestamp'))),
+    time: column('Timestamp'),
+    traceId: column('TraceId'),
+    spanId: column('SpanId'),
+    parentId: has('ParentSpanId'),
+    name: has('SpanName'),
+    service: column('ServiceName'),
+    // Tables before 2024 keep the scope among the attributes.
+    scope: has('ScopeName', attributes.value('otel.scope.name')),
+    seconds: infix('/', column('Duration'), number(1e9)),
+    failed: infix('IN', column('StatusCode'), array(errorStatusCodes.map(text))),
+    statusMessage: has('StatusMessage'),
+    traceState: has('TraceState'),
+    attributes,
+    resource: kept.attributes('ResourceAttributes', columns).value,
+    events: 'Events.Name' in columns ? otelEvents(kept) : null,
+    lacks: [],
+  };
+}
+
+function otelEvents(kept: Kept): EventColumns {
+  const names = column('Events.Name');
+  return {
+    names,
+    times: column('Events.Timestamp'),
+    attribute: (key) => kept.ofEvents('Events.Attributes', key),
+    has: (name) => call('has', names, text(name)),
+  };
+}

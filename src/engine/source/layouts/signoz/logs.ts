@@ -1,0 +1,24 @@
+import { call, column, infix, text } from '../../../sql/nodes.ts';
+import type { TableDescription } from '../../description.ts';
+import type { Bounds, LogColumns } from '../layout.ts';
+import { between, rowsOf } from '../rows.ts';
+import { attributes, inBuckets } from './spans.ts';
+
+/** Log records of `logs_v2`: their time is nanoseconds as a number. */
+export function signozLogs({ path }: TableDescription): LogColumns {
+  const time = call('fromUnixTimestamp64Nano', call('toInt64', column('timestamp')));
+  const nanoseconds = ({ from, to }: Bounds): Bounds => ({
+    from: call('toUnixTimestamp64Nano', from),
+    to: call('toUnixTimestamp64Nano', to),
+  });
+  return {
+    rows: rowsOf(path, (bounds) => infix('AND', inBuckets(bounds), between(column('timestamp'))(nanoseconds(bounds)))),
+    time,
+    traceId: column('trace_id'),
+    spanId: column('span_id'),
+    service: call('arrayElement', column('resources_string'), text('service.name')),
+    eventName: null,
+    attributes,
+    resource: (key) => call('arrayElement', column('resources_string'), text(key)),
+  };
+}

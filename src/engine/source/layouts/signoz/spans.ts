@@ -1,0 +1,55 @@
+import { call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
+import type { TableDescription } from '../../description.ts';
+import { jsonText } from '../attributes/json.ts';
+import { asIs, asText, typedMaps } from '../attributes/maps.ts';
+import type { Bounds, SpanColumns } from '../layout.ts';
+import { between, rowsOf } from '../rows.ts';
+import { signozEvents } from './events.ts';
+
+/** Buckets are half an hour, and the first column of the table's order. */
+const bucketSeconds = 1800;
+
+export const attributes = typedMaps([
+  { map: column('attributes_string'), asText: asIs },
+  { map: column('attributes_number'), asText },
+  { map: column('attributes_bool'), asText },
+]);
+
+/** The buckets that hold rows of the time. */
+export function inBuckets({ from, to }: Bounds): Expression {
+  const bucket = column('ts_bucket_start');
+  const seconds = (instant: Expression) => call('toInt64', call('toUnixTimestamp', instant));
+  return infix(
+    'AND',
+    infix('>=', bucket, infix('-', seconds(from), number(bucketSeconds))),
+    infix('<=', bucket, seconds(to))
+  );
+}
+
+export function signozSpans({ path, columns }: TableDescription): SpanColumns {
+  const time = column('timestamp');
+  const resource = (key: string): Expression => call('arrayElement', column('resources_string'), text(key));
+  return {
+    rows: rowsOf(path, (bounds) => infix('AND', inBuckets(bounds), between(time)(bounds))),
+    time,
+    traceId: call('toString', column('trace_id')),
+    spanId: column('span_id'),
+    parentId: column('parent_span_id'),
+    name: column('name'),
+    service: resource('service.name'),
+    scope:
+      'scope' in columns
+        ? jsonText(column('scope', 'name'))
+        : 'scope_name' in columns
+          ? column('scope_name')
+          : attributes.value('otel.scope.name'),
+    seconds: infix('/', column('duration_nano'), number(1e9)),
+    failed: column('has_error'),
+    statusMessage: 'status_message' in columns ? column('status_message') : null,
+    traceState: 'trace_state' in columns ? column('trace_state') : null,
+    attributes,
+    resource,
+    events: 'events' in columns ? signozEvents : null,
+    lacks: [],
+  };
+}

@@ -1,0 +1,314 @@
+import { type Numbers } from './truth.ts';
+
+/**
+ * What a library wrote otherwise than it happened: how much more or less than the truth its spans tell, to the number, and
+ * why. Everything that is not here is equal.
+ */
+export interface Gap {
+  library: string;
+  differences: Numbers;
+  because: string;
+}
+
+const features = { 'feature search': -1, 'feature summarise': -1, 'feature support': -1 };
+const tools = (weather: number, order: number): Numbers => ({
+  'calls of tool get_weather': -weather,
+  'calls of tool lookup_order': -order,
+  'failures of tool lookup_order': -order,
+});
+const embeddings = {
+  requests: -4,
+  errors: -1,
+  'errors by rate_limit': -1,
+  'input tokens': -18,
+  'requests of text-embedding-3-small': -4,
+  'errors of text-embedding-3-small': -1,
+  'input tokens of text-embedding-3-small': -18,
+};
+
+export const gaps: readonly Gap[] = [
+  {
+    library: 'agent_framework',
+    differences: { conversations: -6, users: -5, 'first tokens': -12, ...features },
+    because: 'It writes no tag of the application’s, no conversation and no time of a first token.',
+  },
+  {
+    library: 'botocore_bedrock',
+    differences: tools(1, 1),
+    because: 'It instruments the client of the models; the tools that the application ran have no span.',
+  },
+  {
+    library: 'google_genai',
+    differences: {
+      requests: -3,
+      'requests of gemini-2.5-flash': -2,
+      'requests of gemini-2.5-pro': -1,
+      'input tokens': -64,
+      'input tokens of gemini-2.5-flash': -43,
+      'input tokens of gemini-2.5-pro': -21,
+      'output tokens': -190,
+      'output tokens of gemini-2.5-flash': -115,
+      'output tokens of gemini-2.5-pro': -75,
+    },
+    because: 'A call with automatic function calling is one span over two requests, with the usage of the last.',
+  },
+  {
+    library: 'js_openlit',
+    differences: {
+      'input tokens': 42,
+      'input tokens of gpt-4o-mini': 42,
+      'output tokens': 56,
+      'output tokens of gpt-4o-mini': 56,
+    },
+    because: 'It estimates the tokens of two streams whose usage the client did not ask for.',
+  },
+  {
+    library: 'js_openlit',
+    differences: { 'reasoning tokens': -960 },
+    because: 'It writes reasoning tokens for the Responses API only.',
+  },
+  {
+    library: 'js_openlit',
+    differences: { 'first tokens': -1 },
+    because: 'It writes no time of a first token for streams of the Responses API.',
+  },
+  {
+    library: 'js_openlit',
+    differences: { conversations: -6, users: -5, ...features, ...tools(6, 1) },
+    because: 'It writes no tag of the application’s, and tools as part of the call that asked for them.',
+  },
+  {
+    library: 'js_vercel_ai',
+    differences: { 'feature claude': 1, 'feature obj': 1 },
+    because: 'Calls without a feature have a function id, which stands in for one.',
+  },
+  {
+    library: 'js_vercel_ai7',
+    differences: { conversations: -4, users: -5, 'reasoning tokens': -1024, ...features },
+    because: 'Version 7 writes neither the metadata of a call nor reasoning tokens.',
+  },
+  {
+    library: 'langfuse',
+    differences: {
+      requests: 2,
+      'input tokens': 200,
+      'output tokens': 40,
+      'cache read tokens': 20,
+      conversations: 1,
+      users: 1,
+    },
+    because: 'Two generations are made up by hand, for a session and user of their own; no server served them.',
+  },
+  {
+    library: 'langfuse',
+    differences: {
+      'requests of gpt-4.1': -5,
+      'requests of gpt-4.1-2025-04-14': 5,
+      'input tokens of gpt-4.1': -189,
+      'input tokens of gpt-4.1-2025-04-14': 189,
+      'output tokens of gpt-4.1': -155,
+      'output tokens of gpt-4.1-2025-04-14': 155,
+      'requests of gpt-4o': -20,
+      'requests of gpt-4o-2024-08-06': 22,
+      'input tokens of gpt-4o': -7427,
+      'input tokens of gpt-4o-2024-08-06': 7627,
+      'output tokens of gpt-4o': -633,
+      'output tokens of gpt-4o-2024-08-06': 673,
+      'requests of gpt-4o-mini': -21,
+      'requests of gpt-4o-mini-2024-07-18': 21,
+      'input tokens of gpt-4o-mini': -1156,
+      'input tokens of gpt-4o-mini-2024-07-18': 1156,
+      'output tokens of gpt-4o-mini': -1015,
+      'output tokens of gpt-4o-mini-2024-07-18': 1015,
+      'requests of gpt-5-mini': -5,
+      'requests of gpt-5-mini-2025-08-07': 5,
+      'input tokens of gpt-5-mini': -470,
+      'input tokens of gpt-5-mini-2025-08-07': 470,
+      'output tokens of gpt-5-mini': -1209,
+      'output tokens of gpt-5-mini-2025-08-07': 1209,
+    },
+    because: 'It has one attribute for the model, and overwrites the one asked for by the one that answered.',
+  },
+  { library: 'langsmith', differences: embeddings, because: 'LangChain’s callbacks tell nothing of embeddings.' },
+  {
+    library: 'langsmith',
+    differences: { 'first tokens': -19 },
+    because: 'It writes no time of a first token.',
+  },
+  {
+    library: 'langsmith',
+    differences: { conversations: 1 },
+    because: 'One of its sessions is the driver’s own, which the truth does not count.',
+  },
+  {
+    library: 'litellm',
+    differences: {
+      requests: -6,
+      'requests of gpt-4.1': -1,
+      'requests of gpt-4o': -4,
+      'requests of gpt-4o-mini': -1,
+      'input tokens': -253,
+      'input tokens of gpt-4.1': -47,
+      'input tokens of gpt-4o': -166,
+      'input tokens of gpt-4o-mini': -40,
+      'output tokens': -120,
+      'output tokens of gpt-4.1': -25,
+      'output tokens of gpt-4o': -76,
+      'output tokens of gpt-4o-mini': -19,
+    },
+    because: 'It writes no span for the six calls that carry the results of tools.',
+  },
+  {
+    library: 'litellm',
+    differences: {
+      requests: -2,
+      errors: -2,
+      'errors by rate_limit': -2,
+      'requests of text-embedding-3-small': -2,
+      'errors of text-embedding-3-small': -2,
+    },
+    because: 'Two failed embeddings were tried again by the client below it, in the same span.',
+  },
+  {
+    library: 'litellm',
+    differences: { conversations: -4, 'first tokens': -13, ...features, ...tools(6, 1) },
+    because: 'It writes no tag of the application’s, no time of a first token, and no span of a tool.',
+  },
+  {
+    library: 'logfire_openai',
+    differences: { 'first tokens': -11 },
+    because: 'Only the spans of Anthropic’s own SDK have the time of a first token.',
+  },
+  { library: 'logfire_openai', differences: tools(7, 2), because: 'The tools that the application ran have no span.' },
+  {
+    library: 'openinf_langchain',
+    differences: embeddings,
+    because: 'LangChain’s callbacks tell nothing of embeddings.',
+  },
+  {
+    library: 'openinf_langchain',
+    differences: { 'first tokens': -10 },
+    because: 'It writes no event of a first token.',
+  },
+  {
+    library: 'openlit',
+    differences: {
+      'input tokens': 84,
+      'input tokens of gpt-4o-mini': 84,
+      'output tokens': 164,
+      'output tokens of gpt-4o-mini': 164,
+    },
+    because: 'It estimates the tokens of two streams whose usage the client did not ask for.',
+  },
+  {
+    library: 'openlit',
+    differences: { 'reasoning tokens': -960 },
+    because: 'It writes reasoning tokens for the Responses API only.',
+  },
+  {
+    library: 'openlit',
+    differences: { conversations: -3, ...tools(7, 2) },
+    because: 'It writes neither the three conversations of many turns nor spans of tools.',
+  },
+  {
+    library: 'otel_genai',
+    differences: tools(1, 1),
+    because: 'The application wrote no span for the tools that Anthropic’s model asked for.',
+  },
+  {
+    library: 'otel_genai_langchain',
+    differences: embeddings,
+    because: 'LangChain’s callbacks tell nothing of embeddings.',
+  },
+  {
+    library: 'otel_genai_langchain',
+    differences: { users: -5, 'feature answer': 1, ...features },
+    because: 'It writes no tag of the application’s; the name of the workflow stands in for the feature.',
+  },
+  {
+    library: 'otel_openai_v2',
+    differences: {
+      requests: -6,
+      errors: -1,
+      'errors by server': -1,
+      'requests of gpt-4o': -5,
+      'requests of gpt-5-mini': -1,
+      'errors of gpt-4o': -1,
+      'input tokens': -1003,
+      'input tokens of gpt-4o': -923,
+      'input tokens of gpt-5-mini': -80,
+      'output tokens': -237,
+      'output tokens of gpt-4o': -143,
+      'output tokens of gpt-5-mini': -94,
+    },
+    because: 'It does not instrument the Responses API.',
+  },
+  {
+    library: 'otel_openai_v2',
+    differences: { 'cache read tokens': -3648, 'reasoning tokens': -1024, 'first tokens': -11 },
+    because: 'It writes input and output tokens only, and no time of a first token.',
+  },
+  {
+    library: 'pydantic_ai',
+    differences: { errors: -1, 'errors by rate_limit': -1, 'errors of gpt-4o': -1 },
+    because: 'A stream that is refused before its first chunk leaves the call’s span without a word of the error.',
+  },
+  {
+    library: 'pydantic_ai',
+    differences: { conversations: 63 },
+    because: 'It gives each run a conversation of its own, and scrubs the session’s id.',
+  },
+  { library: 'strands', differences: { 'reasoning tokens': -960 }, because: 'It writes no reasoning tokens.' },
+  {
+    library: 'traceloop',
+    differences: {
+      'output tokens': 3,
+      'output tokens of claude-haiku-4-5': 1,
+      'output tokens of claude-sonnet-4-5': 2,
+    },
+    because: 'In Anthropic’s streams it adds the one token of the first message to the total of the last.',
+  },
+  {
+    library: 'traceloop',
+    differences: { 'reasoning tokens': -192, 'first tokens': -1 },
+    because: 'A stream of chat has no reasoning tokens, one of the Responses API no event a chunk.',
+  },
+  {
+    library: 'traceloop',
+    differences: { 'feature chat_turn': 1 },
+    because: 'Calls without a feature are in a workflow, whose name stands in for one.',
+  },
+  {
+    library: 'traceloop_langchain',
+    differences: {
+      requests: 1,
+      'requests of gpt-4o': 1,
+      'input tokens': 23,
+      'input tokens of gpt-4o': 23,
+      'output tokens': 41,
+      'output tokens of gpt-4o': 41,
+    },
+    because: 'A stream of the Responses API is in two traces that share no id, LangChain’s and the client’s.',
+  },
+  {
+    library: 'traceloop_langchain',
+    differences: { 'reasoning tokens': -960, 'first tokens': -10 },
+    because: 'LangChain’s spans have neither reasoning tokens nor a time of a first token.',
+  },
+  {
+    library: 'traceloop_langchain',
+    differences: { 'feature support_agent': 1 },
+    because: 'Calls without a feature are in a workflow, whose name stands in for one.',
+  },
+];
+
+/** The sum of a library's gaps. */
+export function gapsOf(library: string): Numbers {
+  const sum: Numbers = {};
+  for (const { differences } of gaps.filter((gap) => gap.library === library)) {
+    for (const [name, difference] of Object.entries(differences)) {
+      sum[name] = (sum[name] ?? 0) + difference;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,133 @@
+import pc from 'picocolors';
+import type { GroupReport, Report } from '../../../src/engine/inspect/report.ts';
+import { heading, moment, percent, table } from '../table.ts';
+
+const known = (text: string): string => (text === '' ? 'unclassified' : text);
+const iso = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+
+/** The report for people. */
+export function reportText(report: Report): string {
+  const { groups, window, table: name } = report;
+  if (groups.length === 0) {
+    return `No gen_ai spans in ${name} from ${iso(window.from)} to ${iso(window.to)} UTC.`;
+  }
+  return [
+    `gen_ai spans of ${pc.cyan(name)} from ${iso(window.from)} to ${iso(window.to)} UTC`,
+    heading('Instrumentation'),
+    groupsTable(groups),
+    ...groups.filter(({ requests }) => requests > 0).flatMap((group) => [heading(titleOf(group)), fieldsTable(group)]),
+    ...section('Tags of requests', tagsTable(report)),
+    ...section('Calls counted once', relationsTable(report)),
+    ...section('Cached input', cacheTable(report)),
+    heading('Findings'),
+    findingsText(report),
+  ].join('\n');
+}
+
+const section = (title: string, text: string | null): string[] => (text === null ? [] : [heading(title), text]);
+
+const titleOf = ({ service, dialect, scope }: GroupReport): string =>
+  [service || 'no service', known(dialect), scope].filter((part) => part !== '').join(' · ');
+
+function groupsTable(groups: readonly GroupReport[]): string {
+  return table(
+    ['service', 'dialect', 'scope', 'spans', 'requests', 'failed', 'duplicates', 'sampled', 'stand for'],
+    groups.map((group) => [
+      group.service,
+      known(group.dialect),
+      group.scope,
+      group.spans,
+      group.requests,
+      group.failed,
+      group.duplicates,
+      group.sampling.sampled,
+      Math.round(group.sampling.standFor),
+    ])
+  );
+}
+
+const mostKeys = 4;
+
+function fieldsTable({ fields }: GroupReport): string {
+  return table(
+    ['field', 'filled', 'of', 'by'],
+    fields
+      .filter(({ of, filled, expected }) => expected > 0 && (filled > 0 || (of !== 'sometimes' && of !== 'tag')))
+      .map(({ field, of, filled, expected, keys }) => [
+        field,
+        percent(filled, expected),
+        of === 'answered' ? 'answered' : of === 'failed' ? 'failed' : 'requests',
+        [
+          ...keys.slice(0, mostKeys).map(({ key, requests }) => `${key} (${requests.toLocaleString('en')})`),
+          ...(keys.length > mostKeys ? [`and ${keys.length - mostKeys} more`] : []),
+        ].join('\n'),
+      ])
+  );
+}
+
+function tagsTable({ tags }: Report): string | null {
+  const some = tags.filter(({ own, inherited }) => own + inherited > 0);
+  return some.length === 0
+    ? null
+    : table(
+        ['service', 'dialect', 'tag', 'on the call', 'inherited', 'missing'],
+        some.map(({ service, dialect, tag, requests, own, inherited }) => [
+          service,
+          dialect,
+          tag,
+          percent(own, requests),
+          percent(inherited, requests),
+          percent(requests - own - inherited, requests),
+        ])
+      );
+}
+
+function relationsTable({ relations }: Report): string | null {
+  const twice = relations.some(({ relation, rows, spans }) => relation !== 'own' || rows > spans);
+  return twice
+    ? table(
+        ['relation', 'service', 'dialect', 'spans', 'exported twice'],
+        relations.map(({ relation, service, dialect, rows, spans }) => [
+          relation.replace('_', ' '),
+          service,
+          known(dialect),
+          rows,
+          rows - spans,
+        ])
+      )
+    : null;
+}
+
+function cacheTable({ groups }: Report): string | null {
+  const rows = groups.flatMap(({ service, dialect, cacheRules }) =>
+    cacheRules
+      .filter(({ rule }) => rule !== 'no_cache')
+      .map(({ rule, requests }) => [service, known(dialect), rule.replace(/_/g, ' '), requests])
+  );
+  return rows.length === 0 ? null : table(['service', 'dialect', 'cached tokens are', 'requests'], rows);
+}
+
+/** Findings with the same advice are told together. */
+function findingsText({ findings, future }: Report): string {
+  if (findings.length === 0) {
+    return pc.green('Nothing is amiss.');
+  }
+  const byAdvice = new Map<string, typeof findings>();
+  findings.forEach((finding) => {
+    const key = `${finding.severity}\n${finding.about}\n${finding.advice}`;
+    byAdvice.set(key, [...(byAdvice.get(key) ?? []), finding]);
+  });
+  const latest = future.map(({ latest: time }) => moment(time)).sort().pop();
+  return [...byAdvice.values()]
+    .map((same) => {
+      const [first] = same;
+      const mark = first?.severity === 'warning' ? pc.yellow('!') : pc.dim('i');
+      const where = same.map(
+        ({ service, dialect, count, of }) =>
+          `    ${[service, dialect].filter((part) => part !== '').join(' · ') || 'all'}: ${count.toLocaleString('en')} of ${of.toLocaleString('en')}`
+      );
+      const until = first?.about === 'future' && latest ? ` (the latest: ${latest} UTC)` : '';
+      return [`${mark} ${pc.bold(first?.about ?? '')}${until}`, `    ${first?.advice ?? ''}`, ...where].join('\n');
+    })
+    .join('\n');
+}

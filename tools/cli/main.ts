@@ -1,0 +1,11 @@
+import { Command } from 'commander';
+import { fail } from '../build/fail.ts';
+import { inspectCommand } from './inspect/command.ts';
+import { promptsCommand } from './prompts/command.ts';
+
+new Command('cli')
+  .description('Looks into the spans of a ClickHouse, with the engine of the data source.')
+  .addCommand(inspectCommand())
+  .addCommand(promptsCommand())
+  .parseAsync()
+  .catch(fail);

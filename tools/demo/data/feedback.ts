@@ -1,0 +1,49 @@
+import { SECOND } from './clock.ts';
+import type { FeatureId } from './company.ts';
+import { resource } from './trace.ts';
+import type { Answer, Request } from './work.ts';
+
+/** Features whose answers have a thumb beside them, and the share of the answers that get one. */
+const ASKED: Partial<Record<FeatureId, number>> = { 'support-chat': 0.12, 'product-search': 0.05 };
+
+/** Share of thumbs up, of good answers and of bad ones. */
+const LIKED = 0.9;
+const LIKED_WHEN_BAD = 0.62;
+
+/** A number in [0, 1) that belongs to the answer: no draw of the stream, so the rest of the data stays what it was. */
+export function chanceOf(answer: Answer, salt: number): number {
+  return ((parseInt(answer.responseId.slice(-8), 16) ^ (salt * 0x9e3779b1)) >>> 0) / 2 ** 32;
+}
+
+/** The thumb that some users give an answer within a minute or so: a score of 1 or 0, logged by the shop. */
+export function feedback(request: Request, answer: Answer): void {
+  const { trace, conditions } = request;
+  if (chanceOf(answer, 1) >= (ASKED[request.id] ?? 0)) {
+    return;
+  }
+  const liked = chanceOf(answer, 2) < (conditions.faithfulness === null ? LIKED : LIKED_WHEN_BAD);
+  const at = answer.end + Math.round((4 + 50 * chanceOf(answer, 3)) * SECOND);
+  trace.sink.logs.push({
+    at,
+    row: {
+      Timestamp: trace.sink.time(at),
+      TraceId: trace.id,
+      SpanId: answer.spanId,
+      TraceFlags: 1,
+      SeverityText: 'INFO',
+      SeverityNumber: 9,
+      ServiceName: 'web-shop',
+      Body: '',
+      ResourceAttributes: resource('web-shop', trace.resource['deployment.environment.name']!),
+      ScopeName: 'halden.feedback',
+      ScopeVersion: '1.0.0',
+      LogAttributes: {
+        'gen_ai.evaluation.name': 'user_feedback',
+        'gen_ai.evaluation.score.value': liked ? '1' : '0',
+        'gen_ai.evaluation.score.label': liked ? 'thumbs_up' : 'thumbs_down',
+        'gen_ai.evaluation.evaluator.id': 'user',
+      },
+      EventName: 'gen_ai.evaluation.result',
+    },
+  });
+}

@@ -1,0 +1,228 @@
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  RowBuilder,
+  type Dashboard,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
+import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
+import { heatmap, stat, table, timeseries } from './panels.ts';
+import { CallsQueryBuilder, MeasureQueryBuilder } from './query.ts';
+import { filters, variables } from './variables.ts';
+
+export const uid = 'genai-latency';
+
+/** Seconds that a call, and its first token, may take. A panel's own number is in its query. */
+const allowed = { call: 5, firstToken: 1 };
+
+const named = 8;
+
+const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
+  new MeasureQueryBuilder(format, ...measures).filters(filters());
+const slow: MeasureRef = { id: 'slow_requests', bound: allowed.call, name: 'slow' };
+const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstToken, name: 'slow_first' };
+
+/** How long calls take: where, since when, and for whom. */
+export function latency(): Dashboard {
+  const dashboard = new DashboardBuilder('GenAI latency')
+    .uid(uid)
+    .description('How long calls of language models take, until their first and their last token.')
+    .tags(['genai-observability'])
+    .time({ from: 'now-24h', to: 'now' })
+    .refresh('1m')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .variables(variables());
+
+  dashboard.withRow(new RowBuilder('How long calls take').id(101));
+  totals().forEach((panel) => dashboard.withPanel(panel));
+  overTime().forEach((panel) => dashboard.withPanel(panel));
+  dashboard.withRow(new RowBuilder('First and next tokens').id(102));
+  tokens().forEach((panel) => dashboard.withPanel(panel));
+  dashboard.withRow(new RowBuilder('Where the time goes').id(103));
+  places().forEach((panel) => dashboard.withPanel(panel));
+  return dashboard.build();
+}
+
+function totals() {
+  const size = { width: 4, height: 4 };
+  const number = (
+    id: number,
+    measure: MeasureId,
+    title: string,
+    description: string,
+    ref: MeasureRef = { id: measure }
+  ) => stat({ ...size, id, title, description, measure, query: ask('table', ref) });
+  return [
+    number(1, 'latency_p50', 'Latency p50', 'Median time of a call, failed ones included.'),
+    number(2, 'latency_p95', 'Latency p95', 'Time that 95 % of the calls stay under.'),
+    number(3, 'latency_p99', 'Latency p99', 'Time that 99 % of the calls stay under.'),
+    number(4, 'ttft_p95', 'First token p95', 'Time until the first token of streamed calls; 95 % stay under it.'),
+    number(
+      5,
+      'slow_requests',
+      `Over ${allowed.call} s`,
+      `Share of the calls that took longer than ${allowed.call} s. Change "bound" in the query to your own promise.`,
+      slow
+    ),
+    number(
+      6,
+      'tokens_per_second',
+      'Tokens per second',
+      'Median rate at which calls generate tokens, waiting included.'
+    ),
+  ];
+}
+
+function overTime() {
+  const half = { width: 12, height: 9 };
+  return [
+    timeseries(
+      {
+        ...half,
+        id: 7,
+        title: 'Latency over time',
+        description: 'Half, 95 % and 99 % of the calls of each interval stay under the lines.',
+        measure: 'latency_p95',
+        query: ask('timeseries', 'latency_p50', 'latency_p95', 'latency_p99'),
+      },
+      [
+        { calc: 'mean', title: 'Mean' },
+        { calc: 'max', title: 'Max' },
+      ]
+    ).maxDataPoints(144),
+    heatmap({
+      ...half,
+      id: 8,
+      title: 'How call times are spread',
+      description:
+        'Calls of each interval by how long they took; a row is named after its upper bound in seconds. Two bands are two kinds of calls.',
+      measure: 'latency_p95',
+      query: ask('heatmap', 'latency_p95'),
+    }).maxDataPoints(96),
+  ];
+}
+
+function tokens() {
+  const third = { width: 8, height: 9 };
+  const by = (measure: MeasureId) =>
+    ask('timeseries', measure, 'requests').groupBy('model').top(named, 'requests').select(measure);
+  const calcs = [
+    { calc: 'mean', title: 'Mean' },
+    { calc: 'max', title: 'Max' },
+  ];
+  return [
+    timeseries(
+      {
+        ...third,
+        id: 9,
+        title: 'Time to first token p95 by model',
+        description: 'Streamed calls only: the others have no first token to see.',
+        measure: 'ttft_p95',
+        query: by('ttft_p95'),
+      },
+      calcs
+    ).maxDataPoints(144),
+    timeseries(
+      {
+        ...third,
+        id: 10,
+        title: 'Time per output token p95 by model',
+        description:
+          'Time between two tokens after the first. A provider under load shows here before it shows anywhere else.',
+        measure: 'tpot_p95',
+        query: by('tpot_p95'),
+      },
+      calcs
+    ).maxDataPoints(144),
+    timeseries(
+      {
+        ...third,
+        id: 11,
+        title: `First token over ${allowed.firstToken} s by feature`,
+        description: `Share of the streamed calls whose first token took longer than ${allowed.firstToken} s.`,
+        measure: 'slow_first_tokens',
+        query: ask('timeseries', slowFirst, 'requests').groupBy('feature').top(named, 'requests').select('slow_first'),
+      },
+      calcs
+    ).maxDataPoints(144),
+  ];
+}
+
+function places() {
+  return [
+    timeseries(
+      {
+        width: 12,
+        height: 9,
+        id: 12,
+        title: 'Latency p95 by feature',
+        description: `The ${named} features with the most calls; the rest is "other".`,
+        measure: 'latency_p95',
+        query: ask('timeseries', 'latency_p95', 'requests')
+          .groupBy('feature')
+          .top(named, 'requests')
+          .select('latency_p95'),
+      },
+      [
+        { calc: 'mean', title: 'Mean' },
+        { calc: 'max', title: 'Max' },
+      ]
+    ).maxDataPoints(144),
+    timeseries(
+      {
+        width: 12,
+        height: 9,
+        id: 13,
+        title: 'Latency p95 by provider',
+        description: 'All calls of a provider, whatever the model.',
+        measure: 'latency_p95',
+        query: ask('timeseries', 'latency_p95', 'requests')
+          .groupBy('provider')
+          .top(named, 'requests')
+          .select('latency_p95'),
+      },
+      [
+        { calc: 'mean', title: 'Mean' },
+        { calc: 'max', title: 'Max' },
+      ]
+    ).maxDataPoints(144),
+    table({
+      width: 24,
+      height: 8,
+      id: 14,
+      title: 'Models',
+      description: 'Every model with calls in the time range.',
+      query: ask(
+        'table',
+        'requests',
+        'latency_p50',
+        'latency_p95',
+        'latency_p99',
+        'ttft_p50',
+        'ttft_p95',
+        'tpot_p95',
+        'tokens_per_second',
+        slow
+      ).groupBy('provider', 'model'),
+    }).overrideByName('Model', [{ id: 'custom.minWidth', value: 170 }]),
+    table({
+      width: 24,
+      height: 11,
+      id: 15,
+      title: 'Slowest calls',
+      description: 'The 25 calls that took longest, with the trace to look up.',
+      query: new CallsQueryBuilder(
+        {
+          groupBy: ['feature', 'provider', 'model', 'error_class', 'finish_reason'],
+          columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost'],
+          orderBy: 'duration',
+          limit: 25,
+        },
+        filters()
+      ),
+    })
+      .overrideByName('Trace', [{ id: 'custom.minWidth', value: 270 }])
+      .overrideByName('Time', [{ id: 'custom.minWidth', value: 170 }]),
+  ];
+}

@@ -1,0 +1,231 @@
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  RowBuilder,
+  type Dashboard,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
+import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
+import { heatmap, stat, table, timeseries } from './panels.ts';
+import { MeasureQueryBuilder } from './query.ts';
+import { evaluationVariable, filters, variables } from './variables.ts';
+
+export const uid = 'genai-quality';
+
+/** Scores under it are low. A panel's own number is in its query. */
+const low = 3.5;
+const named = 8;
+
+/** A measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
+const chosen = (id: MeasureId, more: Partial<MeasureRef> = {}): MeasureRef => ({
+  id,
+  evaluation: '$evaluation',
+  name: id,
+  ...more,
+});
+const lowShare = chosen('score_low_share', { bound: low });
+
+const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
+  new MeasureQueryBuilder(format, ...measures).filters(filters());
+
+const calcs = [
+  { calc: 'mean', title: 'Mean' },
+  { calc: 'min', title: 'Min' },
+];
+
+/** Whether answers are good: every evaluation, by feature, model and prompt version; guardrails; what users say. */
+export function quality(): Dashboard {
+  const dashboard = new DashboardBuilder('GenAI quality')
+    .uid(uid)
+    .description('Scores of evaluations by feature, model and prompt version, guardrails and user feedback.')
+    .tags(['genai-observability'])
+    .time({ from: 'now-24h', to: 'now' })
+    .refresh('1m')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .variables([...variables(), evaluationVariable()]);
+
+  dashboard.withRow(new RowBuilder('$evaluation').id(101));
+  totals().forEach((panel) => dashboard.withPanel(panel));
+  overTime().forEach((panel) => dashboard.withPanel(panel));
+  dashboard.withRow(new RowBuilder('Prompt versions and models').id(102));
+  versions().forEach((panel) => dashboard.withPanel(panel));
+  dashboard.withRow(new RowBuilder('All evaluations').id(103));
+  all().forEach((panel) => dashboard.withPanel(panel));
+  dashboard.withRow(new RowBuilder('Guardrails and users').id(104));
+  others().forEach((panel) => dashboard.withPanel(panel));
+  return dashboard.build();
+}
+
+function totals() {
+  const size = { width: 4, height: 4 };
+  const number = (id: number, title: string, description: string, ref: MeasureRef) =>
+    stat({ ...size, id, title, description, measure: ref.id, query: ask('table', ref) });
+  return [
+    number(1, 'Mean score', 'Mean of the scores given in the time range.', chosen('score_mean')),
+    number(2, 'Score p10', 'The worst tenth of the scores is under it: a mean hides them.', chosen('score_p10')),
+    number(3, `Under ${low}`, `Share of the scores under ${low}. Change "bound" in the query.`, lowShare),
+    number(4, 'Pass rate', 'Share of the evaluations that passed, of those that say so.', chosen('pass_rate')),
+    number(5, 'Scored calls', 'Scores given in the time range.', chosen('score_count')),
+    number(
+      6,
+      'Coverage',
+      'Scores over requests. A mean of few scores says little about the rest.',
+      chosen('evaluation_coverage')
+    ),
+  ];
+}
+
+function overTime() {
+  const half = { width: 12, height: 9 };
+  const byFeature = (ref: MeasureRef) =>
+    ask('timeseries', ref, chosen('score_count')).groupBy('feature').top(named, 'score_count').select(ref.id);
+  return [
+    timeseries(
+      {
+        ...half,
+        id: 7,
+        title: 'Mean score by feature',
+        description: `On the evaluation's own scale, at the time the scores were given. The ${named} features with the most scores.`,
+        measure: 'score_mean',
+        query: byFeature(chosen('score_mean')),
+      },
+      calcs
+    ).maxDataPoints(96),
+    heatmap({
+      ...half,
+      id: 8,
+      title: 'How scores are spread',
+      description: 'Scores of each interval, in steps of a quarter: two bands are two kinds of answers.',
+      measure: 'score_mean',
+      query: ask('heatmap', chosen('score_mean')),
+    }).maxDataPoints(96),
+    timeseries(
+      {
+        ...half,
+        id: 9,
+        title: `Share of scores under ${low} by feature`,
+        description: 'Rises before the mean falls.',
+        measure: 'score_low_share',
+        query: byFeature(lowShare),
+      },
+      [
+        { calc: 'mean', title: 'Mean' },
+        { calc: 'max', title: 'Max' },
+      ]
+    ).maxDataPoints(96),
+    timeseries(
+      {
+        ...half,
+        id: 10,
+        title: 'Coverage by feature',
+        description: 'Scores over requests. Scores come late: the last minutes are always low.',
+        measure: 'evaluation_coverage',
+        query: ask('timeseries', chosen('evaluation_coverage'), 'requests')
+          .groupBy('feature')
+          .top(named, 'requests')
+          .select('evaluation_coverage'),
+      },
+      calcs
+    ).maxDataPoints(96),
+  ];
+}
+
+function versions() {
+  const scored = (...dimensions: DimensionId[]) =>
+    ask(
+      'table',
+      chosen('score_count'),
+      chosen('score_mean'),
+      chosen('score_p10'),
+      lowShare,
+      chosen('pass_rate')
+    ).groupBy(...dimensions);
+  return [
+    timeseries(
+      {
+        width: 24,
+        height: 9,
+        id: 11,
+        title: 'Mean score by prompt version',
+        description: 'A version that takes over from another and lies lower is the change to look at.',
+        measure: 'score_mean',
+        query: ask('timeseries', chosen('score_mean'), chosen('score_count'))
+          .groupBy('prompt', 'prompt_version')
+          .top(12, 'score_count')
+          .select('score_mean'),
+      },
+      calcs
+    ).maxDataPoints(96),
+    table({
+      width: 13,
+      height: 10,
+      id: 12,
+      title: 'Prompt versions',
+      description: 'Compare versions of one prompt; mind how many scores each has.',
+      query: scored('prompt', 'prompt_version'),
+    }).overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }]),
+    table({
+      width: 11,
+      height: 10,
+      id: 13,
+      title: 'Models',
+      description: 'Scores of the calls of each model.',
+      query: scored('model'),
+    }).overrideByName('Model', [{ id: 'custom.minWidth', value: 150 }]),
+  ];
+}
+
+function all() {
+  return [
+    table({
+      width: 24,
+      height: 7,
+      id: 14,
+      title: 'Evaluations',
+      description: 'Every evaluation with results in the time range. One that gives labels only has no scores.',
+      query: ask('table', 'evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy(
+        'evaluation'
+      ),
+    }),
+  ];
+}
+
+function others() {
+  const half = { width: 12, height: 9 };
+  return [
+    timeseries(
+      {
+        ...half,
+        id: 15,
+        title: 'Guardrail violations by feature',
+        description: 'Guardrail checks of each interval that denied, blocked or failed.',
+        measure: 'guardrail_violations',
+        query: ask('timeseries', 'guardrail_violations').groupBy('feature').top(named, 'guardrail_violations'),
+      },
+      [
+        { calc: 'sum', title: 'Total' },
+        { calc: 'max', title: 'Max' },
+      ]
+    ).maxDataPoints(96),
+    timeseries(
+      {
+        ...half,
+        id: 16,
+        title: 'What users say',
+        description: 'Share of the thumbs that point up (evaluation "user_feedback"), by feature.',
+        measure: 'pass_rate',
+        query: ask(
+          'timeseries',
+          { id: 'pass_rate', evaluation: 'user_feedback', name: 'pass_rate' },
+          { id: 'evaluation_count', evaluation: 'user_feedback', name: 'answers' }
+        )
+          .groupBy('feature')
+          .top(named, 'answers')
+          .select('pass_rate'),
+      },
+      calcs
+    ).maxDataPoints(48),
+  ];
+}
