@@ -4,6 +4,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/grafana/sobek"
@@ -26,12 +27,15 @@ type Options struct {
 
 const maxCallStack = 2000
 
-// Pool is a bounded set of runtimes, made when first needed.
+// Pool is a bounded set of runtimes, made when first needed. The one that was used last is used next: it remembers plans.
 type Pool struct {
 	program  *sobek.Program
-	shared   chan *instance
-	reserved chan *instance
+	shared   chan struct{}
+	reserved chan struct{}
 	limit    time.Duration
+
+	mu   sync.Mutex
+	idle []*instance
 }
 
 // NewPool compiles the script. It does not run it.
@@ -47,76 +51,87 @@ func NewPool(script string, o Options) (*Pool, error) {
 		o.Reserved = 1
 	}
 	if o.Limit <= 0 {
-		o.Limit = 2 * time.Second
+		// It is there to end a call that would never end, not one on a machine with other work.
+		o.Limit = 10 * time.Second
 	}
-	return &Pool{program: program, shared: vacancies(o.Shared), reserved: vacancies(o.Reserved), limit: o.Limit}, nil
-}
-
-// vacancies is a lane of places whose runtime is not made yet.
-func vacancies(n int) chan *instance {
-	lane := make(chan *instance, n)
-	for range n {
-		lane <- nil
-	}
-	return lane
+	return &Pool{program: program, shared: make(chan struct{}, o.Shared), reserved: make(chan struct{}, o.Reserved), limit: o.Limit}, nil
 }
 
 // Call gives the engine one call and returns its reply. The error is ctx's, or an *Error.
 func (p *Pool) Call(ctx context.Context, lane Lane, call []byte) ([]byte, error) {
-	in, home, err := p.take(ctx, lane)
+	leave, err := p.enter(ctx, lane)
 	if err != nil {
 		return nil, err
 	}
-	keep := (*instance)(nil)
-	defer func() { home <- keep }()
-	if in == nil {
-		if in, err = p.start(ctx); err != nil {
-			return nil, err
-		}
+	defer leave()
+	in, err := p.take(ctx)
+	if err != nil {
+		return nil, err
 	}
 	reply, err := in.call(ctx, p.limit, call)
 	if err != nil {
 		return nil, err
 	}
 	if !in.spent {
-		keep = in
+		p.keep(in)
 	}
 	return reply, nil
 }
 
-func (p *Pool) take(ctx context.Context, lane Lane) (*instance, chan *instance, error) {
+// enter waits for a place; leave must be called once.
+func (p *Pool) enter(ctx context.Context, lane Lane) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	reserved := p.reserved
 	if lane != Alerts {
 		reserved = nil // a nil channel is never ready
 	}
+	leaving := func(places chan struct{}) func() { return func() { <-places } }
 	select {
-	case in := <-p.shared:
-		return in, p.shared, nil
+	case p.shared <- struct{}{}:
+		return leaving(p.shared), nil
 	default:
 	}
 	select {
-	case in := <-p.shared:
-		return in, p.shared, nil
-	case in := <-reserved:
-		return in, reserved, nil
+	case p.shared <- struct{}{}:
+		return leaving(p.shared), nil
+	case reserved <- struct{}{}:
+		return leaving(reserved), nil
 	case <-ctx.Done():
-		return nil, nil, ctx.Err()
+		return nil, ctx.Err()
 	}
+}
+
+func (p *Pool) take(ctx context.Context) (*instance, error) {
+	p.mu.Lock()
+	if last := len(p.idle) - 1; last >= 0 {
+		in := p.idle[last]
+		p.idle = p.idle[:last]
+		p.mu.Unlock()
+		return in, nil
+	}
+	p.mu.Unlock()
+	return p.start(ctx)
+}
+
+func (p *Pool) keep(in *instance) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, in)
 }
 
 // Warm makes one runtime, so that the first query does not wait for it.
 func (p *Pool) Warm(ctx context.Context) error {
-	in, home, err := p.take(ctx, Panels)
+	leave, err := p.enter(ctx, Panels)
 	if err != nil {
 		return err
 	}
-	if in == nil {
-		in, err = p.start(ctx)
+	defer leave()
+	in, err := p.take(ctx)
+	if err == nil {
+		p.keep(in)
 	}
-	home <- in
 	return err
 }
 

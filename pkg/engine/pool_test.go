@@ -32,6 +32,22 @@ func TestCallAnswersAndKeepsTheInstance(t *testing.T) {
 	}
 }
 
+func TestTheInstanceUsedLastIsUsedNext(t *testing.T) {
+	p := pool(t, Options{Shared: 4})
+	var group sync.WaitGroup
+	for range 40 {
+		group.Go(func() { _, _ = p.Call(t.Context(), Panels, []byte(`{"do":"echo"}`)) })
+	}
+	group.Wait()
+	made := len(p.idle)
+	last := p.idle[made-1]
+	for range 3 {
+		if _, err := p.Call(t.Context(), Alerts, []byte(`{"do":"echo"}`)); err != nil || len(p.idle) != made || p.idle[made-1] != last {
+			t.Fatalf("%v, %d of %d instances", err, len(p.idle), made)
+		}
+	}
+}
+
 func TestFailedInstanceIsDiscarded(t *testing.T) {
 	for call, reason := range map[string]string{
 		`{"do":"throw","value":1}`: "secret 1",

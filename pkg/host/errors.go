@@ -14,7 +14,7 @@ import (
 
 const (
 	maxReason   = 2 << 10
-	explainTime = time.Second
+	explainTime = 5 * time.Second
 )
 
 // failureOf puts any error of the host into the form that the engine explains.

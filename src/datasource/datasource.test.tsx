@@ -3,6 +3,7 @@ import type { TemplateSrv } from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 
 import { GenAIDataSource } from './datasource.ts';
+import { defaultCalls } from './defaults.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
 
 type Values = Record<string, { value: string | string[]; current?: string | string[]; multi?: boolean }>;
@@ -98,6 +99,40 @@ describe('template variables in filters', () => {
   });
 });
 
+describe('template variables elsewhere in a query', () => {
+  const chosen = dataSource({ model: { value: 'gpt-4o' }, prompt: { value: 'greeting' }, key: { value: 'other' } });
+
+  it('replaces the model to compare with', () => {
+    const query = measure([], { measures: [{ id: 'whatif_cost' }], whatIf: { provider: '', model: '$model' } });
+    expect(chosen.applyTemplateVariables(query, {})).toEqual({ ...query, whatIf: { provider: '', model: 'gpt-4o' } });
+  });
+
+  it('replaces filters of calls, and no names of attributes', () => {
+    const query: GenAIQuery = {
+      ...defaultCalls(),
+      refId: 'A',
+      groupBy: ['attr:$key'],
+      filters: [{ dimension: 'attr:$key', operator: 'in', values: ['$model'] }],
+    };
+    expect(chosen.applyTemplateVariables(query, {})).toEqual({
+      ...query,
+      filters: [{ dimension: 'attr:$key', operator: 'in', values: ['gpt-4o'] }],
+    });
+  });
+
+  it('replaces the prompt that is asked for', () => {
+    const query: GenAIQuery = {
+      refId: 'A',
+      version: 1,
+      kind: 'prompt_template',
+      format: 'table',
+      prompt: '$prompt',
+      at: 7,
+    };
+    expect(chosen.applyTemplateVariables(query, {})).toEqual({ ...query, prompt: 'greeting' });
+  });
+});
+
 describe('template variables in SQL', () => {
   it('lists several values as literals that cannot end early', () => {
     const several = dataSource({ feature: { value: ["it's", 'a\\b'], multi: true } });
@@ -120,6 +155,7 @@ describe('filterQuery', () => {
     ['a hidden query', { ...measure([]), hide: true }, false],
     ['a query without measures', measure([], { measures: [] }), false],
     ['an empty query', { refId: 'A' } as GenAIQuery, false],
+    ['calls', { ...defaultCalls(), refId: 'A' }, true],
     ['SQL', sql('SELECT 1'), true],
     ['empty SQL', sql('  '), false],
   ])('judges %s', (_, query, expected) => {

@@ -1,9 +1,12 @@
+import { censusStatements, readCensus } from './compile/census.ts';
+import { dialectOfScope, dialectsPresent } from './compile/spanfields.ts';
 import { isGenAi } from './compile/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { healthy, noSpans } from './messages.ts';
 import { readSettings, type Settings } from './settings.ts';
+import type { Census } from './source/census.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 import { spanColumns } from './source/layouts/index.ts';
 import { withConditions } from './source/layouts/rows.ts';
@@ -11,9 +14,22 @@ import { call, infix, number, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
 
-type State = { step: 'tables' } | { step: 'spans'; version: string; source: SourceDescription };
+interface Seen {
+  version: string;
+  source: SourceDescription;
+  spans: number;
+  newest: string | null;
+}
 
-/** Connects, then finds the table, then counts gen_ai spans of the last day: the first that fails is the answer. */
+type State =
+  { step: 'tables' } | { step: 'spans'; version: string; source: SourceDescription } | ({ step: 'census' } & Seen);
+
+const day = 86_400_000;
+
+/**
+ * Connects, finds the table, counts gen_ai spans of the last day, then says what they are: the first that fails is the
+ * answer. The census is the one that queries of these days ask for.
+ */
 export function checkHealth(host: HostSettings, state: unknown, results: StatementResult[]): Reply<Health> {
   const settings = readSettings(host);
   if (state === undefined) {
@@ -38,23 +54,47 @@ export function checkHealth(host: HostSettings, state: unknown, results: Stateme
       state: { step: 'spans', version: String(answers[0]?.rows[0]?.[0] ?? ''), source } satisfies State,
     };
   }
-  return {
-    done: describeHealth(current, Number(answers[0]?.rows[0]?.[0] ?? 0), String(answers[0]?.rows[0]?.[1] ?? '')),
+  if (current.step === 'census') {
+    return { done: describeHealth(current, readCensus(answers, settings)) };
+  }
+  const [spans, newest, now] = answers[0]?.rows[0] ?? [];
+  const seen: Seen = {
+    version: current.version,
+    source: current.source,
+    spans: Number(spans ?? 0),
+    newest: Number(spans ?? 0) > 0 ? String(newest) : null,
   };
+  const to = Number(now ?? 0);
+  return seen.spans > 0
+    ? {
+        need: censusStatements(seen.source, settings, [{ from: to - day, to, step: 60, delay: 0 }]),
+        state: { step: 'census', ...seen } satisfies State,
+      }
+    : { done: describeHealth(seen, null) };
 }
 
-function describeHealth(state: State & { step: 'spans' }, spans: number, newest: string): Health {
-  const name = state.source.traces.path.join('.');
+function describeHealth({ version, source, spans, newest }: Seen, census: Census | null): Health {
+  const name = source.traces.path.join('.');
   return {
     status: 'ok',
-    message: spans > 0 ? healthy(state.version, name, spans) : noSpans(name),
+    message: spans > 0 ? healthy(version, name, spans) : noSpans(name),
     details: {
-      version: state.version,
+      version,
       table: name,
-      layout: state.source.layout.title,
-      logsTable: state.source.logs?.path.join('.') ?? null,
+      layout: source.layout.title,
+      logsTable: source.logs?.path.join('.') ?? null,
       genAiSpansLastDay: spans,
-      newestSpan: spans > 0 ? newest : null,
+      newestSpan: newest,
+      ...(census
+        ? {
+            dialects: dialectsPresent(census).map(({ id }) => id),
+            scopes: census.scopes,
+            unclassifiedScopes: census.scopes.filter((scope) => dialectOfScope(scope) === 0),
+            models: census.models.length,
+            nesting: census.nesting,
+            sampled: census.sampled,
+          }
+        : {}),
     },
   };
 }
@@ -69,6 +109,7 @@ function spansStatement(source: SourceDescription, settings: Settings): Statemen
     columns: [
       { as: 'spans', value: call('count') },
       { as: 'newest', value: call('toString', call('max', spans.time)) },
+      { as: 'now', value: call('toUnixTimestamp64Milli', call('now64', number(3))) },
     ],
     ...withConditions(spans.rows([lastDay], []), [isGenAi({ spans, census: null })]),
   };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from './explain.ts';
 import { handle } from './handle.ts';
-import type { Call, Failure, Health, HostSettings, Plan, Request, StatementResult } from './host.ts';
-import { healthy, noSpans, tableMissing, unknownMacro, unknownResource } from './messages.ts';
+import type { Call, Failure, HostSettings, Plan, Request, StatementResult } from './host.ts';
+import { unknownMacro, unknownResource } from './messages.ts';
 import { macros } from './macros/macros.ts';
 import { preview } from './preview.ts';
 import type { SourceDescription } from './source/description.ts';
 
-// What a host sees of the engine beside plans: health, resources, preview; and that nothing throws.
+// What a host sees of the engine beside plans and health: resources, preview; and that nothing throws.
 
 const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
 const request: Request = {
@@ -30,7 +30,9 @@ const names = [
   'Events.Name',
 ];
 const answer = (rows: unknown[][]): StatementResult => ({ ok: true, columns: [], rows });
-const tables = answer(names.map((name) => ['otel', 'otel_traces', name, 'String']));
+const typeOf = (name: string) =>
+  name.endsWith('Attributes') ? 'Map(String, String)' : name === 'Timestamp' ? 'DateTime64(9)' : 'String';
+const tables = answer(names.map((name) => ['otel', 'otel_traces', name, typeOf(name)]));
 const failure: Failure = { phase: 'connect', status: 0, code: 0, excerpt: 'refused' };
 const failed: StatementResult = { ok: false, failure };
 const query = {
@@ -41,43 +43,6 @@ const query = {
   groupBy: ['model'],
   top: { n: 2 },
 };
-
-describe('health', () => {
-  const first = handle({ op: 'health', settings });
-  const state = 'need' in first ? first.state : undefined;
-  const second = handle({ op: 'health', settings, state, results: [answer([['25.3']]), tables] });
-  const secondState = 'need' in second ? second.state : undefined;
-  const done = (results: StatementResult[], from = secondState) =>
-    handle({ op: 'health', settings, state: from, results });
-
-  test('asks for the version and the tables, then for spans', () => {
-    expect('need' in first && first.need.map(({ cacheSeconds }) => cacheSeconds ?? 0)).toEqual([0, 0]);
-    expect('need' in second && second.need).toHaveLength(1);
-    expect('need' in second && second.need[0]?.sql).toContain("mapContains(`SpanAttributes`, 'gen_ai.operation.name')");
-  });
-
-  test.each([
-    ['spans', [['12', '2026-01-01 00:00:00']], healthy('25.3', 'otel.otel_traces', 12), 12, '2026-01-01 00:00:00'],
-    ['no spans', [['0', '1970-01-01 00:00:00']], noSpans('otel.otel_traces'), 0, null],
-  ])('%s', (_, rows, message, genAiSpansLastDay, newestSpan) => {
-    const reply = done([answer(rows)]) as { done: Health };
-    expect(reply.done).toMatchObject({
-      status: 'ok',
-      message,
-      details: { version: '25.3', logsTable: null, genAiSpansLastDay, newestSpan },
-    });
-  });
-
-  test('the first failure is the answer', () => {
-    const { message, category } = explain(failure);
-    expect(done([failed, tables], state)).toEqual({ done: { status: 'error', message, details: { category } } });
-    expect(done([failed])).toEqual({ done: { status: 'error', message, details: { category } } });
-    expect(done([answer([['25.3']]), answer([])], state)).toMatchObject({
-      error: { category: 'config', message: tableMissing('otel_traces', 'otel') },
-    });
-    expect(done([answer([['25.3']])], state)).toMatchObject({ error: { category: 'server' } });
-  });
-});
 
 describe('resources', () => {
   test.each(['source', '/source', 'source/'])('%s describes the tables', (path) => {

@@ -2,11 +2,11 @@ import { censusStatements, readCensus } from './compile/census.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
+import { inspect } from './inspect/inspect.ts';
 import { invalidRange, unknownResource } from './messages.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 import type { SourceDescription } from './source/description.ts';
-import { spanColumns } from './source/layouts/index.ts';
 import type { Window } from './window.ts';
 
 type Answers = (StatementResult & { ok: true })[];
@@ -28,6 +28,7 @@ const day = 86_400_000;
  *
  * - `source` answers a SourceDescription.
  * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and answers `{source, census}`.
+ * - `inspect` takes `{from, to}` and answers a Report of the spans' quality.
  */
 const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
 
@@ -39,6 +40,9 @@ export function answerResource(
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
   const name = path.replace(/^\/+|\/+$/g, '');
+  if (name === 'inspect') {
+    return inspected(body, host, state, results);
+  }
   const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
   if (!route) {
     return { done: { status: 404, body: { message: unknownResource(path) } } };
@@ -53,6 +57,17 @@ export function answerResource(
     source: (state as { source?: SourceDescription } | null | undefined)?.source,
     answers: results?.filter((result) => result.ok),
   });
+}
+
+function inspected(
+  body: unknown,
+  host: HostSettings,
+  state: unknown,
+  results: StatementResult[] | undefined
+): Reply<ResourceAnswer> {
+  const [window] = windowsIn({ windows: [body] });
+  const reply = inspect(window ?? { from: 0, to: 0 }, host, state, results);
+  return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
 }
 
 function describeSource({ settings, answers }: Step): Reply<ResourceAnswer> {
@@ -76,7 +91,7 @@ function census({ settings, body, source, answers }: Step): Reply<ResourceAnswer
   }
   const found = readDescription(described, settings);
   return {
-    need: censusStatements(found, spanColumns(found, settings), settings, windows),
+    need: censusStatements(found, settings, windows),
     state: { source: found },
   };
 }

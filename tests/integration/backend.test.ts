@@ -103,14 +103,20 @@ describe('a rule', () => {
     : [];
 
   it('sends ClickHouse one statement, though Grafana asks for each refId by itself', async () => {
-    statements.length = 0;
-    const answers = [];
-    for (const query of queries) {
-      answers.push(await plugin.queryData(settings, [query], { ...window, fromAlert: true }));
-    }
-    const own = statements.filter((sql) => !sql.includes('system.columns'));
+    const evaluate = async (minutes: number) => {
+      const moved = { from: window.from + minutes * 60_000, to: window.to + minutes * 60_000, fromAlert: true };
+      statements.length = 0;
+      const answers = [];
+      for (const query of queries) {
+        answers.push(await plugin.queryData(settings, [query], moved));
+      }
+      return answers;
+    };
+    await evaluate(-1);
+    expect(new Set(statements).size, 'a statement was sent twice').toBe(statements.length);
+    const answers = await evaluate(0);
     expect(queries.length).toBe(3);
-    expect(own, own.join('\n\n')).toHaveLength(1);
+    expect(statements, statements.join('\n\n')).toHaveLength(1);
     for (const answer of answers) {
       const [only] = Object.values(answer);
       expect(only?.error).toBe('');
@@ -140,6 +146,15 @@ describe('a rule', () => {
     const answer = query && (await plugin.queryData(limited, [query], { ...window, fromAlert: true }))[query.refId];
     expect(answer).toMatchObject({ status: 422, frames: [] });
     expect(answer?.error).toContain('[limit]');
+  });
+});
+
+describe('health', () => {
+  it('says what the table holds', async () => {
+    expect(await plugin.checkHealth(settings)).toMatchObject({
+      status: 'OK',
+      details: { table: 'otel.otel_traces', layout: expect.stringContaining('Map') as string },
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 /** The query editor on a data source that answers without a backend. */
 import { CoreApp } from '@grafana/data';
-import { render, screen } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { vi } from 'vitest';
@@ -66,20 +66,29 @@ export function showEditor(
   return { onChange, onRunQuery };
 }
 
+/** Menus wait before they ask for options. */
+const patience = { timeout: 5000 };
+
 /** Opens the menu of the field with the label, types if there is something to type, and takes the option. */
 export async function choose(label: RegExp | string, option: RegExp | string, typed?: string): Promise<void> {
-  const field = screen.getByRole('combobox', { name: label });
-  await userEvent.click(field);
+  const menu = await open(label);
   if (typed !== undefined) {
-    await userEvent.type(field, typed);
+    await userEvent.keyboard(typed);
   }
-  await userEvent.click(await screen.findByRole('option', { name: option }));
+  await userEvent.click(await within(menu).findByRole('option', { name: option }, patience));
 }
 
 /** What the menu of the field offers. */
 export async function optionsOf(label: RegExp | string): Promise<string[]> {
-  await userEvent.click(screen.getByRole('combobox', { name: label }));
-  const options = (await screen.findAllByRole('option')).map((option) => option.textContent ?? '');
+  const menu = await open(label);
+  const options = await within(menu).findAllByRole('option', {}, patience);
+  const texts = options.map((option) => option.textContent ?? '');
   await userEvent.keyboard('{Escape}');
-  return options;
+  return texts;
+}
+
+async function open(label: RegExp | string): Promise<HTMLElement> {
+  const field = screen.getByLabelText(label, { selector: '[role=combobox]' });
+  await userEvent.click(field);
+  return document.getElementById(field.getAttribute('aria-controls') ?? '') as HTMLElement;
 }

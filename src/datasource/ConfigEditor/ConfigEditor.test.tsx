@@ -47,6 +47,45 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({});
   });
 
+  it('takes the layout, and shows its own table and what it asks for', async () => {
+    const { latest } = show();
+    const layout = screen.getByLabelText('Layout');
+    await userEvent.click(layout);
+    await userEvent.click(await screen.findByRole('option', { name: 'Table of your own' }));
+    expect(latest().jsonData).toEqual({ layout: 'flat' });
+    await userEvent.type(screen.getByLabelText(/^Columns/), 'time: ts{enter}requestModel: model');
+    expect(latest().jsonData).toMatchObject({ columns: { time: 'ts', requestModel: 'model' } });
+
+    await userEvent.click(screen.getByLabelText('Layout'));
+    await userEvent.click(await screen.findByRole('option', { name: 'Langfuse' }));
+    expect(screen.getByLabelText(/^Traces table/)).toHaveAttribute('placeholder', 'observations');
+    expect(screen.queryByLabelText(/^Columns/)).not.toBeInTheDocument();
+  });
+
+  it('asks for the columns of a table of scores', async () => {
+    const { latest } = show({ jsonData: { evaluationsTable: 'scores' } });
+    await userEvent.type(screen.getByLabelText(/^Columns of scores/), 'time: at{enter}name: metric');
+    expect(latest().jsonData).toMatchObject({ evaluationColumns: { time: 'at', name: 'metric' } });
+  });
+
+  it('stores lists of names, and removes those that were emptied', async () => {
+    const { latest } = show();
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    await userEvent.type(screen.getByLabelText(/^Team/), 'squad, org.unit,');
+    expect(latest().jsonData).toEqual({ tagKeys: { team: ['squad', 'org.unit'] } });
+    await userEvent.clear(screen.getByLabelText(/^Team/));
+    await userEvent.type(screen.getByLabelText(/^Excluded environments/), 'test');
+    expect(latest().jsonData).toEqual({ exclude: { environments: ['test'] } });
+  });
+
+  it('takes what input tokens hold', async () => {
+    const { latest } = show();
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    await userEvent.click(screen.getByLabelText('Input tokens'));
+    await userEvent.click(await screen.findByRole('option', { name: 'Cached tokens come on top' }));
+    expect(latest().jsonData).toEqual({ inputTokens: 'excluded' });
+  });
+
   it('disables every field of a provisioned data source', () => {
     show({ readOnly: true });
     for (const field of screen.getAllByRole('textbox')) {

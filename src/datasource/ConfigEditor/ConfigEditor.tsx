@@ -10,6 +10,7 @@ import { messages } from './messages.ts';
 import { PricesSection } from './PricesSection.tsx';
 import type { Props } from './props.ts';
 import { TablesSection } from './TablesSection.tsx';
+import { TagsSection } from './TagsSection.tsx';
 
 const method = 'custom-clickhouse-user';
 
@@ -45,6 +46,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <TablesSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <PricesSection options={options} onOptionsChange={onOptionsChange} />
+      <Divider spacing={4} />
+      <TagsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <AlertingSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />

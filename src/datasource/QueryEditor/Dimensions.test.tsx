@@ -15,7 +15,7 @@ describe('attributes', () => {
     const { onChange } = showEditor(measures);
     await choose(new RegExp(`^${messages.groupBy}`), messages.spanAttribute('my.key'), 'my.key');
     expect(onChange).toHaveBeenLastCalledWith({ ...measures, groupBy: ['attr:my.key'] });
-    expect(screen.getByText(messages.spanAttribute('my.key'), { selector: '[class*=pill] *' })).toBeInTheDocument();
+    expect(screen.getAllByText(messages.spanAttribute('my.key'))).not.toHaveLength(0);
   });
 
   it('filter by the key that was typed', async () => {

@@ -5,7 +5,7 @@ import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import type { SpanColumns } from '../source/layouts/layout.ts';
+import { spanColumns } from '../source/layouts/index.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import { sourcesOf, tagSources } from '../source/sources.ts';
 import {
@@ -43,12 +43,15 @@ const longest = 3600;
 
 const requests: readonly string[] = facts.requests.operations;
 
+/** Just after midnight a day has shown too little of what it will hold. */
+const shortest = day / 4;
+
 /** The whole days of the windows; days that follow each other are one range. */
 export function daysOf(windows: readonly Window[]): Window[] {
   const ranges: Window[] = [];
   const days = windows.map((window) => ({
     ...window,
-    from: Math.floor(window.from / day) * day,
+    from: Math.floor(Math.min(window.from, window.to - shortest) / day) * day,
     to: Math.ceil(window.to / day) * day,
   }));
   for (const range of days.sort((a, b) => a.from - b.from)) {
@@ -65,13 +68,13 @@ export function daysOf(windows: readonly Window[]): Window[] {
 /** Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. */
 export function censusStatements(
   source: SourceDescription,
-  spans: SpanColumns,
   settings: Settings,
   windows: readonly Window[]
 ): Statement[] {
   const of = nameOf(JSON.stringify([source, settings]));
   return daysOf(windows).flatMap((window) =>
     asked(`${of} ${window.from} ${window.to}`, () => {
+      const spans = spanColumns(source, settings);
       const parameters = new Parameters();
       const prices = new Prices(null, settings, undefined, parameters);
       const context: Context = { source, spans, settings, census: null, window, baselines: [], parameters, prices };

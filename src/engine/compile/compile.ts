@@ -44,6 +44,17 @@ export function compileMeasures(
   source: SourceDescription,
   census: Census | null
 ): Plan {
+  return compilePlan(query, request, settings, source, census).plan;
+}
+
+/** The plan, and which of its parameters are instants that move with the query's window. */
+export function compilePlan(
+  query: CompiledQuery,
+  request: Request,
+  settings: Settings,
+  source: SourceDescription,
+  census: Census | null
+): { plan: Plan; instants: readonly string[] } {
   const window = windowOf(request, query, settings.delaySeconds);
   const parameters = new Parameters();
   const context: Context = {
@@ -57,7 +68,7 @@ export function compileMeasures(
     prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
   };
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
-  return {
+  const plan: Plan = {
     statement: measureStatement(select, context, request),
     frame,
     limits: limitsOf(settings, request),
@@ -68,6 +79,7 @@ export function compileMeasures(
       ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
     },
   };
+  return { plan, instants: [...parameters.instants] };
 }
 
 /** What a query becomes: the statement, and how its answer is shown. */

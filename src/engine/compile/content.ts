@@ -68,7 +68,7 @@ const lastMessage: Expression = call(
   'if',
   call('empty', message),
   content,
-  firstNonEmpty([json(last, 'content'), partsOf('parts'), partsOf('content'), last], '')
+  firstNonEmpty([partsOf('parts'), partsOf('content'), json(last, 'content'), last], '')
 );
 
 const words = (value: Expression): Expression =>

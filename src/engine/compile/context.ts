@@ -31,6 +31,8 @@ const maxValueBytes = 100 * 1024;
 /** Values on their way to the server: a value becomes a name in the statement, never text in it. */
 export class Parameters {
   readonly values: Record<string, string> = {};
+  /** Names of those that are instants. */
+  readonly instants = new Set<string>();
 
   /** The value under a fixed name, such as the window's bounds. */
   named(name: string, type: string, value: string): Expression {
@@ -74,6 +76,7 @@ export class Parameters {
 
 /** An instant as a parameter of that name. */
 export function bound(context: Context, name: string, nanoseconds: string): Expression {
+  context.parameters.instants.add(name);
   return call('fromUnixTimestamp64Nano', context.parameters.named(name, 'Int64', nanoseconds));
 }
 

@@ -61,7 +61,8 @@ export function withInherited(
         infix('AND', equal(holder, number(1)), infix('!=', column(name), text('')))
       ),
       [trace],
-      [column(rowTime), infix('-', number(1), holder)]
+      // The first may come after the row.
+      which === 'argMinIf' ? [] : [column(rowTime), infix('-', number(1), holder)]
     );
   const filled: Select = {
     kind: 'select',

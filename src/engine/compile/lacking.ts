@@ -1,10 +1,13 @@
+import type { Dimension } from '../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { facts, type Fact, type FactId } from '../catalogue/facts.ts';
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { UserError } from '../errors.ts';
 import { notHeld } from '../messages.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
+import { tagSources } from '../source/sources.ts';
 import type { Context } from './context.ts';
+import { isNothing } from './reader.ts';
 import { spanFieldsOf } from './rowfields.ts';
 import { derivations, type SpanField } from './spanfields.ts';
 
@@ -40,11 +43,29 @@ export function refuseLacking(
   ];
   const lacking =
     asked.find(([, names]) => nothing(names))?.[0] ??
-    dimensions.find((id) => dimensionOf(id).resource !== undefined && !spans.resource);
+    dimensions.find((id) => isUnknownAttribute(dimensionOf(id), spans));
   if (lacking !== undefined) {
     const { traces, layout } = context.source;
     throw new UserError(notHeld(lacking, traces.path.join('.'), layout.title));
   }
+}
+
+/** Whether a row of the table can say anything of a dimension. */
+export const canSay = ({ spans }: Context, dimension: string): boolean => {
+  const { from } = dimensionOf(dimension);
+  return from.length === 0 || from.some((name) => !isLacking(name as SpanField, spans));
+};
+
+/** Whether a row can be asked for a row field. */
+export const canTell = ({ spans }: Context, rowField: string): boolean =>
+  spanFieldsOf(rowField).some((name) => !isLacking(name, spans));
+
+/** An attribute that no row can have, because it is no column of the table's. */
+function isUnknownAttribute({ attribute, resource }: Dimension, spans: SpanColumns): boolean {
+  return (
+    (resource !== undefined && !spans.resource) ||
+    (attribute !== undefined && tagSources([attribute]).every(({ key }) => isNothing(spans.attributes.value(key))))
+  );
 }
 
 function isLacking(name: SpanField, spans: SpanColumns): boolean {
@@ -59,5 +80,5 @@ function isLacking(name: SpanField, spans: SpanColumns): boolean {
 
 /** A field of the catalogue is said by its own attributes, a derived one by those of what it is made of. */
 function ownFields(name: SpanField): readonly FieldId[] {
-  return name in fields && name !== 'operation' ? [name as FieldId] : (derivations[name]?.from ?? []);
+  return name in fields ? [name as FieldId] : (derivations[name]?.from ?? []);
 }

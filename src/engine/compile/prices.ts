@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
 import { rowField, rowTime, type Parameters } from './context.ts';
+import { notNegative } from './reader.ts';
 import type { SpanField } from './spanfields.ts';
 
 /** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
@@ -78,7 +79,7 @@ export class Prices {
     const orNone = (value: Expression): Expression => call('ifNull', value, number(0));
     const cached = infix('+', orNone(tokens('cacheReadTokens')), orNone(tokens('cacheWriteTokens')));
     return this.sql.costs(column(place), {
-      uncachedInput: call('greatest', infix('-', tokens('inputTokens'), cached), number(0)),
+      uncachedInput: notNegative(infix('-', tokens('inputTokens'), cached)),
       cacheRead: tokens('cacheReadTokens'),
       cacheWrite: tokens('cacheWriteTokens'),
       output: tokens('outputTokens'),

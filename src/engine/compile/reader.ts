@@ -355,6 +355,10 @@ export const any = (conditions: readonly Expression[]): Expression =>
     conditions.filter((condition) => !isNothing(condition))
   ) ?? number(0);
 
+/** The number, 0 where it is below, NULL where it is: `greatest` passes over NULL. */
+export const notNegative = (value: Expression): Expression =>
+  call('if', infix('<', value, number(0)), number(0), value);
+
 /** A number that no row says. */
 export const noNumber: Expression = call('CAST', nothing, text('Nullable(Float64)'));
 

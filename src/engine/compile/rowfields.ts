@@ -1,6 +1,7 @@
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { rowField } from './context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
+import { notNegative } from './reader.ts';
 import type { SpanField } from './spanfields.ts';
 
 /**
@@ -101,7 +102,7 @@ const rowFields: Record<string, RowField> = {
         infix('>', f('outputTokens'), number(1)),
         infix(
           '/',
-          call('greatest', infix('-', f('seconds'), f('timeToFirstToken')), number(0)),
+          notNegative(infix('-', f('seconds'), f('timeToFirstToken'))),
           infix('-', f('outputTokens'), number(1))
         ),
         nothing

@@ -2,6 +2,7 @@ import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import type { Census } from '../source/census.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
+import { memo } from '../memo.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import type { Settings } from '../settings.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
@@ -102,22 +103,29 @@ export function dialectOf(spans: SpanColumns, reader: Reader, scopes: readonly s
 
 /** The place of the dialect that claims the scope, from 1; 0 for none. */
 export function dialectOfScope(scope: string): number {
-  return (
-    dialects.findIndex((dialect) =>
-      dialect.claims.scopes.some((name) => (name.endsWith('*') ? scope.startsWith(name.slice(0, -1)) : scope === name))
-    ) + 1
+  return claimants(
+    scope,
+    () =>
+      dialects.findIndex((dialect) =>
+        dialect.claims.scopes.some((name) =>
+          name.endsWith('*') ? scope.startsWith(name.slice(0, -1)) : scope === name
+        )
+      ) + 1
   );
 }
 
+const claimants = memo<number>(1000);
+
 /** The dialects that the table's scopes and keys tell of; all where nobody has looked. */
 export function dialectsPresent(census: Census | null): readonly Dialect[] {
-  return census
-    ? dialects.filter(
-        (dialect, index) =>
-          census.scopes.some((scope) => dialectOfScope(scope) === index + 1) ||
-          dialect.claims.keys.some((key) => census.keys.includes(key))
-      )
-    : dialects;
+  if (!census) {
+    return dialects;
+  }
+  const claimed = new Set(census.scopes.map(dialectOfScope));
+  const keys = new Set(census.keys);
+  return dialects.filter(
+    (dialect, index) => claimed.has(index + 1) || dialect.claims.keys.some((key) => keys.has(key))
+  );
 }
 
 /** Whether a row's dialect is one of those that pass the test; 0 where none that is present does. */
@@ -276,5 +284,6 @@ export function emptyOf(field: string): Expression {
   if (['failed', 'rank', 'weight', 'counted'].includes(field)) {
     return number(0);
   }
-  return field === 'seconds' || (field in fields && isNumber(field as FieldId)) ? nothing : text('');
+  const isNumeric = ['seconds', 'score', 'passed'].includes(field) || (field in fields && isNumber(field as FieldId));
+  return isNumeric ? nothing : text('');
 }

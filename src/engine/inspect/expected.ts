@@ -3,12 +3,13 @@ import type { FieldId } from '../catalogue/fields.ts';
 /**
  * What a request's span should say, and what to change where it does not.
  *
- * `of` is which requests are expected to say it: `all`, those that were `answered`, those that `failed`. `sometimes` is
- * no fault: not every provider or call has it. `tag` may be said by another span of the trace.
+ * `of` is which requests are expected to say it: `all`, those that were `answered`, of those what a model `generated`
+ * (embeddings have neither id nor output), those that `failed`. `sometimes` is no fault: not every provider or call has
+ * it. `tag` may be said by another span of the trace.
  */
 export interface Expected {
   field: FieldId;
-  of: 'all' | 'answered' | 'failed' | 'sometimes' | 'tag';
+  of: 'all' | 'answered' | 'generated' | 'failed' | 'sometimes' | 'tag';
   /** What cannot be told without it, and how to write it. One sentence. */
   advice: string;
 }
@@ -37,7 +38,7 @@ export const expected: readonly Expected[] = [
   },
   {
     field: 'responseId',
-    of: 'answered',
+    of: 'generated',
     advice: 'Set gen_ai.response.id, by which two spans about one call are told from two calls, and scores find their call.',
   },
   {
@@ -48,12 +49,12 @@ export const expected: readonly Expected[] = [
   },
   {
     field: 'outputTokens',
-    of: 'answered',
+    of: 'generated',
     advice: 'Set gen_ai.usage.output_tokens from the answer’s usage, reasoning tokens among them.',
   },
   {
     field: 'finishReason',
-    of: 'answered',
+    of: 'generated',
     advice: 'Set gen_ai.response.finish_reasons, without which answers cut off at the token limit go unseen.',
   },
   {

@@ -6,7 +6,6 @@ import { invalidRange } from '../messages.ts';
 import { readSettings } from '../settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { spanColumns } from '../source/layouts/index.ts';
 import type { Window } from '../window.ts';
 import { reportOf, type Report } from './report.ts';
 import { inspectStatements } from './statements.ts';
@@ -38,7 +37,7 @@ export function inspect(
   if (current.step === 'columns') {
     const source = readDescription(described, settings);
     return {
-      need: censusStatements(source, spanColumns(source, settings), settings, [window]),
+      need: censusStatements(source, settings, [window]),
       state: { step: 'census', source } satisfies State,
     };
   }

@@ -114,12 +114,12 @@ function counts(row: Row, name: string): [string, number][] {
 }
 
 function groupOf(row: Row, settings: Settings): GroupReport {
-  const { spans, distinct, requests, failed, unknown_operations: unknownOperations } = numbers(row, [
-    ...(['spans', 'distinct', 'requests', 'failed', 'unknown_operations'] as const),
+  const { spans, distinct, requests, failed, generated, unknown_operations: unknownOperations } = numbers(row, [
+    ...(['spans', 'distinct', 'requests', 'failed', 'generated', 'unknown_operations'] as const),
   ]);
   const byKey = new Map(counts(row, 'keys'));
   const filled = (row['filled'] as unknown[] | undefined) ?? [];
-  const of = { all: requests, sometimes: requests, tag: requests, answered: requests - failed, failed };
+  const of = { all: requests, sometimes: requests, tag: requests, answered: requests - failed, generated, failed };
   return {
     ...named(row),
     scope: textOf(row, 'scope'),

@@ -1,6 +1,7 @@
 import { facts } from '../catalogue/facts.ts';
 import { isNumber, type FieldId } from '../catalogue/fields.ts';
 import { Parameters, rowField, type Context } from '../compile/context.ts';
+import { canSay } from '../compile/lacking.ts';
 import { Prices } from '../compile/prices.ts';
 import { factRows } from '../compile/rows.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
@@ -92,7 +93,11 @@ function spansOfGroups(context: Context): Query {
   const isRequest = column('_request');
   const answeredOnes = infix('AND', isRequest, call('not', column('_failed')));
   const failedOnes = infix('AND', isRequest, column('_failed'));
-  const asked = { all: isRequest, sometimes: isRequest, tag: isRequest, answered: answeredOnes, failed: failedOnes };
+  const generated = infix('AND', answeredOnes, infix('!=', column('_operation'), text('embeddings')));
+  const asked = {
+    ...{ all: isRequest, sometimes: isRequest, tag: isRequest },
+    ...{ answered: answeredOnes, generated, failed: failedOnes },
+  };
   const filled = (field: FieldId): Expression =>
     field === 'inputContent'
       ? call('hasAny', column('_keys'), array(keysOf(field, context.settings).map(text)))
@@ -113,6 +118,7 @@ function spansOfGroups(context: Context): Query {
       { as: 'unknown_operations', value: call('countIf', equal(column('_operation'), text(''))) },
       { as: 'requests', value: call('countIf', isRequest) },
       { as: 'failed', value: call('countIf', failedOnes) },
+      { as: 'generated', value: call('countIf', generated) },
       {
         as: 'filled',
         value: array(expected.map(({ field, of }) => call('countIf', infix('AND', asked[of], filled(field))))),
@@ -149,19 +155,24 @@ export const keysOf = (field: FieldId, settings: Settings): string[] => [
 
 /** One row a service and dialect of requests: how many say each tag, after what the trace says where the census saw such. */
 function tagged(context: Context): Query {
+  const told = (id: string): boolean => canSay(context, id);
   const rows = factRows(context, 'requests', {
-    dimensions: ['service', 'instrumentation', ...tagDimensions.map(({ id }) => id)],
+    dimensions: ['service', 'instrumentation', ...tagDimensions.map(({ id }) => id)].filter(told),
     fields: [],
   });
   return {
     kind: 'select',
     columns: [
-      { as: 'service', value: column('service') },
-      { as: 'dialect', value: column('instrumentation') },
+      { as: 'service', value: told('service') ? column('service') : text('') },
+      { as: 'dialect', value: told('instrumentation') ? column('instrumentation') : text('') },
       { as: 'requests', value: call('count') },
       {
         as: 'filled',
-        value: array(tagDimensions.map(({ id }) => call('countIf', infix('!=', column('t', id), text('unknown'))))),
+        value: array(
+          tagDimensions.map(({ id }) =>
+            call('countIf', told(id) ? infix('!=', column('t', id), text('unknown')) : number(0))
+          )
+        ),
       },
     ],
     from: { kind: 'query', query: rows, as: 't' },
@@ -173,12 +184,13 @@ function tagged(context: Context): Query {
 
 /** Requests without a cost by model. */
 function unpricedModels(context: Context): Query {
-  const rows = factRows(context, 'requests', { dimensions: ['provider', 'model'], fields: ['cost', 'failed'] });
+  const dimensions = ['provider', 'model'];
+  const told = dimensions.filter((id) => canSay(context, id));
+  const rows = factRows(context, 'requests', { dimensions: told, fields: ['cost', 'failed'] });
   return {
     kind: 'select',
     columns: [
-      { as: 'provider', value: column('provider') },
-      { as: 'model', value: column('model') },
+      ...dimensions.map((id) => ({ as: id, value: told.includes(id) ? column(id) : text('') })),
       { as: 'requests', value: call('count') },
       {
         as: 'unpriced',

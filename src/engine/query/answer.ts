@@ -1,17 +1,22 @@
-import { censusStatements, readCensus } from '../compile/census.ts';
-import { compileMeasures, windowsOfQuery } from '../compile/compile.ts';
+import { censusStatements } from '../compile/census.ts';
+import { windowsOfQuery } from '../compile/compile.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
+import { memo } from '../memo.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
-import { spanColumns } from '../source/layouts/index.ts';
-import type { CompiledQuery, SqlQuery } from './model.ts';
+import type { CompiledQuery, Query, SqlQuery } from './model.ts';
 import { parseQuery } from './parse.ts';
+import { planOf } from './plans.ts';
 
 /** What the last step asked for, to be given back with the next. */
 type State = { step: 'columns' } | { step: 'census'; source: SourceDescription };
+
+const parsed = memo<Query>(200);
+const read = memo<Settings>(20);
+const described = memo<SourceDescription>(20);
 
 /** From a saved query to a plan. First it asks what the source looks like: its columns, then what they hold; or the types of the user's SQL. */
 export function planQuery(
@@ -21,8 +26,8 @@ export function planQuery(
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Plan> {
-  const query = parseQuery(saved);
-  const settings = readSettings(host);
+  const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
+  const settings = read(JSON.stringify(host), () => readSettings(host));
   const failed = results?.find((result) => !result.ok);
   if (failed && !failed.ok) {
     return { error: explain(failed.failure) };
@@ -50,17 +55,17 @@ function planMeasureQuery(
   state: State | undefined,
   answers: Answer[] | undefined
 ): Reply<Plan> {
-  const [described] = answers ?? [];
-  if (!answers || !described || !state) {
+  const [columns] = answers ?? [];
+  if (!answers || !columns || !state) {
     return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
   }
   if (state.step === 'columns') {
-    const source = readDescription(described, settings);
+    const source = described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
     const windows = windowsOfQuery(query, request, settings);
     return {
-      need: censusStatements(source, spanColumns(source, settings), settings, windows),
+      need: censusStatements(source, settings, windows),
       state: { step: 'census', source } satisfies State,
     };
   }
-  return { done: compileMeasures(query, request, settings, state.source, readCensus(answers, settings)) };
+  return { done: planOf(query, request, settings, state.source, answers) };
 }

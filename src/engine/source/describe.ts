@@ -69,7 +69,7 @@ export function readDescription(result: StatementResult & { ok: true }, settings
 }
 
 /** Roles of tables that are read whatever the layout of the spans is. */
-const withoutLayout = ['openlit', 'evaluations'];
+const withoutLayout = ['openlit', 'evaluations', 'prompts'];
 
 /** Every table that may be read, by its role. What belongs to a layout is in the database of its spans. */
 function tablesOf(settings: Settings): [string, string[]][] {

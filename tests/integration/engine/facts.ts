@@ -1,10 +1,6 @@
-/** The rows of both facts, read from the collector's rows in memory. Like `reference.ts`, it shares no code with the compiler. */
-import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
-
-export interface Rows {
-  spans: SpanRow[];
-  logs: LogRow[];
-}
+/** The rows of every fact, read from the collector's rows in memory. Like `reference.ts`, it shares no code with the compiler. */
+import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
+import { first, instant, number, readSpan, tags, type Canonical, type Rows } from './canonical.ts';
 
 /** Milliseconds, half-open. `step` in seconds. */
 export interface Range {
@@ -17,153 +13,227 @@ export interface Range {
 export interface FactRow {
   at: bigint;
   dimensions: Record<string, string>;
+  /** '' where the row does not say. */
+  texts: Record<string, string>;
   failed: boolean;
   numbers: Record<string, number | null>;
   evaluation: string;
 }
 
-const renamed: Record<string, string> = {
-  'az.ai.openai': 'azure.ai.openai',
-  azure_openai: 'azure.ai.openai',
-  'az.ai.inference': 'azure.ai.inference',
-  bedrock: 'aws.bedrock',
-  gemini: 'gcp.gemini',
-  vertex_ai: 'gcp.vertex_ai',
-  mistral: 'mistral_ai',
-  xai: 'x_ai',
-  'ibm.watson.ai': 'ibm.watsonx.ai',
+export type FactName = 'requests' | 'tools' | 'agents' | 'guardrails' | 'spans' | 'evaluations';
+
+/** US dollars a million tokens, of every model: the price that the tests set. */
+export const price = { input: 2, output: 8, cacheRead: 0.5, cacheWrite: 3 };
+
+const calls = ['chat', 'text_completion', 'generate_content', 'embeddings'];
+const operations: Record<Exclude<FactName, 'evaluations'>, (operation: string) => boolean> = {
+  requests: (operation) => calls.includes(operation),
+  tools: (operation) => operation === 'execute_tool',
+  agents: (operation) => operation === 'invoke_agent',
+  guardrails: (operation) => operation === 'guardrail',
+  spans: () => true,
 };
 
-const ofRow: Record<string, string[]> = {
-  provider: ['gen_ai.provider.name', 'gen_ai.system'],
-  model: ['gen_ai.request.model', 'gen_ai.response.model'],
-  operation: ['gen_ai.operation.name'],
-  feature: ['app.feature', 'feature', 'gen_ai.workflow.name'],
-  user_tier: ['app.user_tier', 'user.tier', 'user_tier'],
-  team: ['app.team', 'team', 'team.name'],
-  environment: ['deployment.environment.name', 'deployment.environment'],
-  prompt: ['gen_ai.prompt.name'],
-  prompt_version: ['gen_ai.prompt.version'],
-};
-
-const ofResource: Record<string, string[]> = {
-  team: ['service.namespace'],
-  environment: ['deployment.environment.name', 'deployment.environment'],
-};
-
-const first = (attributes: Attributes, keys: readonly string[] = []) =>
-  keys.map((key) => attributes[key] ?? '').find((value) => value !== '') ?? '';
-
-function number(text: string): number | null {
-  const value = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : null;
+/** Spans that say something about generative AI, with what they take from others of their trace. */
+interface Trace {
+  spans: { span: SpanRow; canonical: Canonical }[];
+  /** Spans that are no call and carry a tag, by trace, in the order of their start. */
+  holders: Map<string, { at: bigint; until: bigint; tags: Record<string, string> }[]>;
 }
 
-const instants = new Map<string, bigint>();
+const kept = new WeakMap<Rows, Trace>();
 
-/** Nanoseconds of `2026-03-29 00:47:13.571000000`. */
-export function instant(timestamp: string): bigint {
-  const known = instants.get(timestamp);
-  if (known !== undefined) {
+function read(rows: Rows): Trace {
+  const known = kept.get(rows);
+  if (known) {
     return known;
   }
-  const [whole = '', fraction = ''] = timestamp.split('.');
-  const found = BigInt(Date.parse(`${whole.replace(' ', 'T')}Z`)) * 1_000_000n + BigInt(fraction.padEnd(9, '0'));
-  instants.set(timestamp, found);
-  return found;
+  const spans = rows.spans.map((span) => ({ span, canonical: readSpan(span) }));
+  const holders: Trace['holders'] = new Map();
+  for (const { span, canonical } of spans) {
+    if (!calls.includes(canonical.operation) && Object.values(canonical.ownTags).some((value) => value !== '')) {
+      const at = instant(span.Timestamp);
+      const until = at + BigInt(Math.trunc(span.Duration / 1000)) * 1000n;
+      holders.set(span.TraceId, [...(holders.get(span.TraceId) ?? []), { at, until, tags: canonical.ownTags }]);
+    }
+  }
+  holders.forEach((list) => list.sort((a, b) => Number(a.at - b.at)));
+  const trace = { spans, holders };
+  kept.set(rows, trace);
+  return trace;
 }
 
-const spelled = (id: string, value: string) => (id === 'provider' ? (renamed[value] ?? value) : value);
-
-/** '' where neither the attributes nor the resource say. */
-function dimension(id: string, attributes: Attributes, resource: Attributes, service: string): string {
-  return id === 'service' ? service : spelled(id, first(attributes, ofRow[id])) || first(resource, ofResource[id]);
+/** A tag of a row's trace: of the holder that began last before it and still runs, else of the first. */
+function inherited({ holders }: Trace, traceId: string, name: string, at: bigint, to: number): string {
+  const having = (holders.get(traceId) ?? []).filter(
+    (holder) => holder.tags[name] && holder.at < BigInt(to) * 1_000_000n
+  );
+  const before = having.filter((holder) => holder.at <= at);
+  const last = before[before.length - 1];
+  return (last && last.until >= at ? last : having[0])?.tags[name] ?? '';
 }
 
-const dimensions = [...Object.keys(ofRow), 'service'];
+const named = (values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, value || 'unknown']));
 
-const named = (make: (id: string) => string) => Object.fromEntries(dimensions.map((id) => [id, make(id) || 'unknown']));
-
-const kept = new WeakMap<Rows, FactRow[]>();
-
-export function requests(rows: Rows): FactRow[] {
-  const found = kept.get(rows) ?? requestsOf(rows);
-  kept.set(rows, found);
-  return found;
-}
-
-function requestsOf({ spans }: Rows): FactRow[] {
-  return spans.flatMap((span) => {
-    const a = span.SpanAttributes;
-    const operation =
-      a['gen_ai.operation.name'] || (a['gen_ai.tool.name'] ? 'execute_tool' : a['gen_ai.request.model'] ? 'chat' : '');
-    const marked = ['gen_ai.operation.name', 'gen_ai.request.model', 'gen_ai.provider.name', 'gen_ai.system'].some(
-      (key) => key in a
-    );
-    if (!marked || !['chat', 'text_completion', 'generate_content', 'embeddings'].includes(operation)) {
+export function spansOf(rows: Rows, fact: Exclude<FactName, 'evaluations'>, { from, to }: Range): FactRow[] {
+  const trace = read(rows);
+  const [start, end] = [from, to].map((bound) => BigInt(bound) * 1_000_000n) as [bigint, bigint];
+  return trace.spans.flatMap(({ span, canonical }) => {
+    const at = instant(span.Timestamp);
+    if (!canonical.marked || !operations[fact](canonical.operation) || at < start || at >= end) {
       return [];
     }
+    const texts = Object.fromEntries(
+      Object.keys(tags).map((name) => [
+        name,
+        canonical.ownTags[name] || canonical.resource[name] || inherited(trace, span.TraceId, name, at, to),
+      ])
+    );
+    const said = { ...canonical.texts, ...texts };
     return {
-      at: instant(span.Timestamp),
-      dimensions: named((id) => dimension(id, a, span.ResourceAttributes, span.ServiceName)),
-      failed: ['Error', 'STATUS_CODE_ERROR'].includes(span.StatusCode) || first(a, ['error.type']) !== '',
-      numbers: {
-        input: number(first(a, ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'])),
-        output: number(first(a, ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'])),
-        cost: number(first(a, ['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'gen_ai.cost.total_cost'])) || null,
-        seconds: span.Duration / 1e9,
-        firstToken: number(first(a, ['gen_ai.response.time_to_first_chunk', 'gen_ai.server.time_to_first_token'])),
-      },
+      at,
+      texts: said,
+      failed: canonical.failed,
+      numbers: { ...canonical.numbers, ...costs(canonical) },
       evaluation: '',
+      dimensions: {
+        ...named({
+          ...said,
+          model: said['requestModel'] || said['responseModel'] || '',
+          response_model: said['responseModel'] || said['requestModel'] || '',
+          operation: canonical.operation,
+          service: span.ServiceName,
+        }),
+        error_class: canonical.failed ? canonical.errorClass : 'none',
+        cost_source: costSource(canonical),
+      },
     };
   });
 }
 
-function evaluation(attributes: Attributes) {
+const reportedCost = ({ numbers }: Canonical): number | null => numbers['reported'] || null;
+
+function estimatedCost(canonical: Canonical): number | null {
+  const { texts } = canonical;
+  return texts['requestModel'] || texts['responseModel'] ? tokensCost(canonical) : null;
+}
+
+function tokensCost({ numbers }: Canonical): number | null {
+  const { input = null, output = null, cacheRead = null, cacheWrite = null } = numbers;
+  if ([input, output, cacheRead, cacheWrite].every((count) => count === null)) {
+    return null;
+  }
+  const uncached = Math.max((input ?? 0) - (cacheRead ?? 0) - (cacheWrite ?? 0), 0);
+  return (
+    (uncached * price.input +
+      (output ?? 0) * price.output +
+      (cacheRead ?? 0) * price.cacheRead +
+      (cacheWrite ?? 0) * price.cacheWrite) /
+    1e6
+  );
+}
+
+function costSource(canonical: Canonical): string {
+  return reportedCost(canonical) !== null
+    ? 'reported'
+    : estimatedCost(canonical) !== null
+      ? 'estimated'
+      : 'unpriced';
+}
+
+function costs(canonical: Canonical): Record<string, number | null> {
+  const reported = reportedCost(canonical);
+  const estimated = reported === null ? estimatedCost(canonical) : null;
+  const priced = estimatedCost(canonical) !== null;
+  const cost = reported ?? estimated;
+  const wasted = canonical.failed || canonical.texts['finish_reason'] === 'length';
+  const cached = canonical.numbers['cacheRead'] ?? 0;
+  return {
+    cost,
+    reportedCost: reported,
+    estimatedCost: estimated,
+    whatIfCost: tokensCost(canonical),
+    wastedCost: wasted ? cost : null,
+    cacheSavings: priced ? (cached * (price.input - price.cacheRead)) / 1e6 : null,
+  };
+}
+
+const passing = ['pass', 'thumbs_up'];
+const failing = ['fail', 'thumbs_down'];
+
+function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' | 'evaluation' | 'texts'> {
+  const score = number(attributes['gen_ai.evaluation.score.value'] ?? '');
+  const label = attributes['gen_ai.evaluation.score.label'] ?? '';
+  const name = attributes['gen_ai.evaluation.name'] ?? '';
+  const byLabel = passing.includes(label) ? 1 : failing.includes(label) ? 0 : null;
   return {
     failed: false,
-    numbers: { score: number(attributes['gen_ai.evaluation.score.value'] ?? '') },
-    evaluation: attributes['gen_ai.evaluation.name'] || 'unknown',
+    numbers: { score, passed: byLabel ?? (score === 0 || score === 1 ? score : null) },
+    evaluation: name || 'unknown',
+    texts: {
+      evaluation: name,
+      evaluation_label: label,
+      evaluator: first(attributes, ['gen_ai.evaluation.evaluator.id', 'gen_ai.evaluation.evaluator.name']),
+      evaluator_version: '',
+    },
   };
 }
 
 /** Scores at their own time; their spans begin at most `lag` before the range. */
-export function scores({ spans, logs }: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[] {
-  const earliest = BigInt(from - lagSeconds * 1000) * 1_000_000n;
-  const known = spans.filter(
-    (span) => instant(span.Timestamp) >= earliest && instant(span.Timestamp) < BigInt(to) * 1_000_000n
-  );
-  const byId = new Map(known.map((span) => [`${span.TraceId} ${span.SpanId}`, span]));
-  const inSpans = known.flatMap((span) =>
-    span['Events.Name'].flatMap((name, index) => {
-      const own = evaluation(span['Events.Attributes'][index] ?? {});
-      const labels = named((id) => dimension(id, span.SpanAttributes, span.ResourceAttributes, span.ServiceName));
-      return name !== 'gen_ai.evaluation.result'
-        ? []
-        : [
-            {
-              at: instant(span['Events.Timestamp'][index] ?? ''),
-              ...own,
-              dimensions: { ...labels, evaluation: own.evaluation },
-            },
-          ];
-    })
-  );
-  const inLogs = logs
-    .filter(
-      (log) =>
-        log.EventName === 'gen_ai.evaluation.result' || log.LogAttributes['event.name'] === 'gen_ai.evaluation.result'
-    )
-    .map((log) => {
-      const own = evaluation(log.LogAttributes);
-      const span = byId.get(`${log.TraceId} ${log.SpanId}`);
-      const labels = named(
-        (id) =>
-          dimension(id, log.LogAttributes, {}, '') ||
-          (span ? dimension(id, span.SpanAttributes, span.ResourceAttributes, span.ServiceName) : '') ||
-          dimension(id, {}, log.ResourceAttributes, log.ServiceName)
-      );
-      return { at: instant(log.Timestamp), ...own, dimensions: { ...labels, evaluation: own.evaluation } };
-    });
-  return [...inSpans, ...inLogs];
+export function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[] {
+  const trace = read(rows);
+  const [start, end] = [from, to].map((bound) => BigInt(bound) * 1_000_000n) as [bigint, bigint];
+  const earliest = start - BigInt(lagSeconds) * 1_000_000_000n;
+  const known = trace.spans.filter(({ span }) => instant(span.Timestamp) >= earliest && instant(span.Timestamp) < end);
+  const byId = new Map(known.map((found) => [`${found.span.TraceId} ${found.span.SpanId}`, found]));
+  const about = (at: bigint, own: Attributes, traceId: string, spanId: string, judge?: Judge): FactRow[] => {
+    if (at < start || at >= end) {
+      return [];
+    }
+    const found = byId.get(`${traceId} ${spanId}`);
+    const score = evaluation(own);
+    const record = readSpan({ SpanAttributes: own });
+    const texts = Object.fromEntries(
+      dimensionsOfScores.map((id) => {
+        const of = (canonical: Canonical | undefined) =>
+          canonical?.ownTags[id] || canonical?.resource[id] || canonical?.texts[id] || '';
+        const inTrace = id in tags ? inherited(trace, traceId, id, at, to) : '';
+        return [id, of(record) || of(found?.canonical) || inTrace || judge?.resource[id] || ''];
+      })
+    );
+    const service = found?.span.ServiceName || judge?.service || '';
+    const model = texts['requestModel'] || texts['responseModel'] || '';
+    return [{ at, ...score, dimensions: named({ ...texts, ...score.texts, model, service }) }];
+  };
+  return [
+    ...known.flatMap(({ span }) =>
+      span['Events.Name'].flatMap((name, index) =>
+        name === 'gen_ai.evaluation.result'
+          ? about(
+              instant(span['Events.Timestamp'][index] ?? ''),
+              span['Events.Attributes'][index] ?? {},
+              span.TraceId,
+              span.SpanId
+            )
+          : []
+      )
+    ),
+    ...rows.logs
+      .filter((log) => [log.EventName, log.LogAttributes['event.name']].includes('gen_ai.evaluation.result'))
+      .flatMap((log) =>
+        about(instant(log.Timestamp), log.LogAttributes, log.TraceId, log.SpanId, {
+          resource: readSpan({ SpanAttributes: {}, ResourceAttributes: log.ResourceAttributes }).resource,
+          service: log.ServiceName,
+        })
+      ),
+  ];
 }
+
+/** Who gave a score: what its resource says is the last that is asked. */
+interface Judge {
+  resource: Record<string, string>;
+  service: string;
+}
+
+const dimensionsOfScores = [...Object.keys(tags), 'provider', 'requestModel', 'responseModel'];

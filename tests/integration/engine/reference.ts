@@ -3,7 +3,10 @@
  * and formulas are written down here once more.
  */
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
-import { requests, scores, type FactRow, type Range, type Rows } from './facts.ts';
+import { scoresOf, spansOf, type FactName, type FactRow, type Range } from './facts.ts';
+import type { Rows } from './canonical.ts';
+
+type Part = MeasureQuery['measures'][number];
 
 export type Group = { time: bigint | null; labels: string[]; values: (number | null)[] };
 
@@ -20,24 +23,139 @@ function quantile(values: number[], level: number): number | null {
   return low === undefined || high === undefined ? null : low + (place - Math.floor(place)) * (high - low);
 }
 
-const failures = (rows: FactRow[]) => rows.filter((row) => row.failed).length;
+type Formula = (rows: FactRow[], bound: number) => number | null;
 
-const formulas: Record<string, (rows: FactRow[]) => number | null> = {
-  requests: (rows) => rows.length,
-  errors: failures,
-  error_rate: (rows) => (rows.length === 0 ? null : failures(rows) / rows.length),
-  input_tokens: (rows) => sum(present(rows, 'input')),
-  output_tokens: (rows) => sum(present(rows, 'output')),
-  cost: (rows) => sum(present(rows, 'cost')),
-  cost_per_request: (rows) => mean(present(rows, 'cost')),
-  unpriced_requests: (rows) => rows.filter((row) => row.numbers['cost'] === null && !row.failed).length,
-  latency_p50: (rows) => quantile(present(rows, 'seconds'), 0.5),
-  latency_p95: (rows) => quantile(present(rows, 'seconds'), 0.95),
-  latency_p99: (rows) => quantile(present(rows, 'seconds'), 0.99),
-  ttft_p95: (rows) => quantile(present(rows, 'firstToken'), 0.95),
-  score_mean: (rows) => mean(present(rows, 'score')),
-  score_count: (rows) => present(rows, 'score').length,
+const count = (test: (row: FactRow) => boolean) => (rows: FactRow[]) => rows.filter(test).length;
+const total = (name: string) => (rows: FactRow[]) => sum(present(rows, name));
+const at = (level: number, name: string) => (rows: FactRow[]) => quantile(present(rows, name), level);
+const over = (part: number | null, whole: number | null) => (!whole || part === null ? null : part / whole);
+const ratio =
+  (part: Formula, whole: Formula): Formula =>
+  (rows, bound) =>
+    over(part(rows, bound), whole(rows, bound));
+const has = (name: string) => (row: FactRow) => (row.numbers[name] ?? null) !== null;
+const says = (name: string) => (row: FactRow) => (row.texts[name] ?? '') !== '';
+const both = (a: string, b: string) => (rows: FactRow[]) => rows.filter((row) => has(a)(row) && has(b)(row));
+const distinct = (name: string) => (rows: FactRow[]) => new Set(rows.flatMap((row) => row.texts[name] || [])).size;
+const every: Formula = (rows) => rows.length;
+const failed = (row: FactRow) => row.failed;
+const slower =
+  (name: string): Formula =>
+  (rows, bound) =>
+    over(rows.filter((row) => (row.numbers[name] ?? 0) > bound).length, rows.filter(has(name)).length);
+/** A number of each row that is made of others; null where one of them is. */
+const made =
+  (names: string[], value: (...numbers: number[]) => number | null, formula: (values: number[]) => number | null) =>
+  (rows: FactRow[]) =>
+    formula(
+      rows.flatMap((row) => {
+        const numbers = names.flatMap((name) => row.numbers[name] ?? []);
+        return numbers.length < names.length ? [] : (value(...numbers) ?? []);
+      })
+    );
+const perToken = (seconds: number, firstToken: number, output: number) =>
+  output > 1 ? Math.max(seconds - firstToken, 0) / (output - 1) : null;
+const median = (values: number[]) => quantile(values, 0.5);
+
+/** By measure: over which fact, and what. `bound` is what the measure compares with where the query does not say. */
+const measures: Record<FactName, Record<string, Formula>> = {
+  requests: {
+    requests: every,
+    errors: count(failed),
+    error_rate: ratio(count(failed), every),
+    input_tokens: total('input'),
+    output_tokens: total('output'),
+    total_tokens: total('total'),
+    cache_read_tokens: total('cacheRead'),
+    cache_write_tokens: total('cacheWrite'),
+    reasoning_tokens: total('reasoning'),
+    tokens_per_request: (rows) => mean(present(rows, 'total')),
+    cost: total('cost'),
+    reported_cost: total('reportedCost'),
+    estimated_cost: total('estimatedCost'),
+    whatif_cost: total('whatIfCost'),
+    wasted_cost: total('wastedCost'),
+    cache_savings: total('cacheSavings'),
+    cost_per_request: (rows) => mean(present(rows, 'cost')),
+    cost_per_conversation: (rows) =>
+      over(total('cost')(rows.filter(says('conversation'))), distinct('conversation')(rows)),
+    cost_per_1k_tokens: (rows) =>
+      over((total('cost')(both('cost', 'total')(rows)) ?? 0) * 1000, total('total')(both('cost', 'total')(rows))),
+    unpriced_requests: count((row) => !has('cost')(row) && !row.failed),
+    estimated_share: ratio(count(has('estimatedCost')), count(has('cost'))),
+    cache_hit_rate: ratio(total('cacheRead'), total('input')),
+    cached_requests: count((row) => (row.numbers['cacheRead'] ?? 0) > 0),
+    response_cache_hits: () => 0,
+    latency_mean: (rows) => mean(present(rows, 'seconds')),
+    latency_p50: at(0.5, 'seconds'),
+    latency_p90: at(0.9, 'seconds'),
+    latency_p95: at(0.95, 'seconds'),
+    latency_p99: at(0.99, 'seconds'),
+    latency_max: at(1, 'seconds'),
+    slow_requests: slower('seconds'),
+    ttft_p50: at(0.5, 'firstToken'),
+    ttft_p95: at(0.95, 'firstToken'),
+    ttft_p99: at(0.99, 'firstToken'),
+    slow_first_tokens: slower('firstToken'),
+    streamed_requests: count(has('firstToken')),
+    tpot_p50: made(['seconds', 'firstToken', 'output'], perToken, median),
+    tpot_p95: made(['seconds', 'firstToken', 'output'], perToken, (values) => quantile(values, 0.95)),
+    tokens_per_second: made(['output', 'seconds'], (output, seconds) => over(output, seconds), median),
+    context_used_p95: () => null,
+    context_used_max: () => null,
+    truncations: count((row) => row.texts['finish_reason'] === 'length'),
+    filtered_requests: count((row) => row.texts['finish_reason'] === 'content_filter'),
+    conversations: distinct('conversation'),
+    turns_per_conversation: ratio(count(says('conversation')), distinct('conversation')),
+    users: distinct('user'),
+    feature_coverage: ratio(count(says('feature')), every),
+    token_coverage: ratio(
+      count((row) => has('input')(row) && !row.failed),
+      count((row) => !row.failed)
+    ),
+    prompt_coverage: ratio(count(says('prompt_version')), every),
+  },
+  tools: {
+    tool_calls: every,
+    tool_failures: count(failed),
+    tool_failure_rate: ratio(count(failed), every),
+    tool_latency_p95: at(0.95, 'seconds'),
+  },
+  agents: { agent_runs: every, agent_failures: count(failed), agent_latency_p95: at(0.95, 'seconds') },
+  guardrails: {
+    guardrail_checks: every,
+    guardrail_violations: count((row) => row.failed || row.texts['verdict'] === 'deny'),
+  },
+  spans: {
+    spans: every,
+    unclassified_spans: count((row) => !says('instrumentation')(row)),
+    error_spans: count(failed),
+  },
+  evaluations: {
+    score_mean: (rows) => mean(present(rows, 'score')),
+    score_p10: at(0.1, 'score'),
+    score_count: count(has('score')),
+    score_low_share: (rows, bound) =>
+      over(present(rows, 'score').filter((score) => score < bound).length, present(rows, 'score').length),
+    pass_rate: (rows) => mean(present(rows, 'passed')),
+    evaluation_count: count(says('evaluation')),
+  },
 };
+
+/** Measures that are one over another. */
+const quotients: Record<string, [string, string]> = {
+  evaluation_coverage: ['score_count', 'requests'],
+  requests_per_agent_run: ['requests', 'agent_runs'],
+  tool_calls_per_request: ['tool_calls', 'requests'],
+};
+
+const bounds: Record<string, number> = { slow_requests: 10, slow_first_tokens: 2, score_low_share: 3 };
+
+const factOf = (id: string) =>
+  (Object.keys(measures) as FactName[]).find((fact) => id in measures[fact]) ?? ('requests' as const);
+
+/** Measures that the reference knows. */
+export const known = (id: string): boolean => id in quotients || id in measures[factOf(id)];
 
 export const columnName = ({ id, evaluation: name, name: given }: MeasureQuery['measures'][number]) =>
   given ?? (name ? `${id}_${name.replace(/[^A-Za-z0-9]+/g, '_')}` : id);
@@ -45,7 +163,7 @@ export const columnName = ({ id, evaluation: name, name: given }: MeasureQuery['
 const byCodePoint = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 function passes(row: FactRow, { dimension: id, operator, values }: Filter): boolean {
-  const value = row.dimensions[id] ?? '';
+  const value = row.dimensions[id] ?? 'unknown';
   const found = operator.endsWith('matches')
     ? values.some((pattern) => new RegExp(pattern).test(value))
     : values.includes(value);
@@ -59,16 +177,27 @@ export function evaluate(
   range: Range
 ): Group[] {
   const groupBy = [...new Set(query.groupBy ?? [])];
-  const within = (row: FactRow) => row.at >= BigInt(range.from) * 1_000_000n && row.at < BigInt(range.to) * 1_000_000n;
-  const facts = { requests: requests(data), evaluations: scores(data, range) };
-  const factOf = (id: string) => (id.startsWith('score_') ? 'evaluations' : 'requests');
-  const rowsOf = (id: string) =>
-    facts[factOf(id)].filter((row) => within(row) && (query.filters ?? []).every((filter) => passes(row, filter)));
-  const labels = (row: FactRow) => groupBy.map((id) => row.dimensions[id] ?? '');
-  const value = ({ id, evaluation: name }: MeasureQuery['measures'][number], rows: FactRow[]) =>
-    formulas[id]?.(name === undefined ? rows : rows.filter((row) => row.evaluation === name)) ?? null;
+  const facts = new Map<FactName, FactRow[]>();
+  const rowsOf = (id: string) => {
+    const fact = factOf(id);
+    const rows =
+      facts.get(fact) ??
+      (fact === 'evaluations' ? scoresOf(data, range) : spansOf(data, fact, range)).filter((row) =>
+        (query.filters ?? []).every((filter) => passes(row, filter))
+      );
+    facts.set(fact, rows);
+    return rows;
+  };
+  const labels = (row: FactRow) => groupBy.map((id) => row.dimensions[id] ?? 'unknown');
+  const value = ({ id, evaluation: name, bound }: Part, rows: FactRow[]) =>
+    measures[factOf(id)][id]?.(
+      name === undefined || factOf(id) !== 'evaluations' ? rows : rows.filter((row) => row.evaluation === name),
+      bound ?? bounds[id] ?? 0
+    ) ?? null;
+  const partsOf = (ref: Part): Part[] =>
+    (quotients[ref.id] ?? [ref.id]).map((id) => ({ ...ref, id: id as Part['id'] }));
 
-  const group = (ref: MeasureQuery['measures'][number], key: (row: FactRow) => string) => {
+  const group = (ref: Part, key: (row: FactRow) => string) => {
     const found = new Map<string, FactRow[]>();
     for (const row of rowsOf(ref.id)) {
       const rows = found.get(key(row));
@@ -81,7 +210,8 @@ export function evaluate(
     return found;
   };
   const { top } = query;
-  const by = top && query.measures.find((ref) => columnName(ref) === (top.by ?? columnName(ref)));
+  const ranked = top && query.measures.find((ref) => columnName(ref) === (top.by ?? columnName(ref)));
+  const by = ranked && partsOf(ranked)[0];
   const largest =
     by &&
     [...group(by, (row) => JSON.stringify(labels(row)))]
@@ -98,8 +228,9 @@ export function evaluate(
   const step = BigInt(range.step) * 1_000_000_000n;
   const bucket = (row: FactRow) => (query.format === 'timeseries' ? String((row.at / step) * step) : '');
 
-  const cells = query.measures.map((ref) => group(ref, (row) => JSON.stringify([bucket(row), ...shown(row)])));
-  const keys = new Set(cells.flatMap((cell) => [...cell.keys()]));
+  const key = (row: FactRow) => JSON.stringify([bucket(row), ...shown(row)]);
+  const cells = query.measures.map((ref) => partsOf(ref).map((part) => ({ part, rows: group(part, key) })));
+  const keys = new Set(cells.flat().flatMap(({ rows }) => [...rows.keys()]));
   if (keys.size === 0 && groupBy.length === 0 && query.format === 'table') {
     keys.add('[""]');
   }
@@ -108,7 +239,10 @@ export function evaluate(
     return {
       time: time === '' ? null : BigInt(time),
       labels: own,
-      values: query.measures.map((ref, index) => value(ref, cells[index]?.get(key) ?? [])),
+      values: cells.map((parts) => {
+        const [part = null, whole] = parts.map((cell) => value(cell.part, cell.rows.get(key) ?? []));
+        return whole === undefined ? part : over(part, whole);
+      }),
     };
   });
   return groups.sort((a, b) =>

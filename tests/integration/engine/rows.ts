@@ -2,7 +2,7 @@ import { createClient } from '@clickhouse/client';
 import { generate } from '../../../tools/demo/data/generate.ts';
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { schema } from '../../../tools/demo/data/schema.ts';
-import type { Rows } from './facts.ts';
+import type { Rows } from './canonical.ts';
 
 /** The demo's last hours before this, and the odd rows beside them. Not on a whole second, minute or step. */
 export const t0 = Date.UTC(2026, 2, 29, 0, 47, 13, 571);

@@ -17,6 +17,8 @@ export interface Host {
   /** The plan's statement, run; with the SQL in the message where it fails. */
   run(plan: Plan): Promise<Answer>;
   ask(query: unknown, request: Request, settings?: HostSettings): Promise<Answer>;
+  /** Any statement of the engine's. */
+  answer(statement: Statement): Promise<Answer>;
   post(sql: string, params?: Record<string, string>, settings?: Record<string, string | number>): Promise<Response>;
   command(sql: string): Promise<string>;
   url: string;
@@ -84,6 +86,7 @@ export async function startHost(): Promise<Host> {
     plan,
     run,
     ask: async (query, request, own) => run(await plan(query, request, own)),
+    answer,
     post,
     command: async (sql) => {
       kept.clear();

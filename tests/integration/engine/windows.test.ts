@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { factIds } from '../../../src/engine/catalogue/facts.ts';
 import { measureIds, measures } from '../../../src/engine/catalogue/measures/index.ts';
 import { from, load, log, oddRows, span, t0 } from './rows.ts';
 import { expectClose, panel, startHost, withSql, type Host } from './support.ts';
@@ -8,7 +9,8 @@ import { expectClose, panel, startHost, withSql, type Host } from './support.ts'
 
 let host: Host;
 const additive = measureIds.filter((id) => measures[id].additive);
-const query = { version: 1, kind: 'measure', format: 'table', measures: additive.map((id) => ({ id })) };
+const whatIf = { provider: 'openai', model: 'gpt-4o' };
+const query = { version: 1, kind: 'measure', format: 'table', measures: additive.map((id) => ({ id })), whatIf };
 /** A second of time with rows on every tenth of it, to the nanosecond before and after. */
 const dense = Date.UTC(2026, 5, 1, 12);
 
@@ -134,18 +136,18 @@ describe('alerts', () => {
   });
 
   test('without groups, counts of nothing are 0 and means of nothing do not exist', async () => {
-    const all = measureIds.map((id) => ({ id, ...(id === 'score_mean' ? { evaluation: 'n' } : {}), name: id }));
+    const all = measureIds.map((id) => ({ id, ...(measures[id].perEvaluation ? { evaluation: 'n' } : {}), name: id }));
     const request = alert(Date.UTC(2020, 0, 1));
-    const plan = await host.plan({ ...rule, groupBy: [], measures: all, select: 'cost' }, request);
+    const plan = await host.plan({ ...rule, groupBy: [], measures: all, select: 'cost', whatIf }, request);
     const { columns, rows } = await host.run(plan);
     withSql(plan, () =>
       expect(Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]))).toEqual(
         Object.fromEntries(measureIds.map((id) => [id, measures[id].none]))
       )
     );
-    for (const fact of ['requests', 'evaluations'] as const) {
+    for (const fact of factIds) {
       const own = all.filter(({ id }) => measures[id].fact === fact);
-      const answer = await host.ask({ ...rule, groupBy: [], measures: own, select: own[0]?.name }, request);
+      const answer = await host.ask({ ...rule, groupBy: [], measures: own, select: own[0]?.name, whatIf }, request);
       expect(answer.rows[0]).toEqual(own.map(({ id }) => measures[id].none));
     }
   });

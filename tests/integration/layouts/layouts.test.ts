@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { layouts } from '../../../src/engine/source/layouts/index.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { HostSettings } from '../../../src/engine/host.ts';
+import { preview, previewDays } from '../../../src/engine/preview.ts';
+import type { Census } from '../../../src/engine/source/census.ts';
+import type { SourceDescription } from '../../../src/engine/source/description.ts';
 import { panel, startHost, type Answer, type Host } from '../engine/support.ts';
 import { questions } from './questions.ts';
 import { from, to, traffic } from './traffic.ts';
@@ -45,9 +48,18 @@ const settingsOf = (writer: Writer, more: Record<string, unknown> = {}): HostSet
   jsonData: { ...writer.settings, ...more },
 });
 
-async function ask(writer: Writer, question: object, more: Record<string, unknown> = {}, fromAlert = false): Promise<Answer> {
-  const query = { version: 1, kind: 'measure', format: 'table', groupBy: [], filters: [], ...question };
-  return host.ask(query, panel(from, to, { fromAlert }), settingsOf(writer, more));
+const asked = (question: object) => ({
+  ...{ version: 1, kind: 'measure', format: 'table', groupBy: [], filters: [] },
+  ...question,
+});
+
+async function ask(
+  writer: Writer,
+  question: object,
+  more: Record<string, unknown> = {},
+  fromAlert = false
+): Promise<Answer> {
+  return host.ask(asked(question), panel(from, to, { fromAlert }), settingsOf(writer, more));
 }
 
 /** Sums differ in their last digits by the order of what is added. */
@@ -59,6 +71,7 @@ const comparable = ({ columns, rows }: Answer) => ({
 });
 
 const names = Object.keys(questions);
+const excluded = 'calls and scores together';
 const others = writers.slice(1);
 
 describe('every layout', () => {
@@ -76,7 +89,13 @@ describe('the reference', () => {
 
   test('answers what was written', async () => {
     const { rows } = await ask(reference as Writer, {
-      measures: [{ id: 'requests' }, { id: 'errors' }, { id: 'input_tokens' }, { id: 'cache_read_tokens' }, { id: 'users' }],
+      measures: [
+        { id: 'requests' },
+        { id: 'errors' },
+        { id: 'input_tokens' },
+        { id: 'cache_read_tokens' },
+        { id: 'users' },
+      ],
     });
     expect(rows).toEqual([
       [
@@ -100,11 +119,8 @@ describe('the reference', () => {
 
 describe.each(others)('$id', (writer) => {
   test('is found by its columns', async () => {
-    const { layout } = await described(writer, writer.detected ? { layout: 'auto' } : {});
-    expect(layout).toEqual(layouts.find(({ id }) => id === (writer.detected ?? writer.settings['layout'])) && {
-      id: layout.id,
-      title: expect.any(String) as string,
-    });
+    const settings = settingsOf(writer, { ...tableOf(writer), ...(writer.detected ? { layout: 'auto' } : {}) });
+    const { layout } = await resource<SourceDescription>('source', null, settings);
     expect(layout.id).toBe(writer.detected ?? writer.settings['layout']);
   });
 
@@ -115,21 +131,38 @@ describe.each(others)('$id', (writer) => {
   });
 
   test.each(Object.entries(writer.absent))('has no place for %s', async (name, capability) => {
-    await expect(ask(writer, questions[name] as object)).rejects.toThrow(`"${capability}"`);
+    await expect(ask(writer, questions[name] as object)).rejects.toThrow(capability);
+  });
+
+  test('shows in the editor what the backend runs', async () => {
+    const settings = settingsOf(writer);
+    const saved = asked(questions['by model'] as object);
+    const request = panel(from, to);
+    const windows = previewDays(saved, request, settings);
+    const { source, census } = await resource<{ source: SourceDescription; census: Census }>(
+      'census',
+      { windows },
+      settings
+    );
+    const { statement } = await host.plan(saved, request, settings);
+    expect(preview(saved, request, settings, source, census)).toMatchObject({
+      sql: statement.sql,
+      params: statement.params,
+    });
   });
 
   test('answers an alert rule', async () => {
-    const question = { measures: [{ id: 'error_rate' }], groupBy: ['feature'], select: 'error_rate' };
+    const question = { measures: [{ id: 'requests' }], groupBy: ['model'], select: 'requests' };
     const expected = await ask(reference as Writer, question, {}, true);
     expect(comparable(await ask(writer, question, {}, true))).toEqual(comparable(expected));
   });
 
-  test.each([
+  test.skipIf(excluded in writer.absent).each([
     ['environments', { environments: ['test'] }],
     ['attributes', { attributes: { 'app.variant': ['b'] } }],
     ['both', { environments: ['test'], attributes: { 'app.variant': ['b'] } }],
   ])('leaves out by %s', async (_, exclude) => {
-    const question = questions['calls and scores together'] as object;
+    const question = questions[excluded] as object;
     const expected = await ask(reference as Writer, question, { exclude });
     const all = await ask(reference as Writer, question);
     expect(comparable(expected)).not.toEqual(comparable(all));
@@ -137,24 +170,24 @@ describe.each(others)('$id', (writer) => {
   });
 });
 
-async function described(writer: Writer, more: Record<string, unknown>) {
-  const settings = settingsOf(writer, { ...tableOf(writer), ...more });
-  const call = { op: 'resource', path: 'source', body: null, settings } as const;
-  const first = handle(call);
-  if (!('need' in first) || !first.need[0]) {
-    throw new Error(JSON.stringify(first));
+/** The body that a resource answers, by as many steps as the engine asks for. */
+async function resource<Body>(path: string, body: unknown, settings: HostSettings): Promise<Body> {
+  const call = { op: 'resource', path, body, settings } as const;
+  let step = handle(call);
+  while ('need' in step) {
+    const results = await Promise.all(step.need.map((statement) => host.answer(statement)));
+    step = handle({ ...call, state: step.state, results: results.map((answer) => ({ ok: true, ...answer })) });
   }
-  const [{ sql, params }] = first.need as [{ sql: string; params: Record<string, string> }];
-  const text = await (await host.post(`${sql}\nFORMAT JSONCompact`, params)).text();
-  const { data } = JSON.parse(text) as { data: unknown[][] };
-  const done = handle({ ...call, state: first.state, results: [{ ok: true, columns: [], rows: data }] });
-  if (!('done' in done)) {
-    throw new Error(JSON.stringify(done));
+  if ('error' in step) {
+    throw new Error(step.error.message);
   }
-  return (done.done as { body: { layout: { id: string; title: string } } }).body;
+  return (step.done as { body: Body }).body;
 }
 
 const tableOf = (writer: Writer) => ({
-  tracesTable: layouts.find(({ id }) => id === writer.detected)?.table.split('.').pop(),
+  tracesTable: layouts
+    .find(({ id }) => id === writer.detected)
+    ?.table.split('.')
+    .pop(),
   ...writer.settings,
 });

@@ -2,7 +2,14 @@
 export const questions: Readonly<Record<string, object>> = {
   requests: { measures: ids('requests', 'errors', 'error_rate') },
   tokens: {
-    measures: ids('input_tokens', 'output_tokens', 'total_tokens', 'cache_read_tokens', 'cache_write_tokens', 'reasoning_tokens'),
+    measures: ids(
+      'input_tokens',
+      'output_tokens',
+      'total_tokens',
+      'cache_read_tokens',
+      'cache_write_tokens',
+      'reasoning_tokens'
+    ),
   },
   'cache hit rate': { measures: ids('cache_hit_rate', 'cached_requests'), groupBy: ['model'] },
   'reported cost': { measures: ids('reported_cost', 'cost_per_request'), groupBy: ['model'] },
@@ -17,7 +24,10 @@ export const questions: Readonly<Record<string, object>> = {
   'by prompt version': { measures: ids('requests', 'error_rate'), groupBy: ['prompt', 'prompt_version'] },
   'by error class': { measures: ids('errors'), groupBy: ['error_class'] },
   'by finish reason': { measures: ids('requests'), groupBy: ['finish_reason'] },
-  'users and conversations': { measures: ids('users', 'conversations', 'turns_per_conversation'), groupBy: ['feature'] },
+  'users and conversations': {
+    measures: ids('users', 'conversations', 'turns_per_conversation'),
+    groupBy: ['feature'],
+  },
   tools: { measures: ids('tool_calls', 'tool_failures', 'tool_failure_rate', 'tool_latency_p95'), groupBy: ['tool'] },
   agents: { measures: ids('agent_runs', 'agent_failures', 'agent_latency_p95'), groupBy: ['agent'] },
   'filtered by feature': { measures: ids('requests'), filters: [filter('feature', 'in', 'search', 'chat')] },
@@ -28,14 +38,19 @@ export const questions: Readonly<Record<string, object>> = {
   'over time': { measures: ids('requests', 'input_tokens'), groupBy: ['model'], format: 'timeseries', step: 600 },
   'largest groups': { measures: ids('total_tokens'), groupBy: ['user'], top: { n: 3 } },
   'a custom attribute': { measures: ids('requests'), groupBy: ['attr:app.variant'] },
-  'a resource attribute': { measures: ids('requests'), groupBy: ['resource:service.namespace'] },
+  'a resource attribute': { measures: ids('requests'), groupBy: ['resource:k8s.namespace.name'] },
   scores: {
     measures: [{ id: 'score_mean', evaluation: 'faithfulness' }, ...ids('score_count')],
     groupBy: ['model'],
   },
   'scores by tags': { measures: ids('evaluation_count'), groupBy: ['evaluation', 'feature', 'prompt_version'] },
   'labels of scores': { measures: ids('pass_rate', 'evaluation_count'), groupBy: ['evaluation', 'evaluation_label'] },
-  'evaluators over time': { measures: ids('evaluation_count'), groupBy: ['evaluator'], format: 'timeseries', step: 1800 },
+  'evaluators over time': {
+    measures: ids('evaluation_count'),
+    groupBy: ['evaluator'],
+    format: 'timeseries',
+    step: 1800,
+  },
   'calls and scores together': { measures: ids('requests', 'evaluation_count', 'total_tokens'), groupBy: ['feature'] },
 };
 

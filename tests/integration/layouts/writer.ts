@@ -11,7 +11,7 @@ export interface Writer {
   settings: Record<string, unknown>;
   /** The layout that has to be found by the columns; none where only the settings can tell. */
   detected?: string;
-  /** Names of questions that need what the layout has no place for, and the name of the capability. */
+  /** Questions that need what the layout has no place for, and a part of the error that names the capability. */
   absent: Readonly<Record<string, string>>;
 }
 
@@ -78,7 +78,7 @@ export const asTexts = (attributes: ReturnType<typeof said>): Record<string, str
 
 export const resourceOf = ({ service, environment, namespace }: Span) => ({
   'service.name': service,
-  'service.namespace': namespace,
+  'k8s.namespace.name': namespace,
   'deployment.environment.name': environment,
 });
 

@@ -56,8 +56,10 @@ function fieldsTable({ fields }: GroupReport): string {
       .map(({ field, of, filled, expected, keys }) => [
         field,
         percent(filled, expected),
-        of === 'answered' ? 'answered' : of === 'failed' ? 'failed' : 'requests',
+        of === 'answered' || of === 'generated' || of === 'failed' ? of : 'requests',
         [
+          // The resource may say a tag, and a span's name its operation and model.
+          ...(keys.length === 0 && filled > 0 ? ['no attribute of the span'] : []),
           ...keys.slice(0, mostKeys).map(({ key, requests }) => `${key} (${requests.toLocaleString('en')})`),
           ...(keys.length > mostKeys ? [`and ${keys.length - mostKeys} more`] : []),
         ].join('\n'),
@@ -65,20 +67,22 @@ function fieldsTable({ fields }: GroupReport): string {
   );
 }
 
+/** A row a service and dialect, a column a tag: the share of requests that have it, and of those that inherit it. */
 function tagsTable({ tags }: Report): string | null {
-  const some = tags.filter(({ own, inherited }) => own + inherited > 0);
-  return some.length === 0
+  const names = [...new Set(tags.filter(({ own, inherited }) => own + inherited > 0).map(({ tag }) => tag))];
+  const rows = [...new Set(tags.map(({ service, dialect }) => `${service}\n${dialect}`))];
+  const cell = (row: string, name: string): string => {
+    const found = tags.find(({ service, dialect, tag }) => `${service}\n${dialect}` === row && tag === name);
+    const { own = 0, inherited = 0, requests = 0 } = found ?? {};
+    return inherited === 0
+      ? percent(own, requests)
+      : `${percent(own + inherited, requests)}\n${percent(inherited, requests)} inherited`;
+  };
+  return names.length === 0
     ? null
     : table(
-        ['service', 'dialect', 'tag', 'on the call', 'inherited', 'missing'],
-        some.map(({ service, dialect, tag, requests, own, inherited }) => [
-          service,
-          dialect,
-          tag,
-          percent(own, requests),
-          percent(inherited, requests),
-          percent(requests - own - inherited, requests),
-        ])
+        ['service', 'dialect', ...names],
+        rows.map((row) => [...row.split('\n'), ...names.map((name) => cell(row, name))])
       );
 }
 

@@ -1,5 +1,7 @@
+import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
+import type { Measure } from '../../../src/engine/catalogue/measures/measure.ts';
 import { fields, type FieldId } from '../../../src/engine/catalogue/fields.ts';
 import { macros } from '../../../src/engine/macros/macros.ts';
 import { readSettings } from '../../../src/engine/settings.ts';
@@ -12,15 +14,21 @@ const code = (text: string) => `\`${text}\``;
 export const tables: Record<string, () => string> = {
   measures: () =>
     markdown(
-      ['Measure', 'Title', 'What it is', 'Unit', 'Of', 'Without rows'],
+      ['Measure', 'Title', 'What it is', 'Unit', 'Of', 'Without rows', 'Takes'],
       Object.values(measures).map((measure) => [
         code(measure.id),
         measure.title,
-        measure.description + (measure.perEvaluation ? '. Takes `evaluation`' : ''),
+        measure.description,
         code(measure.unit),
         measure.fact,
         measure.none === null ? 'NULL' : String(measure.none),
+        taken(measure).join(', '),
       ])
+    ),
+  columns: () =>
+    markdown(
+      ['Column', 'Title', 'Unit'],
+      Object.entries(callColumns).map(([id, column]) => [code(id), column.title, code(column.unit)])
     ),
   dimensions: () =>
     markdown(
@@ -60,6 +68,17 @@ export const tables: Record<string, () => string> = {
       Object.values(macros).map((macro) => [code(macro.example), macro.description])
     ),
 };
+
+/** What a measure can be asked with beyond `compare` and `name`. */
+function taken(measure: Measure): string[] {
+  return [
+    ...(measure.perEvaluation ? ['`evaluation`'] : []),
+    ...(measure.bound ? [`\`bound\` (${measure.bound.default})`] : []),
+    ...(measure.additive ? ['`as`'] : []),
+    ...(measure.distribution === undefined ? [] : ['`heatmap`']),
+    ...(measure.id === 'whatif_cost' ? ['`whatIf`'] : []),
+  ];
+}
 
 /** Cells are padded as prettier pads them, so that formatting changes nothing. */
 function markdown(head: string[], rows: string[][]): string {

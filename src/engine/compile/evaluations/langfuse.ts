@@ -45,7 +45,12 @@ export function fromLangfuse(context: Context, fields: readonly FieldId[]): Reco
         {
           name: column('name'),
           // A category has a number as well, which counts the categories.
-          value: call('if', equal(column('data_type'), text('CATEGORICAL')), nothing, call('toNullable', column('value'))),
+          value: call(
+            'if',
+            equal(column('data_type'), text('CATEGORICAL')),
+            nothing,
+            call('toNullable', column('value'))
+          ),
           label: orEmpty(column('string_value')),
           evaluator: call('toString', column('source')),
         }

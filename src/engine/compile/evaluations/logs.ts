@@ -16,16 +16,20 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
   if (!logs) {
     return null;
   }
-  const reader = new Reader(
-    { ...logs.attributes, resource: logs.resource },
-    context.settings,
-    {
-      fields: [
-        ...new Set<FieldId>(['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion', 'responseId', ...fields]),
-      ],
-      keys: ['event.name', 'event_name'],
-    }
-  );
+  const reader = new Reader({ ...logs.attributes, resource: logs.resource }, context.settings, {
+    fields: [
+      ...new Set<FieldId>([
+        'evaluationName',
+        'scoreValue',
+        'scoreLabel',
+        'evaluator',
+        'evaluatorVersion',
+        'responseId',
+        ...fields,
+      ]),
+    ],
+    keys: ['event.name', 'event_name'],
+  });
   const named = [
     ...(logs.eventName ? [isEvent(logs.eventName)] : []),
     isEvent(reader.value('event.name')),

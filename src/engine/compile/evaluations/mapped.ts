@@ -45,7 +45,9 @@ export function fromMapped(context: Context, fields: readonly FieldId[]): Record
           label: own('label'),
           evaluator: own('evaluator'),
           evaluatorVersion: own('evaluatorVersion'),
-          ...(mapping['passed'] === undefined ? {} : { passed: passedBy(call('lower', own('passed')), ...digits(own('passed'))) }),
+          ...(mapping['passed'] === undefined
+            ? {}
+            : { passed: passedBy(call('lower', own('passed')), ...digits(own('passed'))) }),
         }
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),

@@ -34,14 +34,7 @@ export function fromOpenlit(context: Context): Records | null {
         label: call('toString', column('classification')),
         evaluator: text('openlit'),
         // `yes` says that what was looked for, such as a hallucination, was found.
-        passed: call(
-          'multiIf',
-          equal(verdict, text('yes')),
-          number(0),
-          equal(verdict, text('no')),
-          number(1),
-          nothing
-        ),
+        passed: call('multiIf', equal(verdict, text('yes')), number(0), equal(verdict, text('no')), number(1), nothing),
       }
     ),
     from: table(...openlit.path),

@@ -59,7 +59,12 @@ export function evaluationRows(context: Context, dimensions: readonly string[], 
   const found =
     ofSpan.length + attributes.length === 0
       ? records
-      : withSpans(context, records, ofSpan, sources.some(({ withoutTrace }) => withoutTrace));
+      : withSpans(
+          context,
+          records,
+          ofSpan,
+          sources.some(({ withoutTrace }) => withoutTrace)
+        );
   const where = combine('AND', counting(context));
   return {
     kind: 'select',
@@ -106,12 +111,7 @@ function unified({ query, own, judge }: Records, ofSpan: readonly string[]): Sel
 }
 
 /** Records with what the spans that they are about say, where those are still to be found. */
-function withSpans(
-  context: Context,
-  records: Query,
-  ofSpan: readonly SpanField[],
-  bySpan: boolean
-): Query {
+function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[], bySpan: boolean): Query {
   const names = ofSpan.map(rowField);
   const attributes = excludedAttributes(context.settings);
   const tags = attributes.map(attributeColumn);
@@ -164,12 +164,7 @@ function withSpans(
 }
 
 /** The spans that records are about, by trace and span id and by the id of the response. */
-function evaluatedSpans(
-  context: Context,
-  keyed: Select,
-  ofSpan: readonly SpanField[],
-  bySpan: boolean
-): Select {
+function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[], bySpan: boolean): Select {
   const attributes = excludedAttributes(context.settings);
   const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };
   const rows = spanRows(context, {

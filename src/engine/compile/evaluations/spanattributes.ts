@@ -33,11 +33,7 @@ export function fromSpanAttributes(context: Context): Records | null {
     return null;
   }
   const ends: Expression = spans.seconds
-    ? infix(
-        '+',
-        spans.time,
-        call('toIntervalMicrosecond', call('toInt64', infix('*', spans.seconds, number(1e6))))
-      )
+    ? infix('+', spans.time, call('toIntervalMicrosecond', call('toInt64', infix('*', spans.seconds, number(1e6)))))
     : spans.time;
   const joined: Select = {
     kind: 'select',

@@ -11,7 +11,6 @@ import {
   equal,
   from,
   infix,
-  nothing,
   number,
   text,
   type Expression,
@@ -22,24 +21,24 @@ import type { Compiled } from '../compile.ts';
 import { rowField, type Context } from '../context.ts';
 import { hasEvaluations } from '../evaluations/rows.ts';
 import { filteredRows } from '../factrows.ts';
+import { canTell } from '../lacking.ts';
 import { weights } from '../rows.ts';
 import { filtersOf } from './refuse.ts';
-import { compared, statisticNames, verdict, type Statistics } from './statistics.ts';
+import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
 
 const defaultMinimum = 30;
 
-/** Measures in the order of the table: of requests, then of every evaluation its scores and its passes. */
-const place = '_place';
-const lower = '_lower';
-const shownNames = ['measure', 'unit', ...statisticNames] as const;
+/** A row of what is compared: its names, whether less is better and whether it is a share, its place, its summary. */
+const rowNames = ['measure', 'unit', 'lower', 'share', 'place', ...summaryNames] as const;
 
 /**
  * One row a measure: how version `b` of a prompt differs from version `a`.
  *
- *   requests of either version   one row of aggregates a measure each, turned into rows
- *   scores of either version     grouped by evaluation: mean score, share that passed
- *     │ united
- *   verdicts                     better or worse, by the measure's direction and where the difference is significant
+ *   requests of either version   one row with a summary of each measure, turned into rows
+ *   scores of either version     grouped by evaluation: scores, and passes
+ *     │ 1. united
+ *     │ 2. statistics            difference, interval and probability
+ *     │ 3. verdicts              better or worse, by the measure's direction and where the difference is significant
  *
  * Rows count once, whatever a sampler says that they stand for: it is the sample that is tested.
  */
@@ -54,92 +53,97 @@ export function promptComparison(context: Context, query: PromptCompareQuery, re
   const filters = [...filtersOf(query, request, 'requests'), ...own];
   const scored = hasEvaluations(context);
   const branches = [ofRequests(context, query, filters), ...(scored ? [ofScores(context, query, filters)] : [])];
-  const enough = query.minimum ?? defaultMinimum;
-  const judged: Select = {
-    kind: 'select',
-    columns: [
-      ...shownNames.map((name) => ({ as: name, value: column('row', name) })),
-      { as: 'verdict', value: verdict(enough, column('row', lower)) },
-      { as: place, value: column('row', place) },
-    ],
-    from: { kind: 'query', query: { kind: 'union', all: branches }, as: 'row' },
-    where: infix('>', infix('+', column('row', 'n_a'), column('row', 'n_b')), number(0)),
-  };
   return {
-    select: withoutGuesses(judged),
+    select: judged(branches, query.minimum ?? defaultMinimum),
     facts: scored ? ['requests', 'evaluations'] : ['requests'],
     frame,
     notices: scored ? [] : [{ severity: 'info', text: scoresNotCompared() }],
   };
 }
 
-/** Of too few values nothing is said but how many they are. */
-function withoutGuesses(judged: Select): Select {
-  const few = equal(column('verdict'), text('not enough data'));
-  const said = (name: string): Expression =>
-    ['difference', 'low', 'high', 'p_value'].includes(name)
-      ? call('if', few, nothing, column('j', name))
-      : column('j', name);
+function judged(branches: readonly Select[], minimum: number): Select {
+  const told = ['measure', 'unit', 'lower', 'place'];
+  const known: Select = {
+    kind: 'select',
+    columns: [
+      ...told.map((name) => ({ as: name, value: column('s', name) })),
+      ...Object.entries(statistics(column('s', 'share'))).map(([as, value]) => ({ as, value })),
+    ],
+    from: { kind: 'query', query: { kind: 'union', all: branches }, as: 's' },
+    where: infix('>', infix('+', column('s', 'n_a'), column('s', 'n_b')), number(0)),
+  };
+  const withVerdict: Select = {
+    kind: 'select',
+    columns: [
+      ...[...told, ...statisticNames].map(same),
+      { as: 'verdict', value: verdict(minimum, column('lower')) },
+    ],
+    from: from(known),
+  };
   return {
     kind: 'select',
-    columns: [...shownNames, 'verdict'].map((name) => ({ as: name, value: said(name) })),
-    from: { kind: 'query', query: judged, as: 'j' },
-    orderBy: [
-      { by: column('j', place), direction: 'ASC' },
-      { by: column('measure'), direction: 'ASC' },
+    columns: [
+      ...['measure', 'unit'].map(same),
+      ...statisticNames.map((name) => ({ as: name, value: orNothing(name, column('j', name)) })),
+      same('verdict'),
     ],
+    from: { kind: 'query', query: withVerdict, as: 'j' },
+    orderBy: ['place', 'measure'].map((name) => ({ by: column('j', name), direction: 'ASC' })),
   };
 }
+
+const same = (name: string): Output => ({ as: name, value: column(name) });
 
 const isVersion = (context: Context, version: string): Expression =>
   equal(column('prompt_version'), context.parameters.text(version));
 
-/** A row a measure, from one row with a tuple each. */
+const flag = (value: boolean | Expression): Expression =>
+  call('toUInt8', typeof value === 'boolean' ? number(value ? 1 : 0) : value);
+
+const summaryOf = (...asked: Parameters<typeof summary>): Expression => {
+  const made = summary(...asked);
+  return call('tuple', ...summaryNames.map((name) => made[name]));
+};
+
+/** Rows of `rowNames`, of which each is a tuple of the names' values with the summary as one. */
+function asRows(whole: Select, rows: Expression): Select {
+  const of = (index: number): Expression => call('tupleElement', column('_row'), number(index));
+  const first = rowNames.length - summaryNames.length;
+  return {
+    kind: 'select',
+    columns: rowNames.map((name, index) => ({
+      as: name,
+      value:
+        index < first ? of(index + 1) : call('tupleElement', of(first + 1), number(index - first + 1)),
+    })),
+    from: { kind: 'query', query: whole, as: 'w' },
+    arrayJoin: [{ as: '_row', value: rows }],
+  };
+}
+
 function ofRequests(context: Context, { b }: PromptCompareQuery, filters: readonly Filter[]): Select {
-  const fields = [...new Set(comparables.flatMap(({ uses }) => uses))];
+  const told = comparables.filter(({ uses }) => uses.every((name) => canTell(context, name)));
+  const fields = [...new Set(told.flatMap(({ uses }) => uses))];
   const rows = filteredRows(context, 'requests', [], filters, fields);
   const field = (name: string): Expression => column(rowField(name));
   const whole: Select = {
     kind: 'select',
-    columns: comparables.map(({ of, value }, index) => ({
+    columns: told.map(({ of, value }, index) => ({
       as: `_${index}`,
-      value: asTuple(compared(of, value(field), isVersion(context, b))),
+      value: summaryOf(of, value(field), isVersion(context, b)),
     })),
     from: from(rows.query),
     ...(weights(context).includes('counted') ? { where: equal(field('counted'), number(1)) } : {}),
   };
-  const labelled = comparables.map(({ title, unit, better }, index) =>
+  const labelled = told.map(({ title, unit, better, of }, index) =>
     call(
       'tuple',
-      text(title),
-      text(unit),
-      call('toUInt8', number(better === 'lower' ? 1 : 0)),
-      call('toUInt16', number(index)),
-      column('w', `_${index}`)
+      ...[text(title), text(unit), flag(better === 'lower'), flag(of === 'share')],
+      ...[call('toUInt16', number(index)), column('w', `_${index}`)]
     )
   );
-  const of = (index: number): Expression => call('tupleElement', column('_row'), number(index));
-  return {
-    kind: 'select',
-    columns: [
-      { as: 'measure', value: of(1) },
-      { as: 'unit', value: of(2) },
-      { as: lower, value: of(3) },
-      { as: place, value: of(4) },
-      ...statisticNames.map((name, index) => ({
-        as: name,
-        value: call('tupleElement', of(5), number(index + 1)),
-      })),
-    ],
-    from: { kind: 'query', query: whole, as: 'w' },
-    arrayJoin: [{ as: '_row', value: array(labelled) }],
-  };
+  return asRows(whole, array(labelled));
 }
-
-const nullable = (value: Expression): Expression => call('CAST', value, text('Nullable(Float64)'));
-
-const asTuple = (statistics: Statistics): Expression =>
-  call('tuple', ...statisticNames.map((name) => nullable(statistics[name])));
 
 /** Two rows an evaluation: its scores, and the share that passed. */
 function ofScores(context: Context, query: PromptCompareQuery, filters: readonly Filter[]): Select {
@@ -152,9 +156,9 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
   const whole: Select = {
     kind: 'select',
     columns: [
-      { as: 'evaluation', value: column('evaluation') },
-      { as: '_score', value: asTuple(compared('mean', column(rowField('score')), isB)) },
-      { as: '_passed', value: asTuple(compared('share', column(rowField('passed')), isB)) },
+      same('evaluation'),
+      { as: '_scores', value: summaryOf('mean', column(rowField('score')), isB) },
+      { as: '_passes', value: summaryOf('share', column(rowField('passed')), isB) },
     ],
     from: from(rows.query),
     groupBy: [column('evaluation')],
@@ -165,35 +169,24 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
       call('match', name, text(lowerIsBetter)),
       ...(query.lowerIsBetter?.length ? [infix('IN', name, context.parameters.list(query.lowerIsBetter))] : []),
     ]) ?? number(0);
-  const kinds = [
-    { title: 'Score', unit: 'none', lower: call('toUInt8', isLower), from: column('w', '_score') },
-    { title: 'Passed', unit: 'percentunit', lower: call('toUInt8', number(0)), from: column('w', '_passed') },
-  ];
-  const of = (index: number): Expression => call('tupleElement', column('_row'), number(index));
-  const outputs: Output[] = [
-    { as: 'measure', value: call('concat', of(1), text(' ('), name, text(')')) },
-    { as: 'unit', value: of(2) },
-    { as: lower, value: of(3) },
-    { as: place, value: call('toUInt16', number(comparables.length)) },
-    ...statisticNames.map((statistic, index) => ({
-      as: statistic,
-      value: call('tupleElement', of(4), number(index + 1)),
-    })),
-  ];
-  return {
-    kind: 'select',
-    columns: outputs,
-    from: { kind: 'query', query: whole, as: 'w' },
-    arrayJoin: [
-      {
-        as: '_row',
-        value: array(kinds.map((kind) => call('tuple', text(kind.title), text(kind.unit), kind.lower, kind.from))),
-      },
-    ],
-  };
+  const row = (title: string, unit: string, lower: Expression, share: boolean, of: string): Expression =>
+    call(
+      'tuple',
+      ...[call('concat', text(`${title} (`), name, text(')')), text(unit), lower, flag(share)],
+      ...[call('toUInt16', number(comparables.length)), column('w', of)]
+    );
+  const values = (of: string): Expression =>
+    infix('+', ...[1, 2].map((side) => call('tupleElement', column('w', of), number(side))));
+  const both = array([
+    row('Score', 'none', flag(isLower), false, '_scores'),
+    row('Passed', 'percentunit', flag(false), true, '_passes'),
+  ]);
+  // A scale from 1 to 5 has a 1 that is no pass: only where every score says so there are passes.
+  const passes = infix('>=', values('_passes'), values('_scores'));
+  return asRows(whole, call('arraySlice', both, number(1), call('if', passes, number(2), number(1))));
 }
 
-const numeric = (name: string, title: string): ColumnPlan => ({
+const shown = (name: string, title: string): ColumnPlan => ({
   name,
   role: 'field',
   config: { displayNameFromDS: title },
@@ -203,16 +196,16 @@ const frame = {
   type: 'table',
   preferredVisualisation: 'table',
   columns: [
-    { name: 'measure', role: 'field', config: { displayNameFromDS: 'Measure' } },
-    { name: 'unit', role: 'field', config: { displayNameFromDS: 'Unit' } },
-    numeric('n_a', 'Values of A'),
-    numeric('n_b', 'Values of B'),
-    numeric('mean_a', 'A'),
-    numeric('mean_b', 'B'),
-    numeric('difference', 'B − A'),
-    numeric('low', '95 % from'),
-    numeric('high', '95 % to'),
-    numeric('p_value', 'p'),
-    { name: 'verdict', role: 'field', config: { displayNameFromDS: 'Verdict' } },
+    shown('measure', 'Measure'),
+    shown('unit', 'Unit'),
+    shown('n_a', 'Values of A'),
+    shown('n_b', 'Values of B'),
+    shown('mean_a', 'A'),
+    shown('mean_b', 'B'),
+    shown('difference', 'B − A'),
+    shown('low', '95 % from'),
+    shown('high', '95 % to'),
+    shown('p_value', 'p'),
+    shown('verdict', 'Verdict'),
   ],
 } satisfies Compiled['frame'];

@@ -1,82 +1,87 @@
-import { call, column, infix, number, parametricCall, text, type Expression } from '../../sql/nodes.ts';
+import { call, column, infix, nothing, number, parametricCall, text, type Expression } from '../../sql/nodes.ts';
 
 /** Two-sided, at 95 %. */
-export const level = 0.95;
+const level = 0.95;
 const z = 1.959963984540054;
 
-/** Columns of the numbers that a comparison consists of, Nullable(Float64), `b` less `a`. */
-export const statisticNames = ['n_a', 'n_b', 'mean_a', 'mean_b', 'difference', 'low', 'high', 'p_value'] as const;
-
-export type Statistics = Record<(typeof statisticNames)[number], Expression>;
+/** What the rows of both sides are summed up in: `b` is judged against `a`. Float64 each, `welch` a tuple of them. */
+export const summaryNames = ['n_a', 'n_b', 'sum_a', 'sum_b', 'welch'] as const;
+type SummaryName = (typeof summaryNames)[number];
 
 /**
- * Aggregates that compare a value of the rows of side `b` with those of side `a`.
+ * Aggregates over the rows of both sides.
  *
  * @param value Nullable number; NULL is no value
  * @param isB condition of a row, else it is of side `a`
  */
-export function compared(of: 'mean' | 'share', value: Expression, isB: Expression): Statistics {
+export function summary(of: 'mean' | 'share', value: Expression, isB: Expression): Record<SummaryName, Expression> {
   const present = call('isNotNull', value);
-  const isA = infix('AND', present, call('not', isB));
   const some = call('toFloat64', call('assumeNotNull', value));
-  const n = (side: Expression): Expression => call('toFloat64', call('countIf', side));
-  const [nA, nB] = [n(isA), n(infix('AND', present, isB))];
-  const sumOf = (side: Expression): Expression => call('sumIf', some, side);
-  const meanA = ratio(sumOf(isA), nA);
-  const meanB = ratio(sumOf(infix('AND', present, isB)), nB);
-  const difference = infix('-', meanB, meanA);
-  const common = { n_a: nA, n_b: nB, mean_a: meanA, mean_b: meanB, difference };
-  return of === 'mean'
-    ? { ...common, ...welch(some, isB, present, difference) }
-    : { ...common, ...shares(meanA, meanB, nA, nB, difference) };
+  const [a, b] = [call('not', isB), isB].map((side) => infix('AND', present, side)) as [Expression, Expression];
+  return {
+    n_a: call('toFloat64', call('countIf', a)),
+    n_b: call('toFloat64', call('countIf', b)),
+    sum_a: call('sumIf', some, a),
+    sum_b: call('sumIf', some, b),
+    // The function takes the second sample from the first.
+    welch:
+      of === 'mean'
+        ? parametricCall('welchTTestIf', [number(level)], some, call('toUInt8', call('not', isB)), present)
+        : call('tuple', ...Array.from({ length: 4 }, () => call('toFloat64', number(0)))),
+  };
+}
+
+export const statisticNames = ['n_a', 'n_b', 'mean_a', 'mean_b', 'difference', 'low', 'high', 'p_value'] as const;
+type StatisticName = (typeof statisticNames)[number];
+
+/** Columns of a row that holds a summary: `share` is a condition of it, whether shares are compared. */
+export function statistics(share: Expression): Record<StatisticName, Expression> {
+  const of = (name: SummaryName): Expression => column('s', name);
+  const [nA, nB] = [of('n_a'), of('n_b')];
+  const test = (index: number): Expression => call('tupleElement', of('welch'), number(index));
+  const difference = column('difference');
+  const tested = call('isFinite', test(2));
+  // What does not vary differs for certain, or not at all.
+  const certainly = call('if', infix('=', difference, number(0)), number(1), number(0));
+  const error = call(
+    'sqrt',
+    infix('+', ratio(spread(column('mean_a')), nA), ratio(spread(column('mean_b')), nB))
+  );
+  const either = (ofShares: Expression, ofMeans: Expression): Expression =>
+    call('multiIf', share, ofShares, tested, ofMeans, difference);
+  return {
+    n_a: nA,
+    n_b: nB,
+    mean_a: ratio(of('sum_a'), nA),
+    mean_b: ratio(of('sum_b'), nB),
+    difference: infix('-', column('mean_b'), column('mean_a')),
+    low: either(infix('-', difference, infix('*', number(z), error)), test(3)),
+    high: either(infix('+', difference, infix('*', number(z), error)), test(4)),
+    p_value: call(
+      'multiIf',
+      share,
+      call('ifNull', beyond(difference, error), certainly),
+      tested,
+      test(2),
+      certainly
+    ),
+  };
 }
 
 const ratio = (part: Expression, whole: Expression): Expression => infix('/', part, call('nullIf', whole, number(0)));
+const spread = (share: Expression): Expression => infix('*', share, infix('-', number(1), share));
 
-/** Welch's t-test: unequal variances. Values that do not vary have no t: they differ for certain, or not at all. */
-function welch(
-  value: Expression,
-  isB: Expression,
-  present: Expression,
-  difference: Expression
-): Pick<Statistics, 'low' | 'high' | 'p_value'> {
-  // The function takes the second sample from the first.
-  const test = parametricCall('welchTTestIf', [number(level)], value, call('toUInt8', call('not', isB)), present);
-  const part = (index: number): Expression => call('tupleElement', test, number(index));
-  const orCertain = (found: Expression, certain: Expression): Expression =>
-    call('if', call('isFinite', part(2)), found, certain);
-  return {
-    p_value: orCertain(part(2), call('if', infix('=', difference, number(0)), number(1), number(0))),
-    low: orCertain(part(3), difference),
-    high: orCertain(part(4), difference),
-  };
+/**
+ * The z-test of two shares; NULL where they have no error. Like Wald's interval beside it, it takes the shares' own
+ * variances and not the pooled one, so that the interval leaves out 0 exactly where the difference is significant.
+ */
+function beyond(difference: Expression, error: Expression): Expression {
+  // erfc(z / sqrt(2)) is what lies beyond z on both sides.
+  return call('erfc', infix('/', ratio(call('abs', difference), error), number(Math.SQRT2)));
 }
 
-/** Two shares: a z-test with the shares pooled, and Wald's interval of their difference. */
-function shares(
-  a: Expression,
-  b: Expression,
-  nA: Expression,
-  nB: Expression,
-  difference: Expression
-): Pick<Statistics, 'low' | 'high' | 'p_value'> {
-  const spread = (share: Expression): Expression => infix('*', share, infix('-', number(1), share));
-  const pooled = ratio(infix('+', infix('*', a, nA), infix('*', b, nB)), infix('+', nA, nB));
-  const each = infix('+', ratio(number(1), nA), ratio(number(1), nB));
-  const error = call('sqrt', infix('*', spread(pooled), each));
-  const margin = infix('*', number(z), call('sqrt', infix('+', ratio(spread(a), nA), ratio(spread(b), nB))));
-  const statistic = call('abs', infix('/', difference, call('nullIf', error, number(0))));
-  // erfc(z / sqrt(2)) is what lies beyond z on both sides. Shares that are both 0, or both 1, do not differ.
-  const beyond = call('erfc', infix('/', statistic, number(Math.SQRT2)));
-  return {
-    p_value: call('ifNull', beyond, number(1)),
-    low: infix('-', difference, margin),
-    high: infix('+', difference, margin),
-  };
-}
-
-export type Verdict = 'better' | 'worse' | 'no difference' | 'not enough data';
-const verdictText = (verdict: Verdict): Expression => text(verdict);
+type Verdict = 'better' | 'worse' | 'no difference' | 'not enough data';
+const is = (verdict: Verdict): Expression => text(verdict);
 
 /** What a row of statistics says. `lower` is a condition: whether less is better. */
 export function verdict(minimum: number, lower: Expression): Expression {
@@ -85,15 +90,23 @@ export function verdict(minimum: number, lower: Expression): Expression {
     infix('>=', column('n_a'), number(minimum)),
     infix('>=', column('n_b'), number(minimum))
   );
-  const fell = infix('<', column('difference'), number(0));
   return call(
     'multiIf',
     call('not', enough),
-    verdictText('not enough data'),
+    is('not enough data'),
     call('not', call('ifNull', infix('<', column('p_value'), number(1 - level)), number(0))),
-    verdictText('no difference'),
-    infix('=', fell, lower),
-    verdictText('better'),
-    verdictText('worse')
+    is('no difference'),
+    infix('=', infix('<', column('difference'), number(0)), lower),
+    is('better'),
+    is('worse')
   );
 }
+
+/** Of too few values nothing is said but how many they are, and their means. */
+export function orNothing(name: StatisticName, statistic: Expression): Expression {
+  const guessed: readonly StatisticName[] = ['difference', 'low', 'high', 'p_value'];
+  const few = infix('=', column('verdict'), is('not enough data'));
+  return call('CAST', guessed.includes(name) ? call('if', few, nothing, statistic) : statistic, nullable);
+}
+
+const nullable = text('Nullable(Float64)');

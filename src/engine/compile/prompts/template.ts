@@ -57,7 +57,8 @@ function found(context: Context, query: PromptTemplateQuery, registry: Select): 
     from: from(registry),
     where: infix('AND', equal(of('name'), context.parameters.text(prompt)), infix('OR', isNamed, inForce)),
     orderBy: [
-      { by: isNamed, direction: 'DESC' },
+      // 'version' before 'time'.
+      { by: column('matched'), direction: 'DESC' },
       { by: of('deployed_at'), direction: 'DESC' },
       { by: of('version'), direction: 'DESC' },
     ],

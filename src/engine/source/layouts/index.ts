@@ -14,7 +14,9 @@ export const layouts: readonly Layout[] = [otelMap, otelJson, signoz, langfuse, 
 
 /** The layout of the table of spans: what the settings say, else what its columns are. Throws UserError naming the nearest. */
 export function layoutOf(traces: TableDescription, settings: Settings): Layout {
-  const candidates = layouts.filter(({ id, required }) => (settings.layout === 'auto' ? required : id === settings.layout));
+  const candidates = layouts.filter(({ id, required }) =>
+    settings.layout === 'auto' ? required : id === settings.layout
+  );
   const judged = candidates.map((layout) => ({ layout, missing: missing(layout.required ?? {}, traces) }));
   const fitting = judged.find((one) => one.missing.length === 0);
   if (fitting) {
@@ -38,10 +40,7 @@ export const logColumns = ({ logs }: SourceDescription): LogColumns | null =>
 export const gaugeColumns = ({ gauges }: SourceDescription): GaugeColumns | null =>
   gauges && read(gauges, (layout) => layout.gauges);
 
-function read<Columns>(
-  table: TableDescription,
-  of: (layout: Layout) => TableLayout<Columns> | undefined
-): Columns {
+function read<Columns>(table: TableDescription, of: (layout: Layout) => TableLayout<Columns> | undefined): Columns {
   const known = layouts.flatMap((layout) => {
     const own = of(layout);
     return own ? [{ ...own, title: layout.title, missing: missing(own.required, table) }] : [];

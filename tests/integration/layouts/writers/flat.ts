@@ -51,7 +51,10 @@ export const flat: Writer = {
       by_whom String) ENGINE = MergeTree ORDER BY at_ms`,
   ],
   rows: (spans) => ({
-    llm_log: spans.map((span) => ({ ...request(span), ts: `${Math.floor(span.at / 1000)}.${String(span.at % 1000).padStart(3, '0')}` })),
+    llm_log: spans.map((span) => ({
+      ...request(span),
+      ts: `${Math.floor(span.at / 1000)}.${String(span.at % 1000).padStart(3, '0')}`,
+    })),
     llm_scores: spans.flatMap((span) =>
       span.scores.map((one) => ({
         at_ms: one.at,
@@ -82,5 +85,53 @@ export const flat: Writer = {
       ...{ evaluator: 'by_whom' },
     },
   },
-  absent: { 'a resource attribute': 'resource:service.namespace' },
+  absent: { 'a resource attribute': '"resource:k8s.namespace.name"' },
+};
+
+/** The least that is worth anything: when, which model, how many tokens. Only calls of models are in it. */
+export const flatLeast: Writer = {
+  id: 'flat-least',
+  ddl: [
+    `CREATE TABLE usage (ms Int64, model LowCardinality(String), tokens_in Nullable(UInt64), tokens_out Nullable(UInt64))
+      ENGINE = MergeTree ORDER BY ms`,
+  ],
+  rows: (spans) => ({
+    usage: spans
+      .filter(({ model }) => model !== '')
+      .map((span) => ({ ms: span.at, model: span.model, tokens_in: span.inputTokens, tokens_out: span.outputTokens })),
+  }),
+  settings: {
+    layout: 'flat',
+    tracesTable: 'usage',
+    columns: { timeMs: 'ms', requestModel: 'model', inputTokens: 'tokens_in', outputTokens: 'tokens_out' },
+  },
+  absent: {
+    requests: '"failed"',
+    tokens: '"cacheReadTokens"',
+    'cache hit rate': '"cacheReadTokens"',
+    'reported cost': '"reportedCost"',
+    latency: '"seconds"',
+    'first tokens': '"timeToFirstToken"',
+    'by provider': '"provider"',
+    'by operation': '"operation"',
+    'by feature, some on the root': '"feature"',
+    'by team and tier': '"team"',
+    'by service and environment': '"service"',
+    'by prompt version': '"prompt"',
+    'by error class': '"error_class"',
+    'by finish reason': '"finish_reason"',
+    'users and conversations': '"feature"',
+    tools: '"operation"',
+    agents: '"operation"',
+    'filtered by feature': '"feature"',
+    'filtered by model': '"team"',
+    'largest groups': '"user"',
+    'a custom attribute': '"attr:app.variant"',
+    'a resource attribute': '"resource:k8s.namespace.name"',
+    scores: 'Scores are read from',
+    'scores by tags': 'Scores are read from',
+    'labels of scores': 'Scores are read from',
+    'evaluators over time': 'Scores are read from',
+    'calls and scores together': '"feature"',
+  },
 };

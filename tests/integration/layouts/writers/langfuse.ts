@@ -7,9 +7,7 @@ const types = { chat: 'GENERATION', embeddings: 'EMBEDDING', execute_tool: 'TOOL
 const usage = (span: Span) =>
   said({
     input:
-      span.inputTokens === null
-        ? null
-        : span.inputTokens - (span.cacheReadTokens ?? 0) - (span.cacheWriteTokens ?? 0),
+      span.inputTokens === null ? null : span.inputTokens - (span.cacheReadTokens ?? 0) - (span.cacheWriteTokens ?? 0),
     input_cached_tokens: span.cacheReadTokens,
     input_cache_creation: span.cacheWriteTokens,
     output: span.outputTokens === null ? null : span.outputTokens - (span.reasoningTokens ?? 0),
@@ -122,11 +120,15 @@ export const langfuse: Writer = {
       ${replacing} PARTITION BY toYYYYMM(timestamp) ORDER BY (project_id, toDate(timestamp), name, id)`,
   ],
   rows: (spans) => ({
-    observations: versions(spans.map(observation), (row) => ({ ...row, usage_details: { input: 1 }, level: 'DEFAULT' })),
-    traces: versions(
-      spans.filter(({ operation }) => operation === 'invoke_agent').map(trace),
-      (row) => ({ ...row, user_id: 'nobody' })
-    ),
+    observations: versions(spans.map(observation), (row) => ({
+      ...row,
+      usage_details: { input: 1 },
+      level: 'DEFAULT',
+    })),
+    traces: versions(spans.filter(({ operation }) => operation === 'invoke_agent').map(trace), (row) => ({
+      ...row,
+      user_id: 'nobody',
+    })),
     scores: versions(
       spans.flatMap((span) => span.scores.map((one, index) => score(span, one, index))),
       (row) => ({ ...row, value: 99 })

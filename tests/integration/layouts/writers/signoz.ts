@@ -1,5 +1,5 @@
 import type { Span } from '../traffic.ts';
-import { attributesOf, clickHouseTime, resourceOf, scope, scoreAttributes, said, type Writer } from '../writer.ts';
+import { attributesOf, clickHouseTime, resourceOf, scope, scoreAttributes, type said, type Writer } from '../writer.ts';
 
 const maps = `attributes_string Map(LowCardinality(String), String), attributes_number Map(LowCardinality(String), Float64),
   attributes_bool Map(LowCardinality(String), Bool), resources_string Map(LowCardinality(String), String)`;

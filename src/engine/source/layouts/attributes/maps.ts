@@ -37,12 +37,25 @@ export function typedMaps(maps: readonly { map: Expression; asText: AsText }[]):
       call('arrayMap', lambda(['k'], call('toString', column('k'))), keys),
       values
     ),
-    hasAnyOf: (_, list) =>
+    hasAnyOf: (asked, list) =>
       combine(
         'OR',
-        maps.map(({ map }) => call('hasAny', call('mapKeys', map), list))
+        maps.map(({ map }) => anyIn(call('mapKeys', map), asked, list))
       ) as Expression,
   };
+}
+
+/** A list that is longer than this is in no row's skip index: one of its keys is always there. */
+export const mostForIndex = 32;
+
+/**
+ * Whether one of the row's keys is in the list. `hasAny` is what skip indexes serve, and compares every key with every
+ * one of the list: with 300 it took 15 s a million rows, and the set 0.3 s.
+ */
+export function anyIn(keys: Expression, asked: readonly string[], list: Expression): Expression {
+  return asked.length > mostForIndex
+    ? call('arrayExists', lambda(['k'], infix('IN', column('k'), list)), keys)
+    : call('hasAny', keys, list);
 }
 
 const held = (map: Expression, key: string, spelled: AsText): Expression =>

@@ -13,7 +13,13 @@ type Structural = (typeof structural)[number];
 /** Fields that are mapped under their own name: the rest has a unit, or belongs to a score. */
 export type MappedField = Exclude<
   FieldId,
-  'timeToFirstToken' | 'requestHeaders' | 'evaluationName' | 'scoreValue' | 'scoreLabel' | 'scoreExplanation' | 'evaluator'
+  | 'timeToFirstToken'
+  | 'requestHeaders'
+  | 'evaluationName'
+  | 'scoreValue'
+  | 'scoreLabel'
+  | 'scoreExplanation'
+  | 'evaluator'
 >;
 
 const elsewhere: readonly string[] = [

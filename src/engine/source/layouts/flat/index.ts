@@ -1,9 +1,9 @@
-import { fields, type FieldId } from '../../../catalogue/fields.ts';
+import { fields, tagFields, type FieldId } from '../../../catalogue/fields.ts';
 import { UserError } from '../../../errors.ts';
 import { columnUnmapped } from '../../../messages.ts';
 import type { Settings } from '../../../settings.ts';
 import { array, call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
-import type { SourceDescription } from '../../description.ts';
+import type { SourceDescription, TableDescription } from '../../description.ts';
 import { canonicalKey, sourcesOf } from '../../sources.ts';
 import { namedAttributes } from '../attributes/named.ts';
 import type { Layout, SpanColumns } from '../layout.ts';
@@ -36,8 +36,8 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
     return own === undefined ? null : columnText(own);
   };
   const attributes = namedAttributes(
-    attributesOf(mapping, settings),
-    // A tag that is named like a column is that column.
+    { ...tagColumns(traces, settings), ...attributesOf(mapping, settings) },
+    // Whatever else is asked for by the name of a column is that column.
     (key) => (key in traces.columns ? columnText(key) : null),
     [array(Object.keys(traces.columns).map(text))]
   );
@@ -62,6 +62,12 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
     onlyGenAi: true,
     lacks: (Object.keys(fields) as FieldId[]).filter(lacks),
   };
+}
+
+/** Columns that are called like a tag; whether a row says one decides whether it is looked for elsewhere in its trace. */
+function tagColumns({ columns }: TableDescription, settings: Settings): Record<string, Expression> {
+  const keys = tagFields.flatMap((field) => sourcesOf(field, settings).map(({ key }) => key));
+  return Object.fromEntries(keys.filter((key) => key in columns).map((key) => [key, columnText(key)]));
 }
 
 /** Mapped columns by the key that says the same in the semantic conventions. */

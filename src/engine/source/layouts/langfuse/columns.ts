@@ -4,7 +4,11 @@ const orEmpty = (value: Expression): Expression => call('ifNull', call('toString
 
 /** The sum of the entries of `usage_details` whose names match, as text; '' without any. Its entries never overlap. */
 function usage(pattern: string): Expression {
-  const named = call('mapFilter', lambda(['k', 'v'], call('match', column('k'), text(pattern))), column('usage_details'));
+  const named = call(
+    'mapFilter',
+    lambda(['k', 'v'], call('match', column('k'), text(pattern))),
+    column('usage_details')
+  );
   const sum = call('arraySum', call('mapValues', named));
   return call('if', call('empty', named), text(''), call('toString', sum));
 }
@@ -36,7 +40,10 @@ export const traceColumns: Readonly<Record<string, { as: string; value: Expressi
   'langfuse.user.id': { as: 'trace_user', value: orEmpty(column('user_id')) },
   'langfuse.session.id': { as: 'trace_session', value: orEmpty(column('session_id')) },
   'langfuse.trace.name': { as: 'trace_name', value: orEmpty(column('name')) },
-  'langfuse.trace.tags': { as: 'trace_tags', value: call('arrayStringConcat', call('arraySort', column('tags')), text(',')) },
+  'langfuse.trace.tags': {
+    as: 'trace_tags',
+    value: call('arrayStringConcat', call('arraySort', column('tags')), text(',')),
+  },
   'langfuse.release': { as: 'trace_release', value: orEmpty(column('release')) },
 };
 
@@ -77,7 +84,11 @@ export const metadataNames: readonly Expression[] = [
   prefixed(ofTraceMetadata, call('mapKeys', column('trace_metadata'))),
   prefixed(
     ofTraceMetadata,
-    call('arrayMap', lambda(['t'], call('extract', column('t'), text('^([^:]+):'))), call('splitByChar', text(','), column('trace_tags')))
+    call(
+      'arrayMap',
+      lambda(['t'], call('extract', column('t'), text('^([^:]+):'))),
+      call('splitByChar', text(','), column('trace_tags'))
+    )
   ),
 ];
 

@@ -1,0 +1,55 @@
+import { readCensus } from '../compile/census.ts';
+import { compilePlan } from '../compile/compile.ts';
+import type { Plan, Request, StatementResult } from '../host.ts';
+import { memo, names } from '../memo.ts';
+import type { Settings } from '../settings.ts';
+import type { SourceDescription } from '../source/description.ts';
+import { nanoseconds, windowOf, type Window } from '../window.ts';
+import type { CompiledQuery } from './model.ts';
+
+interface Made {
+  plan: Plan;
+  instants: readonly string[];
+  window: Window;
+}
+
+/** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
+const made = memo<Made>(200);
+const nameOf = names(100);
+
+/**
+ * The plan of a query. It is made once and then moved: nothing in a plan but its instants knows where the window is, so
+ * that for a window of the same length they are the same distance away.
+ */
+export function planOf(
+  query: CompiledQuery,
+  request: Request,
+  settings: Settings,
+  source: SourceDescription,
+  answers: readonly (StatementResult & { ok: true })[]
+): Plan {
+  const window = windowOf(request, query, settings.delaySeconds);
+  const make = (): Made => ({
+    ...compilePlan(query, request, settings, source, readCensus(answers, settings)),
+    window,
+  });
+  if (!moves.includes(query.kind)) {
+    return make().plan;
+  }
+  const { from, to, refId: _, ...asked } = request;
+  const about = [[settings, source], answers].map((part) => nameOf(JSON.stringify(part)));
+  return moved(made(JSON.stringify([query, asked, to - from, ...about]), make), window);
+}
+
+/** Kinds of queries without an instant of their own. */
+const moves: readonly CompiledQuery['kind'][] = ['measure', 'calls'];
+
+function moved({ plan, instants, window: before }: Made, window: Window): Plan {
+  const distance = window.from - before.from;
+  const params = { ...plan.statement.params };
+  for (const name of instants) {
+    const milliseconds = Number((params[name] ?? '0').slice(0, -6));
+    params[name] = nanoseconds(milliseconds + distance);
+  }
+  return { ...plan, statement: { ...plan.statement, params }, meta: { ...plan.meta, window } };
+}

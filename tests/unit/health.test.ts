@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { explain } from '../../src/engine/explain.ts';
+import { handle } from '../../src/engine/handle.ts';
+import type { Failure, Health, HostSettings, StatementResult } from '../../src/engine/host.ts';
+import { healthy, noSpans, tableMissing } from '../../src/engine/messages.ts';
+import { shared } from '../golden/corpus.ts';
+
+const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
+const answer = (rows: unknown[][], columns: string[] = []): StatementResult => ({ ok: true, columns, rows });
+const tables = answer(shared.answers['collector'] ?? []);
+const failure: Failure = { phase: 'connect', status: 0, code: 0, excerpt: 'refused' };
+const failed: StatementResult = { ok: false, failure };
+const now = Date.UTC(2026, 0, 2, 3);
+
+const ask = (state?: unknown, results?: StatementResult[]) =>
+  handle({ op: 'health', settings, state, ...(results ? { results } : {}) });
+const needOf = (reply: ReturnType<typeof ask>) => ('need' in reply ? reply.need : []);
+const stateOf = (reply: ReturnType<typeof ask>) => ('need' in reply ? reply.state : undefined);
+
+describe('health', () => {
+  const first = ask();
+  const second = ask(stateOf(first), [answer([['25.3']]), tables]);
+  const third = ask(stateOf(second), [answer([['12', '2026-01-02 02:59:00', now]])]);
+
+  test('asks for the version and the tables, for spans, and what they are', () => {
+    expect(needOf(first).map(({ cacheSeconds }) => cacheSeconds ?? 0)).toEqual([0, 0]);
+    expect(needOf(second)).toHaveLength(1);
+    expect(needOf(second)[0]?.sql).toContain('gen_ai.operation.name');
+    const census = needOf(third);
+    expect(new Set(census.map(({ params }) => params['from']))).toEqual(new Set([`${Date.UTC(2026, 0, 1)}000000`]));
+    expect(census.every(({ cacheSeconds }) => cacheSeconds)).toBe(true);
+  });
+
+  test('says what the table holds', () => {
+    const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
+    const { done } = ask(stateOf(third), census) as { done: Health };
+    expect(done).toMatchObject({
+      status: 'ok',
+      message: healthy('25.3', 'otel.otel_traces', 12),
+      details: {
+        version: '25.3',
+        table: 'otel.otel_traces',
+        logsTable: 'otel.otel_logs',
+        genAiSpansLastDay: 12,
+        newestSpan: '2026-01-02 02:59:00',
+        dialects: expect.arrayContaining(['openllmetry']) as string[],
+        nesting: { siblings: true },
+        sampled: expect.any(Boolean) as boolean,
+        models: expect.any(Number) as number,
+      },
+    });
+  });
+
+  test('asks no more of a table without spans', () => {
+    expect(ask(stateOf(second), [answer([['0', '1970-01-01 00:00:00', now]])])).toMatchObject({
+      done: { status: 'ok', message: noSpans('otel.otel_traces'), details: { genAiSpansLastDay: 0, newestSpan: null } },
+    });
+  });
+
+  test('the first failure is the answer', () => {
+    const { message, category } = explain(failure);
+    const done = { done: { status: 'error', message, details: { category } } };
+    expect(ask(stateOf(first), [failed, tables])).toEqual(done);
+    expect(ask(stateOf(second), [failed])).toEqual(done);
+    expect(ask(stateOf(third), [failed])).toEqual(done);
+    expect(ask(stateOf(first), [answer([['25.3']]), answer([])])).toMatchObject({
+      error: { category: 'config', message: tableMissing('otel_traces', 'otel') },
+    });
+    expect(ask(stateOf(first), [answer([['25.3']])])).toMatchObject({ error: { category: 'server' } });
+  });
+});
