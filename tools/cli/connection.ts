@@ -49,7 +49,10 @@ export function withConnection(command: Command): Command {
 }
 
 /** Runs a task with a connection, and closes it whatever happens. */
-export async function connected<T>(options: ConnectionOptions, task: (connection: Connection) => Promise<T>): Promise<T> {
+export async function connected<T>(
+  options: ConnectionOptions,
+  task: (connection: Connection) => Promise<T>
+): Promise<T> {
   const connection = await connect(options);
   try {
     return await task(connection);
@@ -105,7 +108,9 @@ function parseUrl(text: string): string {
     throw new InvalidArgumentError('An address begins with http:// or https://.');
   }
   if (url.username || url.password) {
-    throw new InvalidArgumentError('Leave user and password out of the address: use --user and GENAI_CLICKHOUSE_PASSWORD.');
+    throw new InvalidArgumentError(
+      'Leave user and password out of the address: use --user and GENAI_CLICKHOUSE_PASSWORD.'
+    );
   }
   return text;
 }

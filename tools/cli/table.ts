@@ -6,7 +6,9 @@ const style = pc.isColorSupported ? { head: ['cyan'], border: ['grey'] } : { hea
 
 /** A text table; numbers are right-aligned and rounded, NULL is a dash. */
 export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const isNumeric = head.map((_, column) => rows.every((row) => typeof row[column] === 'number' || row[column] === null));
+  const isNumeric = head.map((_, column) =>
+    rows.every((row) => typeof row[column] === 'number' || row[column] === null)
+  );
   const drawn = new Table({
     head: [...head],
     style: { ...style, compact: true },
@@ -38,5 +40,4 @@ export function percent(part: number, whole: number): string {
 export const heading = (text: string): string => `\n${pc.bold(text)}`;
 
 /** UTC, without what is behind the seconds; `-` for none. */
-export const moment = (text: unknown): string =>
-  typeof text === 'string' && text !== '' ? text.slice(0, 19) : '-';
+export const moment = (text: unknown): string => (typeof text === 'string' && text !== '' ? text.slice(0, 19) : '-');

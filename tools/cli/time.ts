@@ -14,7 +14,9 @@ export function instant(text: string, now = Date.now()): number {
   if (text.startsWith('now') && (text === 'now' || amount)) {
     return now - Number(amount ?? 0) * (units[unit] ?? 0);
   }
-  const time = /^\d{11,14}$/.test(text) ? Number(text) : Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  const time = /^\d{11,14}$/.test(text)
+    ? Number(text)
+    : Date.parse(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
   if (Number.isNaN(time)) {
     throw new InvalidArgumentError('Write a time as now-24h, 2026-03-29 or 2026-03-29T12:00:00Z.');
   }
@@ -23,7 +25,9 @@ export function instant(text: string, now = Date.now()): number {
 
 export function withTimes(command: Command, from: string): Command {
   return command
-    .option('--from <time>', `begin, such as now-24h or 2026-03-29T12:00:00Z (default: ${from})`, (text) => instant(text))
+    .option('--from <time>', `begin, such as now-24h or 2026-03-29T12:00:00Z (default: ${from})`, (text) =>
+      instant(text)
+    )
     .option('--to <time>', 'end (default: now)', (text) => instant(text))
     .hook('preAction', (_, action) => {
       const now = Date.now();

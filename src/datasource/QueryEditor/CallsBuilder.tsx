@@ -32,7 +32,7 @@ export function CallsBuilder({ query, datasource, range, onChange }: Props) {
             <MultiCombobox
               id={id('columns')}
               width="auto"
-              minWidth={30}
+              minWidth={50}
               maxWidth={80}
               placeholder={messages.columnsPlaceholder}
               options={callColumnOptions}
@@ -66,6 +66,7 @@ export function CallsBuilder({ query, datasource, range, onChange }: Props) {
             label={messages.limit}
             tooltip={messages.limitTooltip}
             placeholder={String(defaultCalls().limit)}
+            optional={false}
             min={1}
             max={1000}
             value={query.limit}

@@ -21,7 +21,7 @@ export function DimensionsField({ id, label, tooltip, placeholder, dimensions, o
       <MultiCombobox
         id={id}
         width="auto"
-        minWidth={30}
+        minWidth={50}
         maxWidth={80}
         placeholder={placeholder}
         options={searchDimensions}

@@ -39,7 +39,7 @@ export function MeasureRow({ id, measure, format, datasource, range, removable, 
           data-testid={id('measure')}
           aria-labelledby={id('measure-label')}
           placeholder={messages.measure}
-          width={28}
+          width={34}
           options={searchMeasures}
           value={{ value: measure.id, label: title }}
           onChange={({ value }) => onChange(withId(measure, value))}

@@ -9,6 +9,7 @@ interface Props {
   label: string;
   tooltip: string;
   placeholder?: string;
+  optional?: boolean;
   min: number;
   max: number;
   value: number | undefined;
@@ -16,9 +17,16 @@ interface Props {
 }
 
 /** A whole number or nothing, with its label. */
-export function NumberField({ id, label, tooltip, placeholder = messages.automatic, ...input }: Props) {
+export function NumberField({
+  id,
+  label,
+  tooltip,
+  placeholder = messages.automatic,
+  optional = true,
+  ...input
+}: Props) {
   return (
-    <EditorField label={label} tooltip={tooltip} htmlFor={id} optional>
+    <EditorField label={label} tooltip={tooltip} htmlFor={id} optional={optional}>
       <NumberInput id={id} placeholder={placeholder} whole {...input} />
     </EditorField>
   );

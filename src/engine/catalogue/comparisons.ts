@@ -42,8 +42,7 @@ const ofAnswered =
   (f) =>
     call('if', f('failed'), { kind: 'null' }, flag(f));
 
-const endedBy = (reason: string): Comparable['value'] =>
-  ofAnswered((f) => equal(f('finishReason'), text(reason)));
+const endedBy = (reason: string): Comparable['value'] => ofAnswered((f) => equal(f('finishReason'), text(reason)));
 
 export const comparables: readonly Comparable[] = [
   share('Error rate', 'lower', ['failed'], (f) => f('failed')),

@@ -72,10 +72,7 @@ const lastMessage: Expression = call(
 );
 
 const words = (value: Expression): Expression =>
-  call(
-    'trimBoth',
-    call('replaceRegexpAll', call('lowerUTF8', value), text('[^\\p{L}\\p{N}]+'), text(' '))
-  );
+  call('trimBoth', call('replaceRegexpAll', call('lowerUTF8', value), text('[^\\p{L}\\p{N}]+'), text(' ')));
 
 /** Texts with fewer characters are alike only where they are equal. */
 const shortest = 12;

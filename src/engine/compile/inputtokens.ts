@@ -29,7 +29,9 @@ export function inputTokens(reading: Reading): Expression {
     return input;
   }
   const all = infix('+', input, ...cached);
-  return setting === 'excluded' ? all : call('if', any(exclusions(reading).map(([, condition]) => condition)), all, input);
+  return setting === 'excluded'
+    ? all
+    : call('if', any(exclusions(reading).map(([, condition]) => condition)), all, input);
 }
 
 /** A CacheRule as text. */

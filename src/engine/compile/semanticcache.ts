@@ -168,19 +168,12 @@ function judged(banded: Select, groupBy: readonly string[], distance: number): S
   const part = (of: string, index: number): Expression => call('tupleElement', column(of), number(index));
   const earliest = call(
     'arraySlice',
-    call(
-      'arraySort',
-      call('arrayMap', lambda(['m'], call('tuple', part('m', 1), part('m', 2))), column('members'))
-    ),
+    call('arraySort', call('arrayMap', lambda(['m'], call('tuple', part('m', 1), part('m', 2))), column('members'))),
     number(1),
     number(compareWith)
   );
   const earlier = infix('<', column('other'), call('tuple', part('own', 1), part('own', 2)));
-  const near = infix(
-    '<=',
-    call('bitHammingDistance', part('other', 2), part('own', 2)),
-    number(distance)
-  );
+  const near = infix('<=', call('bitHammingDistance', part('other', 2), part('own', 2)), number(distance));
   const withSources: Select = {
     kind: 'select',
     columns: [

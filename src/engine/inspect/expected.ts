@@ -34,12 +34,14 @@ export const expected: readonly Expected[] = [
   {
     field: 'responseModel',
     of: 'answered',
-    advice: 'Set gen_ai.response.model from the answer: an alias may be served, and priced, by another model each month.',
+    advice:
+      'Set gen_ai.response.model from the answer: an alias may be served, and priced, by another model each month.',
   },
   {
     field: 'responseId',
     of: 'generated',
-    advice: 'Set gen_ai.response.id, by which two spans about one call are told from two calls, and scores find their call.',
+    advice:
+      'Set gen_ai.response.id, by which two spans about one call are told from two calls, and scores find their call.',
   },
   {
     field: 'inputTokens',

@@ -29,7 +29,7 @@ export function findingsOf(report: Omit<Report, 'findings'>): Finding[] {
     ...report.parents.map((one) => finding('warning', 'missingParents', one, one.missing, one.below)),
     ...report.future.map((one) => finding('warning', 'future', one, one.spans, one.spans)),
     ...report.unpriced.map((one) => ({
-      ...finding('warning', 'unpriced', {}, one.unpriced, one.requests),
+      ...finding('warning', 'unpriced', {}, one.unpriced - one.withoutTokens, one.requests),
       about: `unpriced: ${one.provider} ${one.model}`,
     })),
   ];
@@ -57,23 +57,30 @@ function ofGroup(group: GroupReport): Finding[] {
     const lacking = wanted - filled;
     return of === 'sometimes' || of === 'tag' || lacking <= wanted * negligible
       ? []
-      : [{ severity: 'warning', about: field, ...here, count: lacking, of: wanted, advice: expected[index]?.advice ?? '' }];
+      : [
+          {
+            severity: 'warning',
+            about: field,
+            ...here,
+            count: lacking,
+            of: wanted,
+            advice: expected[index]?.advice ?? '',
+          },
+        ];
   });
   const never = group.fields.flatMap(({ field, of, filled, expected: wanted }, index): Finding[] =>
     of === 'sometimes' && filled === 0 && wanted > 0
       ? [{ severity: 'info', about: field, ...here, count: wanted, of: wanted, advice: expected[index]?.advice ?? '' }]
       : []
   );
-  const unread = group.unread.map(
-    ({ field, problem, spans }): Finding => ({
-      severity: 'warning',
-      about: `${field}: ${problem.replace('_', ' ')}`,
-      ...here,
-      count: spans,
-      of: group.spans,
-      advice: unreadAdvice[problem],
-    })
-  );
+  const unread = group.unread.map(({ field, problem, spans }): Finding => ({
+    severity: 'warning',
+    about: `${field}: ${problem.replace('_', ' ')}`,
+    ...here,
+    count: spans,
+    of: group.spans,
+    advice: unreadAdvice[problem],
+  }));
   return [
     ...missing,
     ...never,

@@ -3,7 +3,18 @@ import { key } from '../compile/calls.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
 import { timesOf } from '../compile/times.ts';
 import { withConditions } from '../source/layouts/rows.ts';
-import { call, column, from, infix, number, subquery, text, type Expression, type Query, type Select } from '../sql/nodes.ts';
+import {
+  call,
+  column,
+  from,
+  infix,
+  number,
+  subquery,
+  text,
+  type Expression,
+  type Query,
+  type Select,
+} from '../sql/nodes.ts';
 
 const parent = column(spanIds.parent);
 
@@ -11,7 +22,8 @@ const parent = column(spanIds.parent);
 export function missingParents(context: Context): Query {
   const { traceId, spanId } = context.spans;
   const below = children(context);
-  const missing = traceId && spanId ? infix('NOT IN', key(parent), subquery(known(context, traceId, spanId))) : number(0);
+  const missing =
+    traceId && spanId ? infix('NOT IN', key(parent), subquery(known(context, traceId, spanId))) : number(0);
   return {
     kind: 'select',
     columns: [

@@ -59,7 +59,8 @@ export interface Report {
   parents: { service: string; dialect: string; below: number; missing: number }[];
   /** `latest` is UTC. */
   future: { service: string; spans: number; latest: string }[];
-  unpriced: { provider: string; model: string; requests: number; unpriced: number }[];
+  /** Requests that succeeded and have no cost, by model; `withoutTokens` are those that no price could be put on. */
+  unpriced: { provider: string; model: string; requests: number; unpriced: number; withoutTokens: number }[];
   findings: Finding[];
 }
 
@@ -80,7 +81,11 @@ export function reportOf(
     table,
     groups: rows.spans.map((row) => groupOf(row, settings)),
     tags: tagsOf(rows.tags, rows.ownTags),
-    relations: rows.relations.map((row) => ({ ...named(row), relation: textOf(row, 'relation') as Relation, ...numbers(row, ['rows', 'spans']) })),
+    relations: rows.relations.map((row) => ({
+      ...named(row),
+      relation: textOf(row, 'relation') as Relation,
+      ...numbers(row, ['rows', 'spans']),
+    })),
     parents: rows.parents.map((row) => ({ ...named(row), ...numbers(row, ['below', 'missing']) })),
     future: rows.future.map((row) => ({
       service: textOf(row, 'service'),
@@ -91,6 +96,7 @@ export function reportOf(
       provider: textOf(row, 'provider'),
       model: textOf(row, 'model'),
       ...numbers(row, ['requests', 'unpriced']),
+      withoutTokens: Number(row['without_tokens'] ?? 0),
     })),
   };
   return { ...report, findings: findingsOf(report) };
@@ -114,9 +120,14 @@ function counts(row: Row, name: string): [string, number][] {
 }
 
 function groupOf(row: Row, settings: Settings): GroupReport {
-  const { spans, distinct, requests, failed, generated, unknown_operations: unknownOperations } = numbers(row, [
-    ...(['spans', 'distinct', 'requests', 'failed', 'generated', 'unknown_operations'] as const),
-  ]);
+  const {
+    spans,
+    distinct,
+    requests,
+    failed,
+    generated,
+    unknown_operations: unknownOperations,
+  } = numbers(row, [...(['spans', 'distinct', 'requests', 'failed', 'generated', 'unknown_operations'] as const)]);
   const byKey = new Map(counts(row, 'keys'));
   const filled = (row['filled'] as unknown[] | undefined) ?? [];
   const of = { all: requests, sometimes: requests, tag: requests, answered: requests - failed, generated, failed };

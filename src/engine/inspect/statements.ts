@@ -104,8 +104,7 @@ function spansOfGroups(context: Context): Query {
       : isNumber(field)
         ? call('isNotNull', column(rowField(field)))
         : infix('!=', column(rowField(field)), text(''));
-  const ones = (names: Expression): Expression =>
-    call('arrayMap', lambda(['k'], call('toUInt64', number(1))), names);
+  const ones = (names: Expression): Expression => call('arrayMap', lambda(['k'], call('toUInt64', number(1))), names);
   const known = array([...new Set(countedFields.flatMap((field) => keysOf(field, context.settings)))].map(text));
   return {
     kind: 'select',
@@ -186,15 +185,17 @@ function tagged(context: Context): Query {
 function unpricedModels(context: Context): Query {
   const dimensions = ['provider', 'model'];
   const told = dimensions.filter((id) => canSay(context, id));
-  const rows = factRows(context, 'requests', { dimensions: told, fields: ['cost', 'failed'] });
+  const rows = factRows(context, 'requests', { dimensions: told, fields: ['cost', 'failed', 'totalTokens'] });
+  const unpriced = infix('AND', call('isNull', column('_cost')), equal(column('_failed'), number(0)));
   return {
     kind: 'select',
     columns: [
       ...dimensions.map((id) => ({ as: id, value: told.includes(id) ? column(id) : text('') })),
       { as: 'requests', value: call('count') },
+      { as: 'unpriced', value: call('countIf', unpriced) },
       {
-        as: 'unpriced',
-        value: call('countIf', infix('AND', call('isNull', column('_cost')), equal(column('_failed'), number(0)))),
+        as: 'without_tokens',
+        value: call('countIf', infix('AND', unpriced, call('isNull', column('_totalTokens')))),
       },
     ],
     from: from(rows),

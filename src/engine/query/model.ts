@@ -128,12 +128,7 @@ export interface SemanticCacheQuery extends Common {
 
 /** A query whose SQL the engine writes from the catalogue. */
 export type CompiledQuery =
-  | MeasureQuery
-  | CallsQuery
-  | PromptVersionsQuery
-  | PromptCompareQuery
-  | PromptTemplateQuery
-  | SemanticCacheQuery;
+  MeasureQuery | CallsQuery | PromptVersionsQuery | PromptCompareQuery | PromptTemplateQuery | SemanticCacheQuery;
 
 export type Query = CompiledQuery | SqlQuery;
 

@@ -3,14 +3,14 @@ import { explain } from '../../../src/engine/explain.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { Failure, Health } from '../../../src/engine/host.ts';
 import {
-  columnsMissing,
   evaluationsMissing,
   healthy,
   lateEvaluations,
   noSpans,
+  notLaidOut,
   tableMissing,
 } from '../../../src/engine/messages.ts';
-import { otelMap } from '../../../src/engine/source/layouts/otel-map.ts';
+import { otelMap } from '../../../src/engine/source/layouts/otel-map/index.ts';
 import { load, log, span, t0 } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
 
@@ -88,9 +88,10 @@ describe('tables', () => {
       'foreign',
       'requests',
       () =>
-        columnsMissing(
+        notLaidOut(
           'foreign.otel_traces',
-          otelMap.required.filter((name) => name !== 'TraceId')
+          otelMap.title,
+          Object.keys(otelMap.required ?? {}).filter((name) => name !== 'TraceId')
         ),
     ],
     ['no database', 'nowhere', 'requests', () => tableMissing('otel_traces', 'nowhere')],

@@ -9,7 +9,7 @@ import { instant, type Rows } from './canonical.ts';
 import { price } from './facts.ts';
 import { columnName, evaluate, known, type Group } from './reference.ts';
 import { demoRows, from, load, oddRows, t0 } from './rows.ts';
-import { expectClose, panel, startHost, withSql, type Answer, type Host } from './support.ts';
+import { isClose, panel, startHost, withSql, type Answer, type Host } from './support.ts';
 
 let host: Host;
 let rows: Rows;
@@ -41,19 +41,20 @@ function expectGroups(plan: Plan, answer: Answer, query: MeasureQuery, lagSecond
     expect(actual.map(({ time, labels }) => [String(time), ...labels])).toEqual(
       expected.map(({ time, labels }) => [String(time), ...labels])
     );
-    actual.forEach(({ labels, values }, row) =>
-      values.forEach((value, index) => {
+    const wrong = actual.flatMap(({ labels, values }, row) =>
+      values.flatMap((value, index) => {
         const id = query.measures[index]?.id ?? '';
-        if (id.startsWith('context_used')) {
-          // How much a model takes is in the price table only.
-          expect(value === null || (Number(value) > 0 && Number(value) <= 1), `${id}: ${value}`).toBe(true);
-        } else {
-          expectClose(value, expected[row]?.values[index] ?? null, `${labels.join(', ')} ${id}`);
-        }
+        const right = expected[row]?.values[index] ?? null;
+        return isRight(id, value, right) ? [] : [`${labels.join(', ')} ${id}: ${value} instead of ${right}`];
       })
     );
+    expect(wrong).toEqual([]);
   });
 }
+
+/** How much a model takes at most is in the price table only. */
+const isRight = (id: string, value: number | null, right: number | null) =>
+  id.startsWith('context_used') ? value === null || (value > 0 && value <= 1) : isClose(value, right);
 
 /** Every model costs the same, so that the reference needs no price table. */
 const prices = { overrides: [{ model: '*', ...price }] };

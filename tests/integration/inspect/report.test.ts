@@ -62,7 +62,11 @@ function rows(): SpanRow[] {
     make({ ...answer, ...ids(33) }, { ParentSpanId: 'ffffffffffffffff' }),
     make({ ...answer, ...ids(34), 'gen_ai.usage.cache_read.input_tokens': '60' }),
     make({ ...answer, ...ids(35), 'gen_ai.usage.cache_read.input_tokens': '600' }),
-    make({ 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'nobody-knows-this', ...ids(36) }),
+    make({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'nobody-knows-this',
+      'gen_ai.usage.input_tokens': '5',
+    }),
     make({ ...answer, ...ids(37), SampleRate: '4' }),
     make({ ...answer, ...ids(38) }, { ScopeName: 'of-our-own', ServiceName: 'worker' }),
     make({ 'gen_ai.agent.name': 'nothing' }, { ServiceName: 'odd', SpanName: 'thing' }),
@@ -117,7 +121,10 @@ describe('the report', () => {
     expect(group('shop')).toMatchObject({ dialect: 'otel-genai', scope: conventions, failed: 1, duplicates: 1 });
     expect(group('shop').requests).toBe(group('shop').spans);
     expect(group('worker')).toMatchObject({ dialect: '', scope: 'of-our-own', spans: 1 });
-    expect(report.groups.find(({ service }) => service === 'gateway')).toMatchObject({ dialect: 'litellm', requests: 1 });
+    expect(report.groups.find(({ service }) => service === 'gateway')).toMatchObject({
+      dialect: 'litellm',
+      requests: 1,
+    });
   });
 
   test('says which share is filled, and by which key', () => {
@@ -179,9 +186,14 @@ describe('the report', () => {
   });
 
   test('names models without a price', () => {
-    expect(report.unpriced).toEqual([
-      expect.objectContaining({ model: 'nobody-knows-this', requests: 1, unpriced: 1 }),
-    ]);
+    expect(report.unpriced).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ model: 'nobody-knows-this', requests: 1, unpriced: 1, withoutTokens: 0 }),
+        expect.objectContaining({ model: 'gpt-5-mini', unpriced: 1, withoutTokens: 1 }),
+      ])
+    );
+    const unpriced = report.findings.filter(({ about }) => about.startsWith('unpriced'));
+    expect(unpriced.map(({ about }) => about)).toEqual(['unpriced: unknown nobody-knows-this']);
   });
 
   test('says nothing that a user wrote', () => {

@@ -62,6 +62,16 @@ async function ask(
   return host.ask(asked(question), panel(from, to, { fromAlert }), settingsOf(writer, more));
 }
 
+const answers = new Map<string, Promise<Answer>>();
+
+/** What the reference answers, asked once. */
+function expectedOf(question: object, more: Record<string, unknown> = {}, fromAlert = false): Promise<Answer> {
+  const key = JSON.stringify([question, more, fromAlert]);
+  const known = answers.get(key) ?? ask(reference as Writer, question, more, fromAlert);
+  answers.set(key, known);
+  return known;
+}
+
 /** Sums differ in their last digits by the order of what is added. */
 const comparable = ({ columns, rows }: Answer) => ({
   columns,
@@ -71,7 +81,7 @@ const comparable = ({ columns, rows }: Answer) => ({
 });
 
 const names = Object.keys(questions);
-const excluded = 'calls and scores together';
+const excluded = 'calls and scores by model';
 const others = writers.slice(1);
 
 describe('every layout', () => {
@@ -110,7 +120,7 @@ describe('the reference', () => {
 
   test('leaves no question without an answer', async () => {
     for (const name of names) {
-      const { rows } = await ask(reference as Writer, questions[name] as object);
+      const { rows } = await expectedOf(questions[name] as object);
       expect(rows.length, name).toBeGreaterThan(0);
       expect(JSON.stringify(rows), name).toMatch(/[1-9]/);
     }
@@ -126,7 +136,7 @@ describe.each(others)('$id', (writer) => {
 
   test.each(names.filter((name) => !(name in writer.absent)))('%s', async (name) => {
     const question = questions[name] as object;
-    const expected = await ask(reference as Writer, question);
+    const expected = await expectedOf(question);
     expect(comparable(await ask(writer, question))).toEqual(comparable(expected));
   });
 
@@ -153,18 +163,17 @@ describe.each(others)('$id', (writer) => {
 
   test('answers an alert rule', async () => {
     const question = { measures: [{ id: 'requests' }], groupBy: ['model'], select: 'requests' };
-    const expected = await ask(reference as Writer, question, {}, true);
+    const expected = await expectedOf(question, {}, true);
     expect(comparable(await ask(writer, question, {}, true))).toEqual(comparable(expected));
   });
 
   test.skipIf(excluded in writer.absent).each([
     ['environments', { environments: ['test'] }],
     ['attributes', { attributes: { 'app.variant': ['b'] } }],
-    ['both', { environments: ['test'], attributes: { 'app.variant': ['b'] } }],
   ])('leaves out by %s', async (_, exclude) => {
     const question = questions[excluded] as object;
-    const expected = await ask(reference as Writer, question, { exclude });
-    const all = await ask(reference as Writer, question);
+    const expected = await expectedOf(question, { exclude });
+    const all = await expectedOf(question);
     expect(comparable(expected)).not.toEqual(comparable(all));
     expect(comparable(await ask(writer, question, { exclude }))).toEqual(comparable(expected));
   });

@@ -51,6 +51,7 @@ export const questions: Readonly<Record<string, object>> = {
     format: 'timeseries',
     step: 1800,
   },
+  'calls and scores by model': { measures: ids('requests', 'evaluation_count'), groupBy: ['model'] },
   'calls and scores together': { measures: ids('requests', 'evaluation_count', 'total_tokens'), groupBy: ['feature'] },
 };
 

@@ -131,13 +131,25 @@ const flag = (value: boolean) => (value ? 1 : 0);
 
 const expected: Record<string, { tested: Tested; lower: boolean }> = {
   'Error rate': { tested: both(zTest, (one) => flag(one.failed)), lower: true },
-  Truncated: { tested: both(zTest, answered((one) => flag(one.truncated))), lower: true },
+  Truncated: {
+    tested: both(
+      zTest,
+      answered((one) => flag(one.truncated))
+    ),
+    lower: true,
+  },
   Latency: { tested: both(welch, (one) => one.seconds), lower: true },
   'Time to first token': { tested: both(welch, (one) => one.firstToken), lower: true },
   'Input tokens': { tested: both(welch, (one) => one.input), lower: true },
   'Output tokens': { tested: both(welch, (one) => one.output), lower: true },
   'Cost per request': { tested: both(welch, (one) => one.cost), lower: true },
-  'With cached input': { tested: both(zTest, answered((one) => flag(one.cached > 0))), lower: false },
+  'With cached input': {
+    tested: both(
+      zTest,
+      answered((one) => flag(one.cached > 0))
+    ),
+    lower: false,
+  },
   'Score (faithfulness)': { tested: both(welch, (one) => one.faithfulness), lower: false },
   'Score (toxicity)': { tested: both(welch, (one) => one.toxicity), lower: true },
   'Passed (format)': { tested: both(zTest, (one) => (one.passed === null ? null : flag(one.passed))), lower: false },
@@ -204,12 +216,7 @@ describe('two versions of a prompt', () => {
 
   test('types are those that Grafana reads', async () => {
     const { types } = await host.ask(query, panel(from, to));
-    expect(types).toEqual([
-      'String',
-      'String',
-      ...Array.from({ length: 8 }, () => 'Nullable(Float64)'),
-      'String',
-    ]);
+    expect(types).toEqual(['String', 'String', ...Array.from({ length: 8 }, () => 'Nullable(Float64)'), 'String']);
   });
 
   test('a version is not compared with itself, and no rule reads the table', async () => {

@@ -91,7 +91,7 @@ function erfc(x: number): number {
   for (let i = 1; i < steps; i++) {
     total += (i % 2 === 0 ? 2 : 4) * Math.exp(-((i * width) ** 2));
   }
-  return 1 - (2 / Math.sqrt(Math.PI)) * (total * width) / 3;
+  return 1 - ((2 / Math.sqrt(Math.PI)) * (total * width)) / 3;
 }
 
 export function zTest(a: number[], b: number[]): Tested {

@@ -39,7 +39,13 @@ beforeAll(async () => {
     logs: [],
   });
   client = createClient({ url: host.url, database: 'otel' });
-  connection = { client, settings: host.settings, promptsTable: 'genai_prompts', run: () => Promise.reject(new Error()), close: () => client.close() };
+  connection = {
+    client,
+    settings: host.settings,
+    promptsTable: 'genai_prompts',
+    run: () => Promise.reject(new Error()),
+    close: () => client.close(),
+  };
 });
 
 afterAll(async () => {

@@ -121,7 +121,10 @@ function findingsText({ findings, future }: Report): string {
     const key = `${finding.severity}\n${finding.about}\n${finding.advice}`;
     byAdvice.set(key, [...(byAdvice.get(key) ?? []), finding]);
   });
-  const latest = future.map(({ latest: time }) => moment(time)).sort().pop();
+  const latest = future
+    .map(({ latest: time }) => moment(time))
+    .sort()
+    .pop();
   return [...byAdvice.values()]
     .map((same) => {
       const [first] = same;

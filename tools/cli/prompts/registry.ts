@@ -24,19 +24,35 @@ const entry = z.strictObject({
   template: z.string().check(z.minLength(1)),
   sha: z.optional(z.string().check(z.regex(/^[0-9a-f]{7,64}$/, 'it is not a hash of 7 to 64 hexadecimal digits'))),
   deployed_at: z.optional(
-    z.string().check(
-      z.refine((text) => isTime(text), 'write a time as 2026-03-29T12:00:00Z: with its zone, or it would be read as anybody’s')
-    )
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => isTime(text),
+          'write a time as 2026-03-29T12:00:00Z: with its zone, or it would be read as anybody’s'
+        )
+      )
   ),
   owner: z.optional(z.string().check(z.maxLength(200))),
 });
 
 const registry = z.strictObject({
-  prompts: z.record(name, z.union([z.array(entry).check(z.minLength(1)), z.pipe(entry, z.transform((one) => [one]))])),
+  prompts: z.record(
+    name,
+    z.union([
+      z.array(entry).check(z.minLength(1)),
+      z.pipe(
+        entry,
+        z.transform((one) => [one])
+      ),
+    ])
+  ),
 });
 
 function isTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text));
+  return (
+    /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(text) && !Number.isNaN(Date.parse(text))
+  );
 }
 
 export const shaOf = (template: string): string => createHash('sha256').update(template).digest('hex');

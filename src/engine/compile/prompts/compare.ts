@@ -74,10 +74,7 @@ function judged(branches: readonly Select[], minimum: number): Select {
   };
   const withVerdict: Select = {
     kind: 'select',
-    columns: [
-      ...[...told, ...statisticNames].map(same),
-      { as: 'verdict', value: verdict(minimum, column('lower')) },
-    ],
+    columns: [...[...told, ...statisticNames].map(same), { as: 'verdict', value: verdict(minimum, column('lower')) }],
     from: from(known),
   };
   return {
@@ -113,8 +110,7 @@ function asRows(whole: Select, rows: Expression): Select {
     kind: 'select',
     columns: rowNames.map((name, index) => ({
       as: name,
-      value:
-        index < first ? of(index + 1) : call('tupleElement', of(first + 1), number(index - first + 1)),
+      value: index < first ? of(index + 1) : call('tupleElement', of(first + 1), number(index - first + 1)),
     })),
     from: { kind: 'query', query: whole, as: 'w' },
     arrayJoin: [{ as: '_row', value: rows }],

@@ -43,10 +43,7 @@ export function statistics(share: Expression): Record<StatisticName, Expression>
   const tested = call('isFinite', test(2));
   // What does not vary differs for certain, or not at all.
   const certainly = call('if', infix('=', difference, number(0)), number(1), number(0));
-  const error = call(
-    'sqrt',
-    infix('+', ratio(spread(column('mean_a')), nA), ratio(spread(column('mean_b')), nB))
-  );
+  const error = call('sqrt', infix('+', ratio(spread(column('mean_a')), nA), ratio(spread(column('mean_b')), nB)));
   const either = (ofShares: Expression, ofMeans: Expression): Expression =>
     call('multiIf', share, ofShares, tested, ofMeans, difference);
   return {
@@ -57,14 +54,7 @@ export function statistics(share: Expression): Record<StatisticName, Expression>
     difference: infix('-', column('mean_b'), column('mean_a')),
     low: either(infix('-', difference, infix('*', number(z), error)), test(3)),
     high: either(infix('+', difference, infix('*', number(z), error)), test(4)),
-    p_value: call(
-      'multiIf',
-      share,
-      call('ifNull', beyond(difference, error), certainly),
-      tested,
-      test(2),
-      certainly
-    ),
+    p_value: call('multiIf', share, call('ifNull', beyond(difference, error), certainly), tested, test(2), certainly),
   };
 }
 
@@ -85,11 +75,7 @@ const is = (verdict: Verdict): Expression => text(verdict);
 
 /** What a row of statistics says. `lower` is a condition: whether less is better. */
 export function verdict(minimum: number, lower: Expression): Expression {
-  const enough = infix(
-    'AND',
-    infix('>=', column('n_a'), number(minimum)),
-    infix('>=', column('n_b'), number(minimum))
-  );
+  const enough = infix('AND', infix('>=', column('n_a'), number(minimum)), infix('>=', column('n_b'), number(minimum)));
   return call(
     'multiIf',
     call('not', enough),

@@ -53,7 +53,10 @@ export function promptVersions(context: Context, query: PromptVersionsQuery, req
     ],
     from: {
       kind: 'query',
-      query: { kind: 'union', all: [seen(context, query, filters), ...(registry ? [known(context, query, registry)] : [])] },
+      query: {
+        kind: 'union',
+        all: [seen(context, query, filters), ...(registry ? [known(context, query, registry)] : [])],
+      },
       as: 'v',
     },
     groupBy: [column('prompt'), column('version')],
@@ -120,7 +123,14 @@ function shown(context: Context, { deployments, minimum }: PromptVersionsQuery, 
     infix('>=', of('first_seen'), certain),
     infix('!=', of('version'), text('unknown'))
   );
-  const moment = call('multiIf', call('isNotNull', of('deployed_at')), of('deployed_at'), isNew, of('first_seen'), noTime);
+  const moment = call(
+    'multiIf',
+    call('isNotNull', of('deployed_at')),
+    of('deployed_at'),
+    isNew,
+    of('first_seen'),
+    noTime
+  );
   const inside = [
     infix('>=', column('time'), bound(context, 'from', nanoseconds(start))),
     infix('<', column('time'), bound(context, 'to', nanoseconds(to))),

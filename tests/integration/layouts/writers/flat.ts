@@ -132,6 +132,7 @@ export const flatLeast: Writer = {
     'scores by tags': 'Scores are read from',
     'labels of scores': 'Scores are read from',
     'evaluators over time': 'Scores are read from',
+    'calls and scores by model': 'Scores are read from',
     'calls and scores together': '"feature"',
   },
 };

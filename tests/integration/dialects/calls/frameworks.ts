@@ -1,0 +1,146 @@
+import { refused, tags, threw, type Written } from '../call.ts';
+
+/** Those who have names of their own beside the conventions' or instead of them. */
+export const frameworks: readonly Written[] = [
+  {
+    dialect: 'openllmetry',
+    variant: '0.4',
+    span: {
+      ScopeName: 'opentelemetry.instrumentation.openai.v1',
+      SpanName: 'openai.chat',
+      SpanAttributes: {
+        'llm.request.type': 'chat',
+        'gen_ai.system': 'OpenAI',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.prompt_tokens': '1000',
+        'gen_ai.usage.completion_tokens': '200',
+        'llm.usage.total_tokens': '1200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        ...tags('traceloop.association.properties.', {
+          feature: 'app.feature',
+          conversation: 'session_id',
+          user: 'user_id',
+        }),
+      },
+    },
+    failed: refused,
+  },
+  {
+    dialect: 'openllmetry-js',
+    span: {
+      ScopeName: '@traceloop/instrumentation-anthropic',
+      SpanName: 'anthropic.chat',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'anthropic',
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+        'gen_ai.usage.input_tokens': '700',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        ...tags('traceloop.association.properties.'),
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'openinference',
+    span: {
+      ScopeName: 'openinference.instrumentation.openai',
+      SpanName: 'ChatCompletion',
+      SpanAttributes: {
+        'openinference.span.kind': 'LLM',
+        'llm.system': 'openai',
+        'llm.model_name': 'gpt-4o-2024-08-06',
+        'llm.invocation_parameters': '{"model": "gpt-4o", "temperature": 0}',
+        'llm.token_count.prompt': '1000',
+        'llm.token_count.completion': '200',
+        'llm.token_count.prompt_details.cache_read': '300',
+        'session.id': 'conv-1',
+        'user.id': 'user-1',
+        metadata: '{"app.feature": "search"}',
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+  {
+    dialect: 'vercel-ai',
+    variant: 'before 7',
+    span: {
+      ScopeName: 'ai',
+      SpanName: 'ai.generateText.doGenerate',
+      SpanAttributes: {
+        'ai.operationId': 'ai.generateText.doGenerate',
+        'ai.model.provider': 'openai.chat',
+        'ai.model.id': 'gpt-4o',
+        'ai.usage.promptTokens': '1000',
+        'ai.usage.completionTokens': '200',
+        'ai.usage.cachedInputTokens': '300',
+        ...tags('ai.telemetry.metadata.', { feature: 'app.feature', conversation: 'sessionId', user: 'userId' }),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'ai',
+        SpanName: 'ai.generateText',
+        SpanAttributes: {
+          'ai.operationId': 'ai.generateText',
+          'ai.model.id': 'gpt-4o',
+          'ai.usage.promptTokens': '1000',
+          'ai.usage.completionTokens': '200',
+        },
+      },
+    ],
+    failed: { ...refused, ...threw('AI_APICallError') },
+  },
+  {
+    dialect: 'langfuse',
+    span: {
+      ScopeName: 'langfuse-sdk',
+      SpanName: 'OpenAI-generation',
+      SpanAttributes: {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.model.name': 'gpt-4o',
+        'langfuse.observation.usage_details':
+          '{"prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200, "prompt_tokens_details": {"cached_tokens": 300}}',
+        'langfuse.session.id': 'conv-1',
+        'langfuse.user.id': 'user-1',
+        'langfuse.trace.metadata.app_feature': '"search"',
+      },
+    },
+    failed: {
+      SpanAttributes: {
+        'langfuse.observation.level': 'ERROR',
+        'langfuse.observation.status_message': 'Error code: 429 - rate limited',
+      },
+    },
+    differs: { provider: 'unknown' },
+  },
+  {
+    dialect: 'langsmith',
+    span: {
+      ScopeName: 'langsmith',
+      SpanName: 'ChatOpenAI',
+      SpanAttributes: {
+        'langsmith.span.kind': 'llm',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.system': 'langchain',
+        'langsmith.metadata.ls_provider': 'openai',
+        'langsmith.metadata.ls_model_name': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.input_token_details': '{"cache_read": 300}',
+        ...tags('langsmith.metadata.', { feature: 'app.feature', conversation: 'session_id', user: 'user_id' }),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'langsmith',
+        SpanName: 'ChatPromptTemplate',
+        SpanAttributes: { 'langsmith.span.kind': 'prompt', 'gen_ai.operation.name': 'chat' },
+      },
+    ],
+    // Its status says Ok all the same.
+    failed: { StatusCode: 'Ok', ...threw('RateLimitError') },
+  },
+];
