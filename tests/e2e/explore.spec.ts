@@ -12,6 +12,7 @@ test('a query is built by hand: a measure, a grouping, a filter', async ({ explo
   const editor = explorePage.getQueryEditorRow('A');
 
   await editor.getByTestId('A-measure-0').click();
+  await page.keyboard.type('cost');
   await page
     .getByRole('option', { name: /^Cost\b/ })
     .first()

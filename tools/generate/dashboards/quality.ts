@@ -10,6 +10,7 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
 import { heatmap, stat, table, timeseries } from './panels.ts';
 import { MeasureQueryBuilder } from './query.ts';
+import { promptDeployments } from './annotations.ts';
 import { evaluationVariable, filters, variables } from './variables.ts';
 
 export const uid = 'genai-quality';
@@ -44,7 +45,8 @@ export function quality(): Dashboard {
     .time({ from: 'now-24h', to: 'now' })
     .refresh('1m')
     .tooltip(DashboardCursorSync.Crosshair)
-    .variables([...variables(), evaluationVariable()]);
+    .variables([...variables(), evaluationVariable()])
+    .annotation(promptDeployments());
 
   dashboard.withRow(new RowBuilder('$evaluation').id(101));
   totals().forEach((panel) => dashboard.withPanel(panel));
