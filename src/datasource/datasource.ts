@@ -12,6 +12,9 @@ import { ValueVariables } from './variables.ts';
 /** Whole days, in epoch milliseconds. */
 type Days = { from: number; to: number };
 
+/** As long as the backend keeps one. */
+const censusMs = 600_000;
+
 export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings> {
   /** Settings as the engine's preview reads them; the address and the user stay in the backend. */
   readonly hostSettings: HostSettings;
@@ -58,15 +61,19 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
       return this.source().then((source) => ({ source, census: null }));
     }
     const key = JSON.stringify(days);
-    const asked =
-      this.counted.get(key) ??
-      this.postResource<{ source: SourceDescription; census: Census }>('census', { windows: days }).catch(
-        (reason: unknown) => {
-          this.counted.delete(key);
-          throw reason;
-        }
-      );
+    const known = this.counted.get(key);
+    if (known) {
+      return known;
+    }
+    const forget = () => this.counted.delete(key);
+    const asked = this.postResource<{ source: SourceDescription; census: Census }>('census', { windows: days }).catch(
+      (reason: unknown) => {
+        forget();
+        throw reason;
+      }
+    );
     this.counted.set(key, asked);
+    setTimeout(forget, censusMs);
     return asked;
   }
 }

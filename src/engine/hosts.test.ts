@@ -4,7 +4,8 @@ import { handle } from './handle.ts';
 import type { Call, Failure, HostSettings, Plan, Request, StatementResult } from './host.ts';
 import { unknownMacro, unknownResource } from './messages.ts';
 import { macros } from './macros/macros.ts';
-import { preview } from './preview.ts';
+import { preview, previewDays } from './preview.ts';
+import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 
 // What a host sees of the engine beside plans and health: resources, preview; and that nothing throws.
@@ -64,19 +65,31 @@ describe('resources', () => {
   });
 });
 
+/** The reply to a call when the tables are as above and hold nothing. */
+function replyTo(call: Call & { op: 'query' | 'resource' }) {
+  let step = handle(call);
+  for (let results = [tables]; 'need' in step;) {
+    const next = handle({ ...call, state: step.state, results });
+    results = 'need' in next ? next.need.map(() => answer([])) : [];
+    step = next;
+  }
+  return step;
+}
+
 describe('preview', () => {
-  const described = handle({ op: 'resource', path: 'source', body: null, settings, results: [tables] }) as {
-    done: { body: SourceDescription };
+  const body = { windows: previewDays(query, request, settings) };
+  const { done } = replyTo({ op: 'resource', path: 'census', body, settings }) as {
+    done: { body: { source: SourceDescription; census: Census } };
   };
-  const source = described.done.body;
+  const { source, census } = done.body;
 
   test.each([
     ['a measure query', query],
     ['scores without a logs table', { ...query, measures: [{ id: 'score_count' }], groupBy: ['team'] }],
   ])('of %s is the statement that the backend runs', (_, saved) => {
-    const { done } = handle({ op: 'query', query: saved, request, settings, results: [tables] }) as { done: Plan };
+    const { done } = replyTo({ op: 'query', query: saved, request, settings }) as { done: Plan };
     const { sql, params } = done.statement;
-    expect(preview(saved, request, settings, source)).toEqual({ ok: true, sql, params, notices: done.notices });
+    expect(preview(saved, request, settings, source, census)).toEqual({ ok: true, sql, params, notices: done.notices });
   });
 
   test('of SQL has its macros expanded', () => {
@@ -158,7 +171,7 @@ describe('whatever comes, the reply is a reply', () => {
       ...query,
       filters: [{ dimension: 'model', operator: 'in', values: Array.from({ length: count }, () => text) }],
     });
-    const reply = (saved: unknown) => handle({ op: 'query', query: saved, request, settings, results: [tables] });
+    const reply = (saved: unknown) => replyTo({ op: 'query', query: saved, request, settings });
     expect(reply(values('a'.repeat(1000), 103))).toMatchObject({ error: { category: 'limit' } });
     expect(reply(values('a'.repeat(1000), 100))).toHaveProperty('done');
     expect(reply(values('é'.repeat(1000), 60))).toMatchObject({ error: { category: 'limit' } });

@@ -1,4 +1,3 @@
-import { createServer, request as forward, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,13 +10,14 @@ import type { StoredSettings } from '../../tools/plugin/messages.ts';
 import { startPlugin, type Plugin } from '../../tools/plugin/start.ts';
 import { startHost, type Host } from './engine/support.ts';
 import { demoRows, from, load, t0 } from './engine/rows.ts';
+import { startProxy, type Proxy } from './proxy.ts';
 
 /** The built backend, asked as Grafana asks it, over the embedded ClickHouse behind a proxy that counts statements. */
 let host: Host;
 let plugin: Plugin;
-let proxy: Server;
+let proxy: Proxy;
 let settings: StoredSettings;
-const statements: string[] = [];
+let statements: string[];
 
 beforeAll(async () => {
   await build({ only: 'backend' });
@@ -25,25 +25,12 @@ beforeAll(async () => {
   expect(existsSync(executable)).toBe(true);
   host = await startHost();
   await load(host.url, 'otel', demoRows());
-  proxy = createServer((incoming, outgoing) => {
-    const parts: Buffer[] = [];
-    incoming.on('data', (part: Buffer) => parts.push(part));
-    incoming.on('end', () => {
-      statements.push(Buffer.concat(parts).toString());
-      const { method, headers } = incoming;
-      const onward = forward(new URL(incoming.url ?? '/', host.url), { method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.end(Buffer.concat(parts));
-    });
-  });
-  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
-  const address = proxy.address();
+  proxy = await startProxy(host.url);
+  statements = proxy.statements;
   settings = {
     uid: 'genai-clickhouse',
     name: 'GenAI ClickHouse',
-    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    url: proxy.url,
     jsonData: { database: 'otel', username: host.settings.user, delaySeconds: 0 },
     secureJsonData: {},
   };

@@ -123,12 +123,12 @@ const chapter = (id: ChapterId) => {
 };
 
 describe('volume', () => {
-  it('has about 100,000 spans in the thin days and 200,000 in the last one', () => {
+  it('has about 100,000 spans in the thin days and some 235,000 in the last one', () => {
     const last = within(spans, -1 * DAYS, 0).length;
-    expect(last).toBeGreaterThan(180_000);
-    expect(last).toBeLessThan(220_000);
-    expect(spans.length - last).toBeGreaterThan(85_000);
-    expect(spans.length - last).toBeLessThan(115_000);
+    expect(last).toBeGreaterThan(215_000);
+    expect(last).toBeLessThan(255_000);
+    expect(spans.length - last).toBeGreaterThan(90_000);
+    expect(spans.length - last).toBeLessThan(130_000);
   });
 
   it('has nothing before the story, nothing after T0, and no id twice', () => {
@@ -194,13 +194,26 @@ describe('scores', () => {
 
   it('are on a scale of 1 to 5, mostly tagged, and sometimes only a label', () => {
     expect([...seen.events]).toEqual(['gen_ai.evaluation.result']);
-    const values = scores.flatMap(({ value }) => (value === null ? [] : [value]));
+    const values = scores.flatMap(({ name, value }) => (value === null || name === 'user_feedback' ? [] : [value]));
     expect(values.every((value) => value >= 1 && value <= 5)).toBe(true);
     expect(new Set(scores.filter(({ value }) => value === null).map(({ name }) => name))).toEqual(
       new Set(['toxicity'])
     );
-    const untagged = new Set(scores.filter(({ tagged }) => !tagged).map(({ span }) => features.get(span)));
+    const untagged = new Set(
+      scores.filter(({ name, tagged }) => !tagged && name !== 'user_feedback').map(({ span }) => features.get(span))
+    );
     expect(untagged).toEqual(new Set(['product-search', 'risk-review']));
+  });
+
+  it('hold thumbs of users, fewer up while the answers are bad', () => {
+    const thumbs = scores.filter(({ name }) => name === 'user_feedback');
+    const up = (some: typeof thumbs) => some.filter(({ value }) => value === 1).length / some.length;
+    const bad = thumbs.filter(({ span, at }) => features.get(span) === 'support-chat' && at > -2 * HOURS);
+    const good = thumbs.filter((thumb) => !bad.includes(thumb));
+    expect(new Set(thumbs.map(({ value }) => value))).toEqual(new Set([0, 1]));
+    expect(new Set(thumbs.map(({ span }) => features.get(span)))).toEqual(new Set(['support-chat', 'product-search']));
+    expect(up(good)).toBeGreaterThan(0.85);
+    expect(up(bad)).toBeLessThan(0.75);
   });
 });
 

@@ -53,7 +53,13 @@ interface Panel {
   title?: string;
   description?: string;
   datasource?: { uid: string };
-  targets?: { refId: string; datasource: { uid: string }; format: string; filters: { values: string[] }[] }[];
+  targets?: {
+    refId: string;
+    kind: string;
+    datasource: { uid: string };
+    format: string;
+    filters: { values: string[] }[];
+  }[];
   fieldConfig?: {
     defaults: { unit?: string };
     overrides: { matcher: { options: string }; properties: { id: string }[] }[];
@@ -89,13 +95,14 @@ describe('generated files', () => {
   });
 });
 
-describe.each(Object.entries(renderDashboards()))('dashboards/%s', (_, text) => {
+describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) => {
   const dashboard = JSON.parse(text) as DashboardJson;
   const panels = dashboard.panels.filter((panel) => panel.type !== 'row');
   const variables = dashboard.templating.list;
 
   it('has a uid, a tag, a time range and a refresh', () => {
-    expect(dashboard).toMatchObject({ uid: 'genai-cost-attribution', tags: ['genai-observability'], refresh: '1m' });
+    expect(dashboard).toMatchObject({ tags: ['genai-observability'], refresh: '1m' });
+    expect(dashboard.uid).toBe(`genai-${file.replace('.json', '')}`);
     expect(dashboard.time.from).toBe('now-24h');
   });
 
@@ -116,7 +123,9 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (_, text) => 
       const overrides = panel.fieldConfig?.overrides.filter(({ properties }) =>
         properties.some(({ id }) => id === 'unit')
       );
-      expect(panel.fieldConfig?.defaults.unit !== undefined || (overrides?.length ?? 0) > 0).toBe(true);
+      // Single calls bring the units of their columns themselves.
+      const own = panel.targets?.every(({ kind }) => kind === 'calls');
+      expect(own || panel.fieldConfig?.defaults.unit !== undefined || (overrides?.length ?? 0) > 0).toBe(true);
       expect(panel.datasource?.uid).toBe('${datasource}');
     }
   );
@@ -124,7 +133,7 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (_, text) => 
   it.each(panels.flatMap((panel) => (panel.targets ?? []).map((target) => [panel.title ?? '', target] as const)))(
     '%s: asks what the engine can answer, narrowed by every variable',
     (__, target) => {
-      expect(parseQuery(target).kind).toBe('measure');
+      expect(['measure', 'calls']).toContain(parseQuery(target).kind);
       expect(compiled(target)).toMatchObject({ ok: true, notices: [] });
       const values = target.filters.flatMap((filter) => filter.values);
       expect(values).toEqual(['$environment', '$feature', '$team', '$model']);
@@ -133,10 +142,15 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (_, text) => 
   );
 
   it('asks the values of its variables from the data source', () => {
-    expect(variables.map(({ name }) => name)).toEqual(['datasource', 'environment', 'feature', 'team', 'model']);
+    const narrowing = ['environment', 'feature', 'team', 'model'];
+    expect(variables.map(({ name }) => name).filter((name) => name !== 'evaluation')).toEqual([
+      'datasource',
+      ...narrowing,
+    ]);
     expect(variables[0]).toMatchObject({ type: 'datasource', query: 'genai-clickhouse-datasource' });
     for (const variable of variables.slice(1)) {
-      expect(variable).toMatchObject({ type: 'query', includeAll: true, multi: true });
+      const several = variable.name !== 'evaluation';
+      expect(variable).toMatchObject({ type: 'query', includeAll: several, multi: several });
       expect(variable.allValue).toBeUndefined();
       expect(compiled(variable.query)).toMatchObject({ ok: true });
     }

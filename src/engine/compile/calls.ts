@@ -65,9 +65,14 @@ export function oneRowACall(
       { as: '_own', value: span },
       {
         as: '_call',
-        value: nesting.children
-          ? call('if', infix('AND', equal(own, span), infix('IN', key(parent), subquery(spansOf(seen)))), parent, own)
-          : own,
+        value: call(
+          'multiIf',
+          // A span without an id is about no other.
+          equal(span, text('')),
+          call('concat', text('#'), call('toString', call('rowNumberInAllBlocks'))),
+          ...(nesting.children ? [belowCall(own, seen), parent] : []),
+          own
+        ),
       },
     ],
     from: from(twinned),
@@ -87,6 +92,15 @@ export function oneRowACall(
     from: { kind: 'query', query: members, as: 'm' },
     groupBy: [trace, column('_call')],
   };
+}
+
+function belowCall(own: Expression, seen: string): Expression {
+  return infix(
+    'AND',
+    infix('!=', parent, text('')),
+    equal(own, span),
+    infix('IN', key(parent), subquery(spansOf(seen)))
+  );
 }
 
 /** Each span with the id of its twin, its own where it has none. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHost, type Host } from '../engine/support.ts';
+import { startProxy } from '../proxy.ts';
+import { throughBackend, type Backend } from './backend.ts';
+import { expectTruth } from './expected.ts';
 import { libraries, sayMissing } from './folder.ts';
-import { gaps, gapsOf } from './gaps.ts';
+import { gaps } from './gaps.ts';
 import { loadLibraries } from './load.ts';
 import { measure, request, type Ask, type Measured } from './measured.ts';
 import { addOrdinarySpans } from './ordinary.ts';
-import { firstTokensOf, truthOf, type Numbers } from './truth.ts';
 
 // What the engine makes of spans that published libraries wrote, against what the models' server served to them.
 
@@ -30,32 +32,6 @@ const ask =
     const { columns, rows } = await host.ask(query, request, { ...host.settings, database });
     return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] as string])));
   };
-
-/** How much more or less than the truth was measured. */
-function differencesOf({ numbers }: Measured, truth: Numbers): Numbers {
-  const names = [...new Set([...Object.keys(truth), ...Object.keys(numbers)])];
-  return Object.fromEntries(
-    names
-      .map((name) => [name, (numbers[name] ?? 0) - (truth[name] ?? 0)] as const)
-      .filter(([, difference]) => difference !== 0)
-  );
-}
-
-/** Between the two values in the middle. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
-}
-
-function expectTruth(library: string, measured: Measured | undefined): void {
-  expect(measured && differencesOf(measured, truthOf(library))).toEqual(gapsOf(library));
-  if (measured && 'first tokens' in measured.numbers && !('first tokens' in gapsOf(library))) {
-    // The client saw the token a little later than the server sent it.
-    const late = (measured.firstTokenMedian ?? 0) - median(firstTokensOf(library));
-    expect(Math.abs(late), `seconds to the first token: ${measured.firstTokenMedian}`).toBeLessThan(0.06);
-  }
-}
 
 describe.skipIf(missing)('alone in a table', () => {
   test.each(libraries)('%s', async (library) => {
@@ -87,6 +63,34 @@ describe.skipIf(missing)('all in one table, amid ordinary spans', () => {
   });
 });
 
+describe.skipIf(missing)('all in one table, through the backend', () => {
+  let backend: Backend;
+  let measured: Record<string, Measured>;
+  let first: number;
+  let again: number;
+
+  beforeAll(async () => {
+    const proxy = await startProxy(host.url);
+    backend = await throughBackend(proxy.url, { database: together, username: host.settings.user });
+    measured = await measure(backend.ask, libraries);
+    first = proxy.statements.length;
+    await measure(backend.ask, libraries);
+    again = proxy.statements.length - first;
+    proxy.close();
+  }, 300_000);
+
+  afterAll(() => backend?.close());
+
+  test.each(libraries)('%s', (library) => expectTruth(library, measured[library]));
+
+  test('what the table holds is asked once', () => {
+    // Five queries, and before them the columns and five questions of the census.
+    expect([first, again]).toEqual([11, 5]);
+  });
+});
+
 test.skipIf(missing)('every gap is one of a library of the corpus', () => {
-  expect([...new Set(gaps.map(({ library }) => library))].filter((library) => !libraries.includes(library))).toEqual([]);
+  expect([...new Set(gaps.map(({ library }) => library))].filter((library) => !libraries.includes(library))).toEqual(
+    []
+  );
 });

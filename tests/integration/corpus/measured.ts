@@ -40,7 +40,10 @@ const perModel = ['requests', 'errors', 'input_tokens', 'output_tokens'] as cons
 
 const service = (library: string) => `corpus-${library}`;
 
-const query = (measures: readonly MeasureQuery['measures'][number]['id'][], groupBy: MeasureQuery['groupBy']): Saved => ({
+const query = (
+  measures: readonly MeasureQuery['measures'][number]['id'][],
+  groupBy: MeasureQuery['groupBy']
+): Saved => ({
   version: 1,
   kind: 'measure',
   format: 'table',

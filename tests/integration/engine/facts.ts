@@ -135,11 +135,7 @@ function tokensCost({ numbers }: Canonical): number | null {
 }
 
 function costSource(canonical: Canonical): string {
-  return reportedCost(canonical) !== null
-    ? 'reported'
-    : estimatedCost(canonical) !== null
-      ? 'estimated'
-      : 'unpriced';
+  return reportedCost(canonical) !== null ? 'reported' : estimatedCost(canonical) !== null ? 'estimated' : 'unpriced';
 }
 
 function costs(canonical: Canonical): Record<string, number | null> {

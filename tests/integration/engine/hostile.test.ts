@@ -9,7 +9,8 @@ import { panel, startHost, withSql, type Host } from './support.ts';
 
 const values = hostile(7_300);
 const keys = hostile(200, (text) => isDimension(`attr:${text}`));
-const names = hostile(2_500, (text) => text.length <= 200);
+// The embedded server's reader of forms drops a mark of byte order before a value; ClickHouse's does not.
+const names = hostile(2_500, (text) => text.length <= 200 && !text.startsWith('\ufeff'));
 const isStored = (_: string, index: number) => index % 2 === 0;
 const stored = values.filter(isStored);
 const keysAtOnce = 8;
@@ -82,14 +83,25 @@ test('values as expressions', async () => {
   const own = values.slice(0, 200);
   const within = stored.filter((feature) => own.includes(feature)).sort();
   // RE2's \x{...} has no surrogates and no NUL in a pattern of ours.
-  expect(await featuresBy('matches', own.map((value) => `^${escaped(value)}$`))).toEqual(within);
+  expect(
+    await featuresBy(
+      'matches',
+      own.map((value) => `^${escaped(value)}$`)
+    )
+  ).toEqual(within);
 });
 
 test('keys of attributes', async () => {
   const chunks = inChunks(keys, keysAtOnce);
   for (const [index, own] of chunks.entries()) {
     const filters = own.map((key, place) => ({ dimension: `attr:${key}`, operator: 'in', values: [`v${place}`] }));
-    const query = { version: 1, kind: 'measure', format: 'table', measures: [{ id: 'requests' }], groupBy: ['service'] };
+    const query = {
+      version: 1,
+      kind: 'measure',
+      format: 'table',
+      measures: [{ id: 'requests' }],
+      groupBy: ['service'],
+    };
     const plan = await host.plan({ ...query, filters }, panel(from, t0));
     const { rows } = await host.run(plan);
     withSql(plan, () => expect(rows).toEqual([[`keys ${index}`, 1]]));

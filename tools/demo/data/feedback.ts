@@ -12,7 +12,10 @@ const LIKED_WHEN_BAD = 0.62;
 
 /** A number in [0, 1) that belongs to the answer: no draw of the stream, so the rest of the data stays what it was. */
 export function chanceOf(answer: Answer, salt: number): number {
-  return ((parseInt(answer.responseId.slice(-8), 16) ^ (salt * 0x9e3779b1)) >>> 0) / 2 ** 32;
+  let mixed = parseInt(answer.responseId.slice(-8), 16) ^ Math.imul(salt, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }
 
 /** The thumb that some users give an answer within a minute or so: a score of 1 or 0, logged by the shop. */

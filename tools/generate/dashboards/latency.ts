@@ -223,6 +223,11 @@ function places() {
       ),
     })
       .overrideByName('Trace', [{ id: 'custom.minWidth', value: 270 }])
+      .overrideByName('Span', [{ id: 'custom.hidden', value: true }])
+      .overrideByName('Feature', [{ id: 'custom.minWidth', value: 135 }])
+      .overrideByName('Model', [{ id: 'custom.minWidth', value: 145 }])
+      .overrideByName('Error class', [{ id: 'custom.minWidth', value: 115 }])
+      .overrideByName('Cost', [{ id: 'decimals', value: 4 }])
       .overrideByName('Time', [{ id: 'custom.minWidth', value: 170 }]),
   ];
 }

@@ -6,7 +6,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
-import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
+import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
 import { heatmap, stat, table, timeseries } from './panels.ts';
 import { MeasureQueryBuilder } from './query.ts';
@@ -30,6 +30,15 @@ const lowShare = chosen('score_low_share', { bound: low });
 
 const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
   new MeasureQueryBuilder(format, ...measures).filters(filters());
+
+/** The titles of the chosen evaluation's columns, without its name: the row above says it. */
+const titles: Partial<Record<MeasureId, string>> = {
+  score_count: 'Scored calls',
+  score_mean: 'Mean score',
+  score_p10: 'Score p10',
+  score_low_share: `Under ${low}`,
+  pass_rate: 'Pass rate',
+};
 
 const calcs = [
   { calc: 'mean', title: 'Mean' },
@@ -160,23 +169,34 @@ function versions() {
       },
       calcs
     ).maxDataPoints(96),
-    table({
-      width: 13,
-      height: 10,
-      id: 12,
-      title: 'Prompt versions',
-      description: 'Compare versions of one prompt; mind how many scores each has.',
-      query: scored('prompt', 'prompt_version'),
-    }).overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }]),
-    table({
-      width: 11,
-      height: 10,
-      id: 13,
-      title: 'Models',
-      description: 'Scores of the calls of each model.',
-      query: scored('model'),
-    }).overrideByName('Model', [{ id: 'custom.minWidth', value: 150 }]),
+    shortTitles(
+      table({
+        width: 13,
+        height: 10,
+        id: 12,
+        title: 'Prompt versions',
+        description: 'Compare versions of one prompt; mind how many scores each has.',
+        query: scored('prompt', 'prompt_version'),
+      })
+    ).overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }]),
+    shortTitles(
+      table({
+        width: 11,
+        height: 10,
+        id: 13,
+        title: 'Models',
+        description: 'Scores of the calls of each model.',
+        query: scored('model'),
+      })
+    ).overrideByName('Model', [{ id: 'custom.minWidth', value: 150 }]),
   ];
+}
+
+function shortTitles(panel: ReturnType<typeof table>): ReturnType<typeof table> {
+  Object.entries(titles).forEach(([id, title]) =>
+    panel.overrideByRegexp(`/^${measures[id as MeasureId].title} \\(/`, [{ id: 'displayName', value: title }])
+  );
+  return panel;
 }
 
 function all() {

@@ -12,6 +12,9 @@ export function mapAttributes(map: Expression): Attributes {
   return typedMaps([{ map, asText: asIs }]);
 }
 
+/** A million rows of 14 attributes: 8 keys took 0.67 s one by one and 0.83 s in a pass over all, 16 took 1.8 s and 0.92 s. */
+const fewKeys = 8;
+
 /** A Map for each type of values: SigNoz keeps texts, numbers and flags apart. */
 export function typedMaps(maps: readonly { map: Expression; asText: AsText }[]): Attributes {
   const [only] = maps;
@@ -26,7 +29,7 @@ export function typedMaps(maps: readonly { map: Expression; asText: AsText }[]):
     )
   );
   return {
-    pairs: { keys, values },
+    pairs: { keys, values, fewKeys: maps.length === 1 ? fewKeys : 0 },
     value: (key) =>
       maps.length === 1 && only
         ? call('arrayElement', only.map, text(key))

@@ -1,0 +1,33 @@
+import { createServer, request as forward } from 'node:http';
+
+export interface Proxy {
+  url: string;
+  /** Bodies of the requests so far. */
+  statements: string[];
+  close(): void;
+}
+
+/** Stands before a server and keeps what it is sent. */
+export async function startProxy(target: string): Promise<Proxy> {
+  const statements: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const parts: Buffer[] = [];
+    incoming.on('data', (part: Buffer) => parts.push(part));
+    incoming.on('end', () => {
+      statements.push(Buffer.concat(parts).toString());
+      const { method, headers } = incoming;
+      const onward = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.end(Buffer.concat(parts));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    statements,
+    close: () => server.close(),
+  };
+}
