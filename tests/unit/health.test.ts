@@ -27,7 +27,9 @@ describe('health', () => {
     expect(needOf(second)).toHaveLength(1);
     expect(needOf(second)[0]?.sql).toContain('gen_ai.operation.name');
     const census = needOf(third);
-    expect(new Set(census.map(({ params }) => params['from']))).toEqual(new Set([`${Date.UTC(2026, 0, 1)}000000`]));
+    expect(new Set(census.map(({ params }) => params['from']))).toEqual(
+      new Set([`${Date.UTC(2026, 0, 1)}000000`, `${Date.UTC(2026, 0, 2)}000000`])
+    );
     expect(census.every(({ cacheSeconds }) => cacheSeconds)).toBe(true);
   });
 

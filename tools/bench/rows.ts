@@ -8,9 +8,9 @@ import { handle } from '../../src/engine/handle.ts';
 import type { HostSettings, Plan, Statement } from '../../src/engine/host.ts';
 import { startClickHouse } from '../clickhouse/start.ts';
 import { schema } from '../demo/data/schema.ts';
-import { byHand, day, fill } from './spans.ts';
+import { byHand, fill } from './spans.ts';
 
-const runs = 7;
+const runs = 15;
 const now = Date.UTC(2026, 2, 10, 18);
 const query = {
   version: 1,
@@ -68,8 +68,8 @@ async function main(): Promise<void> {
         const own = { sql: byHand(database, window.from, window.to), params: {}, settings: {} };
         const compared = await inTurn([() => ask(own), () => ask(plan.statement)]);
         const [hand, engine] = compared;
-        if (!hand || !engine || JSON.stringify(rounded(hand)) !== JSON.stringify(rounded(engine))) {
-          throw new Error(`they differ:\n${JSON.stringify(hand?.rows)}\n${JSON.stringify(engine?.rows)}\n${plan.statement.sql}`);
+        if (!hand || !engine || !same(hand, engine)) {
+          throw new Error(`they differ:\n${JSON.stringify(hand?.rows)}\n${JSON.stringify(engine?.rows)}`);
         }
         const row = (what: string, answer: Answer) =>
           say([
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
           ]);
         row('by hand', hand);
         row('measure query', engine);
-        row(`census, ${new Date(day(now)).toISOString().slice(0, 10)} and before`, total(census));
+        row('census of its days', total(census));
         if (process.argv.includes('--sql')) {
           process.stdout.write(`${plan.statement.sql}\n`);
         }
@@ -106,7 +106,7 @@ async function planned(
   while ('need' in reply) {
     answers = [];
     for (const statement of reply.need) {
-      answers.push(best(await Promise.all([ask(statement)])));
+      answers.push(best([await ask(statement), await ask(statement)]));
     }
     const results = answers.map(({ columns, rows }) => ({ ok: true as const, columns, rows }));
     reply = handle({ op: 'query', query, request, settings, state: reply.state, results });
@@ -140,9 +140,17 @@ const total = (answers: readonly Answer[]): Answer => ({
   },
 });
 
-/** Equal up to the order of a sum, whatever the order of rows. */
-const rounded = ({ rows }: Answer): string[] =>
-  rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toPrecision(9) : String(cell))).join(' ')).sort();
+/** Equal up to the order of rows and of sums. */
+function same(a: Answer, b: Answer): boolean {
+  const sorted = ({ rows }: Answer) => [...rows].sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1)).flat();
+  const others = sorted(b);
+  return (
+    others.length === sorted(a).length &&
+    sorted(a).every(
+      (cell, index) => cell === others[index] || Math.abs(Number(cell) / Number(others[index]) - 1) < 1e-9
+    )
+  );
+}
 
 const say = (cells: string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 

@@ -8,8 +8,6 @@ const list = (values: readonly (string | number)[]) =>
 const pick = (values: readonly string[], by: string) => `${list(values)}[1 + ${by} % ${values.length}]`;
 const models = Object.keys(prices);
 
-export const day = (time: number): number => Math.floor(time / 86_400_000) * 86_400_000;
-
 /** Statements that fill the table with a day of spans that ends at `to`; the share is a percentage. */
 export function fill(database: string, share: number, to: number): string[] {
   const genAi = `number % 100 < ${share}`;
@@ -44,7 +42,8 @@ FROM numbers(${spans})`,
 export function byHand(database: string, from: number, to: number): string {
   const model = "SpanAttributes['gen_ai.response.model']";
   const tokens = (kind: string) => `toFloat64OrNull(SpanAttributes['gen_ai.usage.${kind}_tokens'])`;
-  const price = (index: 0 | 1) => `transform(${model}, ${list(models)}, ${list(Object.values(prices).map((one) => one[index]))}, 0)`;
+  const price = (index: 0 | 1) =>
+    `transform(${model}, ${list(models)}, ${list(Object.values(prices).map((one) => one[index]))}, 0)`;
   return `SELECT
   SpanAttributes['app.feature'] AS feature,
   toFloat64(count()) AS requests,

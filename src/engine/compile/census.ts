@@ -34,8 +34,9 @@ import { isGenAi, isNamed, spanIds, spanRows } from './spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;
-const cacheSeconds = 600;
-const staleSeconds = 3600;
+/** The last day of a window is still being written. What lies before it is looked at again when it moves. */
+const lastDay = { cacheSeconds: 600, staleSeconds: 3600 };
+const before = { cacheSeconds: 6 * 3600, staleSeconds: 24 * 3600 };
 const maxKeys = 5000;
 const maxModels = 500;
 const maxScopes = 200;
@@ -65,6 +66,17 @@ export function daysOf(windows: readonly Window[]): Window[] {
   return ranges;
 }
 
+/** A month is not to be read again every ten minutes for what its last day adds. */
+function withoutLastDay(window: Window): { window: Window; kept: typeof lastDay }[] {
+  const start = window.to - day;
+  return start > window.from
+    ? [
+        { window: { ...window, to: start }, kept: before },
+        { window: { ...window, from: start }, kept: lastDay },
+      ]
+    : [{ window, kept: lastDay }];
+}
+
 /** Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. */
 export function censusStatements(
   source: SourceDescription,
@@ -72,17 +84,19 @@ export function censusStatements(
   windows: readonly Window[]
 ): Statement[] {
   const of = nameOf(JSON.stringify([source, settings]));
-  return daysOf(windows).flatMap((window) =>
-    asked(`${of} ${window.from} ${window.to}`, () => {
-      const spans = spanColumns(source, settings);
-      const parameters = new Parameters();
-      const prices = new Prices(null, settings, undefined, parameters);
-      const context: Context = { source, spans, settings, census: null, window, baselines: [], parameters, prices };
-      return questions
-        .map((seen) => seen(context))
-        .map((query) => ({ sql: print(query), params: parameters.values, settings: {}, cacheSeconds, staleSeconds }));
-    })
-  );
+  return daysOf(windows)
+    .flatMap(withoutLastDay)
+    .flatMap(({ window, kept }) =>
+      asked(`${of} ${window.from} ${window.to} ${kept.cacheSeconds}`, () => {
+        const spans = spanColumns(source, settings);
+        const parameters = new Parameters();
+        const prices = new Prices(null, settings, undefined, parameters);
+        const context: Context = { source, spans, settings, census: null, window, baselines: [], parameters, prices };
+        return questions
+          .map((seen) => seen(context))
+          .map((query) => ({ sql: print(query), params: parameters.values, settings: {}, ...kept }));
+      })
+    );
 }
 
 /** All queries of a day ask the same. */

@@ -33,7 +33,9 @@ export interface Wanted {
 }
 
 /** A row's attributes as its layout keeps them, and its resource's attribute by key. */
-export type AttributeColumns = Pick<Attributes, 'pairs' | 'value'> & { resource?: ((key: string) => Expression) | null };
+export type AttributeColumns = Pick<Attributes, 'pairs' | 'value'> & {
+  resource?: ((key: string) => Expression) | null;
+};
 
 /**
  * Reads canonical fields from a row's attributes: where they are pairs of keys and values in one pass over its keys, else

@@ -44,12 +44,6 @@ export interface SpanColumns {
   lacks: readonly FieldId[];
 }
 
-/** Names of the capabilities that a layout may lack. */
-export const capabilities = [
-  ...(['traceId', 'spanId', 'parentId', 'name', 'service', 'scope', 'seconds', 'failed'] as const),
-  ...(['statusMessage', 'traceState', 'resource', 'events'] as const),
-] as const satisfies readonly (keyof SpanColumns)[];
-
 /** A row's events, as arrays of the same length. `attribute` is the text of one in every event. */
 export interface EventColumns {
   names: Expression;
