@@ -76,7 +76,19 @@ function inherited({ holders }: Trace, traceId: string, name: string, at: bigint
 const named = (values: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([id, value]) => [id, value || 'unknown']));
 
-export function spansOf(rows: Rows, fact: Exclude<FactName, 'evaluations'>, { from, to }: Range): FactRow[] {
+const found = new WeakMap<Rows, Map<string, FactRow[]>>();
+
+/** A fact's rows in the range; read once, since many tests ask for the same. */
+export function factRows(rows: Rows, fact: FactName, range: Range): FactRow[] {
+  const known = found.get(rows) ?? new Map<string, FactRow[]>();
+  found.set(rows, known);
+  const key = JSON.stringify([fact, range.from, range.to, range.lagSeconds]);
+  const own = known.get(key) ?? (fact === 'evaluations' ? scoresOf(rows, range) : spansOf(rows, fact, range));
+  known.set(key, own);
+  return own;
+}
+
+function spansOf(rows: Rows, fact: Exclude<FactName, 'evaluations'>, { from, to }: Range): FactRow[] {
   const trace = read(rows);
   const [start, end] = [from, to].map((bound) => BigInt(bound) * 1_000_000n) as [bigint, bigint];
   return trace.spans.flatMap(({ span, canonical }) => {
@@ -177,7 +189,7 @@ function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' 
 }
 
 /** Scores at their own time; their spans begin at most `lag` before the range. */
-export function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[] {
+function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[] {
   const trace = read(rows);
   const [start, end] = [from, to].map((bound) => BigInt(bound) * 1_000_000n) as [bigint, bigint];
   const earliest = start - BigInt(lagSeconds) * 1_000_000_000n;

@@ -7,8 +7,8 @@ import { panel, startHost, withSql, type Host } from './support.ts';
 
 // Ten thousand texts that mean something to somebody's parser, wherever a query takes a text: they are compared, nothing else.
 
-const values = hostile(7_300);
-const keys = hostile(200, (text) => isDimension(`attr:${text}`));
+const values = hostile(7_400);
+const keys = hostile(104, (text) => isDimension(`attr:${text}`));
 // The embedded server's reader of forms drops a mark of byte order before a value; ClickHouse's does not.
 const names = hostile(2_500, (text) => text.length <= 200 && !text.startsWith('\ufeff'));
 const isStored = (_: string, index: number) => index % 2 === 0;

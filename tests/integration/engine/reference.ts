@@ -3,7 +3,7 @@
  * and formulas are written down here once more.
  */
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
-import { scoresOf, spansOf, type FactName, type FactRow, type Range } from './facts.ts';
+import { factRows, type FactName, type FactRow, type Range } from './facts.ts';
 import type { Rows } from './canonical.ts';
 
 type Part = MeasureQuery['measures'][number];
@@ -177,17 +177,8 @@ export function evaluate(
   range: Range
 ): Group[] {
   const groupBy = [...new Set(query.groupBy ?? [])];
-  const facts = new Map<FactName, FactRow[]>();
-  const rowsOf = (id: string) => {
-    const fact = factOf(id);
-    const rows =
-      facts.get(fact) ??
-      (fact === 'evaluations' ? scoresOf(data, range) : spansOf(data, fact, range)).filter((row) =>
-        (query.filters ?? []).every((filter) => passes(row, filter))
-      );
-    facts.set(fact, rows);
-    return rows;
-  };
+  const rowsOf = (id: string) =>
+    factRows(data, factOf(id), range).filter((row) => (query.filters ?? []).every((filter) => passes(row, filter)));
   const labels = (row: FactRow) => groupBy.map((id) => row.dimensions[id] ?? 'unknown');
   const value = ({ id, evaluation: name, bound }: Part, rows: FactRow[]) =>
     measures[factOf(id)][id]?.(
