@@ -7,7 +7,7 @@ const chromium = process.env['CHROME_PATH'];
 export default defineConfig<PluginOptions>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 90_000,
+  timeout: 240_000,
   expect: { timeout: 20_000 },
   retries: process.env['CI'] ? 1 : 0,
   workers: 1,

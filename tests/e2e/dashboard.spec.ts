@@ -39,11 +39,12 @@ test('cost attribution shows every panel, with data and without an error', async
   for (const title of titles) {
     await expect(page.getByTestId(selectors.components.Panels.Panel.title(title)).first(), title).toBeVisible();
   }
-  await dashboard.waitForPanelsQueriesToComplete();
+  // The variables ask first, and the panels only when those are answered.
+  await expect.poll(() => answers.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(titles.length);
+  await dashboard.waitForPanelsQueriesToComplete({ timeout: 120_000 });
   await expect(page.getByTestId(/Panel status error/)).toHaveCount(0);
   await expect(page.getByText('No data', { exact: true })).toHaveCount(0);
 
-  expect(answers.length).toBeGreaterThanOrEqual(titles.length);
   for (const answer of answers) {
     const { results } = (await answer.json()) as Results;
     for (const [refId, { error, frames = [] }] of Object.entries(results)) {

@@ -23,6 +23,9 @@ test('a query is built by hand: a measure, a grouping, a filter', async ({ explo
   await page.getByRole('option', { name: 'support-chat' }).click(press);
   await page.keyboard.press('Escape');
 
+  // Every change runs the query, and while it runs the button says Cancel.
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('button', { name: 'Run query' })).toBeVisible({ timeout: 120_000 });
   const answer = await explorePage.runQuery();
   expect(answer.ok()).toBe(true);
   const { queries } = answer.request().postDataJSON() as { queries: Array<Record<string, unknown>> };
