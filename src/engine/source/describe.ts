@@ -19,7 +19,8 @@ export function describeStatement(settings: Settings): Statement {
       'WHERE (database, table) IN (',
       asked
         .map(
-          ([role]) => `  (if({${role}Database:String} = '', currentDatabase(), {${role}Database:String}), {${role}Table:String})`
+          ([role]) =>
+            `  (if({${role}Database:String} = '', currentDatabase(), {${role}Database:String}), {${role}Table:String})`
         )
         .join(',\n'),
       ')',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { factIds } from '../../../src/engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { SpanRow } from '../../../tools/demo/data/rows.ts';
-import { demoRows, from, load, t0 } from './rows.ts';
+import { demoRows, from, load } from './rows.ts';
 import { isClose, panel, startHost, withSql, type Host } from './support.ts';
 
 // What holds whatever is in a table: parts add up, what is left over is `other`, a sampled span stands for those left out.
