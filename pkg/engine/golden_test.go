@@ -2,6 +2,7 @@ package engine
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -17,6 +18,10 @@ type sharedGolden struct {
 	Settings rawByName `json:"settings"`
 	Answers  rawByName `json:"answers"`
 	Censuses rawByName `json:"censuses"`
+}
+
+type caller interface {
+	Call(ctx context.Context, lane Lane, call []byte) ([]byte, error)
 }
 
 // told is what the engine is told in one round: an answer a statement.
@@ -56,7 +61,7 @@ func TestGolden(t *testing.T) {
 }
 
 // play makes a case's calls, as many as it has something to tell, and gives the last reply.
-func (s sharedGolden) play(t testing.TB, p *Pool, stored rawByName) ([]byte, error) {
+func (s sharedGolden) play(t testing.TB, p caller, stored rawByName) ([]byte, error) {
 	t.Helper()
 	call, rounds := s.resolve(t, stored)
 	reply, err := p.Call(t.Context(), Panels, encoded(t, call))

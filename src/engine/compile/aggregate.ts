@@ -27,6 +27,7 @@ import type { MeasurePlan, Part } from './plan.ts';
 
 export const other = 'other';
 const largest = 'largest';
+const inLargest = '_in_largest';
 const filteredName = 'filtered';
 export const timeColumn = 'time';
 export const baselineColumn = '_baseline';
@@ -61,9 +62,12 @@ export function withOther(
     ],
     kind: 'select',
     columns: columns.map((name) =>
-      groupBy.includes(name) ? { as: name, value: call('if', isLargest, column(name), text(other)) } : same(name)
+      groupBy.includes(name)
+        ? { as: name, value: call('if', column(inLargest), column(name), text(other)) }
+        : same(name)
     ),
-    from: all,
+    // Asked once a row, since each place that asks would be a copy of the ranking.
+    from: from({ kind: 'select', columns: [...columns.map(same), { as: inLargest, value: isLargest }], from: all }),
   };
 }
 

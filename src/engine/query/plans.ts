@@ -33,7 +33,7 @@ export function planOf(
     ...compilePlan(query, request, settings, source, readCensus(answers, settings)),
     window,
   });
-  if (!moves.includes(query.kind)) {
+  if (fixed.includes(query.kind)) {
     return make().plan;
   }
   const { from, to, refId: _, ...asked } = request;
@@ -41,8 +41,8 @@ export function planOf(
   return moved(made(JSON.stringify([query, asked, to - from, ...about]), make), window);
 }
 
-/** Kinds of queries without an instant of their own. */
-const moves: readonly CompiledQuery['kind'][] = ['measure', 'calls'];
+/** A prompt's template is that of a moment, which may be the user's own. */
+const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];
 
 function moved({ plan, instants, window: before }: Made, window: Window): Plan {
   const distance = window.from - before.from;

@@ -8,6 +8,7 @@ import { gaps } from './gaps.ts';
 import { loadLibraries } from './load.ts';
 import { measure, request, type Ask, type Measured } from './measured.ts';
 import { addOrdinarySpans } from './ordinary.ts';
+import { withoutCensus } from './uncensused.ts';
 
 // What the engine makes of spans that published libraries wrote, against what the models' server served to them.
 
@@ -61,6 +62,34 @@ describe.skipIf(missing)('all in one table, amid ordinary spans', () => {
     });
     expect(rows.map(({ service }) => service).sort()).toEqual(libraries.map((library) => `corpus-${library}`));
   });
+});
+
+test.skipIf(missing)('a statement beyond what ClickHouse reads unless it is told is answered', async () => {
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: ['requests', 'tool_calls', 'evaluation_count'].map((id) => ({ id })),
+    groupBy: ['feature', 'team', 'user_tier'],
+    top: { n: 5 },
+  };
+  const plan = await host.plan(query, request, { ...host.settings, database: together });
+  expect(plan.statement.sql.length).toBeGreaterThan(262_144);
+  expect((await host.run(plan)).rows).toHaveLength(6);
+});
+
+describe.skipIf(missing)('all in one table, of which nobody took a census', () => {
+  let measured: Record<string, Measured>;
+  beforeAll(async () => {
+    measured = await measure(withoutCensus(host, together), libraries);
+  });
+
+  // Only a census tells which scopes write calls without any attribute, and which write above a provider's SDK.
+  const untold = ['logfire_openai', 'openlit'];
+
+  test.each(libraries.filter((library) => !untold.includes(library)))('%s', (library) =>
+    expectTruth(library, measured[library])
+  );
 });
 
 describe.skipIf(missing)('all in one table, through the backend', () => {
