@@ -4,16 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { conditionOf } from '../../src/engine/alerts/condition.ts';
-import { ruleGroups } from '../../src/engine/alerts/index.ts';
-import { queriesOf } from '../../src/engine/alerts/queries.ts';
-import type { AlertRule, Comparison } from '../../src/engine/alerts/rule.ts';
 import type { HostSettings, Request } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
 import type { SourceDescription } from '../../src/engine/source/description.ts';
 import { otelMap } from '../../src/engine/source/layouts/otel-map/index.ts';
-import { renderRules } from '../../tools/generate/alerting/render.ts';
 import { renderDashboards } from '../../tools/generate/dashboards/render.ts';
 import { renderPage } from '../../tools/generate/docs/render.ts';
 import { generatedFiles } from '../../tools/generate/files.ts';
@@ -157,147 +152,6 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
   });
 });
 
-const rules = ruleGroups.flatMap((group) => group.rules);
-
-describe('rule catalogue', () => {
-  it('has a uid of its own for every rule, of at most 40 characters', () => {
-    const uids = rules.map((rule) => rule.uid);
-    expect(new Set(uids).size).toBe(uids.length);
-    uids.forEach((uid) => expect(uid).toMatch(/^[a-z][a-z0-9-]{0,39}$/));
-  });
-
-  it.each(rules.map((rule) => [rule.uid, rule] as const))('%s: guards its value', (_, rule) => {
-    expect(rule.guards.length).toBeGreaterThan(0);
-    expect(rule.trigger.length).toBeGreaterThan(0);
-    const condition = conditionOf(rule);
-    const at = ({ refId }: Comparison) => condition.indexOf(`$${refId} `);
-    expect(Math.max(...rule.guards.map(at))).toBeLessThan(Math.min(...rule.trigger.map(at)));
-    for (const comparison of [...rule.guards, ...rule.trigger]) {
-      expect(condition).toContain(`${comparison.is} ${comparison.number}`);
-      expect(Object.keys(rule.show)).toContain(comparison.refId);
-      expect(comparison.means.length).toBeGreaterThan(5);
-    }
-  });
-
-  it.each(rules.map((rule) => [rule.uid, rule] as const))('%s: says what happens without an answer', (_, rule) => {
-    expect(['NoData', 'Alerting', 'OK', 'KeepLast']).toContain(rule.noData.state);
-    expect(['Error', 'Alerting', 'OK', 'KeepLast']).toContain(rule.execError.state);
-    expect(rule.noData.because.length).toBeGreaterThan(20);
-    expect(rule.execError.because.length).toBeGreaterThan(20);
-    expect(rule.question).toMatch(/\?$/);
-  });
-
-  it.each(rules.map((rule) => [rule.uid, rule] as const))(
-    '%s: reads one statement with a window of its own',
-    (_, rule) => {
-      const statements = queriesOf(rule).map(({ query }) => compiled(query, true));
-      statements.forEach((statement) => expect(statement).toEqual(statements[0]));
-      expect(statements[0]).toMatchObject({ ok: true, notices: [] });
-      expect(JSON.stringify(statements)).not.toMatch(/now\(|now64|\$__interval/);
-      expect(rule.statement.step).toBeGreaterThan(0);
-      expect(rule.window % (rule.statement.step ?? 1)).toBe(0);
-    }
-  );
-
-  it.each(rules.map((rule) => [rule.uid, rule] as const))('%s: opens a panel that exists', (_, rule) => {
-    const dashboards = Object.values(renderDashboards()).map((text) => JSON.parse(text) as DashboardJson);
-    const dashboard = dashboards.find(({ uid }) => uid === rule.panel.dashboardUid);
-    expect(dashboard?.panels.filter(({ type }) => type !== 'row').map(({ id }) => id)).toContain(rule.panel.panelId);
-  });
-});
-
-interface RuleFile {
-  apiVersion: number;
-  groups: { name: string; folder: string; interval: string; rules: FileRule[] }[];
-}
-
-interface FileRule {
-  uid: string;
-  title: string;
-  condition: string;
-  for: string;
-  noDataState: string;
-  execErrState: string;
-  labels: Record<string, string>;
-  annotations: Record<string, unknown>;
-  data: {
-    refId: string;
-    datasourceUid: string;
-    relativeTimeRange: { from: number; to: number };
-    model: Record<string, unknown>;
-  }[];
-}
-
-const read = (options?: Parameters<typeof renderRules>[0]) =>
-  Object.values(renderRules(options)).map((text) => parse(text) as RuleFile);
-const fileRules = (files: RuleFile[]): FileRule[] =>
-  files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
-const only = <Item>(items: Item[]): Item => {
-  expect(items).toHaveLength(1);
-  return items[0] as Item;
-};
-
-describe('provisioned rules', () => {
-  const file = only(read());
-  const rule = only(fileRules([file]));
-  const declared: AlertRule = only(rules);
-
-  it('are in the group, folder and interval of their declaration', () => {
-    expect(file.apiVersion).toBe(1);
-    expect(only(file.groups)).toMatchObject({ name: 'GenAI quality', folder: 'GenAI Observability', interval: '1m' });
-    expect(rule).toMatchObject({ uid: 'genai-faithfulness-drop', condition: 'C', for: '10m' });
-    expect(rule).toMatchObject({ noDataState: 'KeepLast', execErrState: 'Error' });
-  });
-
-  it('show the numbers of the condition', () => {
-    const condition = rule.data.find(({ refId }) => refId === rule.condition);
-    expect(condition).toMatchObject({ datasourceUid: '__expr__', model: { type: 'math' } });
-    expect(condition?.model['expression']).toBe('$N > 100 && $S >= 20 && $A < 3.5');
-  });
-
-  it('ask what the engine can answer, over the last half hour', () => {
-    const queries = rule.data.filter(({ datasourceUid }) => datasourceUid !== '__expr__');
-    expect(queries.map(({ refId, model }) => [refId, model['select']])).toEqual([
-      ['N', 'requests'],
-      ['S', 'scored'],
-      ['A', 'score'],
-    ]);
-    for (const { refId, model, relativeTimeRange, datasourceUid } of queries) {
-      expect(model['refId']).toBe(refId);
-      expect(relativeTimeRange).toEqual({ from: 1800, to: 0 });
-      expect(datasourceUid).toBe('genai-clickhouse');
-      expect(compiled(model, true)).toMatchObject({ ok: true });
-    }
-  });
-
-  it('double the $ where Grafana fills in the environment, and nowhere else', () => {
-    expect(rule.labels).toEqual({ severity: 'warning', team: '{{ $$labels.team }}' });
-    for (const text of [rule.uid, rule.title, ...Object.values(rule.labels)]) {
-      expect(text.replaceAll('$$', '')).not.toContain('$');
-    }
-    for (const [name, text] of Object.entries(rule.annotations)) {
-      expect(typeof text, name).toBe('string');
-      expect(text).not.toContain('$$');
-    }
-    expect(rule.annotations['summary']).toBe(declared.annotations['summary']);
-    expect(JSON.stringify(rule.data)).not.toContain('$$');
-  });
-
-  it('link to a panel', () => {
-    expect(rule.annotations).toMatchObject({ __dashboardUid__: 'genai-cost-attribution', __panelId__: '13' });
-  });
-
-  it('can be made faster, and for another data source', () => {
-    const fast = only(read({ for: '1m', interval: '10s', datasourceUid: 'other' }));
-    expect(only(fast.groups).interval).toBe('10s');
-    expect(only(fileRules([fast])).for).toBe('1m');
-    expect(new Set(only(fileRules([fast])).data.map(({ datasourceUid }) => datasourceUid))).toEqual(
-      new Set(['other', '__expr__'])
-    );
-    expect(only(fileRules([fast])).data.map(({ model }) => model)).toEqual(rule.data.map(({ model }) => model));
-  });
-});
-
 describe('the documentation’s queries', () => {
   const page = readFileSync(join(root, 'docs/query-model.md'), 'utf8');
   const blocks = (language: string) =>
@@ -308,7 +162,7 @@ describe('the documentation’s queries', () => {
   });
 
   it.each(blocks('yaml'))('can be asked by rules: %s', (text) => {
-    const { data } = parse(text) as { data: FileRule['data'] };
+    const { data } = parse(text) as { data: { datasourceUid: string; model: unknown }[] };
     const queries = data.filter(({ datasourceUid }) => datasourceUid !== '__expr__');
     expect(queries.length).toBeGreaterThan(0);
     queries.forEach(({ model }) => expect(compiled(model, true)).toMatchObject({ ok: true }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { renderRules } from './alerting/render.ts';
+import { readConfig, renderRules } from './alerting/render.ts';
 import { renderDashboards } from './dashboards/render.ts';
 import { pages, renderPage } from './docs/render.ts';
 
@@ -9,7 +9,7 @@ import { pages, renderPage } from './docs/render.ts';
 export function generatedFiles(root: string): Record<string, string> {
   return {
     ...inFolder('dashboards', renderDashboards()),
-    ...inFolder('provisioning/alerting', renderRules()),
+    ...inFolder('provisioning/alerting', renderRules({}, readConfig(join(root, 'alerts.config.yaml')))),
     ...Object.fromEntries(pages.map((page) => [page, renderPage(readFileSync(join(root, page), 'utf8'))])),
   };
 }

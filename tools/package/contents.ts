@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleGroups } from '../../src/engine/alerts/index.ts';
 import { executableName, released } from '../build/platform.ts';
 
 /** What a release cannot do without, below dist. */
@@ -14,7 +15,7 @@ const required = [
   'dashboards/cost-attribution.json',
   'dashboards/latency.json',
   'dashboards/quality.json',
-  'provisioning/alerting/faithfulness-drop.yaml',
+  ...ruleGroups.map(({ file }) => `provisioning/alerting/${file}.yaml`),
   'datasource/plugin.json',
   'datasource/module.js',
   'datasource/module.js.map',

@@ -1,4 +1,4 @@
-import type { AlertRule, Comparison } from './rule.ts';
+import { comparisonsOf, isBound, type AlertRule, type Comparison } from './rule.ts';
 
 /**
  * The rule's condition as Grafana's math: `$N > 100 && $S >= 20 && $A < 3.5`.
@@ -9,9 +9,11 @@ import type { AlertRule, Comparison } from './rule.ts';
  * its `noData` policy what that means.
  */
 export function conditionOf(rule: Pick<AlertRule, 'guards' | 'trigger'>): string {
-  return [...rule.guards, ...rule.trigger].map(comparison).join(' && ');
+  return comparisonsOf(rule).map(written).join(' && ');
 }
 
-function comparison({ refId, is, number }: Comparison): string {
-  return `$${refId} ${is} ${number}`;
+/** `$N > 100`, or `$U >= $S`. */
+export function written(comparison: Comparison): string {
+  const other = isBound(comparison) ? String(comparison.number) : `$${comparison.than}`;
+  return `$${comparison.refId} ${comparison.is} ${other}`;
 }

@@ -1,13 +1,48 @@
-import type { RuleGroup } from './rule.ts';
+import type { AlertRule, RuleGroup } from './rule.ts';
+import { cacheHitRate } from './rules/cache-hit-rate.ts';
+import { contextWindow } from './rules/context-window.ts';
+import { costPerRequest } from './rules/cost-per-request.ts';
+import { errorRate } from './rules/error-rate.ts';
+import { errorSpike } from './rules/error-spike.ts';
+import { evaluationDrop } from './rules/evaluation-drop.ts';
 import { faithfulnessDrop } from './rules/faithfulness-drop.ts';
+import { fieldCoverage } from './rules/field-coverage.ts';
+import { guardrailViolations } from './rules/guardrail-violations.ts';
+import { latencyP99 } from './rules/latency-p99.ts';
+import { rateLimitStorm } from './rules/rate-limit-storm.ts';
+import { telemetrySilent } from './rules/telemetry-silent.ts';
+import { toolFailures } from './rules/tool-failures.ts';
+import { ttftP95 } from './rules/ttft-p95.ts';
+import { unpricedModel } from './rules/unpriced-model.ts';
+
+const folder = 'GenAI Observability';
+const minute = 60;
 
 /** Every rule that is shipped, by the file that provisions it. */
 export const ruleGroups: RuleGroup[] = [
   {
-    file: 'faithfulness-drop',
+    file: 'quality',
     name: 'GenAI quality',
-    folder: 'GenAI Observability',
-    interval: 60,
-    rules: [faithfulnessDrop],
+    folder,
+    interval: minute,
+    rules: [faithfulnessDrop, evaluationDrop, guardrailViolations],
   },
+  { file: 'latency', name: 'GenAI latency', folder, interval: minute, rules: [latencyP99, ttftP95] },
+  {
+    file: 'reliability',
+    name: 'GenAI reliability',
+    folder,
+    interval: minute,
+    rules: [errorRate, errorSpike, rateLimitStorm, toolFailures, contextWindow],
+  },
+  {
+    file: 'cost',
+    name: 'GenAI cost',
+    folder,
+    interval: minute,
+    rules: [costPerRequest, cacheHitRate, unpricedModel],
+  },
+  { file: 'telemetry', name: 'GenAI telemetry', folder, interval: minute, rules: [fieldCoverage, telemetrySilent] },
 ];
+
+export const alertRules: AlertRule[] = ruleGroups.flatMap(({ rules }) => rules);

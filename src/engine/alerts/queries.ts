@@ -1,4 +1,4 @@
-import type { MeasureQuery } from '../query/model.ts';
+import type { Query } from '../query/model.ts';
 import type { AlertRule } from './rule.ts';
 
 export interface RuleQuery {
@@ -6,11 +6,11 @@ export interface RuleQuery {
   /** Seconds before the evaluation; the window's end is 0, the data source moves it back by its delay. */
   from: number;
   to: 0;
-  query: MeasureQuery;
+  query: Query;
 }
 
 /** One query a refId. They differ in `select` only, so that one statement answers them all from one snapshot. */
-export function queriesOf(rule: AlertRule): RuleQuery[] {
+export function queriesOf(rule: Pick<AlertRule, 'show' | 'window' | 'statement'>): RuleQuery[] {
   return Object.entries(rule.show).map(([refId, select]) => ({
     refId,
     from: rule.window,

@@ -1,15 +1,36 @@
+import type { DimensionId } from '../catalogue/dimensions/index.ts';
 import type { MeasureQuery } from '../query/model.ts';
 
 export type Operator = '>' | '>=' | '<' | '<=';
 
-/** One comparison of a condition: a query's refId with the number that people tune. */
-export interface Comparison {
-  refId: string;
-  is: Operator;
+/** A number of a condition that people tune, and what may be chosen. `unit` is Grafana's. */
+export interface Tunable {
+  /** Unique in the rule: what a config file calls it. */
+  id: string;
+  title: string;
+  unit: string;
   number: number;
+  min: number;
+  max: number;
   /** What the number says, for the file's reader. */
   means: string;
 }
+
+/** A query's refId compared with a number. */
+export interface Bound extends Tunable {
+  refId: string;
+  is: Operator;
+}
+
+/** A query's refId compared with another one: a budget's use with the budget's own limit. */
+export interface Relation {
+  refId: string;
+  is: Operator;
+  than: string;
+  means: string;
+}
+
+export type Comparison = Bound | Relation;
 
 export type NoDataState = 'NoData' | 'Alerting' | 'OK' | 'KeepLast';
 export type ErrorState = 'Error' | 'Alerting' | 'OK' | 'KeepLast';
@@ -20,15 +41,29 @@ export interface Policy<State extends string> {
   because: string;
 }
 
+/** What a rule asks, less what tells its queries apart. */
+export type RuleStatement = Omit<MeasureQuery, 'select'>;
+
+/** What the texts of a rule can say about it as it is tuned: its window in words, and its numbers. */
+export interface Told {
+  window: string;
+  number: (id: string) => number;
+}
+
+/** Templates as in Grafana's editor (`{{ $labels.team }}`); how a file must spell them is the emitter's business. */
+export interface Texts {
+  summary: string;
+  description: string;
+}
+
 /**
- * A rule as we ship it. Templates are written as in Grafana's editor (`{{ $labels.team }}`); how a file must spell them
- * is the emitter's business.
+ * A rule as we ship it.
  *
  *   { uid: 'genai-faithfulness-drop',
  *     statement: { measures: [...], groupBy: ['feature', 'team'] },
- *     show: { N: 'requests', A: 'score' },                 one refId a column, all from one statement
- *     guards: [{ refId: 'N', is: '>', number: 100 }],      enough data to judge by
- *     trigger: [{ refId: 'A', is: '<', number: 3.5 }] }    what is wrong
+ *     show: { N: 'requests', A: 'score' },                       one refId a column, all from one statement
+ *     guards: [{ id: 'requests', refId: 'N', is: '>', number: 100, ... }],      enough data to judge by
+ *     trigger: [{ id: 'score', refId: 'A', is: '<', number: 3.5, ... }] }       what is wrong
  */
 export interface AlertRule {
   /** At most 40 characters, unique in Grafana. */
@@ -36,11 +71,17 @@ export interface AlertRule {
   title: string;
   /** The question that the rule answers. */
   question: string;
-  statement: Omit<MeasureQuery, 'select' | 'delay'>;
+  statement: RuleStatement;
+  /** Dimensions that it makes sense to tell its instances apart by; `statement.groupBy` are those that do. */
+  groupable: readonly DimensionId[];
+  /** Those that it is always grouped by: means over several evaluations say nothing. */
+  alwaysBy?: readonly DimensionId[];
   /** Seconds of the window, which ends at the aligned tick. */
   window: number;
-  /** Column by refId. */
+  /** Column by refId: those of the condition, and those that only the texts name. */
   show: Record<string, string>;
+  /** The refId whose column a chart shows. */
+  value: string;
   guards: Comparison[];
   trigger: Comparison[];
   /** Seconds that the condition must hold. */
@@ -48,7 +89,9 @@ export interface AlertRule {
   noData: Policy<NoDataState>;
   execError: Policy<ErrorState>;
   labels: Record<string, string>;
-  annotations: Record<string, string>;
+  texts: (told: Told) => Texts;
+  /** Annotations of the user's own, in place of ours. */
+  annotations?: Record<string, string>;
   /** The panel that an alert opens. */
   panel: { dashboardUid: string; panelId: number };
 }
@@ -62,3 +105,13 @@ export interface RuleGroup {
   interval: number;
   rules: AlertRule[];
 }
+
+export const isBound = (comparison: Comparison): comparison is Bound => 'id' in comparison;
+
+export const comparisonsOf = ({ guards, trigger }: Pick<AlertRule, 'guards' | 'trigger'>): Comparison[] => [
+  ...guards,
+  ...trigger,
+];
+
+/** Every number of the rule's condition that people tune. */
+export const tunablesOf = (rule: Pick<AlertRule, 'guards' | 'trigger'>): Bound[] => comparisonsOf(rule).filter(isBound);

@@ -1,7 +1,8 @@
 import type { JsonFrame, QueryAnswer } from '../../plugin/messages.ts';
 import type { Plugin } from '../../plugin/start.ts';
 import type { StoredSettings } from '../../plugin/messages.ts';
-import { compile, type Value } from './math.ts';
+import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/evaluate.ts';
+import { parseMath } from '../../../src/engine/alerts/expression/parse.ts';
 import type { Rule } from './rules.ts';
 
 export interface Instance {
@@ -65,8 +66,8 @@ export async function evaluate(plugin: Plugin, settings: StoredSettings, rule: R
     return { error: failed.error };
   }
   const numbers = Object.fromEntries(Object.entries(answers).map(([refId, { frames }]) => [refId, numbersOf(frames)]));
-  const condition = compile(rule.expression);
+  const condition = parseMath(rule.expression);
   return {
-    instances: joined(numbers).map((instance) => ({ ...instance, state: stateOf(condition(instance.values)) })),
+    instances: joined(numbers).map((instance) => ({ ...instance, state: stateOf(evaluateMath(condition, instance.values)) })),
   };
 }

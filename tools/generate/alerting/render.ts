@@ -1,36 +1,17 @@
-import { Document } from 'yaml';
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 
-import { ruleGroups } from '../../../src/engine/alerts/index.ts';
-import type { RuleGroup } from '../../../src/engine/alerts/rule.ts';
-import { duration, interpolated } from './channel.ts';
-import { commentLines, explainRule } from './comments.ts';
-import { fileRule, type RuleOptions } from './rule.ts';
+import { configured, type AlertConfig } from '../../../src/engine/alerts/config.ts';
+import { renderFile, type FileOptions } from '../../../src/exports/file.ts';
 
-/** Text of each provisioning file by its name: `{ 'faithfulness-drop.yaml': '# ...' }`. */
-export function renderRules(options: RuleOptions = {}): Record<string, string> {
-  return Object.fromEntries(ruleGroups.map((group) => [`${group.file}.yaml`, renderGroup(group, options)]));
+/** Text of each provisioning file by its name: `{ 'quality.yaml': '# ...' }`. */
+export function renderRules(options: FileOptions = {}, config: AlertConfig = configured({})): Record<string, string> {
+  const { groups, datasourceUid } = config;
+  return Object.fromEntries(
+    groups.map((group) => [`${group.file}.yaml`, renderFile(group, { datasourceUid, ...options })])
+  );
 }
 
-function renderGroup(group: RuleGroup, options: RuleOptions): string {
-  const document = new Document(
-    {
-      apiVersion: 1,
-      groups: [
-        {
-          orgId: 1,
-          name: interpolated(group.name),
-          folder: interpolated(group.folder),
-          interval: options.interval ?? duration(group.interval),
-          rules: group.rules.map((rule) => fileRule(rule, options)),
-        },
-      ],
-    },
-    // Queries share their statement; an alias would hide from a reader that they are whole.
-    { aliasDuplicateObjects: false }
-  );
-  document.commentBefore = commentLines(
-    'Written by "npm run generate" from src/engine/alerts. See docs/alert-rules.md before changing a copy of it.'
-  );
-  group.rules.forEach((rule, index) => explainRule(document, ['groups', 0, 'rules', index], rule));
-  return document.toString({ lineWidth: 0, singleQuote: true });
-}
+/** What people chose in a file; what is shipped where there is none. Throws UserError. */
+export const readConfig = (path: string): AlertConfig =>
+  configured(existsSync(path) ? parse(readFileSync(path, 'utf8')) : {});

@@ -1,4 +1,7 @@
+import { enough } from '../numbers.ts';
+import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { count, decimal, label } from '../texts.ts';
 
 const evaluation = 'faithfulness';
 
@@ -15,33 +18,40 @@ export const faithfulnessDrop: AlertRule = {
       { id: 'score_mean', evaluation, name: 'score' },
       { id: 'score_count', evaluation, name: 'scored' },
     ],
-    groupBy: ['feature', 'team'],
+    groupBy: ['feature', 'team', 'prompt_version'],
     filters: [],
     step: 60,
   },
+  groupable: ['feature', 'team', 'prompt', 'prompt_version', 'model', 'customer', 'service'],
   window: 30 * 60,
   show: { N: 'requests', S: 'scored', A: 'score' },
+  value: 'A',
   guards: [
-    { refId: 'N', is: '>', number: 100, means: 'requests in the window: enough traffic to matter' },
-    { refId: 'S', is: '>=', number: 20, means: 'scores in the window: enough of them for a mean' },
+    enough('requests', { refId: 'N', is: '>', number: 100, means: 'requests in the window: enough traffic to matter' }),
+    enough('scores', { refId: 'S', number: 20, means: 'scores in the window: enough of them for a mean' }),
   ],
-  trigger: [{ refId: 'A', is: '<', number: 3.5, means: 'mean score, on the scale of 1 to 5 that the judge uses' }],
+  trigger: [
+    {
+      id: 'score',
+      title: 'Lowest mean score',
+      unit: 'none',
+      refId: 'A',
+      is: '<',
+      number: 3.5,
+      min: 0,
+      max: 100,
+      means: 'mean score, on the scale of 1 to 5 that the judge uses',
+    },
+  ],
   pending: 10 * 60,
-  noData: {
-    state: 'KeepLast',
-    because:
-      'Scores are sparse and come late. A window without any says neither that quality is bad nor that it is good again, and features that are never scored stay quiet.',
-  },
-  execError: {
-    state: 'Error',
-    because: 'A rule that cannot be evaluated watches nothing: somebody should know, under a name of its own.',
-  },
-  labels: { severity: 'warning', team: '{{ $labels.team }}' },
-  annotations: {
-    summary: 'Faithfulness of {{ $labels.feature }} is {{ printf "%.2f" $values.A.Value }}',
-    description:
-      'The mean faithfulness score of {{ $labels.feature }} over the last 30 minutes is {{ printf "%.2f" $values.A.Value }}, from {{ printf "%.0f" $values.S.Value }} scores at {{ printf "%.0f" $values.N.Value }} requests. Answers may no longer follow from their sources. Compare prompt versions, models and retrieval before and after the drop.',
-    runbook: 'docs/alert-rules.md, section "Faithfulness dropped"',
-  },
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 13 },
+  noData: keepLast(
+    'Scores are sparse and come late. A window without any says neither that quality is bad nor that it is good again, and features that are never scored stay quiet.'
+  ),
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window, number }) => ({
+    summary: `Faithfulness of ${label('feature')} is ${decimal('A')} with prompt version ${label('prompt_version')}`,
+    description: `The mean faithfulness score of ${label('feature')} over the last ${window} is ${decimal('A')}, under ${number('score')}, from ${count('S')} scores at ${count('N')} requests. They are of prompt version ${label('prompt_version')}. Answers may no longer follow from their sources. Compare the two versions, models and retrieval before and after the drop.`,
+  }),
+  panel: { dashboardUid: 'genai-quality', panelId: 7 },
 };

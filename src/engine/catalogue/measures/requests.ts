@@ -96,6 +96,13 @@ const slowerThan = (id: string, title: string, field: string, otherwise: number)
     a.ratio(a.count(infix('>', a.field(field), bound)), a.count(present(a.field(field)))),
 });
 
+/** Errors of one class: `rate_limit_errors`. */
+function classified<Class extends string>(errorClass: Class, title: string, why: string): Request<`${Class}_errors`> {
+  return count(`${errorClass}_errors`, title, `Calls that failed: ${why}`, ['errorClass', 'failed'], (f) =>
+    equal(f('errorClass'), text(errorClass))
+  );
+}
+
 export const requestMeasures = {
   requests: count(
     'requests',
@@ -111,6 +118,24 @@ export const requestMeasures = {
     (f) => f('failed')
   ),
   error_rate: share('error_rate', 'Error rate', 'Errors over requests', ['failed'], (f) => f('failed')),
+  rate_limit_rate: share(
+    'rate_limit_rate',
+    'Rate limit rate',
+    'Calls that the provider turned away for a limit, over requests',
+    ['errorClass', 'failed'],
+    (f) => equal(f('errorClass'), text('rate_limit'))
+  ),
+  rate_limit_errors: classified('rate_limit', 'Rate limit errors', 'the provider’s limit of requests or tokens'),
+  context_overflow_errors: classified(
+    'context_overflow',
+    'Context overflow errors',
+    'more input than the model takes'
+  ),
+  timeout_errors: classified('timeout', 'Timeouts', 'no answer in time'),
+  server_errors: classified('server', 'Server errors', 'the provider or the connection to it'),
+  auth_errors: classified('auth', 'Authentication errors', 'a key or a permission'),
+  content_filter_errors: classified('content_filter', 'Content filter errors', 'a filter of content'),
+  other_errors: classified('other', 'Other errors', 'for a reason that nothing tells'),
   input_tokens: total('input_tokens', 'Input tokens', 'Tokens sent, cached ones among them', 'inputTokens'),
   output_tokens: total('output_tokens', 'Output tokens', 'Tokens generated, reasoning among them', 'outputTokens'),
   total_tokens: total('total_tokens', 'Tokens', 'Tokens sent and generated', 'totalTokens'),

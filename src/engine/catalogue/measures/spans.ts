@@ -115,6 +115,17 @@ export const spanMeasures = {
     uses: ['violated'],
     formula: (a) => a.count(a.field('violated')),
   } satisfies Measure<'guardrail_violations'>,
+  guardrail_violation_rate: {
+    ...none,
+    id: 'guardrail_violation_rate',
+    title: 'Guardrail violation rate',
+    description: 'Guardrail violations over guardrail checks',
+    unit: 'percentunit',
+    decimals: 1,
+    fact: 'guardrails',
+    uses: ['violated'],
+    formula: (a) => a.ratio(a.count(a.field('violated')), a.count()),
+  } satisfies Measure<'guardrail_violation_rate'>,
   spans: {
     ...counted,
     id: 'spans',

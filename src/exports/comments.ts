@@ -1,6 +1,7 @@
 import { isMap, isNode, isPair, isScalar, type Document, type Node } from 'yaml';
 
-import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
+import { written } from '../engine/alerts/condition.ts';
+import { comparisonsOf, type AlertRule } from '../engine/alerts/rule.ts';
 
 const width = 116;
 
@@ -11,15 +12,13 @@ export function commentLines(...paragraphs: string[]): string {
 
 /** Says in the file what its numbers and policies mean. `at` is the path of the rule in the document. */
 export function explainRule(document: Document, at: (string | number)[], rule: AlertRule): void {
-  const data =
-    rule.guards.length + rule.trigger.length > 0 ? [...at, 'data', Object.keys(rule.show).length, 'model'] : at;
   before(document, at, 'uid', rule.question);
   before(
     document,
-    data,
+    [...at, 'data', Object.keys(rule.show).length, 'model'],
     'expression',
     'The numbers to tune:',
-    ...[...rule.guards, ...rule.trigger].map(({ refId, is, number, means }) => `$${refId} ${is} ${number}: ${means}`)
+    ...comparisonsOf(rule).map((comparison) => `${written(comparison)}: ${comparison.means}`)
   );
   before(document, at, 'noDataState', rule.noData.because);
   before(document, at, 'execErrState', rule.execError.because);

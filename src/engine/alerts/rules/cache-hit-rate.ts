@@ -1,0 +1,51 @@
+import { sameHours } from '../baselines.ts';
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
+import { quiet, unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, decimal, label, percent } from '../texts.ts';
+
+export const cacheHitRate: AlertRule = {
+  uid: 'genai-cache-hit-rate',
+  title: 'Prompt cache hit rate dropped',
+  question: 'Does the provider find less of our prompts in its cache than at these hours of the days before?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'requests', name: 'requests' },
+      { id: 'cache_hit_rate', name: 'rate' },
+      { id: 'requests', compare: 'baseline', name: 'requests_before' },
+      { id: 'cache_hit_rate', compare: 'baseline', name: 'rate_before' },
+      { id: 'cache_hit_rate', compare: 'ratio', name: 'rate_ratio' },
+      { id: 'cache_hit_rate', compare: 'difference', name: 'rate_change' },
+    ],
+    groupBy: ['feature', 'team', 'model'],
+    filters: [],
+    step: 60,
+    baseline: sameHours,
+  },
+  groupable: ['feature', 'team', 'model', 'provider', 'prompt', 'customer', 'service'],
+  window: 60 * 60,
+  show: { N: 'requests', P: 'requests_before', A: 'rate', B: 'rate_before', R: 'rate_ratio', D: 'rate_change' },
+  value: 'A',
+  guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
+  trigger: [
+    ratio('<', 'hit rate over the one before: less than half', { refId: 'R', number: 0.5, max: 1 }),
+    change('<', 'percentunit', 'hit rate less the one before: less does not matter', {
+      refId: 'D',
+      number: -0.1,
+      min: -1,
+      max: 0,
+    }),
+  ],
+  pending: 10 * 60,
+  noData: quiet,
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window }) => ({
+    summary: `Prompt cache hit rate of ${label('feature')} fell from ${percent('B')} to ${percent('A')}`,
+    description: `The provider had ${percent('A')} of the input tokens of ${label('feature')} with ${label('model')} in its cache over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${percent('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). A prompt whose beginning changes with every call is never found: look at what was deployed.`,
+  }),
+  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+};

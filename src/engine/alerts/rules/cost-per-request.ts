@@ -1,0 +1,60 @@
+import { sameHours } from '../baselines.ts';
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
+import { quiet, unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, decimal, dollars, label } from '../texts.ts';
+
+export const costPerRequest: AlertRule = {
+  uid: 'genai-cost-per-request',
+  title: 'Cost per request increased',
+  question: 'Does a request of a feature cost more than it did at these hours of the days before?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'requests', name: 'requests' },
+      { id: 'cost_per_request', name: 'cost' },
+      { id: 'requests', compare: 'baseline', name: 'requests_before' },
+      { id: 'cost_per_request', compare: 'baseline', name: 'cost_before' },
+      { id: 'cost_per_request', compare: 'ratio', name: 'cost_ratio' },
+      { id: 'cost_per_request', compare: 'difference', name: 'cost_change' },
+      { id: 'unpriced_requests', name: 'unpriced' },
+    ],
+    groupBy: ['feature', 'team'],
+    filters: [],
+    step: 60,
+    baseline: sameHours,
+  },
+  groupable: ['feature', 'team', 'model', 'provider', 'prompt', 'customer', 'user_tier', 'service'],
+  window: 60 * 60,
+  show: {
+    N: 'requests',
+    P: 'requests_before',
+    A: 'cost',
+    B: 'cost_before',
+    R: 'cost_ratio',
+    D: 'cost_change',
+    U: 'unpriced',
+  },
+  value: 'A',
+  guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
+  trigger: [
+    ratio('>', 'cost of a request over the one before: three tenths more', { refId: 'R', number: 1.3, min: 1 }),
+    change('>', 'currencyUSD', 'cost of a request less the one before: less does not matter', {
+      refId: 'D',
+      number: 0.0005,
+      min: 0,
+      max: 1000,
+    }),
+  ],
+  pending: 10 * 60,
+  noData: quiet,
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window }) => ({
+    summary: `A request of ${label('feature')} costs ${dollars('A')}, ${decimal('R', 1)} times as much as before`,
+    description: `A request of ${label('feature')} cost ${dollars('A')} in the mean over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${dollars('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). ${count('U')} requests have no price and are not in it. Look for longer prompts, another model, or fewer cache hits.`,
+  }),
+  panel: { dashboardUid: 'genai-cost-attribution', panelId: 12 },
+};

@@ -1,0 +1,71 @@
+import { sameHours } from '../baselines.ts';
+import { classColumns, classes, classRefIds } from '../errorclasses.ts';
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
+import { quiet, unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, decimal, label, percent } from '../texts.ts';
+
+export const errorSpike: AlertRule = {
+  uid: 'genai-error-spike',
+  title: 'Error rate spike',
+  question: 'Do more calls of a feature fail than at these hours of the days before?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'requests', name: 'requests' },
+      { id: 'errors', name: 'errors' },
+      { id: 'error_rate', name: 'rate' },
+      { id: 'requests', compare: 'baseline', name: 'requests_before' },
+      { id: 'error_rate', compare: 'baseline', name: 'rate_before' },
+      { id: 'error_rate', compare: 'ratio', name: 'rate_ratio' },
+      { id: 'error_rate', compare: 'difference', name: 'rate_change' },
+      ...classColumns,
+    ],
+    groupBy: ['feature', 'team'],
+    filters: [],
+    step: 60,
+    baseline: sameHours,
+  },
+  groupable: ['feature', 'team', 'provider', 'model', 'customer', 'user_tier', 'service', 'operation'],
+  window: 15 * 60,
+  show: {
+    N: 'requests',
+    P: 'requests_before',
+    E: 'errors',
+    A: 'rate',
+    B: 'rate_before',
+    R: 'rate_ratio',
+    D: 'rate_change',
+    ...classRefIds,
+  },
+  value: 'A',
+  guards: [
+    enough('requests', { refId: 'N', number: 50 }),
+    enoughBefore('requests', { refId: 'P', number: 20 }),
+    enough('errors', { refId: 'E', number: 5, means: 'errors in the window: a few are no outage' }),
+  ],
+  trigger: [
+    change('>', 'percentunit', 'error rate less the one before: five of a hundred calls more', {
+      refId: 'D',
+      number: 0.05,
+      min: 0,
+      max: 1,
+    }),
+    ratio('>', 'error rate over the one before; none before is no number to divide by', {
+      refId: 'R',
+      number: 3,
+      min: 1,
+    }),
+  ],
+  pending: 5 * 60,
+  noData: quiet,
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window }) => ({
+    summary: `Error rate of ${label('feature')} rose from ${percent('B')} to ${percent('A')}`,
+    description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. At the same hours of the days before it was ${percent('B')} (${decimal('R', 1)} times as many now, ${count('P')} requests in a window). By class:${classes}.`,
+  }),
+  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+};

@@ -1,0 +1,63 @@
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
+import { keepLast, unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, decimal, label } from '../texts.ts';
+import { sameHours } from '../baselines.ts';
+
+export const evaluationDrop: AlertRule = {
+  uid: 'genai-evaluation-drop',
+  title: 'Evaluation dropped',
+  question: 'Does any evaluation give lower scores than it gave at these hours of the days before?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'score_mean', name: 'score' },
+      { id: 'score_count', name: 'scored' },
+      { id: 'score_mean', compare: 'baseline', name: 'score_before' },
+      { id: 'score_count', compare: 'baseline', name: 'scored_before' },
+      { id: 'score_mean', compare: 'ratio', name: 'score_ratio' },
+      { id: 'score_mean', compare: 'difference', name: 'score_change' },
+    ],
+    groupBy: ['evaluation', 'feature', 'team'],
+    // Where a low score is the good one, a drop is none.
+    filters: [
+      { dimension: 'evaluation', operator: 'not_matches', values: ['(?i)toxic|hallucinat|bias|harm|unsafe|leak'] },
+    ],
+    step: 60,
+    baseline: sameHours,
+  },
+  groupable: ['evaluation', 'feature', 'team', 'prompt', 'model', 'customer', 'evaluator', 'evaluator_version'],
+  alwaysBy: ['evaluation'],
+  window: 60 * 60,
+  show: {
+    S: 'scored',
+    T: 'scored_before',
+    A: 'score',
+    B: 'score_before',
+    R: 'score_ratio',
+    D: 'score_change',
+  },
+  value: 'A',
+  guards: [enough('scores', { refId: 'S', number: 30 }), enoughBefore('scores', { refId: 'T', number: 20 })],
+  trigger: [
+    ratio('<', 'the mean score over the one before: a tenth lower', { refId: 'R', number: 0.9, max: 1 }),
+    change('<', 'none', 'the mean score less the one before: too little does not matter', {
+      refId: 'D',
+      number: -0.05,
+      max: 0,
+    }),
+  ],
+  pending: 15 * 60,
+  noData: keepLast(
+    'Scores are sparse and come late. A window without any, or nothing to compare it with, says neither that quality is bad nor that it is good again.'
+  ),
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window }) => ({
+    summary: `${label('evaluation')} of ${label('feature')} fell from ${decimal('B')} to ${decimal('A')}`,
+    description: `The mean ${label('evaluation')} score of ${label('feature')} over the last ${window} is ${decimal('A')}, from ${count('S')} scores. At the same hours of the days before it was ${decimal('B')} (ratio ${decimal('R')}, ${count('T')} scores in a window). Look for a prompt, model, judge or source that changed.`,
+  }),
+  panel: { dashboardUid: 'genai-quality', panelId: 14 },
+};

@@ -1,0 +1,57 @@
+import { sameHours } from '../baselines.ts';
+import { enoughBefore, ratio } from '../numbers.ts';
+import { unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, label } from '../texts.ts';
+
+export const telemetrySilent: AlertRule = {
+  uid: 'genai-telemetry-silent',
+  title: 'Telemetry silent',
+  question: 'Did a service that made calls at these hours of the days before stop reporting any?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'requests', name: 'requests' },
+      { id: 'requests', compare: 'baseline', name: 'requests_before' },
+      { id: 'requests', compare: 'ratio', name: 'requests_ratio' },
+      { id: 'requests', compare: 'difference', name: 'requests_change' },
+    ],
+    groupBy: ['service'],
+    filters: [],
+    step: 60,
+    baseline: sameHours,
+  },
+  groupable: ['service', 'feature', 'team', 'provider', 'environment', 'instrumentation'],
+  window: 30 * 60,
+  show: { P: 'requests_before', R: 'requests_ratio', A: 'requests', D: 'requests_change' },
+  value: 'A',
+  guards: [enoughBefore('requests', { refId: 'P', number: 30 })],
+  trigger: [
+    ratio('<', 'requests over those before: next to none are left', { refId: 'R', number: 0.02, max: 1 }),
+    {
+      id: 'change',
+      title: 'Change',
+      unit: 'short',
+      refId: 'D',
+      is: '<',
+      number: -30,
+      min: -1_000_000,
+      max: 0,
+      means: 'requests less those before',
+    },
+  ],
+  pending: 10 * 60,
+  noData: {
+    state: 'NoData',
+    because: 'Without a row now and in the days before there is no telemetry at all: that is for this rule to say.',
+  },
+  execError: unwatched,
+  labels: { severity: 'warning' },
+  texts: ({ window }) => ({
+    summary: `${label('service')} reports no calls of models`,
+    description: `${label('service')} reported ${count('A')} requests over the last ${window}; at the same hours of the days before it was ${count('P')} (ratio {{ printf "%.2f" $values.R.Value }}). It stopped, its instrumentation did, or the collector loses its spans. Other rules see nothing of it meanwhile.`,
+  }),
+  panel: { dashboardUid: 'genai-cost-attribution', panelId: 2 },
+};

@@ -1,0 +1,41 @@
+import { enough, share } from '../numbers.ts';
+import { quiet, unwatched } from '../policies.ts';
+import type { AlertRule } from '../rule.ts';
+import { count, label, percent } from '../texts.ts';
+
+export const toolFailures: AlertRule = {
+  uid: 'genai-tool-failures',
+  title: 'Tool calls fail',
+  question: 'Do the tools that agents call fail?',
+  statement: {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [
+      { id: 'tool_calls', name: 'calls' },
+      { id: 'tool_failures', name: 'failures' },
+      { id: 'tool_failure_rate', name: 'rate' },
+    ],
+    groupBy: ['tool', 'feature', 'team'],
+    filters: [],
+    step: 60,
+  },
+  groupable: ['tool', 'feature', 'team', 'agent', 'customer', 'service'],
+  window: 30 * 60,
+  show: { N: 'calls', F: 'failures', A: 'rate' },
+  value: 'A',
+  guards: [
+    enough('calls', { refId: 'N', number: 20 }),
+    enough('failures', { refId: 'F', number: 5, means: 'failures in the window: one or two are usual' }),
+  ],
+  trigger: [share('rate', 'Highest failure rate', '>', 'failures over tool calls', { refId: 'A', number: 0.2 })],
+  pending: 5 * 60,
+  noData: quiet,
+  execError: unwatched,
+  labels: { severity: 'warning', team: label('team') },
+  texts: ({ window }) => ({
+    summary: `Tool ${label('tool')} fails in ${percent('A')} of its calls`,
+    description: `${count('F')} of ${count('N')} calls of the tool ${label('tool')} by ${label('feature')} failed over the last ${window}, ${percent('A')}. Agents retry, loop or make answers up when a tool fails: expect cost and quality to follow.`,
+  }),
+  panel: { dashboardUid: 'genai-cost-attribution', panelId: 7 },
+};
