@@ -202,7 +202,7 @@ function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' 
   const byLabel = passing.includes(label) ? 1 : failing.includes(label) ? 0 : null;
   return {
     failed: false,
-    numbers: { score, passed: byLabel ?? (score === 0 || score === 1 ? score : null) },
+    numbers: { score, passed: byLabel },
     evaluation: name || 'unknown',
     texts: {
       evaluation: name,

@@ -52,6 +52,12 @@ export function fromLangfuse(context: Context, fields: readonly FieldId[]): Reco
             call('toNullable', column('value'))
           ),
           label: orEmpty(column('string_value')),
+          flag: call(
+            'if',
+            equal(column('data_type'), text('BOOLEAN')),
+            call('if', equal(column('value'), number(1)), text('true'), text('false')),
+            text('')
+          ),
           evaluator: call('toString', column('source')),
         }
       ),

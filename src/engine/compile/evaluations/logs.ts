@@ -48,6 +48,7 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
         {
           name: reader.text('evaluationName'),
           value: reader.number('scoreValue'),
+          flag: firstNonEmpty(reader.ofRow('scoreValue'), ''),
           label: reader.text('scoreLabel'),
           evaluator: reader.text('evaluator'),
           evaluatorVersion: reader.text('evaluatorVersion'),

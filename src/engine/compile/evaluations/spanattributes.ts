@@ -58,6 +58,7 @@ export function fromSpanAttributes(context: Context): Records | null {
         {
           name: found.value('name'),
           value: finite(found.value('score')),
+          flag: found.value('score'),
           label: found.value('label'),
           evaluator: found.value('annotator_kind'),
         }

@@ -53,6 +53,7 @@ export function fromSpanEvents(context: Context): Records | null {
         {
           name: item('evaluationName'),
           value: finite(item('scoreValue')),
+          flag: item('scoreValue'),
           label: item('scoreLabel'),
           evaluator: item('evaluator'),
           evaluatorVersion: item('evaluatorVersion'),

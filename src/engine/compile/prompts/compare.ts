@@ -171,15 +171,13 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
       ...[call('concat', text(`${title} (`), name, text(')')), text(unit), lower, flag(share)],
       ...[call('toUInt16', number(comparables.length)), column('w', of)]
     );
-  const values = (of: string): Expression =>
-    infix('+', ...[1, 2].map((side) => call('tupleElement', column('w', of), number(side))));
-  const both = array([
-    row('Score', 'none', flag(isLower), false, '_scores'),
-    row('Passed', 'percentunit', flag(false), true, '_passes'),
-  ]);
-  // A scale from 1 to 5 has a 1 that is no pass: only where every score says so there are passes.
-  const passes = infix('>=', values('_passes'), values('_scores'));
-  return asRows(whole, call('arraySlice', both, number(1), call('if', passes, number(2), number(1))));
+  return asRows(
+    whole,
+    array([
+      row('Score', 'none', flag(isLower), false, '_scores'),
+      row('Passed', 'percentunit', flag(false), true, '_passes'),
+    ])
+  );
 }
 
 const shown = (name: string, title: string): ColumnPlan => ({
