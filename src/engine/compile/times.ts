@@ -19,6 +19,10 @@ export function inWindow(context: Context, time: Expression): Expression {
   return inAny(timesOf(context), between(time));
 }
 
+/** When scores are given that belong to the windows. */
+export const scoreTimes = (context: Context): Bounds[] =>
+  timesOf(context, 0, context.scoresBySpan ? context.settings.evaluationLagSeconds : 0);
+
 /** When a row's span ended; when it began where the table does not say. */
 export const rowEnd: Expression = infix(
   '+',

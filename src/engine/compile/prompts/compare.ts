@@ -40,6 +40,9 @@ const rowNames = ['measure', 'unit', 'lower', 'share', 'place', ...summaryNames]
  *     │ 2. statistics            difference, interval and probability
  *     │ 3. verdicts              better or worse, by the measure's direction and where the difference is significant
  *
+ * A version is judged by its own calls: their scores count whenever they were given, and no others. A score that names no
+ * call, such as Langfuse's of a trace, counts when it was given.
+ *
  * Rows count once, whatever a sampler says that they stand for: it is the sample that is tested.
  */
 export function promptComparison(context: Context, query: PromptCompareQuery, request: Request): Compiled {
@@ -52,7 +55,10 @@ export function promptComparison(context: Context, query: PromptCompareQuery, re
   ];
   const filters = [...filtersOf(query, request, 'requests'), ...own];
   const scored = hasEvaluations(context);
-  const branches = [ofRequests(context, query, filters), ...(scored ? [ofScores(context, query, filters)] : [])];
+  const branches = [
+    ofRequests(context, query, filters),
+    ...(scored ? [ofScores({ ...context, scoresBySpan: true }, query, filters)] : []),
+  ];
   return {
     select: judged(branches, query.minimum ?? defaultMinimum),
     facts: scored ? ['requests', 'evaluations'] : ['requests'],
