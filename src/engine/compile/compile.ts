@@ -66,6 +66,7 @@ export function compilePlan(
     baselines: query.kind === 'measure' ? baselineOf(window, query.baseline) : [],
     parameters,
     prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
+    made: new Map(),
   };
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
   const plan: Plan = {
