@@ -84,9 +84,7 @@ describe('generated files', () => {
   });
 
   it('refuse a table that does not exist', () => {
-    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(
-      /no generated table "nothing"/
-    );
+    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(/no generated part "nothing"/);
   });
 });
 

@@ -9,15 +9,14 @@ import {
   from,
   infix,
   lambda,
-  number,
-  table,
   nothing,
+  number,
+  subquery,
   text,
   type Expression,
   type Output,
   type Query,
   type Select,
-  type Source,
 } from '../sql/nodes.ts';
 import { aggregates } from './aggregates.ts';
 import { rowField, rowTime, type Context } from './context.ts';
@@ -26,9 +25,7 @@ import { weights } from './rows.ts';
 import type { MeasurePlan, Part } from './plan.ts';
 
 export const other = 'other';
-const largest = 'largest';
 const inLargest = '_in_largest';
-const filteredName = 'filtered';
 export const timeColumn = 'time';
 export const baselineColumn = '_baseline';
 
@@ -41,25 +38,17 @@ export function filtered(context: Context, rows: Query, columns: readonly string
   return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
 }
 
-/**
- * The same rows with every group outside the largest renamed to `other`. The rows are written once, under a name, because
- * the ranking mostly reads them as well.
- */
+/** The same rows with every group outside the largest renamed to `other`. */
 export function withOther(
   rows: Query,
   columns: readonly string[],
   groupBy: readonly string[],
-  rank: (rows: Source) => Select
+  largest: Select
 ): Select {
   const ids = groupBy.map((id) => column(id));
   // A tuple of one is never in a subquery of one column.
-  const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), column(largest));
-  const all = table(filteredName);
+  const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), subquery(largest));
   return {
-    with: [
-      { name: filteredName, query: rows },
-      { name: largest, query: rank(all) },
-    ],
     kind: 'select',
     columns: columns.map((name) =>
       groupBy.includes(name)
@@ -67,16 +56,20 @@ export function withOther(
         : same(name)
     ),
     // Asked once a row, since each place that asks would be a copy of the ranking.
-    from: from({ kind: 'select', columns: [...columns.map(same), { as: inLargest, value: isLargest }], from: all }),
+    from: from({
+      kind: 'select',
+      columns: [...columns.map(same), { as: inLargest, value: isLargest }],
+      from: from(rows),
+    }),
   };
 }
 
 /** The `n` largest groups by one measure in the window itself; equals come in the order of their names. */
-export function largestGroups(context: Context, rows: Source, groupBy: readonly string[], by: Part, n: number): Select {
+export function largestGroups(context: Context, rows: Query, groupBy: readonly string[], by: Part, n: number): Select {
   return {
     kind: 'select',
     columns: groupBy.map(same),
-    from: rows,
+    from: from(rows),
     ...(context.baselines.length > 0 ? { where: equal(column(baselineColumn), number(0)) } : {}),
     groupBy: groupBy.map((id) => column(id)),
     orderBy: [

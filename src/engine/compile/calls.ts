@@ -5,13 +5,14 @@ import {
   equal,
   from,
   infix,
+  named,
   number,
   over,
   subquery,
-  table,
   text,
   type Expression,
   type Output,
+  type Query,
   type Select,
 } from '../sql/nodes.ts';
 import type { Census } from '../source/census.ts';
@@ -55,7 +56,7 @@ export function oneRowACall(
   identity: Identity,
   nesting: Nesting
 ): Select {
-  const seen = 'calls_seen';
+  const seen = named('calls_seen', light);
   const twinned = nesting.siblings ? withTwins(rows, identity) : rows;
   const own = nesting.siblings ? column('_twin') : span;
   const members: Select = {
@@ -80,7 +81,6 @@ export function oneRowACall(
   };
   const order = call('tuple', rank, column('m', rowTime), column('_own'));
   return {
-    ...(nesting.children || nesting.wrappers ? { with: [{ name: seen, query: light }] } : {}),
     kind: 'select',
     columns: [
       { as: rowTime, value: call('argMin', column('m', rowTime), order) },
@@ -94,7 +94,7 @@ export function oneRowACall(
   };
 }
 
-function belowCall(own: Expression, seen: string): Expression {
+function belowCall(own: Expression, seen: Query): Expression {
   return infix(
     'AND',
     infix('!=', parent, text('')),
@@ -175,16 +175,16 @@ export function withTwins(rows: Select, identity: Identity): Select {
   };
 }
 
-export function spansOf(seen: string): Select {
-  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: table(seen) };
+export function spansOf(seen: Query): Select {
+  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: from(seen) };
 }
 
 /** Spans with several calls of equal rank directly below: an SDK's two attempts are one call of what is above them. */
-export function wrappersOf(seen: string): Select {
+export function wrappersOf(seen: Query): Select {
   return {
     kind: 'select',
     columns: [{ as: 'id', value: key(parent) }],
-    from: table(seen),
+    from: from(seen),
     where: infix('AND', infix('!=', parent, text('')), equal(rank, number(0))),
     groupBy: [trace, parent],
     having: infix('>', call('uniqExact', span), number(1)),

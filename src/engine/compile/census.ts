@@ -91,7 +91,17 @@ export function censusStatements(
         const spans = spanColumns(source, settings);
         const parameters = new Parameters();
         const prices = new Prices(null, settings, undefined, parameters);
-        const context: Context = { source, spans, settings, census: null, window, baselines: [], parameters, prices };
+        const context: Context = {
+          source,
+          spans,
+          settings,
+          census: null,
+          window,
+          baselines: [],
+          parameters,
+          prices,
+          made: new Map(),
+        };
         return questions
           .map((seen) => seen(context))
           .map((query) => ({ sql: print(query), params: parameters.values, settings: {}, ...kept }));

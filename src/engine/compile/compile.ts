@@ -66,6 +66,7 @@ export function compilePlan(
     baselines: query.kind === 'measure' ? baselineOf(window, query.baseline) : [],
     parameters,
     prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
+    made: new Map(),
   };
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
   const plan: Plan = {
@@ -123,16 +124,12 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
   return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
 }
 
-const longStatement = 200_000;
-
 function measureStatement(select: Select, context: Context, request: Request): Statement {
   const sql = print(select);
   return {
     sql,
     params: context.parameters.values,
     settings: {
-      // ClickHouse reads 256 KiB and 50,000 expressions unless it is told. Users who may not tell keep what is shorter.
-      ...(sql.length > longStatement ? { max_query_size: 4 * sql.length, max_ast_elements: sql.length } : {}),
       // The status line and the summary are then those of the whole answer, not of its first bytes.
       wait_end_of_query: 1,
       // Nothing here fails on rows that a condition would spare it; sparing them ran what branches share once for each of them.

@@ -26,6 +26,16 @@ export interface Context {
   scoresBySpan?: true;
   parameters: Parameters;
   prices: Prices;
+  /** What `once` made. */
+  made: Map<string, unknown>;
+}
+
+/** What several parts of a statement ask for: made once, so that it is written once. */
+export function once<Value>({ made }: Context, key: string, make: () => Value): Value {
+  const known = made.get(key) as Value | undefined;
+  const value = known ?? make();
+  made.set(key, value);
+  return value;
 }
 
 const maxValueBytes = 100 * 1024;

@@ -1,8 +1,8 @@
 import type { FactId } from '../catalogue/facts.ts';
 import type { Filter } from '../query/model.ts';
-import { from, type Query } from '../sql/nodes.ts';
+import { named, type Query } from '../sql/nodes.ts';
 import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
-import { rowField, rowTime, type Context } from './context.ts';
+import { once, rowField, rowTime, type Context } from './context.ts';
 import { evaluationRows } from './evaluations/rows.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { factRows, weights } from './rows.ts';
@@ -10,19 +10,27 @@ import { spanIds } from './spans.ts';
 
 /** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {
-  const rowsOf = (of: FactId) => {
-    const rows = filteredRows(context, of, plan.groupBy, plan.filters, rowFieldsOf(of, plan.parts));
-    const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
-    return { query, columns: context.baselines.length > 0 ? [...rows.columns, baselineColumn] : rows.columns };
-  };
-  const rows = rowsOf(fact);
+  const { query, columns } = alignedRows(context, plan, fact);
   if (!plan.top) {
-    return rows.query;
+    return query;
   }
   const { by, n } = plan.top;
-  return withOther(rows.query, rows.columns, plan.groupBy, (own) =>
-    largestGroups(context, by.fact === fact ? own : from(rowsOf(by.fact).query), plan.groupBy, by, n)
+  const largest = once(context, 'largest', () =>
+    named('largest', largestGroups(context, alignedRows(context, plan, by.fact).query, plan.groupBy, by, n))
   );
+  return withOther(query, columns, plan.groupBy, largest);
+}
+
+/** A fact's rows in one window, under a name where the largest groups are looked for among them as well. */
+function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
+  return once(context, `rows of ${fact}`, () => {
+    const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
+    const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
+    return {
+      query: plan.top ? named(`rows_of_${fact}`, query) : query,
+      columns: context.baselines.length > 0 ? [...rows.columns, baselineColumn] : rows.columns,
+    };
+  });
 }
 
 /** A fact's rows that pass the filters, and the names of their columns. `ids` adds those of trace and span. */

@@ -30,6 +30,8 @@ export interface Wanted {
   present?: readonly string[] | null;
   /** Dialects that the table holds, whose spellings are folded; all where left out. */
   speaking?: readonly Dialect[];
+  /** Makes a parameter of texts, where there is something to make them with. */
+  listed?: (values: readonly string[]) => Expression;
 }
 
 /** A row's attributes as its layout keeps them, and its resource's attribute by key. */
@@ -52,14 +54,16 @@ export class Reader {
   private readonly attributes: AttributeColumns;
   private readonly pairs: AttributeColumns['pairs'];
   private readonly speaking: readonly Dialect[];
+  private readonly listed: (values: readonly string[]) => Expression;
   private readonly shared = new Map<string, Expression>();
 
   constructor(
     attributes: AttributeColumns,
     settings: Settings,
-    { fields: wanted, tags = {}, keys = [], present, speaking = dialects }: Wanted
+    { fields: wanted, tags = {}, keys = [], present, speaking = dialects, listed = written }: Wanted
   ) {
     this.speaking = speaking;
+    this.listed = listed;
     const known = present ? new Set(present) : null;
     const isHeld = (key: string): boolean =>
       (known?.has(key) ?? true) && (attributes.pairs !== null || !isNothing(attributes.value(key)));
@@ -76,7 +80,7 @@ export class Reader {
 
   /** Where the row itself may say the field's value, '' where it does not. */
   ofRow(field: FieldId): Expression[] {
-    return this.pick(this.sources(field));
+    return this.pick(field, this.sources(field));
   }
 
   /** Where the row's resource may say it. */
@@ -99,16 +103,16 @@ export class Reader {
 
   /** The text of a tag that the user named, '' where the row does not say. */
   tag(name: string): Expression {
-    return firstNonEmpty(this.pick(this.tags.get(name) ?? []), '');
+    return firstNonEmpty(this.pick(name, this.tags.get(name) ?? []), '');
   }
 
   /** The field as Float64, NULL where the row does not say or says no finite number. `at` is the row's own time. */
   number(field: FieldId, at?: Expression): Expression {
     return this.once(`number_${field}`, () => {
-      const isCount = fields[field] === 'count';
-      const candidates = runsOf(this.sources(field))
-        .map((run) => this.numberOf(run, at))
-        .map((value) => (isCount ? sensible(value) : value));
+      const sane = fields[field] === 'count' ? sensible : ifFinite;
+      const candidates = runsOf(this.sources(field)).map((run, index) =>
+        sane(this.once(`parsed_${field}_${index}`, () => this.parsed(run, at)))
+      );
       return candidates.length === 0
         ? noNumber
         : candidates.length === 1 && candidates[0]
@@ -137,7 +141,7 @@ export class Reader {
       ? text('')
       : this.pairs
         ? this.under(this.id(key))
-        : this.once(`at_${key}`, () => this.attributes.value(key));
+        : this.once(`value_${key}`, () => this.attributes.value(key));
   }
 
   /** The keys that rows are asked for. */
@@ -147,7 +151,7 @@ export class Reader {
 
   /** The columns that the expressions refer to; they belong into the same SELECT. Call it last. */
   outputs(): Output[] {
-    const shared = [...this.shared].map(([as, value]) => ({ as, value }));
+    const shared = [...this.shared].map(([as, value]): Output => ({ as, value, step: true }));
     const { pairs } = this;
     return this.ids.size === 0 || !pairs ? shared : [...shared, ...this.classified(pairs)];
   }
@@ -161,14 +165,14 @@ export class Reader {
       call(
         'transform',
         call('toString', column('k')),
-        array([...this.ids.keys()].map(text)),
-        array([...this.ids.values()].map(number)),
+        this.ids.size > mostWritten ? this.listed(this.keys()) : written(this.keys()),
+        call('range', number(1), number(this.ids.size + 1)),
         other
       )
     );
     return [
-      { as: '_values', value: values },
-      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), keys, column('_values')) },
+      { as: '_values', value: values, step: true },
+      { as: '_ids', value: call('arrayMap', lambda(['k', 'v'], classified), keys, column('_values')), step: true },
     ];
   }
 
@@ -194,32 +198,36 @@ export class Reader {
     return sources;
   }
 
-  private pick(sources: readonly FieldSource[]): Expression[] {
-    return runsOf(sources).map((run) => {
+  private pick(name: string, sources: readonly FieldSource[]): Expression[] {
+    return runsOf(sources).map((run, index) => {
       const [first] = run;
+      const keys = run.map((source) => source.key);
       return first?.kind === 'within'
-        ? call('JSONExtractString', this.value(first.key), text(first.name))
-        : bare(first, this.underFirst(run.map((source) => source.key)));
+        ? call('JSONExtractString', this.container(first.key, sources), text(first.name))
+        : first?.quoted
+          ? bare(this.once(`quoted_${name}_${index}`, () => this.underFirst(keys)))
+          : this.underFirst(keys);
     });
   }
 
-  private numberOf(run: readonly FieldSource[], at: Expression | undefined): Expression {
+  private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
       const printed = text(`["']${escapeRegex(first.name)}["']: *(-?[0-9][-+.0-9eE]*)`);
-      return finite(call('extract', this.value(first.key), printed));
+      return call('toFloat64OrNull', call('extract', this.value(first.key), printed));
     }
     const value = this.underFirst(run.map((source) => source.key));
     if (first?.instant && at) {
-      const instant = call(
-        'parseDateTime64BestEffortOrNull',
-        bare({ ...first, quoted: true }, value),
-        number(9),
-        text('UTC')
-      );
+      const instant = call('parseDateTime64BestEffortOrNull', bare(value), number(9), text('UTC'));
       return infix('/', call('dateDiff', text('microsecond'), at, instant), number(1e6));
     }
-    return inSeconds(first, finite(value));
+    return inSeconds(first, call('toFloat64OrNull', value));
+  }
+
+  /** A value that holds others; in a column where it is asked for several of them. */
+  private container(key: string, sources: readonly FieldSource[]): Expression {
+    const several = sources.filter((source) => source.key === key).length > 1;
+    return several ? this.once(`at_${key}`, () => this.value(key)) : this.value(key);
   }
 
   private id(key: string): Expression {
@@ -252,7 +260,12 @@ export class Reader {
   }
 }
 
-/** Numbers keys so that within each list they grow. Throws where two lists want it both ways. */
+/** Longer lists of keys travel beside the statement. */
+const mostWritten = 32;
+
+const written = (values: readonly string[]): Expression => array(values.map(text));
+
+/** Numbers keys from 1 on so that within each list they grow. Throws where two lists want it both ways. */
 export function numberKeys(lists: readonly (readonly string[])[]): Map<string, number> {
   const after = new Map<string, Set<string>>();
   for (const list of lists) {
@@ -327,23 +340,19 @@ function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
 }
 
 /** A JSON string without its quotes: Langfuse writes `"search"` for search. */
-function bare(source: FieldSource | undefined, value: Expression): Expression {
-  if (source?.kind !== 'key' || !source.quoted) {
-    return value;
-  }
+function bare(value: Expression): Expression {
   return call('if', call('startsWith', value, text('"')), call('JSONExtractString', value), value);
 }
 
-/** A count that a tokenizer can give: negative and absurd numbers are none. */
+/** A count that a tokenizer can give: negative and absurd numbers are none, nor is what is no number. */
 function sensible(value: Expression): Expression {
   return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
 }
 
 /** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
-export function finite(value: Expression): Expression {
-  const parsed = call('toFloat64OrNull', value);
-  return call('if', call('isFinite', parsed), parsed, nothing);
-}
+export const finite = (value: Expression): Expression => ifFinite(call('toFloat64OrNull', value));
+
+const ifFinite = (parsed: Expression): Expression => call('if', call('isFinite', parsed), parsed, nothing);
 
 /** The first of them that is not empty, else `otherwise`. NULL counts as empty. */
 export function firstNonEmpty(candidates: readonly Expression[], otherwise: string): Expression {

@@ -43,7 +43,7 @@ export interface SpanRequest {
   withIds?: boolean;
   /** Keys of which a row has at least one; gen_ai's markers where left out. */
   anyOf?: readonly string[];
-  /** Spans of any kind. */
+  /** Spans of any kind, also of days that the census did not see. */
   every?: boolean;
   /** Whatever keys a row has are asked for by somebody else. */
   everyKey?: true;
@@ -72,8 +72,9 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
       ...(weighted ? ['SampleRate'] : []),
       ...(supplements ? supplementKeys : []),
     ],
-    present: asked.anyOf || asked.every ? null : (context.census?.keys ?? null),
+    present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
     speaking,
+    listed: (values) => context.parameters.list(values),
   });
   const claims = claimsOf(speaking);
   const value = (field: SpanField): Expression => {
@@ -92,7 +93,9 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     ...wanted.map((field) => ({ as: rowField(field), value: field === 'counted' ? counted(reader) : value(field) })),
     ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
     ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
-    ...(needsDialect ? [{ as: claimColumn, value: dialectOf(spans, reader, context.census?.scopes ?? null) }] : []),
+    ...(needsDialect
+      ? [{ as: claimColumn, value: dialectOf(spans, reader, context.census?.scopes ?? null), step: true as const }]
+      : []),
   ];
   const all = [...columns, ...reader.outputs()];
   return {
@@ -100,7 +103,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     columns: distinct(all),
     layers: true,
     ...withConditions(spans.rows(asked.times, asked.everyKey ? null : [...reader.keys(), ...(asked.anyOf ?? [])]), [
-      ...(asked.every ? [] : [asked.anyOf ? hasAnyOf(context, asked.anyOf) : isGenAi(context)]),
+      ...(asked.anyOf ? [hasAnyOf(context, asked.anyOf)] : asked.every ? [] : [isGenAi(context)]),
       ...(asked.operations ? [infix('IN', column('_operation'), array(asked.operations.map(text)))] : []),
     ]),
   };

@@ -1,8 +1,8 @@
 import { facts } from '../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import { sourcesOf, tagSources } from '../source/sources.ts';
-import { array, column, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
-import { rowField, rowTime, type Context } from './context.ts';
+import { array, column, from, infix, named, text, type Expression, type Select } from '../sql/nodes.ts';
+import { once, rowField, rowTime, type Context } from './context.ts';
 import { excludedAttributes } from './exclude.ts';
 import { withInherited } from './inherit.ts';
 import type { SpanField } from './spanfields.ts';
@@ -45,7 +45,10 @@ export function withInheritedTags(
   names: readonly string[],
   lead = 0
 ): Select {
-  return withInherited(rows, holders(context, inherited, needs, lead), names, inherited, windowOf(context));
+  const others = once(context, `holders ${[lead, ...inherited].join()}`, () =>
+    named('holders', holders(context, inherited, needs, lead))
+  );
+  return withInherited(rows, others, names, inherited, windowOf(context));
 }
 
 const windowOf = (context: Context): Expression => inWindow(context, column(rowTime));
@@ -67,6 +70,7 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
     times: timesOf(context, (census?.longestTrace ?? 3600) + lead, 0),
     withIds: true,
     anyOf: [...new Set(held)],
+    every: lead > 0,
     rowOnly: true,
   });
   return {

@@ -9,6 +9,7 @@ import {
   equal,
   from,
   infix,
+  named,
   number,
   subquery,
   text,
@@ -17,7 +18,6 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 
-const seen = 'calls_seen';
 const span = column(spanIds.span);
 const { operations, identity } = facts.requests;
 
@@ -44,7 +44,7 @@ function related(context: Context): Query {
       times: timesOf(context),
       withIds: true,
     });
-  const light = rows(['rank']);
+  const seen = named('calls_seen', rows(['rank']));
   const twinned = withTwins(rows([...placeFields(identity), 'service', 'dialect']), identity);
   const twin = column('_twin');
   const relation = call(
@@ -60,7 +60,6 @@ function related(context: Context): Query {
     is('own')
   );
   const told: Select = {
-    with: [{ name: seen, query: light }],
     kind: 'select',
     columns: [
       { as: '*', value: column('*') },

@@ -68,6 +68,7 @@ export function inspectStatements(
       baselines: [],
       parameters,
       prices: new Prices(census, settings, undefined, parameters),
+      made: new Map(),
     };
     const query = questions[name](context);
     return { sql: print(query), params: parameters.values, settings: {} };

@@ -3,6 +3,7 @@ import { compilePlan } from '../compile/compile.ts';
 import type { Plan, Request, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
+import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
 import type { CompiledQuery } from './model.ts';
@@ -15,6 +16,8 @@ interface Made {
 
 /** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
 const made = memo<Made>(200);
+/** A dashboard's panels are told the same. */
+const censuses = memo<Census>(20);
 const nameOf = names(100);
 
 /**
@@ -29,15 +32,15 @@ export function planOf(
   answers: readonly (StatementResult & { ok: true })[]
 ): Plan {
   const window = windowOf(request, query, settings.delaySeconds);
-  const make = (): Made => ({
-    ...compilePlan(query, request, settings, source, readCensus(answers, settings)),
-    window,
-  });
+  const about = [[settings, source], answers].map((part) => nameOf(JSON.stringify(part)));
+  const make = (): Made => {
+    const census = censuses(about.join(), () => readCensus(answers, settings));
+    return { ...compilePlan(query, request, settings, source, census), window };
+  };
   if (fixed.includes(query.kind)) {
     return make().plan;
   }
   const { from, to, refId: _, ...asked } = request;
-  const about = [[settings, source], answers].map((part) => nameOf(JSON.stringify(part)));
   return moved(made(JSON.stringify([query, asked, to - from, ...about]), make), window);
 }
 

@@ -13,7 +13,7 @@ export type FieldSource =
 /** Places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
   const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
-  return ofFields(JSON.stringify([field, names]), () =>
+  return ofFields([field, ...names].join('\n'), () =>
     unique([
       ...(fields[field] === 'tag' ? tagSources(names) : []),
       ...dialects.flatMap((dialect) => (dialect.keys[field] ?? []).map((source) => fromKey(field, source, dialect))),
@@ -27,7 +27,7 @@ const ofTags = memo<readonly FieldSource[]>(500);
 
 /** Places of a tag that the user named: the name, the name behind each prefix, and in each container. */
 export function tagSources(names: readonly string[]): readonly FieldSource[] {
-  return ofTags(JSON.stringify(names), () => namedTags(names));
+  return ofTags(names.join('\n'), () => namedTags(names));
 }
 
 function namedTags(names: readonly string[]): FieldSource[] {

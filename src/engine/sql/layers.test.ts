@@ -71,4 +71,15 @@ describe('layers', () => {
     });
     expect(lines(query)).toBe('SELECT f(`X`) AS `a`, f(`a`) AS `b` FROM `spans` GROUP BY `X`');
   });
+
+  test('a step ends where nothing refers to it any more', () => {
+    const query = select({
+      columns: [
+        { as: 'a', value: call('f', column('X')), step: true },
+        { as: 'b', value: call('f', column('a')) },
+        { as: 'unused', value: call('f', column('Y')), step: true },
+      ],
+    });
+    expect(lines(query)).toBe('SELECT f(`a`) AS `b` FROM ( SELECT f(`X`) AS `a` FROM `spans` )');
+  });
 });

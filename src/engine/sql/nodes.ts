@@ -21,6 +21,8 @@ type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '
 export interface Output {
   as: string;
   value: Expression;
+  /** In a SELECT that is printed in layers: only its other outputs read it. */
+  step?: true;
 }
 
 export interface Order {
@@ -42,7 +44,8 @@ export type Source =
 
 export interface Select {
   kind: 'select';
-  with?: readonly { name: string; query: Query }[];
+  /** It is written once, at the top of the statement under this name, however many places read it. See `named`. */
+  name?: string;
   columns: readonly Output[];
   from: Source;
   arrayJoin?: readonly Output[];
@@ -58,6 +61,7 @@ export interface Select {
 
 export interface Union {
   kind: 'union';
+  name?: string;
   all: readonly Select[];
 }
 
@@ -88,6 +92,8 @@ export const infix = (operator: Operator, ...args: Expression[]): Expression => 
 export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
 export const table = (...path: string[]): Source => ({ kind: 'table', path });
 export const from = (query: Query): Source => ({ kind: 'query', query });
+/** The query as one of the statement's own; those who read it must be given this very object. */
+export const named = <Any extends Query>(name: string, query: Any): Any => ({ ...query, name });
 
 /** Joins conditions by AND or OR; nothing for none, the condition itself for one. */
 export function combine(operator: 'AND' | 'OR', conditions: readonly Expression[]): Expression | undefined {

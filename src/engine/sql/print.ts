@@ -1,11 +1,19 @@
 import { layered } from './layers.ts';
 import type { Expression, Output, Query, Select, Source } from './nodes.ts';
 
-/** ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs. */
+/**
+ * ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs.
+ *
+ * Queries that have a name come first, each once and after those that it reads:
+ *
+ *     WITH _calls_seen AS (
+ *       SELECT ...
+ *     )
+ *     SELECT ...
+ *     FROM _calls_seen
+ */
 export function print(query: Query): string {
-  return query.kind === 'union'
-    ? query.all.map(print).join('\nUNION ALL\n')
-    : printSelect(query.layers ? layered(query) : query);
+  return new Printer().statement(query);
 }
 
 /** An identifier as ClickHouse reads it whatever is in it. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
@@ -17,99 +25,159 @@ export function quoteText(value: string): string {
   return "'" + (isPlain(value) ? value : value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')) + "'";
 }
 
+/** Shorter where it can be: no keyword begins like our own names. */
+const identifier = (name: string): string => (own.test(name) ? name : quoteIdentifier(name));
+const own = /^_\w+$/;
+
 /** Most texts are names: one look instead of a replacement each. */
 const isPlain = (value: string): boolean => plain.test(value);
 const plain = /^[\w .:*@/-]*$/;
 
-function printSelect(select: Select): string {
-  const clauses = [
-    select.with?.length &&
-      'WITH ' + select.with.map(({ name, query }) => `${name} AS (\n${indent(print(query))}\n)`).join(', '),
-    'SELECT\n' + indent(select.columns.map(printOutput).join(',\n')),
-    'FROM ' + printSource(select.from),
-    select.arrayJoin && 'ARRAY JOIN\n' + indent(select.arrayJoin.map(printOutput).join(',\n')),
-    select.prewhere && 'PREWHERE ' + printCondition(select.prewhere),
-    select.where && 'WHERE ' + printCondition(select.where),
-    select.groupBy?.length && 'GROUP BY ' + printList(select.groupBy),
-    select.having && 'HAVING ' + printCondition(select.having),
-    select.orderBy?.length &&
-      'ORDER BY ' + select.orderBy.map((order) => `${printExpression(order.by)} ${order.direction}`).join(', '),
-    select.limit !== undefined && `LIMIT ${select.limit}`,
-  ];
-  return clauses.filter(Boolean).join('\n');
-}
+/** Statements are so deep that two spaces were a tenth of their text. */
+const step = ' ';
 
-function printOutput(output: Output): string {
-  if (output.as === '*') {
-    return '*';
+class Printer {
+  private readonly names = new Map<Query, string>();
+  private readonly taken = new Map<string, number>();
+  private readonly written: string[] = [];
+
+  statement(query: Query): string {
+    const main = this.query(query, '\n');
+    return this.written.length > 0 ? `WITH ${this.written.join(', ')}\n${main}` : main;
   }
-  const alias = quoteIdentifier(output.as);
-  const value = printExpression(output.value);
-  return value === alias ? value : `${value} AS ${alias}`;
-}
 
-function printSource(source: Source): string {
-  switch (source.kind) {
-    case 'table':
-      return source.path.map(quoteIdentifier).join('.') + (source.final ? ' FINAL' : '');
-    case 'query':
-      return `(\n${indent(print(source.query))}\n)` + (source.as ? ` AS ${quoteIdentifier(source.as)}` : '');
-    case 'join': {
-      const on = source.on.map(
-        ([left, right]) =>
-          `${quoteIdentifier(source.leftAs)}.${quoteIdentifier(left)} = ${quoteIdentifier(source.rightAs)}.${quoteIdentifier(right)}`
-      );
-      const right = `(\n${indent(print(source.right))}\n)`;
-      return `${printSource(source.left)} AS ${quoteIdentifier(source.leftAs)}\nLEFT ANY JOIN ${right} AS ${quoteIdentifier(source.rightAs)} ON ${on.join(' AND ')}`;
+  /** `line` is a line's end with the indentation of the next. */
+  private query(query: Query, line: string): string {
+    return query.kind === 'union'
+      ? query.all.map((select) => this.select(select, line)).join(`${line}UNION ALL${line}`)
+      : this.select(query, line);
+  }
+
+  private select(asked: Select, line: string): string {
+    const select = asked.layers ? layered(asked) : asked;
+    const inner = line + step;
+    let sql = `SELECT${inner}${this.outputs(select.columns, inner)}${line}FROM ${this.source(select.from, line)}`;
+    if (select.arrayJoin) {
+      sql += `${line}ARRAY JOIN${inner}${this.outputs(select.arrayJoin, inner)}`;
+    }
+    if (select.prewhere) {
+      sql += `${line}PREWHERE ${this.condition(select.prewhere, line)}`;
+    }
+    if (select.where) {
+      sql += `${line}WHERE ${this.condition(select.where, line)}`;
+    }
+    if (select.groupBy?.length) {
+      sql += `${line}GROUP BY ${this.list(select.groupBy, line)}`;
+    }
+    if (select.having) {
+      sql += `${line}HAVING ${this.condition(select.having, line)}`;
+    }
+    if (select.orderBy?.length) {
+      const order = select.orderBy.map(({ by, direction }) => `${this.expression(by, line)} ${direction}`);
+      sql += `${line}ORDER BY ${order.join(', ')}`;
+    }
+    return select.limit === undefined ? sql : `${sql}${line}LIMIT ${select.limit}`;
+  }
+
+  /** A query where another reads it: its name, or itself in brackets. */
+  private read(query: Query, line: string): string {
+    return query.name === undefined
+      ? `(${line}${step}${this.query(query, line + step)}${line})`
+      : identifier(this.names.get(query) ?? this.write(query, query.name));
+  }
+
+  private write(query: Query, wanted: string): string {
+    const sql = this.query(query, `\n${step}`);
+    const count = (this.taken.get(wanted) ?? 0) + 1;
+    // No table of the user's begins like this, which a name at the top of the statement would hide.
+    const name = count === 1 ? `_${wanted}` : `_${wanted}_${count}`;
+    this.taken.set(wanted, count);
+    this.names.set(query, name);
+    this.written.push(`${identifier(name)} AS (\n${step}${sql}\n)`);
+    return name;
+  }
+
+  /** A line for each output; columns that are only passed on share one. */
+  private outputs(outputs: readonly Output[], line: string): string {
+    let sql = '';
+    let shares = false;
+    for (const { as, value } of outputs) {
+      const passedOn = value.kind === 'column' && value.path.length === 1 && value.path[0] === as;
+      const alias = as === '*' ? as : identifier(as);
+      const separator = sql === '' ? '' : shares && passedOn ? ', ' : `,${line}`;
+      sql += separator + (passedOn ? alias : `${this.expression(value, line)} AS ${alias}`);
+      shares = passedOn;
+    }
+    return sql;
+  }
+
+  private source(source: Source, line: string): string {
+    switch (source.kind) {
+      case 'table':
+        return path(source.path) + (source.final ? ' FINAL' : '');
+      case 'query':
+        return this.read(source.query, line) + (source.as ? ` AS ${identifier(source.as)}` : '');
+      case 'join': {
+        const [leftAs, rightAs] = [identifier(source.leftAs), identifier(source.rightAs)];
+        const on = source.on.map(([left, right]) => `${leftAs}.${identifier(left)} = ${rightAs}.${identifier(right)}`);
+        const left = `${this.source(source.left, line)} AS ${leftAs}`;
+        return `${left}${line}LEFT ANY JOIN ${this.read(source.right, line)} AS ${rightAs} ON ${on.join(' AND ')}`;
+      }
     }
   }
-}
 
-function printExpression(expression: Expression): string {
-  switch (expression.kind) {
-    case 'column':
-      return expression.path.map(quoteIdentifier).join('.');
-    case 'call': {
-      const parameters = expression.parameters.length ? `(${printList(expression.parameters)})` : '';
-      return `${expression.name}${parameters}(${printList(expression.args)})`;
+  /** A clause's condition, a line for each part of an AND. */
+  private condition(condition: Expression, line: string): string {
+    return condition.kind === 'infix' && condition.operator === 'AND'
+      ? this.all(condition.args, line, `${line}${step}AND `)
+      : this.expression(condition, line);
+  }
+
+  private expression(expression: Expression, line: string): string {
+    switch (expression.kind) {
+      case 'column':
+        return path(expression.path);
+      case 'call': {
+        const { name, parameters, args } = expression;
+        return parameters.length > 0
+          ? `${name}(${this.list(parameters, line)})(${this.list(args, line)})`
+          : `${name}(${this.list(args, line)})`;
+      }
+      case 'infix':
+        return `(${this.all(expression.args, line, ` ${expression.operator} `)})`;
+      case 'parameter':
+        return `{${expression.name}:${expression.type}}`;
+      case 'text':
+        return quoteText(expression.value);
+      case 'number':
+        return String(expression.value);
+      case 'null':
+        return 'NULL';
+      case 'array':
+        return `[${this.list(expression.items, line)}]`;
+      case 'lambda':
+        return `(${expression.args.map(identifier).join(', ')}) -> ${this.expression(expression.body, line)}`;
+      case 'window': {
+        const partition = expression.partitionBy.length
+          ? [`PARTITION BY ${this.list(expression.partitionBy, line)}`]
+          : [];
+        const order = expression.orderBy.length
+          ? [`ORDER BY ${this.list(expression.orderBy, line)}`, 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW']
+          : [];
+        return `${this.expression(expression.call, line)} OVER (${[...partition, ...order].join(' ')})`;
+      }
+      case 'subquery':
+        return this.read(expression.query, line);
     }
-    case 'infix':
-      return `(${expression.args.map(printExpression).join(` ${expression.operator} `)})`;
-    case 'parameter':
-      return `{${expression.name}:${expression.type}}`;
-    case 'text':
-      return quoteText(expression.value);
-    case 'number':
-      return String(expression.value);
-    case 'null':
-      return 'NULL';
-    case 'array':
-      return `[${printList(expression.items)}]`;
-    case 'lambda':
-      return `(${expression.args.map(quoteIdentifier).join(', ')}) -> ${printExpression(expression.body)}`;
-    case 'window': {
-      const partition = expression.partitionBy.length ? [`PARTITION BY ${printList(expression.partitionBy)}`] : [];
-      const order = expression.orderBy.length
-        ? [`ORDER BY ${printList(expression.orderBy)}`, 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW']
-        : [];
-      return `${printExpression(expression.call)} OVER (${[...partition, ...order].join(' ')})`;
-    }
-    case 'subquery':
-      return `(\n${indent(print(expression.query))}\n)`;
+  }
+
+  private list(expressions: readonly Expression[], line: string): string {
+    return this.all(expressions, line, ', ');
+  }
+
+  private all(expressions: readonly Expression[], line: string, between: string): string {
+    return expressions.map((expression) => this.expression(expression, line)).join(between);
   }
 }
 
-/** A clause's condition, a line for each part of an AND. */
-function printCondition(condition: Expression): string {
-  return condition.kind === 'infix' && condition.operator === 'AND'
-    ? condition.args.map(printExpression).join('\n  AND ')
-    : printExpression(condition);
-}
-
-function printList(expressions: readonly Expression[]): string {
-  return expressions.map(printExpression).join(', ');
-}
-
-function indent(lines: string): string {
-  return '  ' + lines.split('\n').join('\n  ');
-}
+const path = (names: readonly string[]): string => names.map(identifier).join('.');

@@ -64,7 +64,7 @@ describe.skipIf(missing)('all in one table, amid ordinary spans', () => {
   });
 });
 
-test.skipIf(missing)('a statement beyond what ClickHouse reads unless it is told is answered', async () => {
+test.skipIf(missing)('the longest statement is one that ClickHouse reads without being told', async () => {
   const query = {
     version: 1,
     kind: 'measure',
@@ -74,7 +74,8 @@ test.skipIf(missing)('a statement beyond what ClickHouse reads unless it is told
     top: { n: 5 },
   };
   const plan = await host.plan(query, request, { ...host.settings, database: together });
-  expect(plan.statement.sql.length).toBeGreaterThan(262_144);
+  // Three facts with the tags of their traces, and the largest groups: the server reads 262,144 characters.
+  expect(plan.statement.sql.length).toBeLessThan(100_000);
   expect((await host.run(plan)).rows).toHaveLength(6);
 });
 

@@ -126,11 +126,7 @@ export const requestMeasures = {
     (f) => equal(f('errorClass'), text('rate_limit'))
   ),
   rate_limit_errors: classified('rate_limit', 'Rate limit errors', 'the provider’s limit of requests or tokens'),
-  context_overflow_errors: classified(
-    'context_overflow',
-    'Context overflow errors',
-    'more input than the model takes'
-  ),
+  context_overflow_errors: classified('context_overflow', 'Context overflow errors', 'more input than the model takes'),
   timeout_errors: classified('timeout', 'Timeouts', 'no answer in time'),
   server_errors: classified('server', 'Server errors', 'the provider or the connection to it'),
   auth_errors: classified('auth', 'Authentication errors', 'a key or a permission'),

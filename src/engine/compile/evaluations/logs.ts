@@ -29,6 +29,7 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
       ]),
     ],
     keys: ['event.name', 'event_name'],
+    listed: (values) => context.parameters.list(values),
   });
   const named = [
     ...(logs.eventName ? [isEvent(logs.eventName)] : []),

@@ -124,6 +124,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
   );
   const keyed: Select = {
     kind: 'select',
+    name: 'records',
     columns: [
       { as: '*', value: column('*') },
       { as: '_about', value: about },
