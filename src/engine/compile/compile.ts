@@ -125,7 +125,7 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
 
 const longStatement = 200_000;
 
-function measureStatement(select: Select, context: Context, request: Request): Statement {
+export function measureStatement(select: Select, context: Context, request: Pick<Request, 'fromAlert'>): Statement {
   const sql = print(select);
   return {
     sql,
