@@ -13,7 +13,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { cellOf, cells, dayAt, hour, hourOf, indexOfDay, periodAt, type Day } from './calendar.ts';
-import { firstCost, neverAt, scopedRows, sumOf } from './rows.ts';
+import { firstCost, neverAt, ofRows, row, scopedRows, sumOf } from './rows.ts';
 import type { Budget } from './settings.ts';
 import { thawed, type Frozen } from './statement.ts';
 
@@ -56,7 +56,6 @@ export function edgeOf(zone: string, calendar: readonly Day[], settled: number):
   };
 }
 
-const of = (name: string): Expression => column('r', name);
 const as = (name: string, value: Expression): Output => ({ as: name, value });
 
 /** One row of the closed days: a profile by hour of day and weekday or weekend, and the period so far. */
@@ -74,47 +73,47 @@ export function closedDays(context: Context, budgets: readonly Budget[]): Select
   const hours: Select = {
     kind: 'select',
     columns: [
-      as('cell', of('cell')),
-      as('start', call('min', of('at'))),
-      as('cost', sumOf(of('cost'))),
-      as('unpriced', sumOf(of('unpriced'))),
+      as('cell', row('cell')),
+      as('start', call('min', row('at'))),
+      as('cost', sumOf('cost')),
+      as('unpriced', sumOf('unpriced')),
       as('first', firstCost),
     ],
-    from: { kind: 'query', query: local, as: 'r' },
-    groupBy: [of('day'), of('cell')],
+    from: { kind: 'query', query: local, as: ofRows },
+    groupBy: [row('day'), row('cell')],
   };
   const ofPeriod = (name: string): Expression =>
     call(
       'sumForEach',
       call(
         'arrayMap',
-        lambda(['value', 'since'], infix('*', column('value'), infix('>=', of('start'), column('since')))),
-        of(name),
+        lambda(['value', 'since'], infix('*', column('value'), infix('>=', row('start'), column('since')))),
+        row(name),
         parameter('period_from', 'Array(Int64)')
       )
     );
   const byCell: Select = {
     kind: 'select',
     columns: [
-      as('cell', of('cell')),
-      as('cost', call('sumForEachIf', of('cost'), infix('>=', of('start'), parameter('profile_from', 'Int64')))),
+      as('cell', row('cell')),
+      as('cost', call('sumForEachIf', row('cost'), infix('>=', row('start'), parameter('profile_from', 'Int64')))),
       as('spent', ofPeriod('cost')),
       as('unpriced', ofPeriod('unpriced')),
-      as('first', call('minForEach', of('first'))),
+      as('first', call('minForEach', row('first'))),
     ],
-    from: { kind: 'query', query: hours, as: 'r' },
-    groupBy: [of('cell')],
+    from: { kind: 'query', query: hours, as: ofRows },
+    groupBy: [row('cell')],
   };
   return {
     kind: 'select',
     columns: [
-      as('cells', call('groupArray', of('cell'))),
-      as('cost', call('groupArray', of('cost'))),
-      as('spent', call('sumForEach', of('spent'))),
-      as('unpriced', call('sumForEach', of('unpriced'))),
-      as('first', call('minForEach', of('first'))),
+      as('cells', call('groupArray', row('cell'))),
+      as('cost', call('groupArray', row('cost'))),
+      as('spent', call('sumForEach', row('spent'))),
+      as('unpriced', call('sumForEach', row('unpriced'))),
+      as('first', call('minForEach', row('first'))),
     ],
-    from: { kind: 'query', query: byCell, as: 'r' },
+    from: { kind: 'query', query: byCell, as: ofRows },
   };
 }
 
@@ -123,23 +122,23 @@ export function closedHours(context: Context, budgets: readonly Budget[]): Selec
   const slots: Select = {
     kind: 'select',
     columns: [
-      as('cost', sumOf(of('cost'))),
-      as('unpriced', sumOf(of('unpriced'))),
+      as('cost', sumOf('cost')),
+      as('unpriced', sumOf('unpriced')),
       as('first', firstCost),
-      as('slot', call('greatest', call('intDiv', of('at'), number(slot)), parameter('rest_slot', 'Int64'))),
+      as('slot', call('greatest', call('intDiv', row('at'), number(slot)), parameter('rest_slot', 'Int64'))),
     ],
-    from: { kind: 'query', query: scopedRows(context, budgets), as: 'r' },
+    from: { kind: 'query', query: scopedRows(context, budgets), as: ofRows },
     groupBy: [column('slot')],
   };
   return {
     kind: 'select',
     columns: [
-      as('slots', call('groupArray', of('slot'))),
-      as('cost', call('groupArray', of('cost'))),
-      as('unpriced', call('sumForEachIf', of('unpriced'), infix('>=', of('slot'), parameter('day_slot', 'Int64')))),
-      as('first', call('minForEach', of('first'))),
+      as('slots', call('groupArray', row('slot'))),
+      as('cost', call('groupArray', row('cost'))),
+      as('unpriced', call('sumForEachIf', row('unpriced'), infix('>=', row('slot'), parameter('day_slot', 'Int64')))),
+      as('first', call('minForEach', row('first'))),
     ],
-    from: { kind: 'query', query: slots, as: 'r' },
+    from: { kind: 'query', query: slots, as: ofRows },
   };
 }
 

@@ -14,7 +14,7 @@ import { dayAt, hour, periodAt, type Range } from './calendar.ts';
 import { slot, type ClosedBudget } from './closed.ts';
 import { budgetColumnIds, budgetColumns, type Inputs } from './columns.ts';
 import { expectedCost } from './forecast.ts';
-import { firstCost, never, scopedRows, sumSince } from './rows.ts';
+import { firstCost, never, ofRows, scopedRows, sumSince } from './rows.ts';
 import type { Budget } from './settings.ts';
 
 /** Less history than this says nothing of what is to come. */
@@ -50,17 +50,16 @@ const given = (name: Brought): Expression => parameter(`closed_${name}`, brought
  *   columns                      columns.ts
  */
 export function openHours(context: Context, budgets: readonly Budget[]): Select {
-  const of = (name: string): Expression => column('r', name);
   const sums: Select = {
     kind: 'select',
     columns: [
-      { as: 'open_spent', value: sumSince(of('cost'), given('spent_since')) },
-      { as: 'open_unpriced', value: sumSince(of('unpriced'), given('spent_since')) },
-      { as: 'open_burnt_1h', value: sumSince(of('cost'), given('burnt_1h_since')) },
-      { as: 'open_burnt_6h', value: sumSince(of('cost'), given('burnt_6h_since')) },
+      { as: 'open_spent', value: sumSince('cost', given('spent_since')) },
+      { as: 'open_unpriced', value: sumSince('unpriced', given('spent_since')) },
+      { as: 'open_burnt_1h', value: sumSince('cost', given('burnt_1h_since')) },
+      { as: 'open_burnt_6h', value: sumSince('cost', given('burnt_6h_since')) },
       { as: 'open_first', value: firstCost },
     ],
-    from: { kind: 'query', query: scopedRows(context, budgets), as: 'r' },
+    from: { kind: 'query', query: scopedRows(context, budgets), as: ofRows },
   };
   const { parameters } = context;
   const numbers = (list: readonly number[]): Expression => parameters.numbers('Array(Float64)', list);

@@ -64,21 +64,25 @@ function added(context: Context, id: MeasureId): Expression {
   return call('ifNull', call('toFloat64', measures[id].formula(ofRow, number(0))), call('toFloat64', number(0)));
 }
 
+/** Their columns, where they are read as `r`: an alias of what reads them may have the same name. */
+export const ofRows = 'r';
+export const row = (name: string): Expression => column(ofRows, name);
+
 /** An array with the sum of each budget's rows: those in its scope. */
-export const sumOf = (value: Expression): Expression =>
-  call('sumForEach', call('arrayMap', lambda(['scope'], infix('*', column('scope'), value)), column('scopes')));
+export const sumOf = (name: string): Expression =>
+  call('sumForEach', call('arrayMap', lambda(['scope'], infix('*', column('scope'), row(name))), row('scopes')));
 
 /** The same of rows since a moment of the budget's own. */
-export const sumSince = (value: Expression, since: Expression): Expression =>
+export const sumSince = (name: string, since: Expression): Expression =>
   call(
     'sumForEach',
     call(
       'arrayMap',
       lambda(
         ['scope', 'since'],
-        infix('*', infix('AND', column('scope'), infix('>=', column('at'), column('since'))), value)
+        infix('*', infix('AND', column('scope'), infix('>=', row('at'), column('since'))), row(name))
       ),
-      column('scopes'),
+      row('scopes'),
       since
     )
   );
@@ -88,10 +92,7 @@ export const firstCost: Expression = call(
   'minForEach',
   call(
     'arrayMap',
-    lambda(
-      ['scope'],
-      call('if', infix('AND', column('scope'), infix('>', column('cost'), number(0))), column('at'), never)
-    ),
-    column('scopes')
+    lambda(['scope'], call('if', infix('AND', column('scope'), infix('>', row('cost'), number(0))), row('at'), never)),
+    row('scopes')
   )
 );
