@@ -16,6 +16,10 @@ import { freeze, thawed, type Frozen } from './statement.ts';
 
 type Answer = StatementResult & { ok: true };
 
+/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
+const inOrder = (result: StatementResult): Answer[] =>
+  result.ok ? [{ ok: true, columns: result.columns, rows: result.rows }] : [];
+
 /** Which budgets are asked for, and when: at `moment`, with what began before `settled` as good as written. */
 export interface Asked {
   settings: Settings;
@@ -60,7 +64,7 @@ export function nextRound(asked: Asked, state: unknown, results: StatementResult
   if (failure) {
     return { error: current?.step === 'calendars' ? zoneError(failure, zones, chosen) : explain(failure.failure) };
   }
-  const answers = (results ?? []).filter((result) => result.ok);
+  const answers = (results ?? []).flatMap(inOrder);
   const [first] = answers;
   if (!current || !first) {
     return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
