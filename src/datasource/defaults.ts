@@ -2,6 +2,7 @@ import { CoreApp } from '@grafana/data';
 
 import {
   currentVersion as version,
+  type BudgetsQuery,
   type CallsQuery,
   type MeasureQuery,
   type Query,
@@ -33,6 +34,12 @@ export function defaultCalls(): CallsQuery {
   };
 }
 
+/** All budgets; a rule looks at how much of each is used. */
+export function defaultBudgets(app?: CoreApp): BudgetsQuery {
+  const select = app === CoreApp.UnifiedAlerting ? { select: 'share_used' } : {};
+  return { version, kind: 'budgets', format: 'table', ...select };
+}
+
 export function defaultSql(app?: CoreApp): SqlQuery {
   const table = app === CoreApp.UnifiedAlerting;
   const lines = table
@@ -57,7 +64,7 @@ export function defaultSql(app?: CoreApp): SqlQuery {
 }
 
 /** Kinds of queries that the editor has a form for; the others are written by pages and dashboards. */
-export const editedKinds = ['measure', 'calls', 'sql'] as const;
+export const editedKinds = ['measure', 'calls', 'budgets', 'sql'] as const;
 
 export type EditedKind = (typeof editedKinds)[number];
 
@@ -67,6 +74,8 @@ export function defaultOf(kind: EditedKind, app?: CoreApp): Query {
       return defaultQuery(app);
     case 'calls':
       return defaultCalls();
+    case 'budgets':
+      return defaultBudgets(app);
     case 'sql':
       return defaultSql(app);
   }

@@ -1,5 +1,5 @@
 export const messages = {
-  kinds: { measure: 'Measures', calls: 'Calls', sql: 'SQL' },
+  kinds: { measure: 'Measures', calls: 'Calls', budgets: 'Budgets', sql: 'SQL' },
   otherKind: 'JSON',
   json: 'Query',
   jsonTooltip: 'There is no form for this kind of query. Its fields are in the documentation of the query model.',
@@ -89,6 +89,11 @@ export const messages = {
   columns: 'Columns',
   columnsTooltip: 'Numbers of each call, beside its time, trace and span.',
   columnsPlaceholder: 'None',
+  budgets: 'Budgets',
+  budgetsTooltip:
+    'One row for each. Of the time range only the end counts: what is spent is that of the budget’s own period. Budgets are set in the data source’s settings.',
+  budgetsPlaceholder: 'All budgets',
+  noBudgets: 'The data source has no budgets: add one in its settings.',
   orderBy: 'Largest first by',
   orderByTooltip: 'The first calls of this order are shown; by time, the last ones.',
   time: 'Time',

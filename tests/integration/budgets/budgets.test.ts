@@ -179,7 +179,7 @@ describe('what is closed is read once', () => {
     await sentFor(keeping, end);
     expect(await sentFor(keeping, end + 60_000)).toEqual(['open']);
     expect(keeping.sent).toHaveLength(1);
-    const { params } = keeping.sent[0] ?? { params: {} };
+    const params = keeping.sent[0]?.params ?? {};
     // Kathmandu's hour began at a quarter past, Paris' on the hour.
     expect(params['from']).toBe(`${Date.UTC(2026, 2, 18, 15)}000000`);
     expect(params['to']).toBe(`${end + 60_000}000000`);
