@@ -1,7 +1,7 @@
 import { tables } from './tables.ts';
 
 /** Documentation pages with generated tables, relative to the root. */
-export const pages = ['docs/query-model.md', 'docs/semantic-layer.md'];
+export const pages = ['docs/budgets.md', 'docs/query-model.md', 'docs/semantic-layer.md'];
 
 /** The page with every table between `<!-- generated: name -->` and `<!-- /generated -->` written anew. */
 export function renderPage(page: string): string {

@@ -1,3 +1,4 @@
+import { budgetColumns } from '../../../src/engine/budgets/columns.ts';
 import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
@@ -29,6 +30,16 @@ export const tables: Record<string, () => string> = {
     markdown(
       ['Column', 'Title', 'Unit'],
       Object.entries(callColumns).map(([id, column]) => [code(id), column.title, code(column.unit)])
+    ),
+  budgets: () =>
+    markdown(
+      ['Column', 'Title', 'What it is', 'Unit'],
+      Object.entries(budgetColumns).map(([id, column]) => [
+        code(id),
+        column.title,
+        column.description,
+        code(column.unit),
+      ])
     ),
   dimensions: () =>
     markdown(
