@@ -18,6 +18,7 @@ type sharedGolden struct {
 	Settings rawByName `json:"settings"`
 	Answers  rawByName `json:"answers"`
 	Censuses rawByName `json:"censuses"`
+	Later    rawByName `json:"later"`
 }
 
 type caller interface {
@@ -94,7 +95,7 @@ func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, r
 			call[key] = s.Requests[name(t, value)]
 		case "settings":
 			call[key] = s.Settings[name(t, value)]
-		case "answer", "census":
+		case "answer", "census", "then":
 		default:
 			call[key] = value
 		}
@@ -111,6 +112,19 @@ func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, r
 			t.Fatal(err)
 		}
 		rounds = append(rounds, answers)
+	}
+	if then, has := stored["then"]; has {
+		var names []string
+		if err := json.Unmarshal(then, &names); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			var answers told
+			if err := json.Unmarshal(s.Later[name], &answers); err != nil {
+				t.Fatal(err)
+			}
+			rounds = append(rounds, answers)
+		}
 	}
 	return call, rounds
 }

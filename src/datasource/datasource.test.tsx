@@ -3,7 +3,7 @@ import type { TemplateSrv } from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 
 import { GenAIDataSource } from './datasource.ts';
-import { defaultCalls } from './defaults.ts';
+import { defaultBudgets, defaultCalls } from './defaults.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
 
 type Values = Record<string, { value: string | string[]; current?: string | string[]; multi?: boolean }>;
@@ -74,6 +74,14 @@ describe('template variables in filters', () => {
     ['an empty selection', { feature: { value: [] } }, ['$feature'], []],
   ])('replaces %s', (_, variables, values, expected) => {
     expect(filterValues(dataSource(variables).applyTemplateVariables(measure(values), {}))).toEqual(expected);
+  });
+
+  it.each([
+    ['several names', { budget: { value: ['everything', 'chat'] } }, ['everything', 'chat']],
+    ['All', { budget: { value: ['everything', 'chat'], current: '$__all' } }, []],
+  ])('replaces %s among budgets', (_, variables, expected) => {
+    const query: GenAIQuery = { ...defaultBudgets(), refId: 'A', budgets: ['$budget'] };
+    expect(dataSource(variables).applyTemplateVariables(query, {})).toEqual({ ...query, budgets: expected });
   });
 
   it('takes All, which Grafana gives as every option, for no filter', () => {

@@ -2,6 +2,7 @@ import { CoreApp } from '@grafana/data';
 
 import {
   currentVersion as version,
+  type BudgetsQuery,
   type CallsQuery,
   type MeasureQuery,
   type Query,
@@ -33,6 +34,12 @@ export function defaultCalls(): CallsQuery {
   };
 }
 
+/** All budgets; a rule looks at how much of each is used. */
+export function defaultBudgets(app?: CoreApp): BudgetsQuery {
+  const select = app === CoreApp.UnifiedAlerting ? { select: 'share_used' } : {};
+  return { version, kind: 'budgets', format: 'table', ...select };
+}
+
 export function defaultSql(app?: CoreApp): SqlQuery {
   const table = app === CoreApp.UnifiedAlerting;
   const lines = table
@@ -62,6 +69,7 @@ export const modes = {
   calls: ['calls'],
   prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
   cache: ['semantic_cache'],
+  budgets: ['budgets'],
   sql: ['sql'],
 } as const satisfies Record<string, readonly Query['kind'][]>;
 
@@ -88,6 +96,8 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
       return { ...table, kind, prompt: '' };
     case 'semantic_cache':
       return { ...table, kind, groupBy: [], filters: [] };
+    case 'budgets':
+      return defaultBudgets(app);
     case 'sql':
       return defaultSql(app);
   }

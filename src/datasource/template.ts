@@ -1,7 +1,7 @@
 import type { ScopedVars } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 
-import type { CompiledQuery, Filter } from '../engine/query/model.ts';
+import type { BudgetsQuery, CompiledQuery } from '../engine/query/model.ts';
 
 /** Grafana's value of *All*. */
 const all = '$__all';
@@ -15,7 +15,7 @@ const comma = '\u0002';
 const texts = ['prompt', 'promptVersion', 'a', 'b', 'at'];
 
 /** The query with variables replaced. Names of dimensions and measures stay as they are. */
-export function replaceQuery<Query extends CompiledQuery>(
+export function replaceQuery<Query extends CompiledQuery | BudgetsQuery>(
   query: Query,
   templates: TemplateSrv,
   scopedVars: ScopedVars
@@ -27,7 +27,13 @@ export function replaceQuery<Query extends CompiledQuery>(
     )
   );
   if ('filters' in query) {
-    changes['filters'] = query.filters.map((filter) => replaceFilter(filter, templates, scopedVars));
+    changes['filters'] = query.filters.map((filter) => ({
+      ...filter,
+      values: replaceValues(filter.values, templates, scopedVars),
+    }));
+  }
+  if (query.kind === 'budgets' && query.budgets) {
+    changes['budgets'] = replaceValues(query.budgets, templates, scopedVars);
   }
   if (query.kind === 'measure') {
     changes['measures'] = query.measures.map((measure) =>
@@ -41,15 +47,14 @@ export function replaceQuery<Query extends CompiledQuery>(
 }
 
 /**
- * The filter's values with variables replaced; a variable of several values becomes several values.
+ * Values, such as a filter's, with variables replaced; a variable of several values becomes several values.
  * *All* and an empty selection leave no values, which is no filter.
  */
-function replaceFilter(filter: Filter, templates: TemplateSrv, scopedVars: ScopedVars): Filter {
-  if (filter.values.some((value) => isAll(value, templates, scopedVars))) {
-    return { ...filter, values: [] };
+function replaceValues(values: readonly string[], templates: TemplateSrv, scopedVars: ScopedVars): string[] {
+  if (values.some((value) => isAll(value, templates, scopedVars))) {
+    return [];
   }
-  const values = filter.values.flatMap((value) => replaceValue(value, templates, scopedVars));
-  return { ...filter, values: [...new Set(values)] };
+  return [...new Set(values.flatMap((value) => replaceValue(value, templates, scopedVars)))];
 }
 
 /** Variables inside SQL: a single value as it is but harmless within quotes, several as a list of string literals. */

@@ -1,16 +1,17 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
-import type { CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
+import type { BudgetsQuery, CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
 import type { Settings as EngineSettings } from '../engine/settings.ts';
 
 /** On the wire: the engine's query beside what Grafana keeps on every query. */
 export type GenAIQuery = DataQuery & Query;
 export type GenAIMeasureQuery = DataQuery & MeasureQuery;
 export type GenAICallsQuery = DataQuery & CallsQuery;
+export type GenAIBudgetsQuery = DataQuery & BudgetsQuery;
 export type GenAISqlQuery = DataQuery & SqlQuery;
 /** A query whose form is a list of fields. */
-export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | CallsQuery | SqlQuery>;
+export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | CallsQuery | BudgetsQuery | SqlQuery>;
 
 /** The engine's settings as they are saved: what is left out has its default. */
 type Saved<Value> = Value extends readonly unknown[]

@@ -1,3 +1,5 @@
+import { previewBudgets } from './budgets/preview.ts';
+import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './compile/census.ts';
 import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
 import { expandedSql } from './compile/sql.ts';
@@ -15,9 +17,13 @@ export type Preview =
 export function previewDays(saved: unknown, request: Request, host: HostSettings): { from: number; to: number }[] {
   try {
     const query = parseQuery(saved);
-    return query.kind === 'sql'
-      ? []
-      : daysOf(windowsOfQuery(query, request, readSettings(host))).map(({ from, to }) => ({ from, to }));
+    const windows =
+      query.kind === 'sql'
+        ? []
+        : query.kind === 'budgets'
+          ? [budgetWindow(request.to)]
+          : windowsOfQuery(query, request, readSettings(host));
+    return daysOf(windows).map(({ from, to }) => ({ from, to }));
   } catch {
     return [];
   }
@@ -37,6 +43,9 @@ export function preview(
     if (query.kind === 'sql') {
       const { sql, params } = expandedSql(query, request, settings);
       return { ok: true, sql, params, notices: [] };
+    }
+    if (query.kind === 'budgets') {
+      return { ok: true, ...previewBudgets(query, request, { source, census, settings }), notices: [] };
     }
     const plan = compileMeasures(query, request, settings, source, census);
     return { ok: true, sql: plan.statement.sql, params: plan.statement.params, notices: plan.notices };

@@ -1,3 +1,4 @@
+import { budgetStates } from './budgets/resource.ts';
 import { censusStatements, readCensus } from './compile/census.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
@@ -24,10 +25,11 @@ const maxDays = 400;
 const day = 86_400_000;
 
 /**
- * Resource routes, for the editor's preview.
+ * Resource routes, for the editor's preview and for gateways.
  *
  * - `source` answers a SourceDescription.
  * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and answers `{source, census}`.
+ * - `budgets` answers `{budgets, at}`: where each budget stands, for gateways.
  * - `inspect` takes `{from, to}` and answers a Report of the spans' quality.
  */
 const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
@@ -42,6 +44,9 @@ export function answerResource(
   const name = path.replace(/^\/+|\/+$/g, '');
   if (name === 'inspect') {
     return inspected(body, host, state, results);
+  }
+  if (name === 'budgets') {
+    return budgetStates(readSettings(host), state, results);
   }
   const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
   if (!route) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { budgetProblem, budgetSettings } from './budgets/settings.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings } from './host.ts';
 import { invalidSetting, invalidTableName } from './messages.ts';
@@ -69,6 +70,7 @@ const schema = z.object({
   /** Whether input tokens hold cached ones: as the dialect says, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
   prices: priceSettings,
+  budgets: budgetSettings,
   limits: z._default(
     z.object({ rows: positive(1_000_000), bytes: positive(256 * 1024 * 1024), series: positive(1000) }),
     { rows: 1_000_000, bytes: 256 * 1024 * 1024, series: 1000 }
@@ -85,7 +87,12 @@ export function readSettings(host: HostSettings): Settings {
   const parsed = schema.safeParse(jsonData, inEnglish);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new UserError(invalidSetting(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'));
+    const { path = [], message = 'unreadable' } = issue ?? {};
+    throw new UserError(
+      path[0] === 'budgets' && path.length > 1
+        ? budgetProblem(jsonData['budgets'], path.slice(1), message)
+        : invalidSetting(path.join('.'), message)
+    );
   }
   const { database, tracesTable, layout } = parsed.data;
   const { table } = layouts.find(({ id }) => id === layout) ?? layouts[0] ?? { table: '' };

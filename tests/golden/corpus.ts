@@ -8,15 +8,16 @@ import type { Answers, Call, Reply, Statement, StatementResult } from '../../src
  *
  * `queries/<file>.json` holds cases by name. A case is a call whose `request`, `settings`, `answer` and `census` are names
  * of `shared.json`. `answer` is what the engine is told where it asks first: rows, which may also be given in place.
- * `census` is what it is told where it asks again: an answer a statement, given anew for each range of days. Where a case
- * has no more to tell, the engine's question is the reply.
+ * `census` is what it is told where it asks again: an answer a statement, given anew for each range of days; `then` names
+ * what it is told after that, round by round. Where a case has no more to tell, the engine's question is the reply.
  * `plans/<file>.json` holds the replies, indented; the reply itself is that JSON without white space.
  */
 interface Shared {
   requests: Record<string, unknown>;
   settings: Record<string, unknown>;
   answers: Record<string, unknown[][]>;
-  censuses: Record<string, { columns: string[]; rows: unknown[][] }[]>;
+  censuses: Record<string, Told>;
+  later: Record<string, Told>;
 }
 
 export interface GoldenCase {
@@ -38,6 +39,7 @@ interface StoredCase {
   settings?: string;
   answer?: string | unknown[][];
   census?: string;
+  then?: string[];
 }
 
 const read = <T>(name: string) => JSON.parse(readFileSync(pathOf(name), 'utf8')) as T;
@@ -75,7 +77,14 @@ function resultsOf(asked: readonly Statement[], told: Told): StatementResult[] {
   return asked.map((_, index) => ({ ok: true, columns: [], rows: [], ...told[index % told.length] }));
 }
 
-function resolve({ request, settings, answer, census, ...stored }: StoredCase): Pick<GoldenCase, 'call' | 'rounds'> {
+function resolve({
+  request,
+  settings,
+  answer,
+  census,
+  then = [],
+  ...stored
+}: StoredCase): Pick<GoldenCase, 'call' | 'rounds'> {
   const rows = typeof answer === 'string' ? shared.answers[answer] : answer;
   const counted = census === undefined ? undefined : shared.censuses[census];
   return {
@@ -84,6 +93,10 @@ function resolve({ request, settings, answer, census, ...stored }: StoredCase): 
       ...(request === undefined ? {} : { request: shared.requests[request] }),
       ...(settings === undefined ? {} : { settings: shared.settings[settings] }),
     } as unknown as Call,
-    rounds: [...(rows ? [[{ columns: [], rows }]] : []), ...(counted ? [counted] : [])],
+    rounds: [
+      ...(rows ? [[{ columns: [], rows }]] : []),
+      ...(counted ? [counted] : []),
+      ...then.map((name) => shared.later[name] ?? []),
+    ],
   };
 }

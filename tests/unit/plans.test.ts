@@ -40,7 +40,7 @@ function fresh({ call, rounds }: GoldenCase): Plan {
     throw new Error(call.op);
   }
   const query = parseQuery(call.query);
-  if (query.kind === 'sql') {
+  if (query.kind === 'sql' || query.kind === 'budgets') {
     throw new Error(query.kind);
   }
   const told = (round: number) => (rounds[round] ?? []).map((answer) => ({ ok: true as const, ...answer }));

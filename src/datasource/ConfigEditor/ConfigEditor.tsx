@@ -4,6 +4,7 @@ import { Divider, Text } from '@grafana/ui';
 import React from 'react';
 
 import { AlertingSection } from './AlertingSection.tsx';
+import { BudgetsSection } from './BudgetsSection.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import { LimitsSection } from './LimitsSection.tsx';
 import { messages } from './messages.ts';
@@ -46,6 +47,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <TablesSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <PricesSection options={options} onOptionsChange={onOptionsChange} />
+      <Divider spacing={4} />
+      <BudgetsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <TagsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />

@@ -12,12 +12,25 @@ interface Props {
   max?: number;
   /** Whole numbers only. */
   whole?: boolean;
+  disabled?: boolean;
   value: number | undefined;
   onChange: (value: number | undefined) => void;
 }
 
 /** A number or nothing. It is taken over when the field is left, or with Enter. */
-export function NumberInput({ id, label, width = 12, prefix, placeholder, min, max, whole, value, onChange }: Props) {
+export function NumberInput({
+  id,
+  label,
+  width = 12,
+  prefix,
+  placeholder,
+  min,
+  max,
+  whole,
+  disabled,
+  value,
+  onChange,
+}: Props) {
   const [typed, setTyped] = useState<string>();
   const commit = () => {
     setTyped(undefined);
@@ -37,6 +50,7 @@ export function NumberInput({ id, label, width = 12, prefix, placeholder, min, m
       max={max}
       step={whole ? 1 : 'any'}
       placeholder={placeholder}
+      disabled={disabled}
       value={typed ?? value ?? ''}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={commit}

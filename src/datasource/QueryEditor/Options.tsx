@@ -15,7 +15,7 @@ interface Props {
 
 export function Options({ query, app, onChange }: Props) {
   const { step, delay, ...rest } = query;
-  const several = query.kind === 'measure' && query.measures.length > 1;
+  const several = query.kind === 'budgets' || (query.kind === 'measure' && query.measures.length > 1);
   const set = (next: { step?: number | undefined; delay?: number | undefined }) => {
     const given = Object.fromEntries(
       Object.entries({ step, delay, ...next }).filter(([, value]) => value !== undefined)

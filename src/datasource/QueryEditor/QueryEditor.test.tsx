@@ -92,7 +92,7 @@ describe('QueryEditor', () => {
 
   it('offers no lists of calls to an alert rule', () => {
     show(fresh, { app: CoreApp.UnifiedAlerting });
-    expect(screen.getAllByRole('radio')).toHaveLength(2);
+    expect(screen.getAllByRole('radio')).toHaveLength(3);
     expect(screen.queryByRole('radio', { name: messages.modes.calls })).not.toBeInTheDocument();
   });
 

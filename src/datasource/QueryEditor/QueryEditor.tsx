@@ -5,6 +5,7 @@ import React from 'react';
 import type { GenAIDataSource } from '../datasource.ts';
 import { fillIn, isComplete } from '../defaults.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
+import { BudgetsBuilder } from './BudgetsBuilder.tsx';
 import { CallsBuilder } from './CallsBuilder.tsx';
 import { FormBuilder } from './FormBuilder.tsx';
 import { Header } from './Header.tsx';
@@ -31,7 +32,7 @@ export function QueryEditor(props: Props) {
     <EditorRows>
       <Header query={query} app={app} onChange={change} />
       <Builder query={query} datasource={datasource} range={range} onChange={change} />
-      {(query.kind === 'measure' || query.kind === 'sql') && <Options query={query} app={app} onChange={change} />}
+      {['measure', 'budgets', 'sql'].includes(query.kind) && <Options query={query} app={app} onChange={change} />}
       {isComplete(query) && (
         <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
       )}
@@ -52,6 +53,8 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
       return <MeasureBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
     case 'calls':
       return <CallsBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
+    case 'budgets':
+      return <BudgetsBuilder query={query} datasource={datasource} onChange={onChange} />;
     case 'sql':
       return <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />;
     case 'prompt_versions':

@@ -4,7 +4,7 @@ import React from 'react';
 
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
-import { columnOptions } from './options.ts';
+import { budgetColumnOptions, columnOptions } from './options.ts';
 
 interface Props {
   query: GenAIQuery;
@@ -15,7 +15,8 @@ interface Props {
 export function SelectColumn({ query, onChange }: Props) {
   const id = `${query.refId}-select`;
   const { select, ...rest } = query;
-  const columns = query.kind === 'measure' ? columnOptions(query.measures) : [];
+  const columns =
+    query.kind === 'measure' ? columnOptions(query.measures) : query.kind === 'budgets' ? budgetColumnOptions : [];
   return (
     <EditorField label={messages.select} tooltip={messages.selectTooltip} htmlFor={id} optional>
       <Combobox

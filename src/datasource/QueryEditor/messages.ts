@@ -1,5 +1,13 @@
 export const messages = {
-  modes: { measure: 'Measures', calls: 'Calls', prompts: 'Prompts', cache: 'Cache', sql: 'SQL', other: 'JSON' },
+  modes: {
+    measure: 'Measures',
+    calls: 'Calls',
+    prompts: 'Prompts',
+    cache: 'Cache',
+    budgets: 'Budgets',
+    sql: 'SQL',
+    other: 'JSON',
+  },
   show: 'Show',
   kinds: {
     prompt_versions: 'Versions',
@@ -145,6 +153,11 @@ export const messages = {
   columns: 'Columns',
   columnsTooltip: 'Numbers of each call, beside its time, trace and span.',
   columnsPlaceholder: 'None',
+  budgets: 'Budgets',
+  budgetsTooltip:
+    'One row for each. Of the time range only the end counts: what is spent is that of the budget’s own period. Budgets are set in the data source’s settings.',
+  budgetsPlaceholder: 'All budgets',
+  noBudgets: 'The data source has no budgets: add one in its settings.',
   orderBy: 'Largest first by',
   orderByTooltip: 'The first calls of this order are shown; by time, the last ones.',
   time: 'Time',

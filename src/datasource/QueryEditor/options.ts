@@ -1,5 +1,6 @@
 import type { ComboboxOption } from '@grafana/ui';
 
+import { budgetColumnIds, budgetColumns, type BudgetColumnId } from '../../engine/budgets/columns.ts';
 import { callColumnIds, callColumns, type CallColumnId } from '../../engine/catalogue/calls.ts';
 import { factIds } from '../../engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
@@ -32,6 +33,12 @@ export const operatorOptions: Array<ComboboxOption<FilterOperator>> = operatorId
 export const callColumnOptions: Array<ComboboxOption<CallColumnId>> = callColumnIds.map((id) => ({
   value: id,
   label: callColumns[id].title,
+}));
+
+export const budgetColumnOptions: Array<ComboboxOption<BudgetColumnId>> = budgetColumnIds.map((id) => ({
+  value: id,
+  label: budgetColumns[id].title,
+  description: budgetColumns[id].description,
 }));
 
 export function columnOptions(columns: readonly MeasureRef[]): ComboboxOption[] {

@@ -141,7 +141,8 @@ export function bucket(context: Context): Expression {
   return call('fromUnixTimestamp64Nano', infix('*', call('intDiv', nanoseconds, step), step));
 }
 
-function condition(context: Context, filter: Filter): Expression {
+/** Whether a row passes a filter. */
+export function condition(context: Context, filter: Filter): Expression {
   const value = column(filter.dimension);
   const list = context.parameters.list(filter.values);
   switch (filter.operator) {

@@ -124,7 +124,7 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
   return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
 }
 
-function measureStatement(select: Select, context: Context, request: Request): Statement {
+export function measureStatement(select: Select, context: Context, request: Pick<Request, 'fromAlert'>): Statement {
   const sql = print(select);
   return {
     sql,

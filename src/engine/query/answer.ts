@@ -1,3 +1,4 @@
+import { planBudgets } from '../budgets/query.ts';
 import { censusStatements } from '../compile/census.ts';
 import { windowsOfQuery } from '../compile/compile.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
@@ -28,6 +29,9 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
+  if (query.kind === 'budgets') {
+    return planBudgets(query, request, settings, state, results);
+  }
   const failed = results?.find((result) => !result.ok);
   if (failed && !failed.ok) {
     return { error: explain(failed.failure) };

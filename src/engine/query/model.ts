@@ -126,11 +126,18 @@ export interface SemanticCacheQuery extends Common {
   lifetime?: number | undefined;
 }
 
+/** The data source's budgets: a row each, with what was spent of it and what is to come. Its window is the budget's period. */
+export interface BudgetsQuery extends Common {
+  kind: 'budgets';
+  /** Names of those that are shown; all where left out. */
+  budgets?: string[] | undefined;
+}
+
 /** A query whose SQL the engine writes from the catalogue. */
 export type CompiledQuery =
   MeasureQuery | CallsQuery | PromptVersionsQuery | PromptCompareQuery | PromptTemplateQuery | SemanticCacheQuery;
 
-export type Query = CompiledQuery | SqlQuery;
+export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
 const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
 const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
@@ -232,6 +239,11 @@ export const querySchema = z.discriminatedUnion('kind', [
     distance: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
     lifetime: seconds,
   }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('budgets'),
+    budgets: z.optional(z.array(label).check(z.maxLength(50))),
+  }),
   z.strictObject({ ...common, kind: z.literal('sql'), sql: z.string() }),
 ]);
 
@@ -243,5 +255,6 @@ export const kinds: readonly Query['kind'][] = [
   'prompt_compare',
   'prompt_template',
   'semantic_cache',
+  'budgets',
   'sql',
 ];

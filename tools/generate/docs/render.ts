@@ -1,7 +1,7 @@
 import { tables } from './tables.ts';
 
 /** Documentation pages with generated parts, relative to the root. */
-export const pages = ['docs/query-model.md', 'docs/semantic-layer.md', 'docs/alert-rules.md'];
+export const pages = ['docs/budgets.md', 'docs/query-model.md', 'docs/semantic-layer.md', 'docs/alert-rules.md'];
 
 /** The page with every part between `<!-- generated: name -->` and `<!-- /generated -->` written anew. */
 export function renderPage(page: string): string {

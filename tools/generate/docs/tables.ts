@@ -2,6 +2,7 @@ import { conditionOf } from '../../../src/engine/alerts/condition.ts';
 import { printDuration } from '../../../src/engine/alerts/duration.ts';
 import { ruleGroups } from '../../../src/engine/alerts/index.ts';
 import { isBound, comparisonsOf, type AlertRule } from '../../../src/engine/alerts/rule.ts';
+import { budgetColumns } from '../../../src/engine/budgets/columns.ts';
 import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
@@ -33,6 +34,16 @@ export const tables: Record<string, () => string> = {
     markdown(
       ['Column', 'Title', 'Unit'],
       Object.entries(callColumns).map(([id, column]) => [code(id), column.title, code(column.unit)])
+    ),
+  budgets: () =>
+    markdown(
+      ['Column', 'Title', 'What it is', 'Unit'],
+      Object.entries(budgetColumns).map(([id, column]) => [
+        code(id),
+        column.title,
+        column.description,
+        code(column.unit),
+      ])
     ),
   dimensions: () =>
     markdown(

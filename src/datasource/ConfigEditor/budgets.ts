@@ -1,0 +1,27 @@
+import { budgetProblem, budgetSettings, type SavedBudget } from '../../engine/budgets/settings.ts';
+import { inEnglish } from '../../engine/problems.ts';
+
+/** The first thing that is wrong, in the engine's words. */
+export function problemOf(budgets: readonly SavedBudget[]): string | undefined {
+  const issue = budgetSettings.safeParse(budgets, inEnglish).error?.issues[0];
+  return issue && budgetProblem(budgets, issue.path, issue.message);
+}
+
+/** A budget that can be saved as it is, with a name that none of the others has. */
+export function newBudget(others: readonly SavedBudget[]): SavedBudget {
+  const taken = others.map(({ name }) => name);
+  const free = (number: number): string => {
+    const name = number === 1 ? 'budget' : `budget ${number}`;
+    return taken.includes(name) ? free(number + 1) : name;
+  };
+  return { name: free(1), amount: 100, period: 'month' };
+}
+
+/** The budget with some fields replaced; `undefined` removes a field, so that its default counts. */
+export function withFields(
+  budget: SavedBudget,
+  changes: { [Key in keyof SavedBudget]?: SavedBudget[Key] | undefined }
+): SavedBudget {
+  const given = Object.entries({ ...budget, ...changes }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as unknown as SavedBudget;
+}

@@ -1,0 +1,18 @@
+import type { Request } from '../host.ts';
+import type { BudgetsQuery } from '../query/model.ts';
+import { openHours } from './open.ts';
+import { budgetFrame } from './query.ts';
+import { chosenBudgets } from './rounds.ts';
+import { freeze, type Source } from './statement.ts';
+
+/** The statement of the open hours, for the editor. Parameters of what is closed are only known where statements are run. */
+export function previewBudgets(
+  query: BudgetsQuery,
+  request: Request,
+  source: Source
+): { sql: string; params: Record<string, string> } {
+  const budgets = chosenBudgets({ settings: source.settings, names: query.budgets });
+  budgetFrame(query, request);
+  const { statement } = freeze(source, request.fromAlert, (context) => openHours(context, budgets));
+  return { sql: statement.sql, params: statement.params };
+}

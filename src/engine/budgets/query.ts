@@ -1,0 +1,76 @@
+import { limitsOf } from '../compile/limits.ts';
+import { shownColumns } from '../compile/frame.ts';
+import type { FramePlan, Plan, Reply, Request, StatementResult } from '../host.ts';
+import type { BudgetsQuery } from '../query/model.ts';
+import type { Settings } from '../settings.ts';
+import { windowOf } from '../window.ts';
+import { budgetColumnIds, budgetColumns, type BudgetColumn } from './columns.ts';
+import { nextRound } from './rounds.ts';
+
+/** The plan of a query for budgets. Of the request's range only the end counts: periods are of the calendar. */
+export function planBudgets(
+  query: BudgetsQuery,
+  request: Request,
+  settings: Settings,
+  state: unknown,
+  results: StatementResult[] | undefined
+): Reply<Plan> {
+  const window = windowOf(request, query, settings.delaySeconds);
+  const delay = (query.delay ?? settings.delaySeconds) * 1000;
+  const frame = budgetFrame(query, request);
+  const round = nextRound(
+    {
+      settings,
+      names: query.budgets,
+      moment: window.to,
+      settled: request.fromAlert ? window.to : window.to - delay,
+      fromAlert: request.fromAlert,
+    },
+    state,
+    results
+  );
+  return 'ready' in round
+    ? {
+        done: {
+          statement: round.ready.statement,
+          frame,
+          limits: limitsOf(settings, request),
+          notices: [],
+          meta: {
+            window,
+            queryVersion: query.version,
+            ...(round.ready.prices === undefined ? {} : { prices: round.ready.prices }),
+          },
+        },
+      }
+    : round;
+}
+
+/** The texts and numbers of a budget; the bounds of its period are for the engine. */
+export function budgetFrame(
+  { select }: Pick<BudgetsQuery, 'select'>,
+  { fromAlert }: Pick<Request, 'fromAlert'>
+): FramePlan {
+  const shown = shownColumns(budgetColumnIds, select, fromAlert);
+  const naming = fromAlert ? 'displayName' : 'displayNameFromDS';
+  const texts = { budget: 'Budget', period: 'Period' };
+  return {
+    type: fromAlert ? 'numeric-long' : 'table',
+    preferredVisualisation: 'table',
+    columns: [
+      ...Object.entries(texts).map(([name, title]) =>
+        fromAlert ? { name, role: 'label' as const } : { name, role: 'field' as const, config: { [naming]: title } }
+      ),
+      { name: 'period_from', role: 'skip' },
+      { name: 'period_to', role: 'skip' },
+      ...budgetColumnIds.map((name) => {
+        const { title, description, unit, decimals }: BudgetColumn = budgetColumns[name];
+        return {
+          name,
+          role: shown.includes(name) ? ('value' as const) : ('skip' as const),
+          config: { [naming]: title, description, unit, ...(decimals === undefined ? {} : { decimals }) },
+        };
+      }),
+    ],
+  };
+}

@@ -1,0 +1,185 @@
+import { censusStatements, readCensus } from '../compile/census.ts';
+import { UserError } from '../errors.ts';
+import { explain } from '../explain.ts';
+import type { EngineError, Failure, Statement, StatementResult } from '../host.ts';
+import { memo, names } from '../memo.ts';
+import { unknownName } from '../messages.ts';
+import type { Settings } from '../settings.ts';
+import { describeStatement, readDescription } from '../source/describe.ts';
+import type { SourceDescription } from '../source/description.ts';
+import { calendarStatement, readCalendar, type Day, type Range } from './calendar.ts';
+import { closedDays, closedHours, closedStatements, edgeOf, readClosed, type ClosedBudget } from './closed.ts';
+import { noBudgets, unknownZone } from './messages.ts';
+import { openHours, openParameters } from './open.ts';
+import type { Budget } from './settings.ts';
+import { freeze, thawed, type Frozen } from './statement.ts';
+
+type Answer = StatementResult & { ok: true };
+
+/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
+const inOrder = (result: StatementResult): Answer[] =>
+  result.ok ? [{ ok: true, columns: result.columns, rows: result.rows }] : [];
+
+/** Which budgets are asked for, and when: at `moment`, with what began before `settled` as good as written. */
+export interface Asked {
+  settings: Settings;
+  /** All where left out. */
+  names?: readonly string[] | undefined;
+  moment: number;
+  settled: number;
+  fromAlert: boolean;
+}
+
+/** What the last round asked for, to be given back with the next. */
+type State =
+  | { step: 'columns' }
+  | { step: 'census'; source: SourceDescription }
+  | { step: 'calendars'; source: SourceDescription; census: Answer[] }
+  | { step: 'closed'; source: SourceDescription; census: Answer[]; calendars: Answer[] };
+
+/** The statement of the open hours, with all that is closed in its parameters; one row for each of `budgets`. */
+export interface Ready {
+  statement: Statement;
+  budgets: readonly Budget[];
+  periods: readonly Range[];
+  prices: string | undefined;
+}
+
+export type Round = { need: Statement[]; state: unknown } | { error: EngineError } | { ready: Ready };
+
+/**
+ * Asks what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
+ * evaluations send none but the last, `ready`.
+ *
+ *   columns, census     as for every query, of the days that budgets read
+ *   calendars           of each zone, once a day
+ *   closed              days and hours of each zone, once a day and once an hour
+ */
+export function nextRound(asked: Asked, state: unknown, results: StatementResult[] | undefined): Round {
+  const { settings, moment } = asked;
+  const chosen = chosenBudgets(asked);
+  const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
+  const current = state as State | null | undefined;
+  const failure = failureIn(results);
+  if (failure) {
+    return { error: current?.step === 'calendars' ? zoneError(failure, zones, chosen) : explain(failure.failure) };
+  }
+  const answers = (results ?? []).flatMap(inOrder);
+  const [first] = answers;
+  if (!current || !first) {
+    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
+  }
+  switch (current.step) {
+    case 'columns': {
+      const source = readDescription(first, settings);
+      return {
+        need: censusStatements(source, settings, [budgetWindow(moment)]),
+        state: { step: 'census', source } satisfies State,
+      };
+    }
+    case 'census':
+      return {
+        need: zones.map((zone) => calendarStatement(zone, moment)),
+        state: { ...current, step: 'calendars', census: answers } satisfies State,
+      };
+    case 'calendars':
+      return {
+        need: zonesOf(asked, zones, answers, statementsOf(current, asked)).flatMap(({ closed }) => closed),
+        state: { ...current, step: 'closed', calendars: answers } satisfies State,
+      };
+    case 'closed': {
+      const statements = statementsOf(current, asked);
+      const found = zonesOf(asked, zones, current.calendars, statements).flatMap(({ edge, budgets }, index) =>
+        readClosed(edge, budgets, answers.slice(2 * index, 2 * index + 2))
+      );
+      const closedOf = ({ name }: Budget) => found.filter(({ budget }) => budget.name === name);
+      return { ready: readyOf(asked, chosen.flatMap(closedOf), statements) };
+    }
+  }
+}
+
+const day = 86_400_000;
+
+/** Whose days the census is asked of; with the day that a zone may be behind. */
+export function budgetWindow(moment: number): { from: number; to: number; step: number; delay: number } {
+  return { from: moment - 36 * day, to: moment, step: 60, delay: 0 };
+}
+
+/** In the order of the settings. */
+export function chosenBudgets({ settings, names: asked }: Pick<Asked, 'settings' | 'names'>): Budget[] {
+  const { budgets } = settings;
+  if (budgets.length === 0) {
+    throw new UserError(noBudgets());
+  }
+  const known = budgets.map(({ name }) => name);
+  const stranger = asked?.find((name) => !known.includes(name));
+  if (stranger !== undefined) {
+    throw new UserError(unknownName('budget', stranger, known), 'query');
+  }
+  return asked && asked.length > 0 ? budgets.filter(({ name }) => asked.includes(name)) : budgets;
+}
+
+type Failed = { index: number; failure: Failure };
+
+function failureIn(results: StatementResult[] | undefined): Failed | undefined {
+  const index = results?.findIndex((result) => !result.ok) ?? -1;
+  const result = results?.[index];
+  return result && !result.ok ? { index, failure: result.failure } : undefined;
+}
+
+/** A calendar reads no table: what ClickHouse can object to is the zone. */
+function zoneError({ index, failure }: Failed, zones: readonly string[], chosen: readonly Budget[]): EngineError {
+  const budget = chosen.find(({ timezone }) => timezone === zones[index]);
+  return budget && /time ?zone/i.test(failure.excerpt)
+    ? UserError.toEngineError(new UserError(unknownZone(budget.name, budget.timezone)))
+    : explain(failure);
+}
+
+/** Statements of one source and one census, compiled when they are first asked for. */
+interface Statements {
+  days: (budgets: readonly Budget[]) => Frozen;
+  hours: (budgets: readonly Budget[]) => Frozen;
+  open: (budgets: readonly Budget[]) => Frozen;
+}
+
+const kept = memo<Frozen>(200);
+const nameOf = names(100);
+
+function statementsOf({ source, census }: { source: SourceDescription; census: Answer[] }, asked: Asked): Statements {
+  const { settings } = asked;
+  const about = nameOf(JSON.stringify([settings, source, census]));
+  // What is closed is kept for hours, so it must be whole whoever asks first.
+  const whole = true;
+  const frozen = (what: string, fromAlert: boolean, select: typeof openHours) => (budgets: readonly Budget[]) =>
+    kept(JSON.stringify([about, what, fromAlert, budgets.map(({ name }) => name)]), () =>
+      freeze({ source, census: readCensus(census, settings), settings }, fromAlert, (context) =>
+        select(context, budgets)
+      )
+    );
+  return {
+    days: frozen('days', whole, closedDays),
+    hours: frozen('hours', whole, closedHours),
+    open: frozen('open', asked.fromAlert, openHours),
+  };
+}
+
+/** Each zone with all its budgets, chosen or not: rules that ask for one budget each share the answers. */
+function zonesOf(asked: Asked, zones: readonly string[], calendars: readonly Answer[], statements: Statements) {
+  return zones.map((zone, index) => {
+    const calendar: Day[] = readCalendar(calendars[index] ?? { ok: true, columns: [], rows: [] });
+    const edge = edgeOf(zone, calendar, asked.settled);
+    const budgets = asked.settings.budgets.filter(({ timezone }) => timezone === zone);
+    return {
+      edge,
+      budgets,
+      closed: closedStatements(edge, budgets, statements.days(budgets), statements.hours(budgets)),
+    };
+  });
+}
+
+function readyOf({ moment }: Asked, closed: readonly ClosedBudget[], statements: Statements): Ready {
+  const budgets = closed.map(({ budget }) => budget);
+  const frozen = statements.open(budgets);
+  const { window, params, periods } = openParameters(closed, moment);
+  return { statement: thawed(frozen, window, params), budgets, periods, prices: frozen.prices };
+}

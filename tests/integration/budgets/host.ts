@@ -1,0 +1,73 @@
+import { handle } from '../../../src/engine/handle.ts';
+import type { Call, HostSettings, Plan, Request, ResourceAnswer, Statement } from '../../../src/engine/host.ts';
+import type { Answer, Host } from '../engine/support.ts';
+
+export type Row = Record<string, unknown>;
+
+/** A host that answers again what may be kept, and remembers what it had to send. */
+export class KeepingHost {
+  sent: Statement[] = [];
+  private readonly kept = new Map<string, Answer>();
+  private readonly host: Host;
+  private readonly settings: HostSettings;
+
+  constructor(host: Host, jsonData: Record<string, unknown>) {
+    this.host = host;
+    this.settings = { ...host.settings, jsonData };
+  }
+
+  async rows(query: object, request: Request): Promise<Row[]> {
+    const plan = await this.plan(query, request);
+    const { columns, rows } = await this.answer(plan.statement);
+    return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+  }
+
+  plan(query: object, request: Request): Promise<Plan> {
+    return this.converse({
+      op: 'query',
+      query: { version: 1, format: 'table', ...query },
+      request,
+      settings: this.settings,
+    });
+  }
+
+  resource(path: string): Promise<ResourceAnswer> {
+    return this.converse({ op: 'resource', path, body: null, settings: this.settings });
+  }
+
+  private async converse<Done>(call: Call): Promise<Done> {
+    let step = handle(call);
+    while ('need' in step) {
+      const results = await Promise.all(
+        step.need.map((statement) =>
+          this.answer(statement).then(
+            (answer) => ({ ok: true as const, ...answer }),
+            (reason: Error) => ({
+              ok: false as const,
+              failure: { phase: 'status' as const, status: 400, code: 36, excerpt: reason.message },
+            })
+          )
+        )
+      );
+      // As over the wire.
+      const { state } = JSON.parse(JSON.stringify({ state: step.state })) as { state: unknown };
+      step = handle({ ...call, state, results } as Call);
+    }
+    if ('error' in step) {
+      throw new Error(step.error.message);
+    }
+    return step.done as Done;
+  }
+
+  private async answer(statement: Statement): Promise<Answer> {
+    const key = JSON.stringify([statement.sql, statement.params]);
+    const known = statement.cacheSeconds ? this.kept.get(key) : undefined;
+    if (known) {
+      return known;
+    }
+    this.sent.push(statement);
+    const answer = await this.host.answer(statement);
+    this.kept.set(key, answer);
+    return answer;
+  }
+}
