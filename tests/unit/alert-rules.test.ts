@@ -9,7 +9,14 @@ import { parseMath } from '../../src/engine/alerts/expression/parse.ts';
 import { grafanaRule } from '../../src/engine/alerts/grafana.ts';
 import { alertRules, ruleGroups } from '../../src/engine/alerts/index.ts';
 import { queriesOf } from '../../src/engine/alerts/queries.ts';
-import { comparisonsOf, isBound, tunablesOf, type AlertRule } from '../../src/engine/alerts/rule.ts';
+import {
+  comparisonsOf,
+  isBound,
+  labelsOf,
+  measuresOf,
+  tunablesOf,
+  type AlertRule,
+} from '../../src/engine/alerts/rule.ts';
 import type { HostSettings } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
 import type { SourceDescription } from '../../src/engine/source/description.ts';
@@ -27,7 +34,12 @@ const source: SourceDescription = {
   gauges: null,
   others: {},
 };
-const host: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'genai', jsonData: {} };
+const host: HostSettings = {
+  url: 'http://clickhouse:8123',
+  database: 'otel',
+  user: 'genai',
+  jsonData: { budgets: [{ name: 'all', amount: 1000, period: 'month' }] },
+};
 
 const compiled = (query: unknown, windowSeconds: number) =>
   preview(
@@ -109,14 +121,16 @@ describe('the catalogue', () => {
       const [query] = queriesOf(tuned(rule, { groupBy: [id] }));
       expect(compiled(query?.query, rule.window), id).toMatchObject({ ok: true });
     }
-    rule.statement.groupBy.forEach((id) => expect(rule.groupable).toContain(id));
+    if (rule.statement.kind === 'measure') {
+      expect(rule.groupable).toEqual(expect.arrayContaining(rule.statement.groupBy));
+    }
   });
 
-  it.each(each.filter(([, { statement }]) => statement.baseline))(
+  it.each(each.filter(([, rule]) => measuresOf(rule).some(({ compare }) => compare)))(
     '%s: asks for samples in both windows, a relative and an absolute change, and tells all of them',
     (_, rule) => {
       const compares = comparisonsOf(rule).map(({ refId }) => {
-        const measure = rule.statement.measures.find(({ name }) => name === rule.show[refId]);
+        const measure = measuresOf(rule).find(({ name }) => name === rule.show[refId]);
         return measure?.compare;
       });
       // A rule for next to nothing left of enough needs no number of its own for how much that is.
@@ -125,7 +139,7 @@ describe('the catalogue', () => {
       const told = rule.texts({ window: '', number: () => 0 });
       const refIdOf = (compare: string, among: (id: string) => boolean) =>
         Object.entries(rule.show).find(([, column]) =>
-          rule.statement.measures.some(({ id, name, compare: how }) => name === column && how === compare && among(id))
+          measuresOf(rule).some(({ id, name, compare: how }) => name === column && how === compare && among(id))
         )?.[0];
       const ratio = refIdOf('ratio', () => true);
       const before = rule.guards.map(({ refId }) => refId);
@@ -139,7 +153,7 @@ describe('the catalogue', () => {
     const { summary, description } = rule.texts({ window: 'hour', number: () => 1 });
     const labels = [...`${summary}${description}${Object.values(rule.labels).join()}`.matchAll(/\$labels\.(\w+)/g)];
     expect(labels.length).toBeGreaterThan(0);
-    labels.forEach(([, name]) => expect(rule.statement.groupBy).toContain(name));
+    labels.forEach(([, name]) => expect(labelsOf(rule)).toContain(name));
     const refIds = [...`${summary}${description}`.matchAll(/\$values\.(\w+)/g)];
     refIds.forEach(([, refId]) => expect(Object.keys(rule.show)).toContain(refId));
   });

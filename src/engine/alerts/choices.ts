@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { inEnglish } from '../problems.ts';
 import { parseDuration } from './duration.ts';
 import {
+  budgetsElsewhere,
   choiceUnreadable,
   evaluationNotChoosable,
   groupingSenseless,
@@ -12,7 +13,15 @@ import {
   unknownNumber,
   windowOutOfBounds,
 } from './messages.ts';
-import { isBound, tunablesOf, type AlertRule, type Comparison, type RuleStatement } from './rule.ts';
+import {
+  isBound,
+  labelsOf as instanceLabels,
+  measuresOf,
+  tunablesOf,
+  type AlertRule,
+  type Comparison,
+  type RuleStatement,
+} from './rule.ts';
 
 const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
 
@@ -105,8 +114,14 @@ function statementOf(rule: AlertRule, { groupBy, filters, evaluation }: Choices)
   if (senseless !== undefined) {
     throw new UserError(groupingSenseless(rule.uid, senseless, rule.groupable));
   }
-  if (evaluation !== undefined && !statement.measures.some((measure) => measure.evaluation !== undefined)) {
+  if (evaluation !== undefined && !measuresOf(rule).some((measure) => measure.evaluation !== undefined)) {
     throw new UserError(evaluationNotChoosable(rule.uid));
+  }
+  if (statement.kind === 'budgets') {
+    if (groupBy || filters) {
+      throw new UserError(budgetsElsewhere(rule.uid));
+    }
+    return statement;
   }
   return {
     ...statement,
@@ -120,9 +135,8 @@ function statementOf(rule: AlertRule, { groupBy, filters, evaluation }: Choices)
 
 /** A label of a dimension that the rule is not grouped by would be empty. */
 function labelsOf(rule: AlertRule, { labels, groupBy }: Choices): Record<string, string> {
-  const dropped = rule.statement.groupBy.filter(
-    (id) => groupBy && !groupBy.includes(id) && !rule.alwaysBy?.includes(id)
-  );
+  const by: readonly string[] = [...(groupBy ?? []), ...(rule.alwaysBy ?? [])];
+  const dropped = instanceLabels(rule).filter((id) => groupBy && !by.includes(id));
   const kept = Object.entries(rule.labels).filter(([name]) => !dropped.some((id) => id === name));
   return { ...Object.fromEntries(kept), ...labels };
 }

@@ -1,4 +1,7 @@
 import type { AlertRule, RuleGroup } from './rule.ts';
+import { budgetBurn } from './rules/budget-burn.ts';
+import { budgetHard } from './rules/budget-hard.ts';
+import { budgetSoft } from './rules/budget-soft.ts';
 import { cacheHitRate } from './rules/cache-hit-rate.ts';
 import { contextWindow } from './rules/context-window.ts';
 import { costPerRequest } from './rules/cost-per-request.ts';
@@ -41,6 +44,13 @@ export const ruleGroups: RuleGroup[] = [
     folder,
     interval: minute,
     rules: [costPerRequest, cacheHitRate, unpricedModel],
+  },
+  {
+    file: 'budgets',
+    name: 'GenAI budgets',
+    folder,
+    interval: 5 * minute,
+    rules: [budgetSoft, budgetHard, budgetBurn],
   },
   { file: 'telemetry', name: 'GenAI telemetry', folder, interval: minute, rules: [fieldCoverage, telemetrySilent] },
 ];

@@ -30,3 +30,6 @@ export const unknownRule = (uid: string, known: readonly string[]): string =>
 
 export const configUnreadable = (path: string, problem: string): string =>
   `The configuration of alert rules${path === '' ? '' : `, ${path}`}: ${problem}.`;
+
+export const budgetsElsewhere = (uid: string): string =>
+  `The rule ${uid} is about budgets: what they cover is set in the data source's settings, not in the rule.`;

@@ -14,3 +14,9 @@ export const quiet: Policy<NoDataState> = {
   state: 'OK',
   because: 'Without traffic there is nothing to judge. That traffic stopped is for the rule "Telemetry silent" to say.',
 };
+
+/** A budget is a row whether or not anything was spent. */
+export const quietBudget: Policy<NoDataState> = {
+  state: 'OK',
+  because: 'Every budget of the settings is a row, spent or not: without a row it is no budget any more.',
+};

@@ -1,5 +1,5 @@
 import type { DimensionId } from '../catalogue/dimensions/index.ts';
-import type { MeasureQuery } from '../query/model.ts';
+import type { BudgetsQuery, MeasureQuery, MeasureRef } from '../query/model.ts';
 
 export type Operator = '>' | '>=' | '<' | '<=';
 
@@ -42,7 +42,7 @@ export interface Policy<State extends string> {
 }
 
 /** What a rule asks, less what tells its queries apart. */
-export type RuleStatement = Omit<MeasureQuery, 'select'>;
+export type RuleStatement = Omit<MeasureQuery, 'select'> | Omit<BudgetsQuery, 'select'>;
 
 /** What the texts of a rule can say about it as it is tuned: its window in words, and its numbers. */
 export interface Told {
@@ -72,7 +72,7 @@ export interface AlertRule {
   /** The question that the rule answers. */
   question: string;
   statement: RuleStatement;
-  /** Dimensions that it makes sense to tell its instances apart by; `statement.groupBy` are those that do. */
+  /** Dimensions that it makes sense to tell its instances apart by; `labelsOf` are those that do. */
   groupable: readonly DimensionId[];
   /** Those that it is always grouped by: means over several evaluations say nothing. */
   alwaysBy?: readonly DimensionId[];
@@ -115,3 +115,10 @@ export const comparisonsOf = ({ guards, trigger }: Pick<AlertRule, 'guards' | 't
 
 /** Every number of the rule's condition that people tune. */
 export const tunablesOf = (rule: Pick<AlertRule, 'guards' | 'trigger'>): Bound[] => comparisonsOf(rule).filter(isBound);
+
+/** Labels that tell its instances apart. */
+export const labelsOf = ({ statement }: Pick<AlertRule, 'statement'>): readonly string[] =>
+  statement.kind === 'measure' ? statement.groupBy : ['budget', 'period'];
+
+export const measuresOf = ({ statement }: Pick<AlertRule, 'statement'>): readonly MeasureRef[] =>
+  statement.kind === 'measure' ? statement.measures : [];

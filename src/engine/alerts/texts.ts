@@ -12,6 +12,9 @@ export const percent = (refId: string): string => `{{ humanizePercentage $values
 export const seconds = (refId: string): string => filled('%.1f s', refId);
 export const dollars = (refId: string, digits = 4): string => `USD ${decimal(refId, digits)}`;
 
+/** Of epoch seconds. */
+export const instant = (refId: string): string => `at {{ humanizeTimestamp $values.${refId}.Value }}`;
+
 /** The text where the refId's value is above 0. */
 export const where = (refId: string, text: string): string => `{{ if gt $values.${refId}.Value 0.0 }}${text}{{ end }}`;
 

@@ -5,6 +5,7 @@ import type { BudgetsQuery } from '../query/model.ts';
 import type { Settings } from '../settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, budgetColumns, type BudgetColumn } from './columns.ts';
+import { statementOfNone } from './none.ts';
 import { nextRound } from './rounds.ts';
 
 /** The plan of a query for budgets. Of the request's range only the end counts: periods are of the calendar. */
@@ -18,6 +19,11 @@ export function planBudgets(
   const window = windowOf(request, query, settings.delaySeconds);
   const delay = (query.delay ?? settings.delaySeconds) * 1000;
   const frame = budgetFrame(query, request);
+  const common = { frame, limits: limitsOf(settings, request), notices: [] };
+  const meta = { window, queryVersion: query.version };
+  if (request.fromAlert && settings.budgets.length === 0 && !query.budgets?.length) {
+    return { done: { ...common, statement: statementOfNone(), meta } };
+  }
   const round = nextRound(
     {
       settings,
@@ -32,13 +38,10 @@ export function planBudgets(
   return 'ready' in round
     ? {
         done: {
+          ...common,
           statement: round.ready.statement,
-          frame,
-          limits: limitsOf(settings, request),
-          notices: [],
           meta: {
-            window,
-            queryVersion: query.version,
+            ...meta,
             ...(round.ready.prices === undefined ? {} : { prices: round.ready.prices }),
           },
         },

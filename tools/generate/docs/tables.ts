@@ -1,7 +1,7 @@
 import { conditionOf } from '../../../src/engine/alerts/condition.ts';
 import { printDuration } from '../../../src/engine/alerts/duration.ts';
 import { ruleGroups } from '../../../src/engine/alerts/index.ts';
-import { isBound, comparisonsOf, type AlertRule } from '../../../src/engine/alerts/rule.ts';
+import { isBound, comparisonsOf, labelsOf, type AlertRule, type Bound } from '../../../src/engine/alerts/rule.ts';
 import { budgetColumns } from '../../../src/engine/budgets/columns.ts';
 import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
@@ -86,7 +86,7 @@ export const tables: Record<string, () => string> = {
           `[${rule.title}](#${anchor(rule.title)})`,
           rule.question,
           code(conditionOf(rule)),
-          rule.statement.groupBy.map(code).join(' '),
+          labelsOf(rule).map(code).join(' '),
           printDuration(rule.window),
           printDuration(rule.pending),
         ])
@@ -104,28 +104,32 @@ const anchor = (title: string): string => title.toLowerCase().replaceAll(' ', '-
 
 function ruleSection(file: string, rule: AlertRule): string {
   const show = Object.entries(rule.show);
+  const bounds = comparisonsOf(rule).filter(isBound);
+  const groupable =
+    rule.groupable.length > 0 ? ` It can be grouped by ${rule.groupable.map(code).join(', ')}, and any attribute.` : '';
   return [
     `## ${rule.title}`,
     `> ${rule.question}`,
-    `\`${rule.uid}\` in \`provisioning/alerting/${file}.yaml\`: over ${printDuration(rule.window)}, for ${printDuration(rule.pending)}, grouped by ${rule.statement.groupBy.map(code).join(', ')}. It can be grouped by ${rule.groupable.map(code).join(', ')}, and any attribute.`,
+    `\`${rule.uid}\` in \`provisioning/alerting/${file}.yaml\`: over ${printDuration(rule.window)}, for ${printDuration(rule.pending)}, an instance for each ${labelsOf(rule).map(code).join(', ')}.${groupable}`,
     '```\n' + conditionOf(rule) + '\n```',
-    markdown(
-      ['Number', 'Default', 'From', 'To', 'What it says'],
-      comparisonsOf(rule)
-        .filter(isBound)
-        .map((bound) => [
-          code(bound.id),
-          `\`$${bound.refId} ${bound.is} ${bound.number}\``,
-          String(bound.min),
-          String(bound.max),
-          bound.means,
-        ])
-    ),
+    ...(bounds.length > 0 ? [numbersOf(bounds)] : ['Its numbers are the budgets’ own, in the data source’s settings.']),
     `Columns: ${show.map(([refId, column]) => `\`${refId}\` ${column}`).join(', ')}.`,
     `Without data: \`${rule.noData.state}\`. ${rule.noData.because}`,
     `On an error: \`${rule.execError.state}\`. ${rule.execError.because}`,
   ].join('\n\n');
 }
+
+const numbersOf = (bounds: readonly Bound[]): string =>
+  markdown(
+    ['Number', 'Default', 'From', 'To', 'What it says'],
+    bounds.map((bound) => [
+      code(bound.id),
+      `\`$${bound.refId} ${bound.is} ${bound.number}\``,
+      String(bound.min),
+      String(bound.max),
+      bound.means,
+    ])
+  );
 
 /** What a measure can be asked with beyond `compare` and `name`. */
 function taken(measure: Measure): string[] {

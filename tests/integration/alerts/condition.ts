@@ -1,0 +1,63 @@
+import { conditionOf } from '../../../src/engine/alerts/condition.ts';
+import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/evaluate.ts';
+import { parseMath } from '../../../src/engine/alerts/expression/parse.ts';
+import {
+  comparisonsOf,
+  isBound,
+  type AlertRule,
+  type Bound,
+  type Comparison,
+} from '../../../src/engine/alerts/rule.ts';
+
+/** What a rule's queries answer at a tick, by label set: every column of its one statement. */
+export type Instances = { label: string; values: Record<string, Value> }[];
+
+/** An answer's rows as the rule's refIds name their columns. */
+export function instancesIn(
+  rule: AlertRule,
+  by: string,
+  { columns, rows }: { columns: string[]; rows: unknown[][] }
+): Instances {
+  return rows.map((row) => {
+    const of = (name: string) => row[columns.indexOf(name)];
+    const values = Object.entries(rule.show).map(([refId, column]) => [refId, (of(column) ?? null) as Value] as const);
+    return { label: String(of(by)), values: Object.fromEntries(values) };
+  });
+}
+
+/** Label sets for which the condition holds; NaN is one, as in Grafana. */
+export function firing(instances: Instances, condition: string): string[] {
+  const expression = parseMath(condition);
+  return instances
+    .filter(({ values }) => ![0, null].includes(evaluateMath(expression, values)))
+    .map(({ label }) => label)
+    .sort();
+}
+
+const swapped = { '>': '>=', '>=': '>', '<': '<=', '<=': '<' } as const;
+
+function mutations(bound: Bound, between: readonly string[]): Bound[] {
+  const step = bound.unit === 'short' ? 1 : Math.abs(bound.number) * 0.02;
+  return [
+    { ...bound, number: bound.number + step },
+    { ...bound, number: bound.number - step },
+    ...(between.includes(bound.id) ? [] : [{ ...bound, is: swapped[bound.is] }]),
+  ];
+}
+
+/**
+ * Changes of a number or a comparison that no label set notices: none, if the traffic is any good. Of the numbers `between`
+ * no traffic stands on the number itself, since no sum of doubles meets it.
+ */
+export function unnoticed(rule: AlertRule, instances: Instances, between: readonly string[]): string[] {
+  const expected = JSON.stringify(firing(instances, conditionOf(rule)));
+  return comparisonsOf(rule)
+    .filter(isBound)
+    .flatMap((bound) => mutations(bound, between).map((other) => ({ bound, other })))
+    .filter(({ bound, other }) => {
+      const changed = (comparison: Comparison) => (comparison === bound ? other : comparison);
+      const condition = conditionOf({ guards: rule.guards.map(changed), trigger: rule.trigger.map(changed) });
+      return JSON.stringify(firing(instances, condition)) === expected;
+    })
+    .map(({ bound, other }) => `${bound.id}: ${other.is} ${other.number} instead of ${bound.is} ${bound.number}`);
+}
