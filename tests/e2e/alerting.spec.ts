@@ -1,32 +1,41 @@
 import { expect, test } from '@grafana/plugin-e2e';
+import { alertRules } from '../../src/engine/alerts/index.ts';
 import { grafanaApi } from '../../tools/demo/grafana/api.ts';
 
-const ruleName = 'Faithfulness dropped';
-const features = ['document-summary', 'listing-writer', 'order-agent', 'product-search', 'risk-review', 'support-chat'];
-/** Starts pending within an interval and waits a minute. */
-const FIRES_WITHIN_MS = 150_000;
+/** Pending within half a minute, then a minute. The first look takes longer: it tells what the tables hold. */
+const FIRES_WITHIN_MS = 240_000;
 
-test('the rule watches every feature and fires for the one whose prompt is bad', async ({ baseURL }) => {
+/** What goes on at the end of the demo's story: a bad prompt, and a model whose price nobody knows. */
+const expected = [
+  'Evaluation dropped: support-chat',
+  'Faithfulness dropped: support-chat',
+  'Unpriced model seen: halden-notes',
+];
+
+test('every rule is evaluated, and those fire whose incident goes on', async ({ baseURL }) => {
   test.setTimeout(FIRES_WITHIN_MS + 30_000);
   const api = grafanaApi(baseURL ?? '');
   const read = async () => {
-    const rule = (await api.rules()).find(({ name }) => name === ruleName);
-    const alerts = rule?.alerts ?? [];
-    const of = (state: RegExp) =>
-      alerts.filter((alert) => state.test(alert.state)).map(({ labels }) => labels['feature']);
+    const rules = await api.rules();
+    const firing = rules.flatMap(({ name, alerts }) =>
+      (alerts ?? [])
+        .filter(({ state }) => /^(alerting|firing)/i.test(state))
+        .map(
+          ({ labels }) => `${name}: ${labels['feature'] ?? labels['model'] ?? labels['service'] ?? labels['budget']}`
+        )
+    );
     return {
-      health: rule?.health,
-      watched: alerts.map(({ labels }) => labels['feature']).sort(),
-      firing: of(/^(alerting|firing)/i),
+      healthy: rules.filter(({ health }) => health === 'ok' || health === 'nodata').length,
+      firing: [...new Set(firing)].sort(),
     };
   };
   await expect
     .poll(read, { timeout: FIRES_WITHIN_MS, intervals: [2000] })
-    .toEqual({ health: 'ok', watched: features, firing: ['support-chat'] });
+    .toEqual({ healthy: alertRules.length, firing: expected });
 });
 
 test('the list of rules shows the rule', async ({ page }) => {
   await page.goto('/alerting/list');
   await page.getByText('GenAI quality').first().click();
-  await expect(page.getByText(ruleName).first()).toBeVisible();
+  await expect(page.getByText('Faithfulness dropped').first()).toBeVisible();
 });

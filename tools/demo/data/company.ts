@@ -86,7 +86,7 @@ export const FEATURES = {
     prompt: 'document-summary',
     models: [['claude-sonnet-4-5', 1]],
     requestsPerMinute: 10.4,
-    input: 1440,
+    input: 2000,
     output: 250,
     streamed: 0.1,
     cached: 0,

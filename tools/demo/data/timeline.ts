@@ -8,7 +8,7 @@ export const LONGEST_DELAY = 14;
 
 /** Share of the full traffic by minute relative to T0, linear between the points and constant beyond them. */
 const POINTS: ReadonlyArray<readonly [minute: number, share: number]> = [
-  [-1 * DAYS, 0.0197],
+  [-1 * DAYS, 0.04],
   [-1 * DAYS, 0.45],
   [-5 * HOURS, 0.45],
   [-4 * HOURS, 1],

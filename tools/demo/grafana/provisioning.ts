@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { dist } from '../../build/paths.ts';
 import { renderRules } from '../../generate/alerting/render.ts';
 import { renderDashboards } from '../../generate/dashboards/render.ts';
+import { budgets } from '../budgets.ts';
 import type { Setup } from './grafana.ts';
 import { appId, datasourceId, datasourceUid, demoUser } from './names.ts';
 
@@ -14,8 +15,8 @@ export interface ProvisioningOptions {
   copyPlugins: boolean;
 }
 
-/** How rules are watched with --fast-alerts: they are pending within seconds, and fire a minute later. */
-const fast = { for: '1m', interval: '10s' };
+/** How rules are watched with --fast-alerts: they are pending within half a minute, and fire a minute later. */
+const fast = { for: '1m', interval: '30s' };
 
 /** Everything that the demo's Grafana reads at its start, below one folder. Old contents are removed. */
 export function writeProvisioning(folder: string, port: number, options: ProvisioningOptions): Setup {
@@ -62,7 +63,7 @@ const datasources = (url: string) => ({
       isDefault: true,
       editable: true,
       url,
-      jsonData: { username: demoUser.user, database: demoUser.database },
+      jsonData: { username: demoUser.user, database: demoUser.database, budgets },
       secureJsonData: { password: demoUser.password },
     },
   ],

@@ -68,6 +68,9 @@ export async function evaluate(plugin: Plugin, settings: StoredSettings, rule: R
   const numbers = Object.fromEntries(Object.entries(answers).map(([refId, { frames }]) => [refId, numbersOf(frames)]));
   const condition = parseMath(rule.expression);
   return {
-    instances: joined(numbers).map((instance) => ({ ...instance, state: stateOf(evaluateMath(condition, instance.values)) })),
+    instances: joined(numbers).map((instance) => ({
+      ...instance,
+      state: stateOf(evaluateMath(condition, instance.values)),
+    })),
   };
 }

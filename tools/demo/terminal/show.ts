@@ -5,6 +5,7 @@ import { dist } from '../../build/paths.ts';
 import { executableName, here } from '../../build/platform.ts';
 import type { QueryAnswer, StoredSettings } from '../../plugin/messages.ts';
 import { startPlugin, type Plugin } from '../../plugin/start.ts';
+import { budgets } from '../budgets.ts';
 import { datasourceUid, demoUser } from '../grafana/names.ts';
 import type { DemoData } from '../grafana/stack.ts';
 import { readDashboards, relative, type Dashboard } from './dashboards.ts';
@@ -19,7 +20,7 @@ const settingsFor = (url: string): StoredSettings => ({
   uid: datasourceUid,
   name: 'GenAI ClickHouse',
   url,
-  jsonData: { username: demoUser.user, database: demoUser.database },
+  jsonData: { username: demoUser.user, database: demoUser.database, budgets },
   secureJsonData: { password: demoUser.password },
 });
 
