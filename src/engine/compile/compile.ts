@@ -125,11 +125,16 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
 
 const longStatement = 200_000;
 
-function measureStatement(select: Select, context: Context, request: Request): Statement {
+/** The statement of a SELECT of ours. */
+export function measureStatement(
+  select: Select,
+  { parameters }: Context,
+  { fromAlert }: { fromAlert: boolean }
+): Statement {
   const sql = print(select);
   return {
     sql,
-    params: context.parameters.values,
+    params: parameters.values,
     settings: {
       // ClickHouse reads 256 KiB and 50,000 expressions unless it is told. Users who may not tell keep what is shorter.
       ...(sql.length > longStatement ? { max_query_size: 4 * sql.length, max_ast_elements: sql.length } : {}),
@@ -138,7 +143,7 @@ function measureStatement(select: Select, context: Context, request: Request): S
       // Nothing here fails on rows that a condition would spare it; sparing them ran what branches share once for each of them.
       short_circuit_function_evaluation: 'disable',
       // A lost shard must be an error of the rule, not a dip of the value.
-      ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}),
+      ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { layered } from './layers.ts';
-import type { Expression, Output, Query, Select, Source } from './nodes.ts';
+import type { Expression, Frame, Output, Query, Select, Source } from './nodes.ts';
 
 /** ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs. */
 export function print(query: Query): string {
@@ -90,13 +90,19 @@ function printExpression(expression: Expression): string {
     case 'window': {
       const partition = expression.partitionBy.length ? [`PARTITION BY ${printList(expression.partitionBy)}`] : [];
       const order = expression.orderBy.length
-        ? [`ORDER BY ${printList(expression.orderBy)}`, 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW']
+        ? [`ORDER BY ${printList(expression.orderBy)}`, printFrame(expression.frame)]
         : [];
       return `${printExpression(expression.call)} OVER (${[...partition, ...order].join(' ')})`;
     }
     case 'subquery':
       return `(\n${indent(print(expression.query))}\n)`;
   }
+}
+
+function printFrame(frame: Frame | undefined): string {
+  return frame
+    ? `${frame.unit} BETWEEN ${frame.preceding} PRECEDING AND ${frame.following} FOLLOWING`
+    : 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';
 }
 
 /** A clause's condition, a line for each part of an AND. */
