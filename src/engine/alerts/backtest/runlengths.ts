@@ -78,7 +78,7 @@ export function runsOf(
     [],
     [
       call('negate', call('toInt64', column('_fired'))),
-      call('ifNull', asked.chart?.lowest ? column('_peaks') : call('negate', column('_peaks')), call('inf')),
+      call('ifNull', asked.chart?.lowest ? column('_peaks') : call('negate', column('_peaks')), number(Number.MAX_VALUE)),
       ...groups,
     ]
   );
