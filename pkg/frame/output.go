@@ -55,7 +55,7 @@ func (o output) failed(err error) *clickhouse.Failure {
 
 // kind is what Grafana needs of each frame to read it.
 func (o output) kind() data.FrameMeta {
-	meta := data.FrameMeta{PreferredVisualization: data.VisType(o.plan.PreferredVisualisation)}
+	meta := data.FrameMeta{PreferredVisualization: data.VisType(o.plan.PreferredVisualisation), PreferredVisualizationPluginID: o.plan.PreferredPanel}
 	switch o.plan.Type {
 	case NumericLong:
 		meta.Type, meta.TypeVersion = data.FrameTypeNumericLong, data.FrameTypeVersion{0, 1}

@@ -21,6 +21,7 @@ const (
 type Plan struct {
 	Type                   string   `json:"type"`
 	PreferredVisualisation string   `json:"preferredVisualisation,omitempty"`
+	PreferredPanel         string   `json:"preferredPanel,omitempty"`
 	Columns                []Column `json:"columns"`
 }
 

@@ -24,6 +24,17 @@ func seriesAnswer(t *testing.T) *clickhouse.Answer {
 		[][]any{{"b", "m", 3, 5.0, uint64(5)}, {"é", "m", 1, 6.0, uint64(6)}})
 }
 
+func TestSeriesOfAPanelSayWhich(t *testing.T) {
+	plan := seriesPlan
+	plan.PreferredPanel = "heatmap"
+	files, failure := Shape(seriesAnswer(t), plan, Limits{}, Options{RefID: "A"})
+	for i, frame := range decode(t, files, failure) {
+		if frame.Meta.PreferredVisualizationPluginID != "heatmap" || frame.Meta.PreferredVisualization != "" {
+			t.Errorf("%d: %+v", i, frame.Meta)
+		}
+	}
+}
+
 func TestSeriesAreSlices(t *testing.T) {
 	files, failure := Shape(seriesAnswer(t), seriesPlan, Limits{}, Options{RefID: "A", SQL: "S"})
 	frames := decode(t, files, failure)

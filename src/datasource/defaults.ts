@@ -56,17 +56,38 @@ export function defaultSql(app?: CoreApp): SqlQuery {
   return { version, kind: 'sql', format: table ? 'table' : 'timeseries', sql: lines.join('\n') };
 }
 
-/** Kinds of queries that the editor has a form for; the others are written by pages and dashboards. */
-export const editedKinds = ['measure', 'calls', 'sql'] as const;
+/** Ways to ask, each with its kinds of queries; the first is what it begins with. */
+export const modes = {
+  measure: ['measure'],
+  calls: ['calls'],
+  prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
+  cache: ['semantic_cache'],
+  sql: ['sql'],
+} as const satisfies Record<string, readonly Query['kind'][]>;
 
-export type EditedKind = (typeof editedKinds)[number];
+export type Mode = keyof typeof modes;
 
-export function defaultOf(kind: EditedKind, app?: CoreApp): Query {
+export const modeIds = Object.keys(modes) as Mode[];
+
+/** Undefined for a kind that only a later version knows. */
+export const modeOf = (kind: Query['kind']): Mode | undefined =>
+  modeIds.find((mode) => (modes[mode] as readonly Query['kind'][]).includes(kind));
+
+export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
+  const table = { version, format: 'table' } as const;
   switch (kind) {
     case 'measure':
       return defaultQuery(app);
     case 'calls':
       return defaultCalls();
+    case 'prompt_versions':
+      return { ...table, kind, filters: [] };
+    case 'prompt_compare':
+      return { ...table, kind, prompt: '', a: '', b: '', filters: [] };
+    case 'prompt_template':
+      return { ...table, kind, prompt: '' };
+    case 'semantic_cache':
+      return { ...table, kind, groupBy: [], filters: [] };
     case 'sql':
       return defaultSql(app);
   }
@@ -88,7 +109,7 @@ function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined):
     case 'sql':
       return { ...defaultSql(app), sql: '' };
     default:
-      return { version, format: 'table' };
+      return defaultOf(kind) ?? { version, format: 'table' };
   }
 }
 
@@ -99,6 +120,10 @@ export function isComplete(query: Partial<Query>): boolean {
       return (query.measures ?? []).length > 0;
     case 'sql':
       return (query.sql ?? '').trim() !== '';
+    case 'prompt_compare':
+      return [query.prompt, query.a, query.b].every(Boolean);
+    case 'prompt_template':
+      return Boolean(query.prompt);
     default:
       return query.kind !== undefined;
   }

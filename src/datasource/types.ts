@@ -9,6 +9,8 @@ export type GenAIQuery = DataQuery & Query;
 export type GenAIMeasureQuery = DataQuery & MeasureQuery;
 export type GenAICallsQuery = DataQuery & CallsQuery;
 export type GenAISqlQuery = DataQuery & SqlQuery;
+/** A query whose form is a list of fields. */
+export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | CallsQuery | SqlQuery>;
 
 /** The engine's settings as they are saved: what is left out has its default. */
 type Saved<Value> = Value extends readonly unknown[]

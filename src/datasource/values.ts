@@ -4,7 +4,7 @@ import { lastValueFrom } from 'rxjs';
 import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
 import type { FactId } from '../engine/catalogue/facts.ts';
 import type { MeasureId } from '../engine/catalogue/measures/index.ts';
-import { currentVersion, type MeasureQuery } from '../engine/query/model.ts';
+import { currentVersion, type Filter, type MeasureQuery } from '../engine/query/model.ts';
 import type { GenAIDataSource } from './datasource.ts';
 
 /** What counts the rows of a fact; a dimension's values are those of the first fact that has it. */
@@ -17,7 +17,7 @@ const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
 ];
 
 /** A query whose rows are the values of a dimension. */
-export function valuesQuery(dimension: DimensionId): MeasureQuery {
+export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): MeasureQuery {
   const measure = countedBy.find(([fact]) => dimensionOf(dimension).facts.includes(fact))?.[1] ?? 'requests';
   return {
     version: currentVersion,
@@ -25,7 +25,7 @@ export function valuesQuery(dimension: DimensionId): MeasureQuery {
     format: 'table',
     measures: [{ id: measure }],
     groupBy: [dimension],
-    filters: [],
+    filters,
   };
 }
 
@@ -38,11 +38,12 @@ export function valuesOf(frames: readonly DataFrame[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '').sort((a, b) => a.localeCompare(b));
 }
 
-/** The values of a dimension in the time range, for an editor to offer. */
+/** The values of a dimension in the time range, of what passes the filters, for an editor to offer. */
 export async function loadValues(
   datasource: GenAIDataSource,
   dimension: DimensionId,
-  range: TimeRange = getDefaultTimeRange()
+  range: TimeRange = getDefaultTimeRange(),
+  filters: Filter[] = []
 ): Promise<string[]> {
   const response = await lastValueFrom(
     datasource.query({
@@ -55,7 +56,7 @@ export async function loadValues(
       intervalMs: 60_000,
       maxDataPoints: 1000,
       scopedVars: {},
-      targets: [{ ...valuesQuery(dimension), refId: 'values' }],
+      targets: [{ ...valuesQuery(dimension, filters), refId: 'values' }],
     })
   );
   const failure = response.errors?.[0];

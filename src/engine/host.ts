@@ -149,6 +149,8 @@ export interface Limits {
 export interface FramePlan {
   type: 'table' | 'numeric-long' | 'timeseries-multi';
   preferredVisualisation?: 'graph' | 'table' | 'logs' | 'trace';
+  /** The id of the panel plugin that Explore draws it with, where it has no view of its own for it. */
+  preferredPanel?: 'heatmap';
   columns: ColumnPlan[];
 }
 

@@ -1,8 +1,9 @@
 /** The query editor on a data source that answers without a backend. */
-import { CoreApp } from '@grafana/data';
+import { CoreApp, toDataFrame, type DataQueryRequest } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
+import { of } from 'rxjs';
 import { vi } from 'vitest';
 
 import type { GenAIDataSource } from '../../src/datasource/datasource.ts';
@@ -40,17 +41,23 @@ interface Given {
   app?: CoreApp;
   jsonData?: Record<string, unknown>;
   source?: () => Promise<SourceDescription>;
+  /** What every dimension has. */
+  values?: string[];
 }
 
 export function showEditor(
   initial: GenAIQuery,
-  { app = CoreApp.PanelEditor, jsonData = {}, source = () => Promise.resolve(described) }: Given = {}
+  { app = CoreApp.PanelEditor, jsonData = {}, source = () => Promise.resolve(described), values = [] }: Given = {}
 ) {
   const onChange = vi.fn<(query: GenAIQuery) => void>();
   const onRunQuery = vi.fn();
+  const ask = vi.fn<(request: DataQueryRequest<GenAIQuery>) => unknown>(() =>
+    of({ data: [toDataFrame({ fields: [{ name: 'value', values }] })] })
+  );
   const datasource = {
     hostSettings: { url: '', database: 'otel', user: '', jsonData },
     source,
+    query: ask,
     census: () => source().then((found) => ({ source: found, census: null })),
     applyTemplateVariables: (query: GenAIQuery) => query,
   } as unknown as GenAIDataSource;
@@ -63,7 +70,7 @@ export function showEditor(
     return <QueryEditor app={app} datasource={datasource} query={query} onChange={change} onRunQuery={onRunQuery} />;
   }
   render(<Host />);
-  return { onChange, onRunQuery };
+  return { onChange, onRunQuery, ask };
 }
 
 /** Menus wait before they ask for options. */

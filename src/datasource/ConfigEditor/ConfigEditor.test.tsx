@@ -78,6 +78,26 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({ exclude: { environments: ['test'] } });
   });
 
+  it('stores the values of attributes that are left out, beside the environments', async () => {
+    const { latest } = show({ jsonData: { exclude: { environments: ['test'] } } });
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    const field = screen.getByLabelText(/^Excluded attributes/);
+    await userEvent.type(field, 'app.traffic: synthetic, load-test{enter}user.id: 7,{enter}half');
+    const attributes = { 'app.traffic': ['synthetic', 'load-test'], 'user.id': ['7'] };
+    expect(latest().jsonData).toEqual({ exclude: { environments: ['test'], attributes } });
+
+    await userEvent.clear(screen.getByLabelText(/^Excluded environments/));
+    expect(latest().jsonData).toEqual({ exclude: { attributes } });
+    await userEvent.clear(field);
+    expect(latest().jsonData).toEqual({});
+  });
+
+  it('shows the attributes that a file leaves out', async () => {
+    show({ jsonData: { exclude: { attributes: { 'app.traffic': ['synthetic', 'load-test'] } } } });
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    expect(screen.getByLabelText(/^Excluded attributes/)).toHaveValue('app.traffic: synthetic, load-test');
+  });
+
   it('takes what input tokens hold', async () => {
     const { latest } = show();
     await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));

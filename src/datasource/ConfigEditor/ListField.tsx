@@ -32,7 +32,7 @@ export function ListField({ id, label, tooltip, placeholder, value, disabled, on
   );
 }
 
-const namesIn = (text: string): string[] =>
+export const namesIn = (text: string): string[] =>
   text
     .split(',')
     .map((name) => name.trim())

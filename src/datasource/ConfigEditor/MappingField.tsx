@@ -7,19 +7,20 @@ interface Props {
   tooltip: string;
   placeholder: string;
   value: Readonly<Record<string, string | undefined>> | undefined;
+  rows?: number;
   disabled: boolean;
   onChange: (value: Record<string, string> | undefined) => void;
 }
 
-/** One `name: column` a line; empty removes the setting. */
-export function MappingField({ id, label, tooltip, placeholder, value, disabled, onChange }: Props) {
+/** One `name: column`, or whatever a name leads to, a line; empty removes the setting. */
+export function MappingField({ id, label, tooltip, placeholder, value, rows = 8, disabled, onChange }: Props) {
   const [text, setText] = useState(linesOf(value ?? {}));
   return (
     <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>
       <TextArea
         id={id}
         cols={40}
-        rows={8}
+        rows={rows}
         placeholder={placeholder}
         value={text}
         onChange={(event) => {

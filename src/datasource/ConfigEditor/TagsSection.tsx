@@ -3,7 +3,8 @@ import React from 'react';
 
 import { tagNames } from '../../engine/source/tags.ts';
 import type { Settings } from '../types.ts';
-import { ListField } from './ListField.tsx';
+import { ListField, namesIn } from './ListField.tsx';
+import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
 import { withSettings, type Props } from './props.ts';
 import { SelectField } from './SelectField.tsx';
@@ -11,6 +12,8 @@ import { SelectField } from './SelectField.tsx';
 type Tag = 'feature' | 'userTier' | 'team' | 'customer' | 'user' | 'conversation';
 
 const tags: readonly Tag[] = ['feature', 'userTier', 'team', 'customer', 'user', 'conversation'];
+
+type Exclude = NonNullable<Settings['exclude']>;
 
 const inputTokens = (['auto', 'included', 'excluded'] as const).map((value) => ({
   value,
@@ -24,10 +27,9 @@ export function TagsSection({ options, onOptionsChange }: Props) {
     const given = Object.entries({ ...jsonData.tagKeys, [tag]: names }).filter(([, list]) => list !== undefined);
     onOptionsChange(withSettings(options, { tagKeys: given.length > 0 ? Object.fromEntries(given) : undefined }));
   };
-  const setExcluded = (environments: string[] | undefined) => {
-    const { environments: _, ...rest } = jsonData.exclude ?? {};
-    const exclude = { ...rest, ...(environments ? { environments } : {}) };
-    onOptionsChange(withSettings(options, { exclude: Object.keys(exclude).length > 0 ? exclude : undefined }));
+  const setExcluded = (rules: { [Rule in keyof Exclude]: Exclude[Rule] | undefined }) => {
+    const given = Object.entries({ ...jsonData.exclude, ...rules }).filter(([, rule]) => rule !== undefined);
+    onOptionsChange(withSettings(options, { exclude: given.length > 0 ? Object.fromEntries(given) : undefined }));
   };
   return (
     <ConfigSection title={messages.tags} description={messages.tagsDescription} isCollapsible isInitiallyOpen={false}>
@@ -62,8 +64,30 @@ export function TagsSection({ options, onOptionsChange }: Props) {
         placeholder={messages.excludedPlaceholder}
         value={jsonData.exclude?.environments}
         disabled={disabled}
-        onChange={setExcluded}
+        onChange={(environments) => setExcluded({ environments })}
+      />
+      <MappingField
+        id="excluded-attributes"
+        label={messages.excludedAttributes}
+        tooltip={messages.excludedAttributesTooltip}
+        placeholder={messages.excludedAttributesPlaceholder}
+        rows={3}
+        value={eachValue(jsonData.exclude?.attributes, (values) => values.join(', '))}
+        disabled={disabled}
+        onChange={(attributes) => setExcluded({ attributes: eachValue(attributes, namesIn) })}
       />
     </ConfigSection>
+  );
+}
+
+function eachValue<Value, Made>(
+  record: Readonly<Record<string, Value | undefined>> | undefined,
+  make: (value: Value) => Made
+): Record<string, Made> | undefined {
+  return (
+    record &&
+    Object.fromEntries(
+      Object.entries(record).flatMap(([key, value]) => (value === undefined ? [] : [[key, make(value)]]))
+    )
   );
 }

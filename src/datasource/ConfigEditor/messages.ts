@@ -60,6 +60,10 @@ export const messages = {
   excluded: 'Excluded environments',
   excludedTooltip: 'Environments whose calls and scores are never counted, on dashboards and in alert rules',
   excludedPlaceholder: 'test, ci',
+  excludedAttributes: 'Excluded attributes',
+  excludedAttributesTooltip:
+    'Attributes whose calls and scores are never counted, one a line, each with its values separated by commas. They are looked for like tags.',
+  excludedAttributesPlaceholder: 'app.traffic: synthetic, load-test',
   logs: 'Logs table',
   logsTooltip: 'Table with the log records, which may carry scores of evaluations. It may be missing.',
   alerting: 'Alerting',

@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function EvaluationSelect({ id, evaluation, datasource, range, onChange }: Props) {
-  const options = useValues(datasource, 'evaluation', range);
+  const options = useValues({ datasource, dimension: 'evaluation', range });
   return (
     <>
       <HiddenLabel id={`${id}-label`}>{messages.evaluation}</HiddenLabel>

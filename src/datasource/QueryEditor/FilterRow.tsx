@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function FilterRow({ id, filter, datasource, range, onChange, onRemove }: Props) {
-  const options = useValues(datasource, filter.dimension, range);
+  const options = useValues({ datasource, dimension: filter.dimension, range });
   return (
     <div>
       <HiddenLabel id={`${id}-dimension-label`}>{messages.dimension}</HiddenLabel>

@@ -3,13 +3,16 @@ import { EditorHeader, FlexItem, InlineSelect } from '@grafana/plugin-ui';
 import { RadioButtonGroup } from '@grafana/ui';
 import React, { useRef } from 'react';
 
-import type { Format } from '../../engine/query/model.ts';
-import { defaultOf, editedKinds, type EditedKind } from '../defaults.ts';
+import type { Format, Query } from '../../engine/query/model.ts';
+import { defaultOf, modeIds, modeOf, modes, type Mode } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
 import { hasDistribution, withFormat } from './measureRef.ts';
 import { messages } from './messages.ts';
 
 type Kind = GenAIQuery['kind'];
+
+/** Of a query that a later version saved. */
+const unknownMode = 'other';
 
 interface Props {
   query: GenAIQuery;
@@ -19,19 +22,23 @@ interface Props {
 
 export function Header({ query, app, onChange }: Props) {
   /** The queries of the other modes, to come back to. */
-  const left = useRef<Partial<Record<Kind, GenAIQuery>>>({});
+  const left = useRef<Partial<Record<string, GenAIQuery>>>({});
+  const mode = modeOf(query.kind) ?? unknownMode;
+  const kinds: readonly Kind[] = mode === unknownMode ? [] : modes[mode];
 
-  const switchTo = (kind: Kind) => {
-    const own = left.current[kind] ?? (isEdited(kind) ? defaultOf(kind, app) : undefined);
-    if (kind === query.kind || !own) {
-      return;
-    }
+  const become = (own: Query) => {
     const { refId, hide, datasource, key } = query;
     const grafana = Object.fromEntries(
       Object.entries({ hide, datasource, key }).filter(([, value]) => value !== undefined)
     );
-    left.current[query.kind] = query;
     onChange({ ...own, ...grafana, refId } as GenAIQuery);
+  };
+  const switchTo = (next: Mode | typeof unknownMode) => {
+    const own = left.current[next] ?? (next === unknownMode ? undefined : defaultOf(modes[next][0], app));
+    if (next !== mode && own) {
+      left.current[mode] = query;
+      become(own);
+    }
   };
   const formats = formatsOf(query, app);
 
@@ -47,16 +54,30 @@ export function Header({ query, app, onChange }: Props) {
           }
         />
       )}
+      {kinds.length > 1 && (
+        <InlineSelect
+          label={messages.show}
+          options={kinds.map((value) => ({ value, label: messages.kinds[value] ?? value }))}
+          value={query.kind}
+          onChange={({ value = query.kind }) => value !== query.kind && become(keeping(query, defaultOf(value, app)))}
+        />
+      )}
       <FlexItem grow={1} />
       <RadioButtonGroup
         aria-label={messages.mode}
         size="sm"
-        options={kindsOf(query, app)}
-        value={query.kind}
+        options={modesOf(mode, app).map((value) => ({ value, label: messages.modes[value] }))}
+        value={mode}
         onChange={switchTo}
       />
     </EditorHeader>
   );
+}
+
+/** What two kinds have in common, such as the prompt, is not to be chosen again. */
+function keeping(query: GenAIQuery, next: Query): Query {
+  const shared = Object.entries(query).filter(([name]) => ['prompt', 'filters'].includes(name) && name in next);
+  return { ...next, ...Object.fromEntries(shared) };
 }
 
 /** Only values over time and rows have a choice, and a heatmap is of the values of one measure. Rules read no heatmap. */
@@ -68,12 +89,8 @@ function formatsOf(query: GenAIQuery, app: CoreApp | undefined): Format[] {
   return ['timeseries', 'table', ...(spread || query.format === 'heatmap' ? ['heatmap' as const] : [])];
 }
 
-function kindsOf(query: GenAIQuery, app: CoreApp | undefined): Array<{ label: string; value: Kind }> {
-  const offered: Kind[] = editedKinds.filter((kind) => kind !== 'calls' || app !== CoreApp.UnifiedAlerting);
-  const kinds = offered.includes(query.kind) ? offered : [...offered, query.kind];
-  return kinds.map((value) => ({ value, label: isEdited(value) ? messages.kinds[value] : messages.otherKind }));
-}
-
-function isEdited(kind: Kind): kind is EditedKind {
-  return (editedKinds as readonly Kind[]).includes(kind);
+/** Rules read numbers over time and rows of them, and nothing else. */
+function modesOf(mode: Mode | typeof unknownMode, app: CoreApp | undefined) {
+  const offered: Array<Mode | typeof unknownMode> = app === CoreApp.UnifiedAlerting ? ['measure', 'sql'] : modeIds;
+  return offered.includes(mode) ? offered : [...offered, mode];
 }

@@ -82,54 +82,32 @@ describe('QueryEditor', () => {
 
   it('switches to calls and SQL and back without losing a query', async () => {
     const { onChange } = show(fresh);
-    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.sql }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.modes.sql }));
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'sql', refId: 'A', format: 'timeseries' });
-    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.calls }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.modes.calls }));
     expect(onChange).toHaveBeenLastCalledWith({ ...defaultCalls(), refId: 'A' });
-    await userEvent.click(screen.getByRole('radio', { name: messages.kinds.measure }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.modes.measure }));
     expect(onChange).toHaveBeenLastCalledWith(fresh);
   });
 
   it('offers no lists of calls to an alert rule', () => {
     show(fresh, { app: CoreApp.UnifiedAlerting });
     expect(screen.getAllByRole('radio')).toHaveLength(2);
-    expect(screen.queryByRole('radio', { name: messages.kinds.calls })).not.toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: messages.modes.calls })).not.toBeInTheDocument();
   });
 
   it('shows a query without a form as JSON, and leaves it alone while that is none', async () => {
-    const { onChange } = show({
-      refId: 'A',
-      version: 1,
-      kind: 'semantic_cache',
-      format: 'table',
-      groupBy: [],
-      filters: [],
-    });
+    const later = { version: 9, kind: 'of_a_later_version', format: 'table' };
+    const { onChange } = show({ refId: 'A', ...later } as unknown as GenAIQuery);
     const field = screen.getByLabelText(messages.json);
-    expect(JSON.parse((field as HTMLTextAreaElement).value)).toEqual({
-      version: 1,
-      kind: 'semantic_cache',
-      format: 'table',
-      groupBy: [],
-      filters: [],
-    });
+    expect(JSON.parse((field as HTMLTextAreaElement).value)).toEqual(later);
+    expect(screen.getByRole('radio', { name: messages.modes.other })).toBeChecked();
 
     fireEvent.change(field, { target: { value: '{"version": 1' } });
     expect(await screen.findByText(/This is no JSON object/)).toBeInTheDocument();
     expect(onChange).not.toHaveBeenCalled();
 
-    fireEvent.change(field, {
-      target: {
-        value: '{"version": 1, "kind": "semantic_cache", "format": "table", "groupBy": ["feature"], "filters": []}',
-      },
-    });
-    expect(onChange).toHaveBeenLastCalledWith({
-      refId: 'A',
-      version: 1,
-      kind: 'semantic_cache',
-      format: 'table',
-      groupBy: ['feature'],
-      filters: [],
-    });
+    fireEvent.change(field, { target: { value: JSON.stringify({ ...later, groupBy: ['feature'] }) } });
+    expect(onChange).toHaveBeenLastCalledWith({ refId: 'A', ...later, groupBy: ['feature'] });
   });
 });

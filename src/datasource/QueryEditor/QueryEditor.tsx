@@ -6,6 +6,7 @@ import type { GenAIDataSource } from '../datasource.ts';
 import { fillIn, isComplete } from '../defaults.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
 import { CallsBuilder } from './CallsBuilder.tsx';
+import { FormBuilder } from './FormBuilder.tsx';
 import { Header } from './Header.tsx';
 import { JsonBuilder } from './JsonBuilder.tsx';
 import { MeasureBuilder } from './MeasureBuilder.tsx';
@@ -31,7 +32,9 @@ export function QueryEditor(props: Props) {
       <Header query={query} app={app} onChange={change} />
       <Builder query={query} datasource={datasource} range={range} onChange={change} />
       {(query.kind === 'measure' || query.kind === 'sql') && <Options query={query} app={app} onChange={change} />}
-      <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
+      {isComplete(query) && (
+        <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
+      )}
     </EditorRows>
   );
 }
@@ -51,6 +54,11 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
       return <CallsBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
     case 'sql':
       return <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />;
+    case 'prompt_versions':
+    case 'prompt_compare':
+    case 'prompt_template':
+    case 'semantic_cache':
+      return <FormBuilder key={query.kind} query={query} datasource={datasource} range={range} onChange={onChange} />;
     default:
       return <JsonBuilder query={query} onChange={onChange} />;
   }

@@ -1,6 +1,62 @@
 export const messages = {
-  kinds: { measure: 'Measures', calls: 'Calls', sql: 'SQL' },
-  otherKind: 'JSON',
+  modes: { measure: 'Measures', calls: 'Calls', prompts: 'Prompts', cache: 'Cache', sql: 'SQL', other: 'JSON' },
+  show: 'Show',
+  kinds: {
+    prompt_versions: 'Versions',
+    prompt_compare: 'Two versions compared',
+    prompt_template: 'Template',
+  } as Partial<Record<string, string>>,
+  fields: {
+    prompt: { label: 'Prompt', tooltip: 'Name of the prompt (gen_ai.prompt.name), or a variable such as $prompt.' },
+    deployments: {
+      label: 'Only deployments',
+      tooltip: 'Only versions that were deployed in the time range: what a dashboard marks as annotations.',
+    },
+    minimumRequests: {
+      label: 'Least requests',
+      tooltip: 'Requests that a version needs to count as deployed where no registry says so.',
+    },
+    a: { label: 'Version A', tooltip: 'The version that the other is judged against.', placeholder: '' },
+    b: { label: 'Version B', tooltip: 'The version that is judged.', placeholder: '' },
+    evaluations: {
+      label: 'Evaluations',
+      tooltip: 'Whose scores are compared. Empty is all.',
+      placeholder: 'All',
+    },
+    lowerIsBetter: {
+      label: 'Lower is better',
+      tooltip: 'Evaluations whose low scores are the good ones, beside those whose names say so, such as toxicity.',
+      placeholder: 'As their names say',
+    },
+    minimumValues: {
+      label: 'Least values',
+      tooltip: 'Fewer values than these on a side are not enough to tell a difference.',
+    },
+    promptVersion: {
+      label: 'Version',
+      tooltip: 'Empty is the version in force at the time.',
+      placeholder: 'In force at the time',
+    },
+    at: {
+      label: 'Time (ms)',
+      tooltip: 'Epoch milliseconds, or a variable. Empty is the end of the time range.',
+      placeholder: 'End of the range',
+    },
+    groupBy: {
+      label: 'Group by',
+      tooltip: 'One row for each combination of these. Answers are not shared between them.',
+      placeholder: 'Everything together',
+    },
+    distance: {
+      label: 'Distance',
+      tooltip: 'Bits of 64 in which the hashes of two prompts that are alike may differ.',
+    },
+    lifetime: {
+      label: 'Lifetime (s)',
+      tooltip: 'Seconds that an answer may be given again. Empty is the whole time range.',
+      placeholder: 'range',
+    },
+  } as Partial<Record<string, { label: string; tooltip: string; placeholder?: string }>>,
   json: 'Query',
   jsonTooltip: 'There is no form for this kind of query. Its fields are in the documentation of the query model.',
   notJson: (reason: string) => `This is no JSON object, so the query was left as it was. ${reason}`,

@@ -3,18 +3,31 @@ import type { ComboboxOption } from '@grafana/ui';
 import { useMemo } from 'react';
 
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { Filter } from '../../engine/query/model.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import { loadValues } from '../values.ts';
 
 type Options = (typed: string) => Promise<ComboboxOption[]>;
 
+/** The values of a dimension in a time range, of rows that pass the filters. */
+export interface Offered {
+  datasource: GenAIDataSource;
+  dimension: DimensionId;
+  range: TimeRange | undefined;
+  filters?: Filter[];
+}
+
 /** Options from a dimension's values, for a menu to filter. They are asked once a time range; a failure is asked again. */
-export function useValues(datasource: GenAIDataSource, dimension: DimensionId, range: TimeRange | undefined): Options {
+export function useValues({ datasource, dimension, range, filters = [] }: Offered): Options {
   const from = range?.raw.from.valueOf();
   const to = range?.raw.to.valueOf();
-  // A relative range is a new object on every refresh, with the same text.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  return useMemo(() => offer(() => loadValues(datasource, dimension, range)), [datasource, dimension, from, to]);
+  const among = JSON.stringify(filters);
+  return useMemo(
+    () => offer(() => loadValues(datasource, dimension, range, filters)),
+    // A relative range is a new object on every refresh, with the same text.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [datasource, dimension, from, to, among]
+  );
 }
 
 function offer(load: () => Promise<string[]>): Options {

@@ -15,14 +15,17 @@ import { baselineColumn, timeColumn } from './aggregate.ts';
 import type { Context } from './context.ts';
 import type { Column, MeasurePlan, Part } from './plan.ts';
 
-const before = (name: string): string => `${name}_before`;
+/** No column of the user's begins like this. */
+const before = (name: string): string => `_before_${name}`;
 
 /** One row a group over all facts and windows, with every column as it was asked for. */
 export function answered(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
   const [only] = branches;
   const compared = context.baselines.length > 0;
   const rows = branches.length === 1 && only && !compared ? only : united(context, plan, branches);
-  const plain = plan.columns.every(({ measure, parts }) => !measure.compare && !measure.as && parts.length === 1);
+  const plain = plan.columns.every(
+    ({ name, measure, parts }) => !measure.compare && !measure.as && parts.length === 1 && parts[0]?.name === name
+  );
   return plain ? rows : presented(plan, rows);
 }
 

@@ -22,6 +22,8 @@ export interface Context {
   window: Window;
   /** The windows that it is compared with. */
   baselines: readonly Window[];
+  /** Scores are those of the window's spans, whenever they were given; else those given in it. */
+  scoresBySpan?: true;
   parameters: Parameters;
   prices: Prices;
 }

@@ -57,7 +57,7 @@ export function heatmap(context: Context, query: MeasureQuery, request: Request)
     facts: [part.fact],
     frame: {
       type: 'timeseries-multi',
-      preferredVisualisation: 'graph',
+      preferredPanel: 'heatmap',
       columns: [
         { name: timeColumn, role: 'time' },
         { name: 'le', role: 'label' },

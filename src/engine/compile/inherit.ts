@@ -11,9 +11,10 @@ import {
   type Output,
   type Select,
 } from '../sql/nodes.ts';
-import { rowField, rowTime } from './context.ts';
+import { rowTime } from './context.ts';
 import { emptyOf } from './spanfields.ts';
 import { spanIds } from './spans.ts';
+import { rowEnd } from './times.ts';
 
 const trace = column(spanIds.trace);
 const holder = column('_holder');
@@ -47,7 +48,7 @@ export function withInherited(
           : { as: name, value: emptyOf(name.slice(1)) }
       ),
       { as: '_holder', value: number(1) },
-      { as: '_until', value: ends },
+      { as: '_until', value: rowEnd },
     ],
     from: from(holders),
     where: infix('!=', trace, text('')),
@@ -82,15 +83,6 @@ export function withInherited(
     where: equal(holder, number(0)),
   };
 }
-
-const ends: Expression = infix(
-  '+',
-  column(rowTime),
-  call(
-    'toIntervalMicrosecond',
-    call('toInt64', infix('*', call('ifNull', column(rowField('seconds')), number(0)), number(1e6)))
-  )
-);
 
 function taken(name: string): Expression {
   const part = (which: 'last' | 'first', index: number) =>

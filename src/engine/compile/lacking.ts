@@ -8,7 +8,7 @@ import type { SpanColumns } from '../source/layouts/layout.ts';
 import { tagSources } from '../source/sources.ts';
 import type { Context } from './context.ts';
 import { isNothing } from './reader.ts';
-import { spanFieldsOf } from './rowfields.ts';
+import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
 import { derivations, type SpanField } from './spanfields.ts';
 
 /** Columns that say a field beside the attributes, or instead of them. */
@@ -43,6 +43,7 @@ export function refuseLacking(
   ];
   const lacking =
     asked.find(([, names]) => nothing(names))?.[0] ??
+    (spans.traceId && spans.parentId ? undefined : rowFields.find(isOfAttempts)) ??
     dimensions.find((id) => isUnknownAttribute(dimensionOf(id), spans));
   if (lacking !== undefined) {
     const { traces, layout } = context.source;

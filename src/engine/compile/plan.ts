@@ -53,10 +53,10 @@ export interface MeasurePlan {
 export function planMeasures(query: MeasureQuery, parameters: Parameters): MeasurePlan {
   const groupBy = query.groupBy.filter((id, index) => query.groupBy.indexOf(id) === index);
   const filters = query.filters.filter((filter) => filter.values.length > 0);
-  const columns = query.measures.map((ref) => planColumn(ref, parameters));
+  const columns = sharingParts(query.measures.map((ref) => planColumn(ref, parameters)));
   refuseDuplicates([...groupBy, ...columns.map((column) => column.name)]);
   refuseSenseless(query, filters, columns);
-  const parts = columns.flatMap((column) => column.parts);
+  const parts = [...new Set(columns.flatMap((column) => column.parts))];
   return {
     query,
     facts: factIds.filter((fact) => parts.some((part) => part.fact === fact)),
@@ -67,6 +67,18 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
     buckets: query.format === 'timeseries',
     top: query.top && { n: query.top.n, by: topPart(query, columns) },
   };
+}
+
+/** A value, its baseline and their ratio are of one part: what is asked several times is aggregated once. */
+function sharingParts(columns: readonly Column[]): Column[] {
+  const known = new Map<string, Part>();
+  const shared = (part: Part): Part => {
+    const key = JSON.stringify([part.measure, part.evaluation, part.bound]);
+    const first = known.get(key) ?? part;
+    known.set(key, first);
+    return first;
+  };
+  return columns.map((column) => ({ ...column, parts: column.parts.map(shared) }));
 }
 
 /** The row fields of a fact that the parts need. */

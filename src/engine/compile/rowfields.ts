@@ -1,4 +1,5 @@
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { attemptFields, retriedColumn } from './attempts.ts';
 import { rowField } from './context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
 import { notNegative } from './reader.ts';
@@ -6,11 +7,12 @@ import type { SpanField } from './spanfields.ts';
 
 /**
  * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones
- * need the row's place in the price table.
+ * need the row's place in the price table, `ofAttempts` whether it was tried again.
  */
 interface RowField {
   from: readonly SpanField[];
   priced?: true;
+  ofAttempts?: true;
   value: (field: (name: SpanField) => Expression, prices: Prices) => Expression;
 }
 
@@ -73,6 +75,13 @@ const rowFields: Record<string, RowField> = {
     value: (f, prices) =>
       call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f, prices), nothing),
   },
+  retried: { from: attemptFields, ofAttempts: true, value: () => column(retriedColumn) },
+  retriedCost: {
+    from: [...costFrom, ...attemptFields],
+    priced: true,
+    ofAttempts: true,
+    value: (f, prices) => call('if', column(retriedColumn), cost(f, prices), nothing),
+  },
   cacheSavings: {
     from: pricedBy,
     priced: true,
@@ -132,6 +141,9 @@ export const spanFieldsOf = (name: string): readonly SpanField[] => rowFields[na
 
 /** Whether the row field needs the row's place in the price table. */
 export const isPriced = (name: string): boolean => rowFields[name]?.priced ?? false;
+
+/** Whether the row field needs to know which calls were tried again. */
+export const isOfAttempts = (name: string): boolean => rowFields[name]?.ofAttempts ?? false;
 
 export function rowFieldValue(name: string, prices: Prices): Expression {
   const canonical = (field: SpanField): Expression => column(rowField(field));

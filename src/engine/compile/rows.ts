@@ -2,6 +2,7 @@ import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../catalogue/facts.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { array, column, combine, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
+import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { oneRowACall, placeFields, type Nesting } from './calls.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
@@ -9,7 +10,7 @@ import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
 import { any, firstNonEmpty } from './reader.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
-import { isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
+import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
 import type { SpanField } from './spanfields.ts';
 import { attributeColumn, resourceColumn, spanIds, spanRows } from './spans.ts';
 import { inWindow, timesOf } from './times.ts';
@@ -27,7 +28,8 @@ export interface Asked {
  *
  *   spans       read by their dialects into canonical fields
  *     │ 1. calls     spans about one call are one row, where the census saw such
- *     │ 2. inherit   tags that only another span of the trace carries, where the census saw such
+ *     │ 2. attempts  which of them were tried again, where that is asked for
+ *     │ 3. inherit   tags that only another span of the trace carries, where the census saw such
  *   rows        dimensions, and row fields made of canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
@@ -37,13 +39,14 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const nesting = fact.identity ? nestingOf(context) : null;
   const inherited = inheritedTags(context, needs);
   const placed = fact.identity && nesting ? placeFields(fact.identity) : [];
-  const padding = nesting ? (context.census?.longestRequest ?? 600) : 0;
+  const attempts = asked.fields.some(isOfAttempts);
+  const padding = nesting || attempts ? (context.census?.longestRequest ?? 600) : 0;
   const spans = spanRows(context, {
     ...needs,
     fields: [...needs.fields, ...placed],
     ...(fact.operations ? { operations: fact.operations } : {}),
     times: timesOf(context, padding, padding),
-    withIds: !!nesting || inherited.length > 0 || !!asked.ids,
+    withIds: !!nesting || inherited.length > 0 || attempts || !!asked.ids,
   });
   const rows = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
   const names = [
@@ -52,15 +55,20 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...needs.resources.map(resourceColumn),
     ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
   ];
-  const calls =
+  const told = attempts ? [...names, ...attemptIds.filter((name) => !names.includes(name))] : names;
+  const merged =
     fact.identity && nesting
-      ? oneRowACall(rows, lightRows(context, fact, placed, padding), names, fact.identity, nesting)
+      ? oneRowACall(rows, lightRows(context, fact, placed, padding), told, fact.identity, nesting)
       : rows;
+  const calls = attempts ? withAttempts(merged) : merged;
   const where = combine('AND', [
-    ...(nesting && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
+    ...(padding > 0 && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
     ...counting(context),
   ]);
-  const whole = inherited.length > 0 ? withInheritedTags(context, calls, needs, inherited, names) : calls;
+  const whole =
+    inherited.length > 0
+      ? withInheritedTags(context, calls, needs, inherited, attempts ? [...names, retriedColumn] : names)
+      : calls;
   const priced = [...asked.fields, ...asked.dimensions.flatMap(computedBy)].some(isPriced);
   return {
     kind: 'select',

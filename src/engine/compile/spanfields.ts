@@ -281,7 +281,7 @@ function weight({ reader, spans }: Reading): Expression {
 
 /** What a field is in a row that does not say, of the same type. */
 export function emptyOf(field: string): Expression {
-  if (['failed', 'rank', 'weight', 'counted'].includes(field)) {
+  if (['failed', 'retried', 'rank', 'weight', 'counted'].includes(field)) {
     return number(0);
   }
   const isNumeric = ['seconds', 'score', 'passed'].includes(field) || (field in fields && isNumber(field as FieldId));

@@ -1,8 +1,8 @@
 import type { Bounds } from '../source/layouts/layout.ts';
 import { between, inAny } from '../source/layouts/rows.ts';
-import type { Expression } from '../sql/nodes.ts';
+import { call, column, infix, number, type Expression } from '../sql/nodes.ts';
 import { nanoseconds, type Window } from '../window.ts';
-import { bound, type Context } from './context.ts';
+import { bound, rowField, rowTime, type Context } from './context.ts';
 
 /** The query's window and those that it is compared with, each longer by so many seconds before and after. */
 export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
@@ -18,3 +18,17 @@ export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
 export function inWindow(context: Context, time: Expression): Expression {
   return inAny(timesOf(context), between(time));
 }
+
+/** When scores are given that belong to the windows. */
+export const scoreTimes = (context: Context): Bounds[] =>
+  timesOf(context, 0, context.scoresBySpan ? context.settings.evaluationLagSeconds : 0);
+
+/** When a row's span ended; when it began where the table does not say. */
+export const rowEnd: Expression = infix(
+  '+',
+  column(rowTime),
+  call(
+    'toIntervalMicrosecond',
+    call('toInt64', infix('*', call('ifNull', column(rowField('seconds')), number(0)), number(1e6)))
+  )
+);

@@ -3,7 +3,8 @@ import type { FieldId } from '../catalogue/fields.ts';
 /**
  * What a table holds in the days of a query: read once for all queries of those days, kept by the host for ten minutes.
  *
- * It decides which parts of a statement are needed at all. Without one everything is.
+ * It decides which parts of a statement are needed at all. Without one all are, but for those that need a name of a scope
+ * that only it knows: calls without any attribute (`bareScopes`) and usage that is written twice (`aboveSdk`).
  */
 export interface Census {
   /** Attribute keys of gen_ai spans; of other spans those that may be tags. */

@@ -39,6 +39,8 @@ interface Trace {
   spans: { span: SpanRow; canonical: Canonical }[];
   /** Spans that are no call and carry a tag, by trace, in the order of their start. */
   holders: Map<string, { at: bigint; until: bigint; tags: Record<string, string> }[]>;
+  /** When the last call began, of each parent, model and operation. */
+  lastCalls: Map<string, bigint>;
 }
 
 const kept = new WeakMap<Rows, Trace>();
@@ -58,9 +60,25 @@ function read(rows: Rows): Trace {
     }
   }
   holders.forEach((list) => list.sort((a, b) => Number(a.at - b.at)));
-  const trace = { spans, holders };
+  const lastCalls: Trace['lastCalls'] = new Map();
+  for (const { span, canonical } of spans) {
+    const at = instant(span.Timestamp);
+    if ((lastCalls.get(attemptAt(span, canonical)) ?? 0n) < at) {
+      lastCalls.set(attemptAt(span, canonical), at);
+    }
+  }
+  const trace = { spans, holders, lastCalls };
   kept.set(rows, trace);
   return trace;
+}
+
+const attemptAt = ({ TraceId, ParentSpanId }: SpanRow, { texts, operation }: Canonical): string =>
+  JSON.stringify([TraceId, ParentSpanId, texts['requestModel'], operation]);
+
+/** Whether a call failed and was tried again, once it had ended. */
+function retried({ lastCalls }: Trace, span: SpanRow, canonical: Canonical): boolean {
+  const [at, last] = [instant(span.Timestamp), lastCalls.get(attemptAt(span, canonical)) ?? 0n];
+  return canonical.failed && last > at && last >= at + BigInt(Math.trunc(span.Duration / 1000)) * 1000n;
 }
 
 /** A tag of a row's trace: of the holder that began last before it and still runs, else of the first. */
@@ -103,11 +121,18 @@ function spansOf(rows: Rows, fact: Exclude<FactName, 'evaluations'>, { from, to 
       ])
     );
     const said = { ...canonical.texts, ...texts };
+    const cost = costs(canonical);
+    const again = retried(trace, span, canonical);
     return {
       at,
       texts: said,
       failed: canonical.failed,
-      numbers: { ...canonical.numbers, ...costs(canonical) },
+      numbers: {
+        ...canonical.numbers,
+        ...cost,
+        retried: again ? 1 : null,
+        retriedCost: again ? (cost['cost'] ?? null) : null,
+      },
       evaluation: '',
       dimensions: {
         ...named({
@@ -177,7 +202,7 @@ function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' 
   const byLabel = passing.includes(label) ? 1 : failing.includes(label) ? 0 : null;
   return {
     failed: false,
-    numbers: { score, passed: byLabel ?? (score === 0 || score === 1 ? score : null) },
+    numbers: { score, passed: byLabel },
     evaluation: name || 'unknown',
     texts: {
       evaluation: name,

@@ -75,6 +75,8 @@ const measures: Record<FactName, Record<string, Formula>> = {
     estimated_cost: total('estimatedCost'),
     whatif_cost: total('whatIfCost'),
     wasted_cost: total('wastedCost'),
+    retried_requests: count(has('retried')),
+    retried_cost: total('retriedCost'),
     cache_savings: total('cacheSavings'),
     cost_per_request: (rows) => mean(present(rows, 'cost')),
     cost_per_conversation: (rows) =>

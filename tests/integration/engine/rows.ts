@@ -8,7 +8,7 @@ import type { Rows } from './canonical.ts';
 export const t0 = Date.UTC(2026, 2, 29, 0, 47, 13, 571);
 export const from = t0 - 3_600_000;
 
-const clickHouseTime = (milliseconds: number, nanoseconds = 0) =>
+export const clickHouseTime = (milliseconds: number, nanoseconds = 0) =>
   new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', String(nanoseconds).padStart(6, '0'));
 
 let spanCount = 0;

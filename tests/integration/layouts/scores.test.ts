@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostSettings } from '../../../src/engine/host.ts';
+import type { Attributes } from '../../../tools/demo/data/rows.ts';
+import { load, log, span } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
+import type { Writer } from './writer.ts';
+import { writers } from './writers/index.ts';
 import { map, traceColumns, traceOrder } from './writers/otel.ts';
 
 // Scores beside events and log records: gauges, a span's own attributes, OpenLIT's table, a table of the user's own.
@@ -47,6 +51,8 @@ beforeAll(async () => {
         'evaluations.1.evaluation.name': 'tone',
         'evaluations.1.evaluation.label': 'pass',
         'evaluations.1.evaluation.annotator_kind': 'HUMAN',
+        'evaluations.2.evaluation.name': 'valid',
+        'evaluations.2.evaluation.score': 'true',
       },
     });
     await insert(database, 'otel_metrics_gauge', {
@@ -113,6 +119,7 @@ describe.each(['m', 'j'])('in %s', (database) => {
       ['clarity', 'gpt-5', 'api', 1, 0.25, null],
       ['faithfulness', 'gpt-5', 'api', 1, 0.75, null],
       ['tone', 'gpt-5', 'api', 1, null, 1],
+      ['valid', 'gpt-5', 'api', 1, null, 1],
     ]);
   });
 
@@ -124,6 +131,71 @@ describe.each(['m', 'j'])('in %s', (database) => {
       ['clarity', 'unknown', 'unknown'],
       ['faithfulness', 'judge', '3'],
       ['tone', 'HUMAN', 'unknown'],
+      ['valid', 'unknown', 'unknown'],
+    ]);
+  });
+});
+
+describe('what passed', () => {
+  const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5' };
+  const scored = (name: string, value: string, label = ''): Attributes => ({
+    'gen_ai.evaluation.name': name,
+    ...(value === '' ? {} : { 'gen_ai.evaluation.score.value': value }),
+    ...(label === '' ? {} : { 'gen_ai.evaluation.score.label': label }),
+  });
+  const said = [
+    scored('scale of five', '1'),
+    scored('scale of five', '4'),
+    scored('only ones', '1'),
+    scored('labelled', '1', 'Fail'),
+    scored('labelled', '0.9', 'pass'),
+    scored('flag', 'true'),
+    scored('flag', 'False'),
+    scored('other words', '', 'excellent'),
+  ];
+  const expected = [
+    ['flag', 2, null, 0.5],
+    ['labelled', 2, 0.95, 0.5],
+    ['only ones', 1, 1, null],
+    ['other words', 1, null, null],
+    ['scale of five', 2, 2.5, null],
+  ];
+
+  test.each(['log records', 'events'])('is said by a label or a flag, never by a number: %s', async (where) => {
+    const own = span(from + 60_000, chat);
+    const events = {
+      'Events.Timestamp': said.map(() => at),
+      'Events.Name': said.map(() => 'gen_ai.evaluation.result'),
+      'Events.Attributes': said,
+    };
+    const database = where.replace(' ', '_');
+    await load(
+      host.url,
+      database,
+      where === 'events'
+        ? { spans: [{ ...own, ...events }], logs: [] }
+        : { spans: [own], logs: said.map((one) => log(from + 61_000, own, one)) }
+    );
+    expect(await ask(database, [])).toEqual(expected);
+  });
+
+  test('is said by Langfuse’s flags', async () => {
+    const written = writers.find(({ id }) => id === 'langfuse') as Writer;
+    await host.command('CREATE DATABASE flags');
+    for (const statement of written.ddl) {
+      await host.command(statement.replace('CREATE TABLE ', 'CREATE TABLE flags.'));
+    }
+    const scores = [
+      { id: '1', name: 'helpful', value: 1, data_type: 'BOOLEAN' },
+      { id: '2', name: 'helpful', value: 0, data_type: 'BOOLEAN' },
+      { id: '3', name: 'stars', value: 1, data_type: 'NUMERIC' },
+    ].map((row) => ({ ...row, timestamp: at, event_ts: at, trace_id: 't', project_id: 'p', source: 'API' }));
+    for (const score of scores) {
+      await insert('flags', 'scores', score);
+    }
+    expect(await ask('flags', [], { layout: 'langfuse' })).toEqual([
+      ['helpful', 2, 0.5, 0.5],
+      ['stars', 1, 1, null],
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
-import { load, log, span } from '../engine/rows.ts';
+import { clickHouseTime, load, log, span } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { welch, zTest, type Tested } from './statistics.ts';
 
@@ -104,8 +104,18 @@ beforeAll(async () => {
     'gen_ai.prompt.name': 'another',
     'gen_ai.prompt.version': 'v1',
   });
-  const logs = made.flatMap((one, index) => scoresOf(spans[index] as SpanRow, one, from + 11_000 + index * 10_000));
-  await load(host.url, 'otel', { spans: [...spans, other], logs });
+  // Scores come long after their calls: those of the last after the window, and in the window those of calls before it.
+  const late = 1_800_000;
+  const logs = made.flatMap((one, index) => scoresOf(spans[index] as SpanRow, one, from + late + index * 10_000));
+  const before = spans.map((row, index) => ({
+    ...row,
+    ...{ TraceId: `b${row.TraceId.slice(1)}`, Timestamp: clickHouseTime(from - 1_000 - index * 1_000) },
+  }));
+  const strangers = before.flatMap((row, index) => [
+    log(from + index * 1_000, row, { 'gen_ai.evaluation.name': 'faithfulness', 'gen_ai.evaluation.score.value': '99' }),
+    log(from + index * 1_000, row, { 'gen_ai.evaluation.name': 'format', 'gen_ai.evaluation.score.label': 'pass' }),
+  ]);
+  await load(host.url, 'otel', { spans: [...before, ...spans, other], logs: [...logs, ...strangers] });
 });
 
 afterAll(() => host.close());

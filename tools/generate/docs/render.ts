@@ -1,18 +1,18 @@
 import { tables } from './tables.ts';
 
-/** Documentation pages with generated tables, relative to the root. */
-export const pages = ['docs/query-model.md', 'docs/semantic-layer.md'];
+/** Documentation pages with generated parts, relative to the root. */
+export const pages = ['docs/query-model.md', 'docs/semantic-layer.md', 'docs/alert-rules.md'];
 
-/** The page with every table between `<!-- generated: name -->` and `<!-- /generated -->` written anew. */
+/** The page with every part between `<!-- generated: name -->` and `<!-- /generated -->` written anew. */
 export function renderPage(page: string): string {
   return page.replace(
     /(<!-- generated: ([a-z]+) -->\n)[^]*?(<!-- \/generated -->)/g,
     (_, start: string, name: string, end: string) => {
-      const table = tables[name];
-      if (!table) {
-        throw new Error(`there is no generated table "${name}": use one of ${Object.keys(tables).join(', ')}`);
+      const part = tables[name];
+      if (!part) {
+        throw new Error(`there is no generated part "${name}": use one of ${Object.keys(tables).join(', ')}`);
       }
-      return `${start}\n${table()}\n\n${end}`;
+      return `${start}\n${part()}\n\n${end}`;
     }
   );
 }

@@ -1,3 +1,7 @@
+import { conditionOf } from '../../../src/engine/alerts/condition.ts';
+import { printDuration } from '../../../src/engine/alerts/duration.ts';
+import { ruleGroups } from '../../../src/engine/alerts/index.ts';
+import { isBound, comparisonsOf, type AlertRule } from '../../../src/engine/alerts/rule.ts';
 import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
@@ -10,7 +14,7 @@ import { sourcesOf } from '../../../src/engine/source/sources.ts';
 
 const code = (text: string) => `\`${text}\``;
 
-/** Tables of the documentation that are read off the engine, by the name of their marker. */
+/** Parts of the documentation that are read off the engine, by the name of their marker. */
 export const tables: Record<string, () => string> = {
   measures: () =>
     markdown(
@@ -62,12 +66,55 @@ export const tables: Record<string, () => string> = {
         ])
         .filter(([, places]) => places !== '')
     ),
+  rules: () =>
+    markdown(
+      ['Rule', 'Asks', 'Fires when', 'Grouped by', 'Window', 'For'],
+      ruleGroups
+        .flatMap(({ rules }) => rules)
+        .map((rule) => [
+          `[${rule.title}](#${anchor(rule.title)})`,
+          rule.question,
+          code(conditionOf(rule)),
+          rule.statement.groupBy.map(code).join(' '),
+          printDuration(rule.window),
+          printDuration(rule.pending),
+        ])
+    ),
+  rulesections: () =>
+    ruleGroups.flatMap(({ file, rules }) => rules.map((rule) => ruleSection(file, rule))).join('\n\n'),
   macros: () =>
     markdown(
       ['Macro', 'What it is'],
       Object.values(macros).map((macro) => [code(macro.example), macro.description])
     ),
 };
+
+const anchor = (title: string): string => title.toLowerCase().replaceAll(' ', '-');
+
+function ruleSection(file: string, rule: AlertRule): string {
+  const show = Object.entries(rule.show);
+  return [
+    `## ${rule.title}`,
+    `> ${rule.question}`,
+    `\`${rule.uid}\` in \`provisioning/alerting/${file}.yaml\`: over ${printDuration(rule.window)}, for ${printDuration(rule.pending)}, grouped by ${rule.statement.groupBy.map(code).join(', ')}. It can be grouped by ${rule.groupable.map(code).join(', ')}, and any attribute.`,
+    '```\n' + conditionOf(rule) + '\n```',
+    markdown(
+      ['Number', 'Default', 'From', 'To', 'What it says'],
+      comparisonsOf(rule)
+        .filter(isBound)
+        .map((bound) => [
+          code(bound.id),
+          `\`$${bound.refId} ${bound.is} ${bound.number}\``,
+          String(bound.min),
+          String(bound.max),
+          bound.means,
+        ])
+    ),
+    `Columns: ${show.map(([refId, column]) => `\`${refId}\` ${column}`).join(', ')}.`,
+    `Without data: \`${rule.noData.state}\`. ${rule.noData.because}`,
+    `On an error: \`${rule.execError.state}\`. ${rule.execError.because}`,
+  ].join('\n\n');
+}
 
 /** What a measure can be asked with beyond `compare` and `name`. */
 function taken(measure: Measure): string[] {

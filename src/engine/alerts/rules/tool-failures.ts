@@ -25,7 +25,7 @@ export const toolFailures: AlertRule = {
   show: { N: 'calls', F: 'failures', A: 'rate' },
   value: 'A',
   guards: [
-    enough('calls', { refId: 'N', number: 20 }),
+    enough('calls', { refId: 'N', number: 10 }),
     enough('failures', { refId: 'F', number: 5, means: 'failures in the window: one or two are usual' }),
   ],
   trigger: [share('rate', 'Highest failure rate', '>', 'failures over tool calls', { refId: 'A', number: 0.2 })],

@@ -63,7 +63,8 @@ export const evaluationMeasures = {
     ...base,
     id: 'pass_rate',
     title: 'Pass rate',
-    description: 'Share of the evaluations that passed, of those that say: by label, else by a score of 0 or 1',
+    description:
+      'Share of the evaluations that passed, of those that say so: by label, verdict, or a value of true or false; not by a number',
     unit: 'percentunit',
     decimals: 1,
     uses: ['passed'],

@@ -193,8 +193,21 @@ export const requestMeasures = {
   wasted_cost: money(
     'wasted_cost',
     'Wasted cost',
-    'US dollars of calls that failed or were cut off at the token limit',
+    'US dollars of calls that failed, tried again or not, or were cut off at the token limit',
     'wastedCost'
+  ),
+  retried_requests: count(
+    'retried_requests',
+    'Retried requests',
+    'Calls that failed and whose parent called the same model again once they had ended',
+    ['retried'],
+    (f) => f('retried')
+  ),
+  retried_cost: money(
+    'retried_cost',
+    'Cost of retried requests',
+    'US dollars of calls that failed and were tried again; part of wasted cost',
+    'retriedCost'
   ),
   cache_savings: money(
     'cache_savings',

@@ -5,7 +5,7 @@ import { sourcesOf } from '../../source/sources.ts';
 import { call, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { firstNonEmpty } from '../reader.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** Gauges that are scores, such as `llm.faithfulness`: the name behind the prefix is the evaluation's. */
@@ -45,7 +45,7 @@ export function fromGauges(context: Context, fields: readonly FieldId[]): Record
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),
     ],
-    ...withConditions(gauges.rows(timesOf(context)), [call('match', gauges.name, text(prefix))]),
+    ...withConditions(gauges.rows(scoreTimes(context)), [call('match', gauges.name, text(prefix))]),
   };
   return { query: select, own: fields.map(rowField), judge: [] };
 }

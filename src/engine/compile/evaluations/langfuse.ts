@@ -6,7 +6,7 @@ import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, from, nothing, number, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { firstNonEmpty, Reader } from '../reader.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 const orEmpty = (value: Expression): Expression => call('ifNull', value, text(''));
@@ -20,7 +20,7 @@ export function fromLangfuse(context: Context, fields: readonly FieldId[]): Reco
   if (!scores || !traces) {
     return null;
   }
-  const times = timesOf(context);
+  const times = scoreTimes(context);
   const environment = 'environment' in scores.columns ? column('environment') : text('');
   const attributes = namedAttributes(
     {
@@ -52,6 +52,12 @@ export function fromLangfuse(context: Context, fields: readonly FieldId[]): Reco
             call('toNullable', column('value'))
           ),
           label: orEmpty(column('string_value')),
+          flag: call(
+            'if',
+            equal(column('data_type'), text('BOOLEAN')),
+            call('if', equal(column('value'), number(1)), text('true'), text('false')),
+            text('')
+          ),
           evaluator: call('toString', column('source')),
         }
       ),

@@ -4,7 +4,7 @@ import { withConditions } from '../../source/layouts/rows.ts';
 import { call, combine, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { firstNonEmpty, Reader } from '../reader.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 
 /** Where a log record's own attributes and its resource's keep a tag. */
@@ -48,6 +48,7 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
         {
           name: reader.text('evaluationName'),
           value: reader.number('scoreValue'),
+          flag: firstNonEmpty(reader.ofRow('scoreValue'), ''),
           label: reader.text('scoreLabel'),
           evaluator: reader.text('evaluator'),
           evaluatorVersion: reader.text('evaluatorVersion'),
@@ -59,7 +60,7 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
       ...reader.outputs(),
     ],
     layers: true,
-    ...withConditions(logs.rows(timesOf(context)), [combine('OR', named)]),
+    ...withConditions(logs.rows(scoreTimes(context)), [combine('OR', named)]),
   };
   return { query: select, own: fields.map(rowField), judge: [...fields, 'service'].map(judgeField) };
 }

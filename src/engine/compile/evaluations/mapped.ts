@@ -8,7 +8,7 @@ import { rowsOf } from '../../source/layouts/rows.ts';
 import { array, call, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { finite } from '../reader.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { passedBy, recordColumns, type Records } from './records.ts';
 
 /** A flag is 1 or 0 as a number. */
@@ -52,7 +52,7 @@ export function fromMapped(context: Context, fields: readonly FieldId[]): Record
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),
     ],
-    ...rowsOf(evaluations.path, time.within)(timesOf(context)),
+    ...rowsOf(evaluations.path, time.within)(scoreTimes(context)),
   };
   return {
     query,

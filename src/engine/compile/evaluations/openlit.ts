@@ -1,7 +1,7 @@
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, nothing, number, table, text, type Select } from '../../sql/nodes.ts';
 import type { Context } from '../context.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 const required = ['span_id', 'created_at', 'scores', 'evaluationData.evaluation', 'evaluationData.verdict'];
@@ -42,7 +42,7 @@ export function fromOpenlit(context: Context): Records | null {
       as: name,
       value: column(`evaluationData.${name}`),
     })),
-    prewhere: inAny(timesOf(context), between(column('created_at'))),
+    prewhere: inAny(scoreTimes(context), between(column('created_at'))),
   };
   return { query, own: [], judge: [], withoutTrace: true };
 }

@@ -34,7 +34,9 @@ export interface Score {
   label: Expression;
   evaluator: Expression;
   evaluatorVersion?: Expression;
-  /** 1 or 0, NULL where the record does not say; told by label and value where left out. */
+  /** The text of the value, which may be `true` or `false`. */
+  flag?: Expression;
+  /** 1 or 0, NULL where the record does not say; told by label and flag where left out. */
   passed?: Expression;
 }
 
@@ -74,11 +76,8 @@ export function recordColumns(
   score: Score
 ): Output[] {
   const label = call('lower', score.label);
-  const zeroOrOne = infix('IN', score.value, {
-    kind: 'array',
-    items: [0, 1].map((value) => ({ kind: 'number', value })),
-  });
-  const toldByLabel = passedBy(label, zeroOrOne, score.value);
+  // A score of 1 is no pass: on a scale from 1 to 5 it is the worst.
+  const told = passedBy(label, ...(score.flag ? flagged(score.flag) : []));
   return [
     { as: rowTime, value: about.at },
     { as: spanIds.trace, value: call('toString', about.trace) },
@@ -89,9 +88,15 @@ export function recordColumns(
     { as: rowField('scoreLabel'), value: score.label },
     { as: rowField('evaluator'), value: score.evaluator },
     { as: rowField('evaluatorVersion'), value: score.evaluatorVersion ?? text('') },
-    { as: rowField('passed'), value: call('toFloat64', score.passed ?? toldByLabel) },
+    { as: rowField('passed'), value: call('toFloat64', score.passed ?? told) },
   ];
 }
+
+const flagged = (value: Expression): Expression[] =>
+  ['true', 'false'].flatMap((word, index) => [
+    equal(call('lower', value), text(word)),
+    { kind: 'number', value: 1 - index },
+  ]);
 
 /** 1 or 0 as the text says in lower case, NULL where it says neither; `more` are conditions and values that come after it. */
 export function passedBy(label: Expression, ...more: Expression[]): Expression {

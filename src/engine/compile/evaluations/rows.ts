@@ -7,6 +7,7 @@ import {
   call,
   column,
   combine,
+  equal,
   from,
   infix,
   subquery,
@@ -19,7 +20,7 @@ import { rowField, rowTime, type Context } from '../context.ts';
 import { inheritedTags, withInheritedTags } from '../tags.ts';
 import { firstNonEmpty } from '../reader.ts';
 import { counting, excludedAttributes, excludedFields } from '../exclude.ts';
-import { timesOf } from '../times.ts';
+import { inWindow, timesOf } from '../times.ts';
 import type { SpanField } from '../spanfields.ts';
 import { attributeColumn, spanIds, spanRows } from '../spans.ts';
 import { fromGauges } from './gauges.ts';
@@ -119,7 +120,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
     'if',
     infix('!=', column(spanIds.span), text('')),
     call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
-    call('concat', text('id:'), column(responseId))
+    call('concat', nothing, column(responseId))
   );
   const keyed: Select = {
     kind: 'select',
@@ -132,7 +133,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
   const resolved: Select = {
     kind: 'select',
     columns: [
-      ...recordNames.map((name) => ({ as: name, value: column('record', name) })),
+      ...recordNames.map((name) => ({ as: name, value: name === rowTime ? timeOf(context) : column('record', name) })),
       ...names.map((name) => ({
         as: name,
         value: firstNonEmpty([column('record', name), column('span', `span${name}`)], ''),
@@ -152,7 +153,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
   const needs = { fields: ofSpan, attributes, resources: [] };
   const inherited = inheritedTags(context, needs);
   return inherited.length === 0
-    ? resolved
+    ? inTime(context, resolved)
     : withInheritedTags(
         context,
         resolved,
@@ -163,6 +164,26 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
       );
 }
 
+/** What a record is about that names neither a span nor a response. */
+const nothing = text('id:');
+
+/** When a score counts. The time of a span that is none of the window's is 1970. */
+function timeOf({ scoresBySpan }: Context): Expression {
+  const given = column('record', rowTime);
+  return scoresBySpan ? call('if', equal(column('record', '_about'), nothing), given, column('span', 'at')) : given;
+}
+
+function inTime(context: Context, rows: Select): Select {
+  return context.scoresBySpan
+    ? {
+        kind: 'select',
+        columns: [{ as: '*', value: column('*') }],
+        from: from(rows),
+        where: inWindow(context, column(rowTime)),
+      }
+    : rows;
+}
+
 /** The spans that records are about, by trace and span id and by the id of the response. */
 function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[], bySpan: boolean): Select {
   const attributes = excludedAttributes(context.settings);
@@ -171,25 +192,26 @@ function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanFi
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
     attributes,
     resources: [],
-    times: timesOf(context, context.settings.evaluationLagSeconds, 0),
+    times: timesOf(context, context.scoresBySpan ? 0 : context.settings.evaluationLagSeconds, 0),
     withIds: true,
     every: true,
   });
   const keys = array([
     call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
-    call('concat', text('id:'), column(responseId)),
+    call('concat', nothing, column(responseId)),
     ...(bySpan ? [call('concat', text(':'), column(spanIds.span))] : []),
   ]);
   return {
     kind: 'select',
     columns: [
       { as: 'about', value: column('about') },
+      ...(context.scoresBySpan ? [{ as: 'at', value: column(rowTime) }] : []),
       ...ofSpan.map((field) => ({ as: `span${rowField(field)}`, value: call('toString', column(rowField(field))) })),
       ...attributes.map(attributeColumn).map((name) => ({ as: `span${name}`, value: column(name) })),
     ],
     from: from(rows),
     arrayJoin: [{ as: 'about', value: keys }],
-    where: infix('AND', infix('!=', column('about'), text('id:')), infix('IN', column('about'), subquery(wanted))),
+    where: infix('AND', infix('!=', column('about'), nothing), infix('IN', column('about'), subquery(wanted))),
   };
 }
 

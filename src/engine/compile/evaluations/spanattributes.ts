@@ -14,7 +14,7 @@ import {
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context.ts';
 import { finite } from '../reader.ts';
-import { timesOf } from '../times.ts';
+import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** OpenInference's lists, such as `evaluations.0.evaluation.score`; `trace.` and `session.` say more than a span. */
@@ -44,7 +44,7 @@ export function fromSpanAttributes(context: Context): Records | null {
       ...found.columns,
     ],
     arrayJoin: [found.each],
-    ...withConditions(spans.rows(timesOf(context), found.keys), [
+    ...withConditions(spans.rows(scoreTimes(context), found.keys), [
       spans.attributes.hasAnyOf(found.keys, array(found.keys.map(text))),
     ]),
   };
@@ -58,6 +58,7 @@ export function fromSpanAttributes(context: Context): Records | null {
         {
           name: found.value('name'),
           value: finite(found.value('score')),
+          flag: found.value('score'),
           label: found.value('label'),
           evaluator: found.value('annotator_kind'),
         }

@@ -1,10 +1,10 @@
 import { sourcesOf } from '../../source/sources.ts';
 import type { FieldId } from '../../catalogue/fields.ts';
 import { column, from, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { withConditions } from '../../source/layouts/rows.ts';
+import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context.ts';
 import { finite, firstNonEmpty } from '../reader.ts';
-import { inWindow, timesOf } from '../times.ts';
+import { scoreTimes, timesOf } from '../times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 
 const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;
@@ -40,7 +40,7 @@ export function fromSpanEvents(context: Context): Records | null {
     ...withConditions(spans.rows(timesOf(context, settings.evaluationLagSeconds, 0), []), [
       events.has(evaluationEvent),
       isEvent(item('name')),
-      inWindow(context, item('time')),
+      inAny(scoreTimes(context), between(item('time'))),
     ]),
   };
   return {
@@ -53,6 +53,7 @@ export function fromSpanEvents(context: Context): Records | null {
         {
           name: item('evaluationName'),
           value: finite(item('scoreValue')),
+          flag: item('scoreValue'),
           label: item('scoreLabel'),
           evaluator: item('evaluator'),
           evaluatorVersion: item('evaluatorVersion'),

@@ -40,6 +40,9 @@ const rowNames = ['measure', 'unit', 'lower', 'share', 'place', ...summaryNames]
  *     │ 2. statistics            difference, interval and probability
  *     │ 3. verdicts              better or worse, by the measure's direction and where the difference is significant
  *
+ * A version is judged by its own calls: their scores count whenever they were given, and no others. A score that names no
+ * call, such as Langfuse's of a trace, counts when it was given.
+ *
  * Rows count once, whatever a sampler says that they stand for: it is the sample that is tested.
  */
 export function promptComparison(context: Context, query: PromptCompareQuery, request: Request): Compiled {
@@ -52,7 +55,10 @@ export function promptComparison(context: Context, query: PromptCompareQuery, re
   ];
   const filters = [...filtersOf(query, request, 'requests'), ...own];
   const scored = hasEvaluations(context);
-  const branches = [ofRequests(context, query, filters), ...(scored ? [ofScores(context, query, filters)] : [])];
+  const branches = [
+    ofRequests(context, query, filters),
+    ...(scored ? [ofScores({ ...context, scoresBySpan: true }, query, filters)] : []),
+  ];
   return {
     select: judged(branches, query.minimum ?? defaultMinimum),
     facts: scored ? ['requests', 'evaluations'] : ['requests'],
@@ -171,15 +177,13 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
       ...[call('concat', text(`${title} (`), name, text(')')), text(unit), lower, flag(share)],
       ...[call('toUInt16', number(comparables.length)), column('w', of)]
     );
-  const values = (of: string): Expression =>
-    infix('+', ...[1, 2].map((side) => call('tupleElement', column('w', of), number(side))));
-  const both = array([
-    row('Score', 'none', flag(isLower), false, '_scores'),
-    row('Passed', 'percentunit', flag(false), true, '_passes'),
-  ]);
-  // A scale from 1 to 5 has a 1 that is no pass: only where every score says so there are passes.
-  const passes = infix('>=', values('_passes'), values('_scores'));
-  return asRows(whole, call('arraySlice', both, number(1), call('if', passes, number(2), number(1))));
+  return asRows(
+    whole,
+    array([
+      row('Score', 'none', flag(isLower), false, '_scores'),
+      row('Passed', 'percentunit', flag(false), true, '_passes'),
+    ])
+  );
 }
 
 const shown = (name: string, title: string): ColumnPlan => ({

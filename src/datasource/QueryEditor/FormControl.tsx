@@ -1,0 +1,103 @@
+import type { TimeRange } from '@grafana/data';
+import { EditorField } from '@grafana/plugin-ui';
+import { Switch } from '@grafana/ui';
+import React from 'react';
+
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { GenAIDataSource } from '../datasource.ts';
+import type { GenAIFormQuery } from '../types.ts';
+import { DimensionsField } from './DimensionsField.tsx';
+import type { FormField } from './forms.ts';
+import { messages } from './messages.ts';
+import { NumberField } from './NumberField.tsx';
+import { TextInput } from './TextInput.tsx';
+import { ValueSelect, ValuesSelect } from './ValueSelect.tsx';
+
+interface Props {
+  query: GenAIFormQuery;
+  field: FormField;
+  datasource: GenAIDataSource;
+  range: TimeRange | undefined;
+  onChange: (value: unknown) => void;
+}
+
+/** One field of a form. */
+export function FormControl({ query, field, datasource, range, onChange }: Props) {
+  const id = `${query.refId}-${field.name}`;
+  const text = messages.fields[field.text ?? field.name] ?? { label: field.name, tooltip: '' };
+  const labels = { label: text.label, tooltip: text.tooltip, htmlFor: id };
+  const value = (query as unknown as Record<string, unknown>)[field.name];
+  const placeholder = text.placeholder ?? messages.automatic;
+  switch (field.control) {
+    case 'value':
+      return (
+        <EditorField {...labels} optional={!field.required}>
+          <ValueSelect
+            id={id}
+            placeholder={placeholder}
+            of={{ datasource, range, dimension: field.dimension, filters: amongVersions(query, field.dimension) }}
+            value={value as string | undefined}
+            onChange={(chosen) => onChange(chosen ?? (field.required ? '' : undefined))}
+          />
+        </EditorField>
+      );
+    case 'values':
+      return (
+        <EditorField {...labels} optional>
+          <ValuesSelect
+            id={id}
+            placeholder={placeholder}
+            of={{ datasource, range, dimension: field.dimension, filters: [] }}
+            values={(value as string[] | undefined) ?? []}
+            onChange={(chosen) => onChange(chosen.length > 0 ? chosen : undefined)}
+          />
+        </EditorField>
+      );
+    case 'number':
+      return (
+        <NumberField
+          {...{ id, ...text, min: field.min, max: field.max }}
+          placeholder={field.otherwise === undefined ? placeholder : String(field.otherwise)}
+          value={value as number | undefined}
+          onChange={onChange}
+        />
+      );
+    case 'flag':
+      return (
+        <EditorField {...labels}>
+          <Switch
+            id={id}
+            value={value === true}
+            onChange={(event) => onChange(event.currentTarget.checked || undefined)}
+          />
+        </EditorField>
+      );
+    case 'text':
+      return (
+        <EditorField {...labels} optional>
+          <TextInput
+            id={id}
+            placeholder={placeholder}
+            value={value === undefined ? '' : String(value)}
+            onChange={(typed) => onChange(typed === '' ? undefined : typed)}
+          />
+        </EditorField>
+      );
+    case 'dimensions':
+      return (
+        <DimensionsField
+          {...{ id, ...text, placeholder }}
+          dimensions={(value as DimensionId[] | undefined) ?? []}
+          onChange={onChange}
+        />
+      );
+  }
+}
+
+/** Versions are offered of the prompt that is chosen. */
+function amongVersions(query: GenAIFormQuery, dimension: DimensionId) {
+  const prompt = 'prompt' in query ? query.prompt : undefined;
+  return dimension === 'prompt_version' && prompt
+    ? [{ dimension: 'prompt' as const, operator: 'in' as const, values: [prompt] }]
+    : [];
+}

@@ -1,0 +1,31 @@
+import { Input } from '@grafana/ui';
+import React, { useState } from 'react';
+
+interface Props {
+  id: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A short text. It is taken over when the field is left, or with Enter. */
+export function TextInput({ id, placeholder, value, onChange }: Props) {
+  const [typed, setTyped] = useState<string>();
+  const commit = () => {
+    setTyped(undefined);
+    if (typed !== undefined && typed.trim() !== value) {
+      onChange(typed.trim());
+    }
+  };
+  return (
+    <Input
+      id={id}
+      width={24}
+      placeholder={placeholder}
+      value={typed ?? value}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { Query } from '../../engine/query/model.ts';
+
+/** Kinds of queries whose form is a list of fields. */
+export type FormKind = 'prompt_versions' | 'prompt_compare' | 'prompt_template' | 'semantic_cache';
+
+/** How a field of a query is edited. Fields are optional where nothing else is said: an empty one is left out. */
+export type FormField = {
+  name: string;
+  /** In `messages.fields`; the field's own name where left out. */
+  text?: string;
+} & (
+  | { control: 'value'; dimension: DimensionId; required?: true }
+  | { control: 'values'; dimension: DimensionId }
+  | { control: 'number'; min: number; max: number; otherwise?: number }
+  | { control: 'flag' }
+  | { control: 'text' }
+  | { control: 'dimensions' }
+);
+
+type OwnField<Kind extends FormKind> = FormField & {
+  name: Exclude<keyof Extract<Query, { kind: Kind }>, 'kind' | 'version' | 'format' | 'filters'>;
+};
+
+const minimum = (text: string, otherwise: number) =>
+  ({ name: 'minimum', text, control: 'number', min: 1, max: 1_000_000, otherwise }) as const;
+
+/** By kind; a kind whose queries have filters has them below. */
+export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
+  prompt_versions: [
+    { name: 'prompt', control: 'value', dimension: 'prompt' },
+    { name: 'deployments', control: 'flag' },
+    minimum('minimumRequests', 10),
+  ],
+  prompt_compare: [
+    { name: 'prompt', control: 'value', dimension: 'prompt', required: true },
+    { name: 'a', control: 'value', dimension: 'prompt_version', required: true },
+    { name: 'b', control: 'value', dimension: 'prompt_version', required: true },
+    { name: 'evaluations', control: 'values', dimension: 'evaluation' },
+    { name: 'lowerIsBetter', control: 'values', dimension: 'evaluation' },
+    minimum('minimumValues', 30),
+  ],
+  prompt_template: [
+    { name: 'prompt', control: 'value', dimension: 'prompt', required: true },
+    { name: 'promptVersion', control: 'value', dimension: 'prompt_version' },
+    { name: 'at', control: 'text' },
+  ],
+  semantic_cache: [
+    { name: 'groupBy', control: 'dimensions' },
+    { name: 'distance', control: 'number', min: 0, max: 5, otherwise: 3 },
+    { name: 'lifetime', control: 'number', min: 1, max: 31 * 86400 },
+  ],
+};
