@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     say(['rule', 'values tried', 'instances', 'firings', 'census, ms', 'statement, ms', 'engine, ms', 'answer, KB']);
     say(Array.from({ length: 8 }, () => '---'));
     for (const [uid, values] of asked) {
-      const taken = [];
+      const taken: Awaited<ReturnType<typeof replayed>>[] = [];
       for (let index = 0; index < runs; index++) {
         taken.push(await replayed(requestOf(uid, values), settings, run));
       }

@@ -3,7 +3,7 @@ import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/
 import type { BacktestRequest, BacktestResult } from '../../../src/engine/alerts/backtest/model.ts';
 import { expressions } from '../../../src/engine/alerts/grafana.ts';
 import { handle } from '../../../src/engine/handle.ts';
-import type { ResourceAnswer, StatementResult } from '../../../src/engine/host.ts';
+import type { ResourceAnswer, Statement, StatementResult } from '../../../src/engine/host.ts';
 import type { Host } from '../engine/support.ts';
 import { byLabels, key, Manager, type Result } from '../../unit/alerts/manager.ts';
 
@@ -12,22 +12,33 @@ export interface Live {
   values: Record<string, Value>;
 }
 
+/** Answers that a host may keep, such as the census, by their statements. */
+const kept = new WeakMap<Host, Map<string, Promise<StatementResult>>>();
+
+function answered(host: Host, statement: Statement): Promise<StatementResult> {
+  const known = kept.get(host) ?? new Map<string, Promise<StatementResult>>();
+  kept.set(host, known);
+  const key = JSON.stringify([statement.sql, statement.params]);
+  const answer =
+    known.get(key) ??
+    host.answer(statement).then(
+      (found) => ({ ok: true as const, ...found }),
+      (failure: unknown) => ({
+        ok: false as const,
+        failure: { phase: 'status' as const, status: 500, code: 395, excerpt: String(failure) },
+      })
+    );
+  if (statement.cacheSeconds) {
+    known.set(key, answer);
+  }
+  return answer;
+}
+
 /** The resource, by as many steps as it asks for. */
 export async function backtested(host: Host, body: BacktestRequest): Promise<BacktestResult> {
   let step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings });
   while ('need' in step) {
-    const results = await Promise.all(
-      step.need.map(async (statement): Promise<StatementResult> => {
-        try {
-          return { ok: true as const, ...(await host.answer(statement)) };
-        } catch (failure) {
-          if (body.rule.execErrState === 'Error' && !statement.sql.includes('throwIf')) {
-            throw failure;
-          }
-          return { ok: false, failure: { phase: 'status', status: 500, code: 395, excerpt: String(failure) } };
-        }
-      })
-    );
+    const results = await Promise.all(step.need.map((statement) => answered(host, statement)));
     // As the backend does: what is kept between the steps is JSON.
     const state: unknown = JSON.parse(JSON.stringify(step.state));
     step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings, state, results });

@@ -16,7 +16,7 @@ export function generator(seed: number): () => number {
 export const day = 86_400_000;
 /** What is replayed begins here. */
 export const begin = Date.UTC(2026, 2, 29, 0, 30);
-export const hours = 3;
+export const hours = 2;
 
 /**
  * Calls, tools, guardrails and scores of three features, thin enough for gaps, in the same hours of eight days. One feature
@@ -30,7 +30,7 @@ export function randomTraffic(seed: number): Rows {
   for (let back = 0; back <= 7; back++) {
     const from = begin - back * day - 2.5 * 3_600_000;
     const length = (hours + 2.6) * 3_600_000;
-    const calls = back === 0 ? 900 : 250;
+    const calls = back === 0 ? 800 : 250;
     for (let index = 0; index < calls; index++) {
       // On whole minutes as well: windows are half-open.
       const at = random() < 0.05 ? Math.floor((from + random() * length) / 60_000) * 60_000 : from + random() * length;
@@ -38,11 +38,11 @@ export function randomTraffic(seed: number): Rows {
       const into = at - begin;
       if (
         back === 0 &&
-        ((feature === 'late' && into < 3_600_000) || (feature === 'chat' && into > 3_000_000 && into < 9_500_000))
+        ((feature === 'late' && into < 1_800_000) || (feature === 'chat' && into > 1_500_000 && into < 6_500_000))
       ) {
         continue;
       }
-      const wave = Math.floor(at / 1_500_000) % 2 === 0;
+      const wave = Math.floor(at / 1_200_000) % 2 === 0;
       const failed = random() < (wave ? 0.5 : 0.05);
       const [provider, model] = pick([
         ['openai', 'gpt-4o-mini'],

@@ -19,8 +19,8 @@ const line = fc
   .map((parts) => parts.map(([letter, length]) => letter.repeat(length)).join(''));
 
 const rule = fc.record({
-  noDataState: fc.constantFrom('NoData', 'Alerting', 'OK', 'KeepLast') as fc.Arbitrary<'OK'>,
-  execErrState: fc.constantFrom('Error', 'Alerting', 'OK', 'KeepLast') as fc.Arbitrary<'OK'>,
+  noDataState: fc.constantFrom('NoData', 'Alerting', 'OK', 'KeepLast'),
+  execErrState: fc.constantFrom('Error', 'Alerting', 'OK', 'KeepLast'),
   for: fc.constantFrom(0, 60, 90, 180, 300),
   keepFiringFor: fc.constantFrom(0, 60, 150, 240),
   missingSeriesEvalsToResolve: fc.constantFrom(undefined, 1, 3),
