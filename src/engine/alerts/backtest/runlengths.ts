@@ -78,7 +78,11 @@ export function runsOf(
     [],
     [
       call('negate', call('toInt64', column('_fired'))),
-      call('ifNull', asked.chart?.lowest ? column('_peaks') : call('negate', column('_peaks')), number(Number.MAX_VALUE)),
+      call(
+        'ifNull',
+        asked.chart?.lowest ? column('_peaks') : call('negate', column('_peaks')),
+        number(Number.MAX_VALUE)
+      ),
       ...groups,
     ]
   );

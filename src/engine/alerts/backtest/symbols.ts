@@ -27,6 +27,8 @@ export function symbolOf(condition: Condition, columnOf: (refId: string) => Expr
   );
 }
 
+/** A comparison is an integer, which has no negative zero to divide by. */
+const decimal = (value: Expression): Expression => call('toFloat64', value);
 const isNaN = (value: Expression): Expression => call('isNaN', value);
 const isNumber = (value: Expression): Expression => call('and', call('isNotNull', value), call('isFinite', value));
 
@@ -39,7 +41,7 @@ function written(condition: Condition, columnOf: (refId: string) => Expression):
       return { value: columnOf(condition.refId), odd: false, drop: [] };
     case 'unary': {
       const { value, odd, drop } = inner(condition.of);
-      const made = condition.operator === '-' ? call('negate', value) : infix('=', value, number(0));
+      const made = condition.operator === '-' ? call('negate', decimal(value)) : infix('=', value, number(0));
       return { value: odd ? call('if', isNaN(value), value, made) : made, odd, drop };
     }
     case 'binary': {
@@ -107,16 +109,16 @@ function operation(operator: string, a: Expression, b: Expression, odd: boolean)
     case '+':
     case '-':
     case '*':
-      return { value: guarded(infix(operator, a, b)), odd: false };
+      return { value: guarded(infix(operator, decimal(a), decimal(b))), odd: false };
     case '/':
-      return { value: guarded(infix('/', a, b)), odd: true };
+      return { value: guarded(infix('/', decimal(a), decimal(b))), odd: true };
     case '%':
-      // ClickHouse's own modulo drops what is behind the point.
-      return {
-        value: guarded(infix('-', a, infix('*', call('trunc', infix('/', a, b)), b))),
-        odd: true,
-      };
+      return { value: guarded(remainder(decimal(a), decimal(b))), odd: true };
     default:
-      return { value: guarded(call('pow', a, b)), odd: true };
+      return { value: guarded(call('pow', decimal(a), decimal(b))), odd: true };
   }
 }
+
+/** What is left of a number over an infinity is the number; ClickHouse has NaN there. */
+const remainder = (a: Expression, b: Expression): Expression =>
+  call('if', call('and', call('isInfinite', b), call('isFinite', a)), a, call('modulo', a, b));
