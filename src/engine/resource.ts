@@ -1,3 +1,4 @@
+import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
 import { censusStatements, readCensus } from './compile/census.ts';
 import { UserError } from './errors.ts';
@@ -31,6 +32,7 @@ const day = 86_400_000;
  * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and answers `{source, census}`.
  * - `budgets` answers `{budgets, at}`: where each budget stands, for gateways.
  * - `inspect` takes `{from, to}` and answers a Report of the spans' quality.
+ * - `backtest` takes a BacktestRequest and answers a BacktestResult.
  */
 const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
 
@@ -47,6 +49,9 @@ export function answerResource(
   }
   if (name === 'budgets') {
     return budgetStates(readSettings(host), state, results);
+  }
+  if (name === 'backtest') {
+    return answered(backtest(body, host, state, results));
   }
   const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
   if (!route) {
@@ -71,9 +76,11 @@ function inspected(
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
   const [window] = windowsIn({ windows: [body] });
-  const reply = inspect(window ?? { from: 0, to: 0 }, host, state, results);
-  return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
+  return answered(inspect(window ?? { from: 0, to: 0 }, host, state, results));
 }
+
+const answered = (reply: Reply<unknown>): Reply<ResourceAnswer> =>
+  'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
 
 function describeSource({ settings, answers }: Step): Reply<ResourceAnswer> {
   const described = answers?.[0];

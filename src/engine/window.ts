@@ -12,7 +12,7 @@ export interface Window {
 }
 
 /** A rule without a step of its own is aligned to whole minutes: Grafana sends alerts an interval of 1 s whatever they ask. */
-const alertStep = 60;
+export const alertStep = 60;
 
 /**
  * The window that a query reads.

@@ -9,7 +9,13 @@ const pick = (values: readonly string[], by: string) => `${list(values)}[1 + ${b
 const models = Object.keys(prices);
 
 /** Statements that fill the table with a day of spans that ends at `to`; the share is a percentage. */
-export function fill(database: string, share: number, to: number): string[] {
+export const fill = (database: string, share: number, to: number): string[] => filled(database, share, to, 1, features);
+
+/** The same rows over so many days, all of them calls of ten features. */
+export const fillDays = (database: string, days: number, to: number): string[] =>
+  filled(database, 100, to, days, [...features, ...features.map((name) => `${name}-beta`)]);
+
+function filled(database: string, share: number, to: number, days: number, named: readonly string[]): string[] {
   const genAi = `number % 100 < ${share}`;
   const failed = 'cityHash64(number) % 40 = 0';
   const call = `map(
@@ -18,7 +24,7 @@ export function fill(database: string, share: number, to: number): string[] {
     'gen_ai.response.id', concat('chatcmpl-', hex(cityHash64(number))), 'gen_ai.response.finish_reasons', '["stop"]',
     'gen_ai.usage.input_tokens', toString(200 + cityHash64(number, 1) % 4000), 'gen_ai.usage.output_tokens', toString(20 + cityHash64(number, 2) % 800),
     'gen_ai.request.temperature', '0.2', 'gen_ai.conversation.id', hex(cityHash64(intDiv(number, 500))),
-    'app.feature', ${pick(features, 'cityHash64(number, 3)')}, 'app.user_tier', ${pick(['free', 'pro'], 'cityHash64(number, 4)')},
+    'app.feature', ${pick(named, 'cityHash64(number, 3)')}, 'app.user_tier', ${pick(['free', 'pro'], 'cityHash64(number, 4)')},
     'server.address', 'api.openai.com', 'error.type', if(${failed}, 'rate_limit_exceeded', ''))`;
   const other = `map(
     'http.request.method', 'GET', 'http.route', ${pick(['/api/items', '/api/users', '/api/orders'], 'cityHash64(number, 5)')},
@@ -26,7 +32,7 @@ export function fill(database: string, share: number, to: number): string[] {
   return [
     `INSERT INTO ${database}.otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, ResourceAttributes, ScopeName, SpanAttributes, Duration, StatusCode)
 SELECT
-  fromUnixTimestamp64Milli(toInt64(${to} - 1 - number * ${86_400_000 / spans})),
+  fromUnixTimestamp64Milli(toInt64(${to} - 1 - number * ${(days * 86_400_000) / spans})),
   concat(hex(cityHash64(number, 6)), hex(cityHash64(number, 7))), hex(cityHash64(number, 8)), hex(cityHash64(number, 9)),
   if(${genAi}, concat('chat ', ${pick(models, 'intDiv(number, 100)')}), 'GET'), 'Client',
   if(${genAi}, ${pick(['ask', 'write'], 'number')}, ${pick(['shop', 'cart', 'web', 'mail'], 'number')}),

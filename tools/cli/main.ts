@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { fail } from '../build/fail.ts';
+import { alertsCommand } from './alerts/command.ts';
 import { inspectCommand } from './inspect/command.ts';
 import { promptsCommand } from './prompts/command.ts';
 
 new Command('cli')
   .description('Looks into the spans of a ClickHouse, with the engine of the data source.')
+  .addCommand(alertsCommand())
   .addCommand(inspectCommand())
   .addCommand(promptsCommand())
   .parseAsync()

@@ -8,10 +8,10 @@ export interface TimeOptions {
   to: number;
 }
 
-/** `now`, `now-7d`, `2026-03-29`, `2026-03-29T12:00:00Z`, or epoch milliseconds. Throws for anything else. */
+/** `now`, `now-7d` or just `-7d`, `2026-03-29`, `2026-03-29T12:00:00Z`, or epoch milliseconds. Throws for anything else. */
 export function instant(text: string, now = Date.now()): number {
-  const [, amount, unit = ''] = /^now(?:-(\d+)([mhdw]))?$/.exec(text) ?? [];
-  if (text.startsWith('now') && (text === 'now' || amount)) {
+  const [, amount, unit = ''] = /^(?:now)?(?:-(\d+)([mhdw]))?$/.exec(text) ?? [];
+  if (text === 'now' || amount) {
     return now - Number(amount ?? 0) * (units[unit] ?? 0);
   }
   const time = /^\d{11,14}$/.test(text)

@@ -91,6 +91,7 @@ function formatsOf(query: GenAIQuery, app: CoreApp | undefined): Format[] {
 
 /** Rules read numbers over time and rows of them, and nothing else. */
 function modesOf(mode: Mode | typeof unknownMode, app: CoreApp | undefined) {
-  const offered: Array<Mode | typeof unknownMode> = app === CoreApp.UnifiedAlerting ? ['measure', 'budgets', 'sql'] : modeIds;
+  const offered: Array<Mode | typeof unknownMode> =
+    app === CoreApp.UnifiedAlerting ? ['measure', 'budgets', 'sql'] : modeIds;
   return offered.includes(mode) ? offered : [...offered, mode];
 }

@@ -125,13 +125,13 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
 }
 
 /** A measure's formula over row fields; a score measure sees its own evaluation's scores only. */
-function valueOf(context: Context, part: Part): Expression {
+export function valueOf(context: Context, part: Part, write: typeof aggregates = aggregates): Expression {
   const only = part.evaluation;
   const own = (value: Expression): Expression =>
     only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;
   const counts = part.fact === 'evaluations' ? [] : weights(context);
   const factor = (name: 'weight' | 'counted') => (counts.includes(name) ? column(rowField(name)) : undefined);
-  const a = aggregates((field) => own(column(rowField(field))), factor('weight'), factor('counted'));
+  const a = write((field) => own(column(rowField(field))), factor('weight'), factor('counted'));
   return measures[part.measure].formula(a, part.bound);
 }
 

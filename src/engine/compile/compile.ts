@@ -124,18 +124,23 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
   return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
 }
 
-export function measureStatement(select: Select, context: Context, request: Pick<Request, 'fromAlert'>): Statement {
+/** The statement of a SELECT of ours. */
+export function measureStatement(
+  select: Select,
+  { parameters }: Pick<Context, 'parameters'>,
+  { fromAlert }: Pick<Request, 'fromAlert'>
+): Statement {
   const sql = print(select);
   return {
     sql,
-    params: context.parameters.values,
+    params: parameters.values,
     settings: {
       // The status line and the summary are then those of the whole answer, not of its first bytes.
       wait_end_of_query: 1,
       // Nothing here fails on rows that a condition would spare it; sparing them ran what branches share once for each of them.
       short_circuit_function_evaluation: 'disable',
       // A lost shard must be an error of the rule, not a dip of the value.
-      ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}),
+      ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),
     },
   };
 }

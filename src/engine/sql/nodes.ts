@@ -14,7 +14,20 @@ export type Expression =
   | { kind: 'array'; items: readonly Expression[] }
   | { kind: 'lambda'; args: readonly string[]; body: Expression }
   | { kind: 'subquery'; query: Query }
-  | { kind: 'window'; call: Expression; partitionBy: readonly Expression[]; orderBy: readonly Expression[] };
+  | {
+      kind: 'window';
+      call: Expression;
+      partitionBy: readonly Expression[];
+      orderBy: readonly Expression[];
+      frame?: Frame;
+    };
+
+/** Which rows of its partition a window function sees: so many before and after the current one, by place or by value. */
+export interface Frame {
+  unit: 'ROWS' | 'RANGE';
+  preceding: number;
+  following: number;
+}
 
 type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | 'AND' | 'OR' | 'IN' | 'NOT IN';
 
@@ -82,12 +95,13 @@ export const nothing: Expression = { kind: 'null' };
 export const array = (items: readonly Expression[]): Expression => ({ kind: 'array', items });
 export const lambda = (args: readonly string[], body: Expression): Expression => ({ kind: 'lambda', args, body });
 export const subquery = (query: Query): Expression => ({ kind: 'subquery', query });
-/** A function over the rows of a partition: with an order from its first to the current one, without it over all. */
+/** A function over the rows of a partition: with an order from its first to the current one, without it over all; or over a frame. */
 export const over = (
   windowed: Expression,
   partitionBy: readonly Expression[],
-  orderBy: readonly Expression[]
-): Expression => ({ kind: 'window', call: windowed, partitionBy, orderBy });
+  orderBy: readonly Expression[],
+  frame?: Frame
+): Expression => ({ kind: 'window', call: windowed, partitionBy, orderBy, ...(frame ? { frame } : {}) });
 export const infix = (operator: Operator, ...args: Expression[]): Expression => ({ kind: 'infix', operator, args });
 export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
 export const table = (...path: string[]): Source => ({ kind: 'table', path });

@@ -1,5 +1,5 @@
 import { layered } from './layers.ts';
-import type { Expression, Output, Query, Select, Source } from './nodes.ts';
+import type { Expression, Frame, Output, Query, Select, Source } from './nodes.ts';
 
 /**
  * ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs.
@@ -162,7 +162,7 @@ class Printer {
           ? [`PARTITION BY ${this.list(expression.partitionBy, line)}`]
           : [];
         const order = expression.orderBy.length
-          ? [`ORDER BY ${this.list(expression.orderBy, line)}`, 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW']
+          ? [`ORDER BY ${this.list(expression.orderBy, line)}`, printFrame(expression.frame)]
           : [];
         return `${this.expression(expression.call, line)} OVER (${[...partition, ...order].join(' ')})`;
       }
@@ -181,3 +181,8 @@ class Printer {
 }
 
 const path = (names: readonly string[]): string => names.map(identifier).join('.');
+
+const printFrame = (frame: Frame | undefined): string =>
+  frame
+    ? `${frame.unit} BETWEEN ${frame.preceding} PRECEDING AND ${frame.following} FOLLOWING`
+    : 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW';

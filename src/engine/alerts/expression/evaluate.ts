@@ -11,7 +11,8 @@ const operations: Record<string, (a: number, b: number) => number> = {
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '%': (a, b) => a % b,
-  '**': (a, b) => a ** b,
+  // Where JavaScript has NaN for a power of one to the infinite, Go has one.
+  '**': (a, b) => (Math.abs(a) === 1 && !Number.isFinite(b) ? 1 : a ** b),
   '==': (a, b) => truth(a === b),
   '!=': (a, b) => truth(a !== b),
   '<': (a, b) => truth(a < b),

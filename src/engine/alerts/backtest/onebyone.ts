@@ -1,0 +1,210 @@
+import type { HostSettings, Plan, Reply, Request, Statement, StatementResult } from '../../host.ts';
+import { planQuery } from '../../query/answer.ts';
+import type { Settings } from '../../settings.ts';
+import { printDuration } from '../duration.ts';
+import type { Value } from '../expression/evaluate.ts';
+import { evaluate } from './evaluate.ts';
+import { fewerTicks, oneByOne } from './messages.ts';
+import type { BacktestResult } from './model.ts';
+import type { Replay, RuleQuery } from './request.ts';
+import { resultOf, sizeOfPoints } from './result.ts';
+import type { Answered } from './runlengths.ts';
+import type { Run, Span, Symbol } from './runs.ts';
+import { tickAt, type Schedule } from './schedule.ts';
+import { keyOf } from './simulate.ts';
+
+const mostTicks = 500;
+/** Queries on their way at once. */
+const mostOpen = 32;
+
+/** A query of a tick, and how far it is: what the engine asked last, or the query's own answer. */
+interface Open {
+  tick: number;
+  query: number;
+  /** Statements that it waits for. */
+  waits: number;
+  state: unknown;
+  /** The answer is the query's: its labels and its value, by their place. */
+  answer: { labels: [name: string, place: number][]; value: number } | null;
+}
+
+type Row = [labels: Record<string, string>, value: Value];
+
+interface State {
+  next: number;
+  open: Open[];
+  /** By tick and query; null where the query failed. */
+  rows: (Row[] | null)[][];
+}
+
+/** A rule that is not one measure query: each tick is evaluated as live, a round of statements at a time. */
+export function replayOneByOne(
+  replay: Replay,
+  host: HostSettings,
+  settings: Settings,
+  given: unknown,
+  results: StatementResult[] | undefined
+): Reply<BacktestResult> {
+  const { queries } = replay;
+  const schedule = coarse(replay.schedule);
+  const state = (given ?? { next: 0, open: [], rows: [] }) as State;
+  const rows = state.rows;
+  const open: Open[] = [];
+  const need: Statement[] = [];
+
+  const proceed = (tick: number, index: number, before: unknown, answers: StatementResult[] | undefined): void => {
+    const query = queries[index] as RuleQuery;
+    const reply = planQuery(query.saved, requestAt(query, tickAt(schedule, tick)), host, before, answers);
+    if ('error' in reply) {
+      (rows[tick] ??= [])[index] = null;
+    } else if ('need' in reply) {
+      open.push({ tick, query: index, waits: reply.need.length, state: reply.state, answer: null });
+      need.push(...reply.need);
+    } else {
+      open.push({ tick, query: index, waits: 1, state: null, answer: placesIn(reply.done) });
+      need.push(reply.done.statement);
+    }
+  };
+
+  let at = 0;
+  for (const one of state.open) {
+    const own = (results ?? []).slice(at, at + one.waits);
+    at += one.waits;
+    if (one.answer) {
+      (rows[one.tick] ??= [])[one.query] = rowsOf(own[0], one.answer);
+    } else {
+      proceed(one.tick, one.query, one.state, own);
+    }
+  }
+  let next = state.next;
+  while (next < schedule.count && open.length + queries.length <= Math.max(mostOpen, queries.length)) {
+    for (let index = 0; index < queries.length; index++) {
+      proceed(next, index, undefined, undefined);
+    }
+    next++;
+  }
+  return open.length > 0 || next < schedule.count
+    ? { need, state: { next, open, rows } satisfies State }
+    : { done: resultOf(replay, replayed(replay, schedule, rows), settings) };
+}
+
+function coarse({ first, interval, count }: Schedule): Schedule {
+  const every = Math.ceil(count / mostTicks);
+  return { first, interval: interval * every, count: Math.ceil(count / every) };
+}
+
+const requestAt = ({ refId, range }: RuleQuery, tick: number): Request => ({
+  refId,
+  from: tick - range.from * 1000,
+  to: tick - range.to * 1000,
+  intervalMs: 1000,
+  maxDataPoints: 43_200,
+  fromAlert: true,
+});
+
+function placesIn({ frame }: Plan): NonNullable<Open['answer']> {
+  const places = frame.columns.map(({ name, role }, place) => ({ name, role, place }));
+  return {
+    labels: places.filter(({ role }) => role === 'label').map(({ name, place }) => [name, place]),
+    value: places.find(({ role }) => role === 'value')?.place ?? 0,
+  };
+}
+
+function rowsOf(result: StatementResult | undefined, { labels, value }: NonNullable<Open['answer']>): Row[] | null {
+  return result?.ok
+    ? result.rows.map((row): Row => [
+        Object.fromEntries(labels.map(([name, place]) => [name, String(row[place])])),
+        finite(row[value]),
+      ])
+    : null;
+}
+
+function finite(value: unknown): Value {
+  const number = value === null || value === undefined ? NaN : Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+function replayed(replay: Replay, schedule: Schedule, rows: State['rows']) {
+  const { queries, conditions, request, lowest } = replay;
+  const found = new Map<string, Answered>();
+  const errors: Span[] = [];
+  const size = request.chart ? sizeOfPoints(schedule, request.chart.points) : 1;
+  rows.forEach((ofTick, tick) => {
+    if (ofTick.some((own) => own === null)) {
+      errors.push({ from: tick, to: tick + 1 });
+      return;
+    }
+    const answers = ofTick as Row[][];
+    // One query without an answer makes the whole evaluation one without data.
+    if (answers.some((own) => own.length === 0)) {
+      return;
+    }
+    for (const labels of labelSetsOf(answers)) {
+      const values = valuesAt(queries, answers, labels);
+      const known = found.get(keyOf(labels)) ?? { labels, runs: conditions.map((): Run[] => []), points: [] };
+      found.set(keyOf(labels), known);
+      const drawn = request.chart ? (values[request.chart.refId] ?? null) : null;
+      conditions.forEach((condition, index) => {
+        append(known.runs[index] ?? [], tick, evaluate(condition, values), drawn, lowest);
+      });
+      if (request.chart) {
+        draw(known.points, Math.floor(tick / size), drawn, lowest);
+      }
+    }
+  });
+  return {
+    schedule,
+    coarser:
+      schedule.interval === request.interval
+        ? null
+        : fewerTicks(printDuration(request.interval), printDuration(schedule.interval), oneByOne(mostTicks)),
+    answers: [...found.values()],
+    errors,
+    notices: [],
+  };
+}
+
+/** Those of the queries; where none has labels, the one without. */
+function labelSetsOf(answers: readonly Row[][]): Record<string, string>[] {
+  const all = new Map(answers.flat().map(([labels]) => [keyOf(labels), labels]));
+  const named = [...all.values()].filter((labels) => Object.keys(labels).length > 0);
+  return named.length > 0 ? named : [{}];
+}
+
+/** A value without labels is one for all label sets. */
+function valuesAt(
+  queries: readonly RuleQuery[],
+  answers: readonly Row[][],
+  labels: Record<string, string>
+): Record<string, Value | undefined> {
+  const key = keyOf(labels);
+  return Object.fromEntries(
+    queries.map(({ refId }, index) => {
+      const rows = answers[index] ?? [];
+      const row = rows.find(([own]) => keyOf(own) === key) ?? rows.find(([own]) => Object.keys(own).length === 0);
+      return [refId, row?.[1]];
+    })
+  );
+}
+
+function append(runs: Run[], tick: number, symbol: Symbol, value: Value, lowest: boolean): void {
+  const last = runs[runs.length - 1];
+  if (last && last.to === tick && last.symbol === symbol) {
+    last.to = tick + 1;
+    last.peak = farther(last.peak, value, lowest);
+  } else {
+    runs.push({ from: tick, to: tick + 1, symbol, peak: value });
+  }
+}
+
+function draw(points: Answered['points'], place: number, value: Value, lowest: boolean): void {
+  const last = points[points.length - 1];
+  if (last?.[0] === place) {
+    last[1] = farther(last[1], value, lowest);
+  } else {
+    points.push([place, value]);
+  }
+}
+
+const farther = (a: Value, b: Value, lowest: boolean): Value =>
+  a === null ? b : b === null ? a : lowest ? Math.min(a, b) : Math.max(a, b);

@@ -1,0 +1,128 @@
+import type { Aggregates } from '../../catalogue/measures/measure.ts';
+import {
+  call,
+  column,
+  infix,
+  nothing,
+  number,
+  parametricCall,
+  text,
+  type Expression,
+  type Output,
+} from '../../sql/nodes.ts';
+
+/** Names of the columns that rows of buckets have beside their groups and partial values. */
+export const own = '_own';
+
+interface Slid extends Output {
+  /** The aggregate that makes one value of those of several windows. */
+  merge: (value: Expression) => Expression;
+}
+
+/**
+ * Formulas over windows that overlap: rows become a few partial values a bucket, partial values those of a window that
+ * slides over the buckets, and a formula is over the latter.
+ *
+ *   rows        latency_p99, requests
+ *     │ buckets   groupArray(latency), count()                 once a bucket
+ *     │ windows   quantile over the arrays, sum of the counts   once a tick
+ *   formula
+ *
+ * A mean is a sum and a count, and sums and counts add up. Quantiles and distinct texts keep their values. With `merging`
+ * several windows are still to become one: a quantile is then an array until that.
+ */
+export class Partials {
+  private readonly merging: boolean;
+
+  constructor(merging: boolean) {
+    this.merging = merging;
+  }
+
+  get buckets(): readonly Output[] {
+    return [...this.inBucket.values()];
+  }
+
+  get windows(): readonly Slid[] {
+    return [...this.inWindow.values()];
+  }
+
+  readonly aggregates = (
+    field: (name: string) => Expression,
+    weight: Expression | undefined,
+    counted: Expression | undefined
+  ): Aggregates => {
+    const factors = [weight, counted].filter((factor) => factor !== undefined);
+    const rows = factors.length === 0 ? undefined : factors.length === 1 ? factors[0] : infix('*', ...factors);
+    const weighted = (value: Expression): Expression => (weight ? infix('*', value, weight) : value);
+    const ratio = (numerator: Expression, denominator: Expression): Expression =>
+      infix('/', numerator, call('nullIf', denominator, number(0)));
+    const count = (condition?: Expression): Expression => {
+      if (!rows) {
+        return this.summed(condition ? call('countIf', condition) : call('count'));
+      }
+      return this.summed(condition ? call('sumIf', rows, condition) : call('sum', rows));
+    };
+    return {
+      field,
+      count,
+      ratio,
+      sum: (value) => this.summed(call('sum', weighted(value))),
+      mean: (value) => ratio(this.summed(call('sum', weighted(value))), count(call('isNotNull', value))),
+      quantile: (level, value) => this.quantile(level, value),
+      distinct: (value) => this.distinct(value),
+    };
+  };
+
+  private summed(inBucket: Expression): Expression {
+    return this.window(call('sumIf', this.bucket(inBucket), column(own)), (value) => call('sum', value));
+  }
+
+  private quantile(level: number, value: Expression): Expression {
+    const values = this.bucket(call('groupArray', value));
+    if (!this.merging) {
+      // Without a value of the window it is NULL, as the aggregate over rows is.
+      const function_ = 'quantileExactInclusiveOrNullArrayIf';
+      return this.window(parametricCall(function_, [number(level)], values, column(own)), (merged) => merged);
+    }
+    const all = this.window(call('groupArrayArrayIf', values, column(own)), (merged) =>
+      call('groupArrayArray', merged)
+    );
+    return call('if', call('empty', all), nothing, call('arrayReduce', text(`quantileExactInclusive(${level})`), all));
+  }
+
+  private distinct(value: Expression): Expression {
+    const values = this.bucket(call('groupUniqArray', call('nullIf', value, text(''))));
+    return this.merging
+      ? call(
+          'length',
+          this.window(call('groupUniqArrayArrayIf', values, column(own)), (merged) =>
+            call('groupUniqArrayArray', merged)
+          )
+        )
+      : this.window(call('uniqExactArrayIf', values, column(own)), (merged) => merged);
+  }
+
+  private bucket(value: Expression): Expression {
+    return column(named(this.inBucket, '_b', value, {}).as);
+  }
+
+  private window(value: Expression, merge: Slid['merge']): Expression {
+    return column(named(this.inWindow, '_w', value, { merge }).as);
+  }
+
+  private readonly inBucket = new Map<string, Output>();
+  private readonly inWindow = new Map<string, Slid>();
+}
+
+/** The same expression is one column. */
+function named<More extends object>(
+  columns: Map<string, Output & More>,
+  prefix: string,
+  value: Expression,
+  more: More
+): Output & More {
+  const key = JSON.stringify(value);
+  const known = columns.get(key) ?? { as: `${prefix}${columns.size}`, value, ...more };
+  columns.set(key, known);
+  return known;
+}

@@ -1,0 +1,167 @@
+import * as z from 'zod/mini';
+
+import { UserError } from '../../errors.ts';
+import type { Query } from '../../query/model.ts';
+import { parseQuery } from '../../query/parse.ts';
+import { inEnglish } from '../../problems.ts';
+import type { GrafanaQuery } from '../grafana.ts';
+import {
+  comparisonsIn,
+  conditionOf,
+  isExpression,
+  isWorstLow,
+  numberOf,
+  queriesIn,
+  replaced,
+  withNumber,
+  type Condition,
+} from './condition.ts';
+import {
+  comparisonMissing,
+  comparisonWithoutNumber,
+  conditionWithoutQuery,
+  rangeEmpty,
+  refIdMissing,
+  requestUnreadable,
+  seriesNotReplayed,
+  tooManyTicks,
+} from './messages.ts';
+import type { BacktestRequest } from './model.ts';
+import { scheduleOf, type Schedule } from './schedule.ts';
+
+const mostTicks = 100_000;
+const mostTrials = 100;
+
+const seconds = z.number().check(z.minimum(0), z.maximum(366 * 86_400));
+const instant = z.number().check(z.minimum(0), z.maximum(4_000_000_000_000));
+
+const schema = z.object({
+  rule: z.object({
+    condition: z.string().check(z.minLength(1)),
+    data: z
+      .array(
+        z.object({
+          refId: z.string().check(z.minLength(1)),
+          relativeTimeRange: z._default(z.object({ from: seconds, to: seconds }), { from: 0, to: 0 }),
+          datasourceUid: z.string(),
+          model: z.record(z.string(), z.unknown()),
+        })
+      )
+      .check(z.minLength(1), z.maxLength(100)),
+    noDataState: z._default(z.enum(['NoData', 'Alerting', 'OK', 'KeepLast']), 'NoData'),
+    execErrState: z._default(z.enum(['Error', 'Alerting', 'OK', 'KeepLast']), 'Error'),
+    for: z._default(seconds, 0),
+    keepFiringFor: z.optional(seconds),
+    missingSeriesEvalsToResolve: z.optional(z.int().check(z.minimum(1))),
+  }),
+  from: instant,
+  to: instant,
+  interval: z.int().check(z.minimum(1), z.maximum(86_400)),
+  incidents: z.optional(
+    z.array(z.object({ from: instant, to: instant, labels: z.optional(z.record(z.string(), z.string())) }))
+  ),
+  grid: z.optional(
+    z.array(
+      z.object({
+        comparison: z.int().check(z.minimum(0)),
+        values: z.array(z.number()).check(z.minLength(1), z.maxLength(mostTrials)),
+      })
+    )
+  ),
+  chart: z.optional(z.object({ refId: z.string(), points: z.int().check(z.minimum(1), z.maximum(2000)) })),
+});
+
+/** A number that is tried: which comparison, and what. */
+export interface Tried {
+  comparison: number;
+  current: number;
+  values: readonly number[];
+}
+
+/** A query of the rule, as it is evaluated. */
+export interface RuleQuery {
+  refId: string;
+  datasourceUid: string;
+  /** Seconds before the tick. */
+  range: { from: number; to: number };
+  saved: Record<string, unknown>;
+  query: Query;
+}
+
+/** What is replayed, read and checked. */
+export interface Replay {
+  request: BacktestRequest;
+  schedule: Schedule;
+  queries: RuleQuery[];
+  /** The rule's own condition, then one a value tried, in the grid's order. */
+  conditions: Condition[];
+  tried: Tried[];
+  /** The lowest value of the chart's refId is the worst. */
+  lowest: boolean;
+}
+
+/** Throws UserError for what cannot be replayed. */
+export function readReplay(body: unknown): Replay {
+  const parsed = schema.safeParse(body, inEnglish);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new UserError(requestUnreadable(issue?.path.join('.') ?? '', issue?.message ?? 'unreadable'), 'query');
+  }
+  const request: BacktestRequest = parsed.data;
+  const schedule = scheduleOf(request);
+  if (schedule.count < 1) {
+    throw new UserError(rangeEmpty(), 'query');
+  }
+  if (schedule.count > mostTicks) {
+    throw new UserError(tooManyTicks(schedule.count, mostTicks), 'limit');
+  }
+  const { data, condition: refId } = request.rule;
+  const condition = conditionOf(data, refId);
+  const queries = data.filter((query) => !isExpression(query)).map(readQuery);
+  if (queriesIn(condition).length === 0) {
+    throw new UserError(conditionWithoutQuery(), 'query');
+  }
+  const { chart } = request;
+  if (chart && !queries.some((query) => query.refId === chart.refId)) {
+    throw new UserError(
+      refIdMissing(
+        chart.refId,
+        queries.map((query) => query.refId)
+      ),
+      'query'
+    );
+  }
+  const grid = (request.grid ?? []).map(({ comparison, values }) => triedOf(condition, comparison, values));
+  return {
+    request,
+    schedule,
+    queries,
+    conditions: [condition, ...grid.flatMap(({ conditions }) => conditions)],
+    tried: grid.map(({ tried }) => tried),
+    lowest: chart !== undefined && isWorstLow(condition, chart.refId),
+  };
+}
+
+function readQuery({ refId, datasourceUid, relativeTimeRange, model }: GrafanaQuery): RuleQuery {
+  const query = parseQuery(model);
+  if (query.format !== 'table') {
+    throw new UserError(seriesNotReplayed(refId), 'query');
+  }
+  return { refId, datasourceUid, range: relativeTimeRange, saved: model, query };
+}
+
+function triedOf(condition: Condition, index: number, values: readonly number[]) {
+  const comparisons = comparisonsIn(condition);
+  const comparison = comparisons[index];
+  if (!comparison) {
+    throw new UserError(comparisonMissing(index, comparisons.length), 'query');
+  }
+  const current = numberOf(comparison);
+  if (current === null) {
+    throw new UserError(comparisonWithoutNumber(index), 'query');
+  }
+  return {
+    tried: { comparison: index, current, values },
+    conditions: values.map((value) => replaced(condition, comparison, withNumber(comparison, value))),
+  };
+}

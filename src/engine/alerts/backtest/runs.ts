@@ -1,0 +1,52 @@
+/** What a condition says of a label set at a tick. `dropped` is not in the answer, though the label set has rows. */
+export const normal = 0;
+export const firing = 1;
+export const noValue = 2;
+export const dropped = 3;
+/** The evaluation failed. */
+export const failed = 4;
+
+export type Symbol = typeof normal | typeof firing | typeof noValue | typeof dropped | typeof failed;
+
+/** Ticks `[from, to)`, by their index, with one symbol. */
+export interface Run {
+  from: number;
+  to: number;
+  symbol: Symbol;
+  /** The farthest value of the chart's refId in it. */
+  peak: number | null;
+}
+
+/** A label set's runs in order; between them it is absent. */
+export interface Series {
+  labels: Record<string, string>;
+  runs: Run[];
+}
+
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Ticks of any of the runs, in order. */
+export function united(spans: readonly Span[]): Span[] {
+  const found: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = found[found.length - 1];
+    if (last && span.from <= last.to) {
+      last.to = Math.max(last.to, span.to);
+    } else {
+      found.push({ from: span.from, to: span.to });
+    }
+  }
+  return found;
+}
+
+/** The ticks of `[0, count)` that are in none of the spans, which are in order and apart. */
+export function others(spans: readonly Span[], count: number): Span[] {
+  const edges = [0, ...spans.flatMap(({ from, to }) => [from, to]), count];
+  return Array.from({ length: edges.length / 2 }, (_, index) => ({
+    from: edges[2 * index] ?? 0,
+    to: edges[2 * index + 1] ?? 0,
+  })).filter(({ from, to }) => from < to);
+}

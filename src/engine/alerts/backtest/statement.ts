@@ -1,0 +1,70 @@
+import { answered } from '../../compile/columns.ts';
+import { measureStatement } from '../../compile/compile.ts';
+import { Parameters, type Context } from '../../compile/context.ts';
+import { filteredRows } from '../../compile/factrows.ts';
+import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/plan.ts';
+import { Prices } from '../../compile/prices.ts';
+import type { Statement } from '../../host.ts';
+import type { MeasureQuery } from '../../query/model.ts';
+import type { Settings } from '../../settings.ts';
+import type { Census } from '../../source/census.ts';
+import type { SourceDescription } from '../../source/description.ts';
+import { spanColumns } from '../../source/layouts/index.ts';
+import type { Select } from '../../sql/nodes.ts';
+import type { Window } from '../../window.ts';
+import { baselineOf, baselineWindows } from './baseline.ts';
+import { runsOf, type Asked } from './runlengths.ts';
+import { placesOf, type Schedule, type Sliding } from './schedule.ts';
+import { slidingParts } from './sliding.ts';
+
+/** What a measure query reads for all ticks. */
+export function windowsRead(query: MeasureQuery, schedule: Schedule, sliding: Sliding): Window[] {
+  const places = placesOf(schedule, sliding);
+  const { step, length } = sliding;
+  const window: Window = {
+    from: (places.first * step - length) * 1000,
+    to: places.last * step * 1000,
+    step,
+    delay: sliding.behind,
+  };
+  return [window, ...baselineWindows(baselineOf(query, sliding), sliding, places, window)];
+}
+
+/** One statement for all ticks of a measure query: the condition's run lengths a label set. */
+export function backtestStatement(
+  query: MeasureQuery,
+  schedule: Schedule,
+  sliding: Sliding,
+  asked: Asked,
+  settings: Settings,
+  source: SourceDescription,
+  census: Census | null
+): Statement {
+  const [window, ...baselines] = windowsRead(query, schedule, sliding);
+  const parameters = new Parameters();
+  const context: Context = {
+    source,
+    spans: spanColumns(source, settings),
+    census,
+    settings,
+    window: window as Window,
+    baselines,
+    parameters,
+    prices: new Prices(census, settings, query.whatIf, parameters),
+    made: new Map(),
+  };
+  const plan = planMeasures(query, parameters);
+  const select = runsOf(valuesOf(context, plan, sliding), plan.groupBy, schedule, sliding, asked);
+  return measureStatement(select, context, { fromAlert: true });
+}
+
+/** The query's columns for every label set and place of a window, as a live evaluation has them for one. */
+function valuesOf(context: Context, plan: MeasurePlan, sliding: Sliding): Select {
+  const baseline = baselineOf(plan.query, sliding);
+  const branches = plan.facts.map((fact) => {
+    const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
+    return slidingParts(context, plan, fact, rows.query, sliding, baseline);
+  });
+  // `time` is a group like in a time series, so that what is over all groups of a moment stays that.
+  return answered(context, { ...plan, buckets: true }, branches);
+}

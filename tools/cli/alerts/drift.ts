@@ -1,0 +1,60 @@
+import type { GrafanaRule } from '../../../src/engine/alerts/grafana.ts';
+
+/** A rule of Grafana's answer: what we write, and more. */
+export type Provisioned = Partial<GrafanaRule> & { uid: string };
+
+export interface Drift {
+  uid: string;
+  state: 'missing' | 'equal' | 'drifted';
+  /** What differs: there, and here. */
+  differences: { what: string; there: string; here: string }[];
+}
+
+/** What Grafana itself adds to a query. */
+const added = new Set(['datasource', 'intervalMs', 'maxDataPoints', 'refId', 'hide', 'queryType']);
+
+/** How the rules of a Grafana differ from ours. */
+export function driftOf(ours: readonly GrafanaRule[], theirs: readonly Provisioned[]): Drift[] {
+  return ours.map((rule) => {
+    const there = theirs.find(({ uid }) => uid === rule.uid);
+    if (!there) {
+      return { uid: rule.uid, state: 'missing', differences: [] };
+    }
+    const [here, found] = [facts(rule), facts(there)];
+    const differences = [...new Set([...Object.keys(here), ...Object.keys(found)])]
+      .filter((what) => here[what] !== found[what])
+      .map((what) => ({ what, there: found[what] ?? '-', here: here[what] ?? '-' }));
+    return { uid: rule.uid, state: differences.length === 0 ? 'equal' : 'drifted', differences };
+  });
+}
+
+/** A rule as a flat list of texts, so that a difference has a name. */
+function facts(rule: Provisioned): Record<string, string> {
+  const found: [string, unknown][] = [
+    ['title', rule.title],
+    ['condition', rule.condition],
+    ['for', rule.for],
+    ['noDataState', rule.noDataState],
+    ['execErrState', rule.execErrState],
+    ['isPaused', rule.isPaused ?? false],
+    ...Object.entries(rule.labels ?? {}).map(([name, value]): [string, unknown] => [`label ${name}`, value]),
+    ...Object.entries(rule.annotations ?? {}).map(([name, value]): [string, unknown] => [`annotation ${name}`, value]),
+    ...(rule.data ?? []).flatMap(({ refId, relativeTimeRange, datasourceUid, model }): [string, unknown][] => [
+      [`${refId}, window`, `${relativeTimeRange.from} s to ${relativeTimeRange.to} s before`],
+      [`${refId}, data source`, datasourceUid],
+      ...Object.entries(model)
+        .filter(([name]) => !added.has(name))
+        .map(([name, value]): [string, unknown] => [`${refId}, ${name}`, value]),
+    ]),
+  ];
+  return Object.fromEntries(found.map(([what, value]) => [what, typeof value === 'string' ? value : canonical(value)]));
+}
+
+/** JSON whose keys are in order, whoever wrote it. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner
+  );
+}
