@@ -2,6 +2,7 @@ import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 
+import { instanceLinks } from './app/extensions/links.ts';
 import { usePath } from './app/usePath.ts';
 
 const App = lazy(() => import('./app/App.tsx'));
@@ -20,3 +21,4 @@ function Root() {
 }
 
 export const plugin = new AppPlugin().setRootPage(Root);
+instanceLinks.forEach((link) => plugin.addLink(link));
