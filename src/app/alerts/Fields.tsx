@@ -81,9 +81,6 @@ export function Fields({ rule, choices, datasourceUid, onChange }: Props) {
         >
           <MultiCombobox
             id="group-by"
-            width="auto"
-            minWidth={30}
-            maxWidth={60}
             placeholder={messages.groupByPlaceholder}
             options={groupable}
             value={(choices.groupBy ?? rule.statement.groupBy).map(dimensionOption)}

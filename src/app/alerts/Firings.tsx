@@ -43,6 +43,7 @@ export function Firings({ result, series, to, incidents, onChange }: Props) {
                 <Button
                   key="incident"
                   size="sm"
+                  aria-pressed={marked.length > 0}
                   fill={marked.length > 0 ? 'solid' : 'outline'}
                   variant="secondary"
                   icon={marked.length > 0 ? 'check' : 'bookmark'}
@@ -54,7 +55,7 @@ export function Firings({ result, series, to, incidents, onChange }: Props) {
                     )
                   }
                 >
-                  {marked.length > 0 ? messages.notIncident : messages.wasIncident}
+                  {messages.wasIncident}
                 </Button>,
               ],
             };

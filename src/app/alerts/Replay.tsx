@@ -7,10 +7,11 @@ import { Section } from '../Section.tsx';
 import { Chart } from './Chart.tsx';
 import { Facts } from './Facts.tsx';
 import { Firings } from './Firings.tsx';
+import { Guards } from './Guards.tsx';
 import { Incidents } from './Incidents.tsx';
 import { messages } from './messages.ts';
 import { backtestRequest } from './request.ts';
-import { comparisonText, seriesOf } from './series.ts';
+import { seriesOf } from './series.ts';
 import { mainNumber } from './trials.ts';
 import { useBacktest } from './useBacktest.ts';
 import { WhatIf } from './WhatIf.tsx';
@@ -86,16 +87,7 @@ export function Replay({ rule, datasourceUid, interval, onTake }: Props) {
             <Chart result={result} series={series} bound={bound} from={from} to={to} incidents={incidents} />
           </>
         )}
-        {rule.guards.length > 0 && (
-          <div>
-            {messages.guards}:
-            <ul>
-              {rule.guards.map((guard) => (
-                <li key={guard.refId}>{messages.guard(comparisonText(guard, all), guard.means)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {rule.guards.length > 0 && <Guards rule={rule} all={all} />}
       </Section>
       {result && series && (
         <>

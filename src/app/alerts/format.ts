@@ -2,8 +2,11 @@ import { dateTimeFormat, formattedValueToString, getValueFormat } from '@grafana
 
 import { messages } from './messages.ts';
 
-export const formatNumber = (number: number, unit: string): string =>
-  formattedValueToString(getValueFormat(unit)(number, undefined));
+/** As Grafana writes it, less zeros that say nothing: 0.9, not 0.900. */
+export function formatNumber(number: number, unit: string): string {
+  const formatted = getValueFormat(unit === 'none' ? 'short' : unit)(number);
+  return formattedValueToString({ ...formatted, text: formatted.text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') });
+}
 
 export const formatTime = (at: number): string => dateTimeFormat(at, { format: 'YYYY-MM-DD HH:mm' });
 

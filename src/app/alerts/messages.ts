@@ -143,7 +143,6 @@ export const messages = {
   labels: 'Instance',
   everything: 'everything',
   wasIncident: 'This was an incident',
-  notIncident: 'Not an incident',
   fired: (labels: string) => `Fired: ${labels}`,
   incident: 'Incident',
   incidents: 'Incidents',
