@@ -26,8 +26,22 @@ export interface Instance {
   range: { from: string; to: string };
 }
 
+/**
+ * The context's parts themselves. Grafana hands it over in a proxy that wraps what is read from it, while the rule comes
+ * frozen from its store, and JavaScript forbids a proxy to answer for a frozen property with anything else: "'get' on
+ * proxy: property 'grafana_alert' is a read-only and non-configurable data property". A descriptor is not wrapped.
+ */
+function unwrapped(context: Readonly<InstanceContext> | undefined): Readonly<InstanceContext> | undefined {
+  const part = (name: keyof InstanceContext) =>
+    context && (Object.getOwnPropertyDescriptor(context, name)?.value as unknown);
+  const instance = part('instance') as InstanceContext['instance'] | undefined;
+  const rule = part('rule') as InstanceContext['rule'];
+  return instance && { instance, ...(rule ? { rule } : {}) };
+}
+
 /** Nothing for rules that are not of the catalogue. */
-export function instanceOf(context: Readonly<InstanceContext> | undefined): Instance | undefined {
+export function instanceOf(given: Readonly<InstanceContext> | undefined): Instance | undefined {
+  const context = unwrapped(given);
   const alert = context?.rule?.rulerRule?.grafana_alert;
   const uid = alert?.uid ?? context?.rule?.promRule?.uid;
   // The uid of a copy is the rule's with a number behind it.

@@ -49,6 +49,19 @@ describe('links of an alert instance', () => {
     expect(instanceLinks.map(({ configure }) => configure?.(context(uid)))).toEqual([undefined, undefined]);
   });
 
+  it('are shown for a context as Grafana wraps it, frozen and behind a proxy', () => {
+    const wrap = <T extends object>(value: T): T =>
+      new Proxy(Object.freeze(value), {
+        get: (target, name) => {
+          const part: unknown = Reflect.get(target, name);
+          return part !== null && typeof part === 'object' ? wrap(part) : part;
+        },
+      });
+    const given = context();
+    Object.freeze(given.rule?.rulerRule);
+    expect(instanceLinks.map(({ configure }) => configure?.(wrap(given)))).toEqual([{}, {}]);
+  });
+
   it('are not shown without a context', () => {
     expect(instanceLinks.map(({ configure }) => configure?.(undefined))).toEqual([undefined, undefined]);
   });
