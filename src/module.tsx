@@ -1,15 +1,24 @@
-import { AppPlugin, type AppRootProps } from '@grafana/data';
+import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense } from 'react';
 
-const App = lazy(() => import('./app/App.tsx'));
+import { instanceLinks } from './app/extensions/links.ts';
+import { usePath } from './app/usePath.ts';
 
-function Root(_: AppRootProps) {
+const App = lazy(() => import('./app/App.tsx'));
+const AlertsPages = lazy(() => import('./app/alerts/AlertsPages.tsx'));
+
+/** `/a/<plugin>/alerts/<uid>` and what is before it. */
+const ofAlerts = /\/alerts(?:\/([^/]*))?\/?$/;
+
+function Root() {
+  const alerts = ofAlerts.exec(usePath());
   return (
     <Suspense fallback={<LoadingPlaceholder text="" />}>
-      <App />
+      {alerts ? <AlertsPages uid={decodeURIComponent(alerts[1] ?? '')} /> : <App />}
     </Suspense>
   );
 }
 
 export const plugin = new AppPlugin().setRootPage(Root);
+instanceLinks.forEach((link) => plugin.addLink(link));

@@ -1,6 +1,6 @@
-import { getBackendSrv, isFetchError } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
+import { isFetchError } from '@grafana/runtime';
 
+import { ask } from './fetch.ts';
 import { dashboardTag } from './links.ts';
 import { messages } from './messages.ts';
 
@@ -22,8 +22,7 @@ interface HealthAnswer {
 export async function checkHealth(uid: string): Promise<Health> {
   try {
     const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;
-    const { data } = await lastValueFrom(getBackendSrv().fetch<HealthAnswer>({ url, showErrorAlert: false }));
-    return asHealth(data);
+    return asHealth(await ask<HealthAnswer>({ url }));
   } catch (reason) {
     const answer: HealthAnswer = isFetchError<HealthAnswer>(reason) ? reason.data : {};
     return asHealth({ ...answer, status: 'ERROR' });
@@ -49,8 +48,6 @@ export interface Dashboard {
 
 export async function listDashboards(): Promise<Dashboard[]> {
   const params = { type: 'dash-db', tag: dashboardTag };
-  const { data } = await lastValueFrom(
-    getBackendSrv().fetch<Dashboard[]>({ url: '/api/search', params, showErrorAlert: false })
-  );
-  return [...data].sort((a, b) => a.title.localeCompare(b.title));
+  const found = await ask<Dashboard[]>({ url: '/api/search', params });
+  return [...found].sort((a, b) => a.title.localeCompare(b.title));
 }

@@ -1,5 +1,6 @@
 import { locationUtil } from '@grafana/data';
 
+export const appId = 'genai-observability-app';
 export const dataSourceType = 'genai-clickhouse-datasource';
 export const dashboardTag = 'genai-observability';
 
@@ -8,14 +9,31 @@ const inGrafana = (path: string) => locationUtil.assureBaseUrl(path);
 
 export const addDataSource = () => inGrafana(`/connections/datasources/${dataSourceType}`);
 export const editDataSource = (uid: string) => inGrafana(`/connections/datasources/edit/${encodeURIComponent(uid)}`);
-export const alertRules = () =>
-  inGrafana(`/alerting/list?search=${encodeURIComponent('namespace:"GenAI Observability"')}`);
+export const alertRules = () => inGrafana(`/a/${appId}/alerts`);
+export const alertRule = (uid: string) => `${alertRules()}/${encodeURIComponent(uid)}`;
+/** The rule's page of Grafana's own. */
+export const inAlerting = (uid: string) => inGrafana(`/alerting/grafana/${encodeURIComponent(uid)}/view`);
 
-export function explore(uid: string): string {
-  const pane = {
-    datasource: uid,
-    queries: [{ refId: 'A', datasource: { type: dataSourceType, uid } }],
-    range: { from: 'now-6h', to: 'now' },
-  };
+interface Range {
+  from: string;
+  to: string;
+}
+
+export function explore(uid: string, query: object = {}, range: Range = { from: 'now-6h', to: 'now' }): string {
+  const queries = [{ refId: 'A', datasource: { type: dataSourceType, uid }, ...query }];
+  const pane = { datasource: uid, queries, range };
   return inGrafana(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ genai: pane }))}`);
+}
+
+/** One panel of a dashboard; each variable may have several values. */
+export function dashboardPanel(
+  uid: string,
+  panelId: number,
+  variables: [name: string, value: string][],
+  range: Range
+): string {
+  const values = variables.map(([name, value]) => [`var-${name}`, value] as [string, string]);
+  const query = [...values, ['from', range.from], ['to', range.to], ['viewPanel', `panel-${panelId}`]];
+  const text = query.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&');
+  return inGrafana(`/d/${encodeURIComponent(uid)}?${text}`);
 }

@@ -27,6 +27,6 @@ export const messages = {
   dashboardsFailed: 'The dashboards could not be listed.',
   alertRules: 'Alert rules',
   alertRulesText:
-    'Rules on cost, latency, errors and scores are ordinary Grafana alert rules: change thresholds and windows there.',
+    'Rules on cost, latency, errors and scores are ordinary Grafana alert rules. Try their numbers on your own traffic before you create or change them.',
   openAlertRules: 'Show alert rules',
 };

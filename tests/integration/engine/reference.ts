@@ -39,6 +39,8 @@ const both = (a: string, b: string) => (rows: FactRow[]) => rows.filter((row) =>
 const distinct = (name: string) => (rows: FactRow[]) => new Set(rows.flatMap((row) => row.texts[name] || [])).size;
 const every: Formula = (rows) => rows.length;
 const failed = (row: FactRow) => row.failed;
+const violated = (row: FactRow) => row.failed || row.texts['verdict'] === 'deny';
+const ofClass = (name: string) => (row: FactRow) => row.texts['error_class'] === name;
 const slower =
   (name: string): Formula =>
   (rows, bound) =>
@@ -63,6 +65,14 @@ const measures: Record<FactName, Record<string, Formula>> = {
     requests: every,
     errors: count(failed),
     error_rate: ratio(count(failed), every),
+    rate_limit_rate: ratio(count(ofClass('rate_limit')), every),
+    rate_limit_errors: count(ofClass('rate_limit')),
+    context_overflow_errors: count(ofClass('context_overflow')),
+    timeout_errors: count(ofClass('timeout')),
+    server_errors: count(ofClass('server')),
+    auth_errors: count(ofClass('auth')),
+    content_filter_errors: count(ofClass('content_filter')),
+    other_errors: count(ofClass('other')),
     input_tokens: total('input'),
     output_tokens: total('output'),
     total_tokens: total('total'),
@@ -126,7 +136,8 @@ const measures: Record<FactName, Record<string, Formula>> = {
   agents: { agent_runs: every, agent_failures: count(failed), agent_latency_p95: at(0.95, 'seconds') },
   guardrails: {
     guardrail_checks: every,
-    guardrail_violations: count((row) => row.failed || row.texts['verdict'] === 'deny'),
+    guardrail_violations: count(violated),
+    guardrail_violation_rate: ratio(count(violated), every),
   },
   spans: {
     spans: every,

@@ -1,0 +1,71 @@
+import { Combobox, IconButton, MultiCombobox, Stack } from '@grafana/ui';
+import React, { useMemo } from 'react';
+
+import type { AlertRule } from '../../engine/alerts/rule.ts';
+import type { Filter, FilterOperator } from '../../engine/query/model.ts';
+import { dimensionOption, searchGroupable } from './dimensionOptions.ts';
+import { HiddenLabel } from './HiddenLabel.tsx';
+import { messages } from './messages.ts';
+import { searchValues, valuesQuery } from './values.ts';
+
+interface Props {
+  place: number;
+  rule: AlertRule;
+  datasourceUid: string | undefined;
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  onRemove: () => void;
+}
+
+const operators = Object.entries(messages.operators).map(([value, label]) => ({
+  value: value as FilterOperator,
+  label,
+}));
+
+export function FilterRow({ place, rule, datasourceUid, filter, onChange, onRemove }: Props) {
+  const id = `filter-${place}`;
+  const dimensions = useMemo(() => searchGroupable(rule.groupable), [rule.groupable]);
+  const query = JSON.stringify(valuesQuery(rule, filter.dimension));
+  const values = useMemo(
+    () => searchValues(datasourceUid, query === undefined ? undefined : JSON.parse(query)),
+    [datasourceUid, query]
+  );
+  return (
+    <div>
+      <HiddenLabel id={`${id}-dimension-label`}>{messages.filterDimension(place)}</HiddenLabel>
+      <HiddenLabel id={`${id}-operator-label`}>{messages.filterOperator(place)}</HiddenLabel>
+      <HiddenLabel id={`${id}-values-label`}>{messages.filterValues(place)}</HiddenLabel>
+      <Stack direction="row" gap={0.5} alignItems="center" wrap="wrap">
+        <Combobox
+          id={`${id}-dimension`}
+          aria-labelledby={`${id}-dimension-label`}
+          width={18}
+          options={dimensions}
+          value={dimensionOption(filter.dimension)}
+          onChange={({ value }) => onChange({ ...filter, dimension: value, values: [] })}
+        />
+        <Combobox
+          id={`${id}-operator`}
+          aria-labelledby={`${id}-operator-label`}
+          width={17}
+          options={operators}
+          value={filter.operator}
+          onChange={({ value }) => onChange({ ...filter, operator: value })}
+        />
+        <MultiCombobox
+          id={`${id}-values`}
+          aria-labelledby={`${id}-values-label`}
+          placeholder={messages.valuesPlaceholder}
+          width="auto"
+          minWidth={24}
+          maxWidth={40}
+          createCustomValue
+          options={values}
+          value={filter.values.map((value) => ({ value, label: value }))}
+          onChange={(chosen) => onChange({ ...filter, values: chosen.map(({ value }) => value) })}
+        />
+        <IconButton name="times" aria-label={messages.removeFilter} onClick={onRemove} />
+      </Stack>
+    </div>
+  );
+}

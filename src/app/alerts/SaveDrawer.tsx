@@ -1,0 +1,93 @@
+import { Alert, Button, Combobox, Drawer, Field, Input, Stack } from '@grafana/ui';
+import React, { useEffect, useState } from 'react';
+
+import { reasonOf } from '../fetch.ts';
+import { createFolder, readFolders, type Folder } from './folders.ts';
+import { messages } from './messages.ts';
+
+export interface Destination {
+  title: string;
+  folderUid: string;
+  group: string;
+}
+
+interface Props {
+  heading: string;
+  title: string;
+  group: string;
+  onSave: (destination: Destination) => Promise<void>;
+  onClose: () => void;
+}
+
+/** Where a new rule goes. It closes when the rule is saved. */
+export function SaveDrawer({ heading, title: proposed, group: shipped, onSave, onClose }: Props) {
+  const [title, setTitle] = useState(proposed);
+  const [group, setGroup] = useState(shipped);
+  const [folders, setFolders] = useState<Folder[]>([]);
+  const [folder, setFolder] = useState<string>();
+  const [failure, setFailure] = useState<string>();
+  const [saving, setSaving] = useState(false);
+
+  useEffect(() => {
+    readFolders().then(setFolders, (reason: unknown) => setFailure(messages.foldersFailed(reasonOf(reason))));
+  }, []);
+
+  /** A text that is no folder's uid is the title of a new one, which is there when saving fails and is tried again. */
+  const folderUid = async (): Promise<string> => {
+    const known = folders.find(({ uid }) => uid === folder);
+    if (known) {
+      return known.uid;
+    }
+    const made = await createFolder(folder ?? '');
+    setFolders([...folders, made]);
+    setFolder(made.uid);
+    return made.uid;
+  };
+
+  const submit = async () => {
+    setSaving(true);
+    setFailure(undefined);
+    try {
+      await onSave({ title, folderUid: await folderUid(), group });
+    } catch (reason) {
+      setFailure(reasonOf(reason));
+      setSaving(false);
+    }
+  };
+
+  return (
+    <Drawer title={heading} size="sm" onClose={onClose}>
+      <Stack direction="column" gap={2}>
+        {failure !== undefined && (
+          <Alert severity="error" title={messages.saveFailed}>
+            {failure}
+          </Alert>
+        )}
+        <Field noMargin label={messages.name}>
+          <Input id="save-name" value={title} onChange={({ currentTarget: { value } }) => setTitle(value)} />
+        </Field>
+        <Field noMargin label={messages.folder} description={messages.newFolderText}>
+          <Combobox
+            id="save-folder"
+            placeholder={messages.folderPlaceholder}
+            createCustomValue
+            options={folders.map(({ uid, title: label }) => ({ value: uid, label }))}
+            value={folder ?? null}
+            onChange={({ value }) => setFolder(value)}
+          />
+        </Field>
+        <Field noMargin label={messages.group} description={messages.groupText}>
+          <Input id="save-group" value={group} onChange={({ currentTarget: { value } }) => setGroup(value)} />
+        </Field>
+        <Stack gap={1}>
+          <Button disabled={saving || !folder || title.trim() === '' || group.trim() === ''} onClick={submit}>
+            {saving ? messages.saving : heading}
+          </Button>
+          <Button variant="secondary" onClick={onClose}>
+            {messages.cancel}
+          </Button>
+        </Stack>
+      </Stack>
+    </Drawer>
+  );
+}

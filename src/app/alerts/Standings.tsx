@@ -1,0 +1,51 @@
+import { Badge, Stack, Tooltip, type BadgeColor } from '@grafana/ui';
+import React from 'react';
+
+import type { Live, LiveState } from './live.ts';
+import { messages } from './messages.ts';
+import { Muted } from './Muted.tsx';
+import type { Fit, Standing } from './standing.ts';
+
+const fitColors: Record<Fit, BadgeColor> = { shipped: 'green', tuned: 'blue', drifted: 'orange' };
+const stateColors: Record<LiveState, BadgeColor> = {
+  firing: 'red',
+  pending: 'orange',
+  normal: 'green',
+  nodata: 'blue',
+  error: 'red',
+};
+
+/** Where a rule is kept, and how far it is from the catalogue's. */
+export function Where({ standing }: { standing: Standing }) {
+  return (
+    <Stack direction="column" gap={0.5}>
+      <Stack gap={1} wrap="wrap" alignItems="center">
+        <span>{messages.origins[standing.origin]}</span>
+        <Badge
+          color={fitColors[standing.fit]}
+          text={messages.fits[standing.fit]}
+          tooltip={messages.fitsMean[standing.fit]}
+        />
+        {standing.paused && <Badge color="darkgrey" text={messages.paused} icon="pause" />}
+      </Stack>
+      <Muted>{messages.inFolder(standing.folder)}</Muted>
+    </Stack>
+  );
+}
+
+/** What the rule is doing now; instances that are not normal are counted. */
+export function Now({ live }: { live: Live | undefined }) {
+  if (!live) {
+    return <Muted>{messages.notWatching}</Muted>;
+  }
+  const counts = Object.entries(live.counts) as [LiveState, number][];
+  const badge = <Badge color={stateColors[live.state]} text={messages.states[live.state]} />;
+  return (
+    <Stack direction="column" gap={0.5}>
+      <div>{live.error === undefined ? badge : <Tooltip content={live.error}>{<span>{badge}</span>}</Tooltip>}</div>
+      {counts.length > 0 && (
+        <Muted>{counts.map(([state, count]) => messages.counted(count, messages.states[state])).join(', ')}</Muted>
+      )}
+    </Stack>
+  );
+}

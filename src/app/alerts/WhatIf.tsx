@@ -1,0 +1,68 @@
+import { Badge, Button, Combobox, Field, Stack } from '@grafana/ui';
+import React from 'react';
+
+import type { BacktestResult } from '../../engine/alerts/backtest/model.ts';
+import type { Bound } from '../../engine/alerts/rule.ts';
+import { Section } from '../Section.tsx';
+import { formatNumber } from './format.ts';
+import { messages } from './messages.ts';
+import { Table } from './Table.tsx';
+
+interface Props {
+  result: BacktestResult;
+  /** Numbers of the rule as they are chosen, and the one that is tried. */
+  numbers: Bound[];
+  tried: Bound;
+  incidents: number;
+  onTry: (id: string) => void;
+  onTake: (value: number) => void;
+}
+
+/** What other values of a number would have done. */
+export function WhatIf({ result, numbers, tried, incidents, onTry, onTake }: Props) {
+  const { trials, suggested } = result.trials[0] ?? { trials: [], suggested: null };
+  const marked = incidents > 0;
+  const { whatIf, whatIfNumber, value, facts, caught, falseAlarms } = messages;
+  return (
+    <Section title={whatIf}>
+      <Field noMargin label={whatIfNumber}>
+        <Combobox
+          id="tried"
+          width={40}
+          options={numbers.map(({ id, title }) => ({ value: id, label: title }))}
+          value={tried.id}
+          onChange={(chosen) => onTry(chosen.value)}
+        />
+      </Field>
+      <Table
+        label={whatIf}
+        head={[value, facts.firings, ...(marked ? [caught, falseAlarms] : []), messages.actions]}
+        rows={trials.map((trial) => {
+          const text = `${tried.is} ${formatNumber(trial.value, tried.unit)}`;
+          return {
+            key: String(trial.value),
+            cells: [
+              <Stack key="value" gap={1} alignItems="center">
+                <span>{text}</span>
+                {trial.value === suggested && <Badge color="green" text={messages.suggested} />}
+                {trial.value === tried.number && <Badge color="blue" text={messages.chosen} />}
+              </Stack>,
+              trial.firings,
+              ...(marked ? [messages.ofIncidents(trial.caught, incidents), trial.falseAlarms] : []),
+              <Button
+                key="take"
+                size="sm"
+                variant={trial.value === suggested ? 'primary' : 'secondary'}
+                disabled={trial.value === tried.number}
+                aria-label={messages.takeLabel(text)}
+                onClick={() => onTake(trial.value)}
+              >
+                {messages.take}
+              </Button>,
+            ],
+          };
+        })}
+      />
+    </Section>
+  );
+}

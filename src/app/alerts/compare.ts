@@ -1,0 +1,97 @@
+import { tuned, type Choices } from '../../engine/alerts/choices.ts';
+import { defaultDatasourceUid, grafanaRule, type GrafanaQuery, type GrafanaRule } from '../../engine/alerts/grafana.ts';
+import type { AlertRule } from '../../engine/alerts/rule.ts';
+import { UserError } from '../../engine/errors.ts';
+import { choicesOf, isExpression } from './choicesOf.ts';
+import { messages } from './messages.ts';
+import type { RulerRule } from './ruler.ts';
+
+/** A part of a rule that no choice explains. */
+export interface Difference {
+  what: string;
+  shipped: string;
+  here: string;
+}
+
+export interface Compared {
+  choices: Choices;
+  datasourceUid: string;
+  differences: Difference[];
+}
+
+/** The rule of Grafana against the catalogue's with the same choices. */
+export function compare(rule: AlertRule, kept: RulerRule): Compared {
+  const choices = choicesOf(rule, kept);
+  const datasourceUid =
+    kept.grafana_alert.data.find((query) => !isExpression(query))?.datasourceUid ?? defaultDatasourceUid;
+  try {
+    const made = grafanaRule(tuned(rule, choices), datasourceUid);
+    return { choices, datasourceUid, differences: differencesOf(made, kept) };
+  } catch (reason) {
+    if (!(reason instanceof UserError)) {
+      throw reason;
+    }
+    return {
+      choices: {},
+      datasourceUid,
+      differences: [{ what: messages.differs.choice, shipped: '', here: reason.message }],
+    };
+  }
+}
+
+function differencesOf(made: GrafanaRule, { grafana_alert: alert, labels = {}, annotations = {} }: RulerRule) {
+  const refIds = [...new Set([...made.data, ...alert.data].map(({ refId }) => refId))];
+  return [
+    differ(messages.differs.condition, made.condition, alert.condition),
+    differ(messages.differs.noData, made.noDataState, alert.no_data_state),
+    differ(messages.differs.error, made.execErrState, alert.exec_err_state),
+    ...differInTexts(messages.differs.label, made.labels, labels),
+    ...differInTexts(messages.differs.annotation, made.annotations, annotations),
+    ...refIds.flatMap((refId) => {
+      const of = (data: GrafanaQuery[]) => data.find((query) => query.refId === refId);
+      return differInTexts(
+        (key) => messages.differs.query(refId, key),
+        partsOf(of(made.data)),
+        partsOf(of(alert.data))
+      );
+    }),
+  ].filter((difference): difference is Difference => difference !== undefined);
+}
+
+const differ = (what: string, shipped = '', here = ''): Difference | undefined =>
+  shipped === here ? undefined : { what, shipped, here };
+
+function differInTexts(what: (name: string) => string, shipped: Record<string, string>, here: Record<string, string>) {
+  const names = [...new Set([...Object.keys(shipped), ...Object.keys(here)])];
+  return names.map((name) => differ(what(name), shipped[name], here[name]));
+}
+
+/** What Grafana adds to a query, and what its editors do. */
+const addedByGrafana = ['intervalMs', 'maxDataPoints', 'datasource', 'hide', 'queryType', 'refId', 'conditions'];
+
+/** A query's parts as text, by name. */
+function partsOf(query: GrafanaQuery | undefined): Record<string, string> {
+  if (!query) {
+    return {};
+  }
+  const model = Object.entries(query.model).filter(([name]) => !addedByGrafana.includes(name));
+  const window = query.relativeTimeRange.from - query.relativeTimeRange.to;
+  return {
+    ...Object.fromEntries(model.map(([name, value]) => [name, name === 'expression' ? spaced(value) : asText(value)])),
+    // An expression has no window, and Grafana's editor gives it one.
+    ...(isExpression(query) ? {} : { window: String(window), datasource: query.datasourceUid }),
+  };
+}
+
+const spaced = (value: unknown): string => String(value).replace(/\s+/g, ' ').trim();
+
+/** As JSON whose keys are in order, since Grafana sorts them. */
+function asText(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : JSON.stringify(value, (_, part: unknown) =>
+        part !== null && typeof part === 'object' && !Array.isArray(part)
+          ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : part
+      );
+}

@@ -1,0 +1,33 @@
+import type { BacktestRequest, Incident } from '../../engine/alerts/backtest/model.ts';
+import { grafanaRule } from '../../engine/alerts/grafana.ts';
+import { comparisonsOf, type AlertRule, type Bound } from '../../engine/alerts/rule.ts';
+import { valuesToTry } from './trials.ts';
+
+export interface Question {
+  rule: AlertRule;
+  datasourceUid: string;
+  /** Epoch milliseconds. */
+  from: number;
+  to: number;
+  /** Seconds between evaluations. */
+  interval: number;
+  incidents: Incident[];
+  /** The number to try other values of. */
+  tried: Bound | undefined;
+  /** The refId to draw. */
+  drawn: string;
+}
+
+const points = 300;
+
+/** What the data source is asked to replay: the rule exactly as Grafana would keep it. */
+export function backtestRequest({ rule, datasourceUid, drawn, tried, ...window }: Question): BacktestRequest {
+  const { condition, data, noDataState, execErrState } = grafanaRule(rule, datasourceUid);
+  const comparison = comparisonsOf(rule).findIndex((one) => 'id' in one && one.id === tried?.id);
+  return {
+    rule: { condition, data, noDataState, execErrState, for: rule.pending },
+    ...window,
+    grid: tried && comparison >= 0 ? [{ comparison, values: valuesToTry(tried) }] : [],
+    chart: { refId: drawn, points },
+  };
+}

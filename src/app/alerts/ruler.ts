@@ -1,0 +1,64 @@
+import type { GrafanaQuery } from '../../engine/alerts/grafana.ts';
+import type { ErrorState, NoDataState } from '../../engine/alerts/rule.ts';
+import { ask } from '../fetch.ts';
+
+/**
+ * Rules as Grafana's ruler API has them, which Viewers may read and Editors write. Fields that are not named here are
+ * passed back as they came.
+ * Source: Grafana, public/app/types/unified-alerting-dto.ts.
+ */
+export interface RulerRule {
+  for?: string;
+  keep_firing_for?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  grafana_alert: RulerDefinition;
+}
+
+export interface RulerDefinition {
+  uid: string;
+  title: string;
+  condition: string;
+  data: GrafanaQuery[];
+  no_data_state: NoDataState;
+  exec_err_state: ErrorState;
+  is_paused?: boolean;
+  /** None where the rule may be edited: `file`, `api`, ... */
+  provenance?: string;
+  namespace_uid?: string;
+  rule_group?: string;
+  intervalSeconds?: number;
+  missing_series_evals_to_resolve?: number;
+}
+
+export interface RulerGroup {
+  name: string;
+  interval?: string;
+  rules: RulerRule[];
+}
+
+const api = '/api/ruler/grafana/api/v1/rules';
+const params = { subtype: 'cortex' };
+
+/** A rule in its folder, whose title says where it is. */
+export interface Placed {
+  folder: string;
+  rule: RulerRule;
+}
+
+export async function readRules(): Promise<Placed[]> {
+  const folders = await ask<Record<string, RulerGroup[]>>({ url: api });
+  return Object.entries(folders).flatMap(([folder, groups]) =>
+    groups.flatMap(({ rules }) => rules.map((rule) => ({ folder, rule })))
+  );
+}
+
+/** Groups of the folder; one without rules has none. */
+export async function readGroups(folderUid: string): Promise<RulerGroup[]> {
+  const folders = await ask<Record<string, RulerGroup[]>>({ url: `${api}/${encodeURIComponent(folderUid)}`, params });
+  return Object.values(folders).flat();
+}
+
+export async function writeGroup(folderUid: string, group: RulerGroup): Promise<void> {
+  await ask({ method: 'POST', url: `${api}/${encodeURIComponent(folderUid)}`, params, data: group });
+}

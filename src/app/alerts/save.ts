@@ -1,0 +1,59 @@
+import { printDuration } from '../../engine/alerts/duration.ts';
+import { grafanaRule } from '../../engine/alerts/grafana.ts';
+import type { AlertRule } from '../../engine/alerts/rule.ts';
+import { UserError } from '../../engine/errors.ts';
+import { messages } from './messages.ts';
+import { readGroups, writeGroup, type RulerGroup, type RulerRule } from './ruler.ts';
+
+export interface Place {
+  folderUid: string;
+  group: string;
+  /** Seconds between evaluations of a group that is new. */
+  interval: number;
+}
+
+/**
+ * The rule as the ruler API takes it, over what Grafana has of it.
+ *
+ * A rule with a uid that Grafana does not know is created with it, but Grafana 12.2 then takes the two numbers below for
+ * "as before" where they are left out, and refuses them: "field `missing_series_evals_to_resolve` must be greater than 0".
+ * They are Grafana's defaults.
+ */
+export function rulerRule(rule: AlertRule, datasourceUid: string, kept?: RulerRule): RulerRule {
+  const made = grafanaRule(rule, datasourceUid);
+  return {
+    keep_firing_for: '0s',
+    ...kept,
+    for: made.for,
+    labels: made.labels,
+    annotations: made.annotations,
+    grafana_alert: {
+      is_paused: false,
+      missing_series_evals_to_resolve: 2,
+      ...kept?.grafana_alert,
+      uid: made.uid,
+      title: made.title,
+      condition: made.condition,
+      data: made.data,
+      no_data_state: made.noDataState,
+      exec_err_state: made.execErrState,
+    },
+  };
+}
+
+/** A post replaces a whole group, so the rules that it has go with it. */
+export async function save(rule: RulerRule, { folderUid, group: name, interval }: Place): Promise<void> {
+  const group = (await readGroups(folderUid)).find((one) => one.name === name);
+  await writeGroup(folderUid, withRule(group ?? { name, interval: printDuration(interval), rules: [] }, rule));
+}
+
+export function withRule(group: RulerGroup, rule: RulerRule): RulerGroup {
+  // Grafana refuses it too, in words that do not say what to do.
+  if (group.rules.some(({ grafana_alert }) => grafana_alert.provenance)) {
+    throw new UserError(messages.groupLocked(group.name));
+  }
+  const { uid } = rule.grafana_alert;
+  const at = group.rules.findIndex(({ grafana_alert }) => grafana_alert.uid === uid);
+  const rules = at < 0 ? [...group.rules, rule] : group.rules.map((one, index) => (index === at ? rule : one));
+  return { ...group, rules };
+}

@@ -1,0 +1,16 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+
+/** The width of an element, as it changes; a panel has to be told its own. */
+export function useWidth(): [RefObject<HTMLDivElement>, number] {
+  const element = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setWidth(element.current?.clientWidth ?? 0));
+    if (element.current) {
+      observer.observe(element.current);
+      setWidth(element.current.clientWidth);
+    }
+    return () => observer.disconnect();
+  }, []);
+  return [element, width];
+}

@@ -1,0 +1,66 @@
+import { CoreApp, dateTime, type MetricFindValue } from '@grafana/data';
+import { getDataSourceSrv } from '@grafana/runtime';
+import type { ComboboxOption } from '@grafana/ui';
+import { lastValueFrom, type Observable } from 'rxjs';
+
+import { measuresOf, type AlertRule } from '../../engine/alerts/rule.ts';
+import { dimensionOf, type DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import { measures } from '../../engine/catalogue/measures/index.ts';
+import type { MeasureQuery } from '../../engine/query/model.ts';
+
+/** Values of a dimension among what the rule counts. */
+export function valuesQuery(rule: AlertRule, dimension: DimensionId): MeasureQuery | undefined {
+  const { facts } = dimensionOf(dimension);
+  const measure = measuresOf(rule).find(({ id, compare }) => !compare && facts.includes(measures[id].fact));
+  return (
+    measure && {
+      version: rule.statement.version,
+      kind: 'measure',
+      format: 'table',
+      measures: [{ id: measure.id }],
+      // A mean over several evaluations says nothing, so they are told apart; the first column of text is the dimension's.
+      groupBy:
+        dimension === 'evaluation' || !measures[measure.id].perEvaluation ? [dimension] : [dimension, 'evaluation'],
+      filters: [],
+    }
+  );
+}
+
+interface WithVariables {
+  variables?: { query: (request: unknown) => Observable<{ data: MetricFindValue[] }> };
+}
+
+const day = 86_400_000;
+
+/** Options for a menu: the values of the last day. One that asks nothing offers nothing, and any text can be typed. */
+export function searchValues(datasourceUid: string | undefined, query: MeasureQuery | undefined) {
+  let asked: Promise<string[]> | undefined;
+  return async (typed: string): Promise<ComboboxOption[]> => {
+    asked ??= datasourceUid && query ? load(datasourceUid, query).catch(() => []) : Promise.resolve([]);
+    const wanted = (await asked).filter((value) => value.toLowerCase().includes(typed.toLowerCase()));
+    return wanted.map((value) => ({ value, label: value }));
+  };
+}
+
+async function load(datasourceUid: string, query: MeasureQuery): Promise<string[]> {
+  const { variables } = (await getDataSourceSrv().get(datasourceUid)) as WithVariables;
+  if (!variables) {
+    return [];
+  }
+  const now = Date.now();
+  const range = { from: dateTime(now - day), to: dateTime(now) };
+  const request = {
+    app: CoreApp.Unknown,
+    requestId: `alert-values-${query.groupBy.join()}`,
+    startTime: now,
+    timezone: 'browser',
+    range: { ...range, raw: range },
+    interval: '1m',
+    intervalMs: 60_000,
+    maxDataPoints: 1000,
+    scopedVars: {},
+    targets: [{ ...query, refId: 'values' }],
+  };
+  const { data } = await lastValueFrom(variables.query(request));
+  return data.map(({ text }) => text);
+}

@@ -1,0 +1,71 @@
+import type { GrafanaQuery } from '../../engine/alerts/grafana.ts';
+import { alertRules } from '../../engine/alerts/index.ts';
+import { labelsOf, type AlertRule } from '../../engine/alerts/rule.ts';
+import { dimensionOf, isDimension, type DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { MeasureQuery } from '../../engine/query/model.ts';
+
+/**
+ * What Grafana says of an alert instance at `grafana/alerting/instance/action`, as far as we read it.
+ * Source: Grafana 12.2, AlertInstanceExtensionPoint.tsx.
+ */
+export interface InstanceContext {
+  instance: { labels: Record<string, string>; activeAt?: string };
+  rule?: {
+    promRule?: { uid?: string } | undefined;
+    rulerRule?: { grafana_alert?: { uid?: string; data?: GrafanaQuery[] } } | undefined;
+  };
+}
+
+/** An alert instance of a rule of the catalogue. */
+export interface Instance {
+  rule: AlertRule;
+  datasourceUid: string | undefined;
+  /** What tells the instance apart: values by dimension. */
+  group: [dimension: DimensionId, value: string][];
+  /** From the beginning of the window in which it began to be so; the end is the present. */
+  range: { from: string; to: string };
+}
+
+/**
+ * The context's parts themselves. Grafana hands it over in a proxy that wraps what is read from it, while the rule comes
+ * frozen from its store, and JavaScript forbids a proxy to answer for a frozen property with anything else: "'get' on
+ * proxy: property 'grafana_alert' is a read-only and non-configurable data property". A descriptor is not wrapped.
+ */
+function unwrapped(context: Readonly<InstanceContext> | undefined): Readonly<InstanceContext> | undefined {
+  const part = (name: keyof InstanceContext) =>
+    context && (Object.getOwnPropertyDescriptor(context, name)?.value as unknown);
+  const instance = part('instance') as InstanceContext['instance'] | undefined;
+  const rule = part('rule') as InstanceContext['rule'];
+  return instance && { instance, ...(rule ? { rule } : {}) };
+}
+
+/** Nothing for rules that are not of the catalogue. */
+export function instanceOf(given: Readonly<InstanceContext> | undefined): Instance | undefined {
+  const context = unwrapped(given);
+  const alert = context?.rule?.rulerRule?.grafana_alert;
+  const uid = alert?.uid ?? context?.rule?.promRule?.uid;
+  // The uid of a copy is the rule's with a number behind it.
+  const rule = alertRules.find((one) => uid === one.uid || uid?.replace(/-\d+$/, '') === one.uid);
+  if (!context || !rule) {
+    return undefined;
+  }
+  const query = alert?.data?.find(({ model }) => model['kind'] === 'measure');
+  // A label that somebody put on the rule, `environment: prod`, may have the name of a dimension and is none.
+  const groupBy = (query?.model as Partial<MeasureQuery> | undefined)?.groupBy ?? labelsOf(rule);
+  const { labels, activeAt } = context.instance;
+  return {
+    rule,
+    datasourceUid: query?.datasourceUid,
+    group: groupBy.flatMap((id) => (isDimension(id) && labels[id] ? [[id, labels[id]]] : [])),
+    range: { from: beginning(activeAt, query?.relativeTimeRange.from ?? rule.window), to: 'now' },
+  };
+}
+
+/** Grafana writes the year 1 where an instance was never active. */
+function beginning(activeAt = '', window: number): string {
+  const at = Date.parse(activeAt);
+  return at > 0 ? String(at - window * 1000) : `now-${window}s`;
+}
+
+/** Those by which single calls can be filtered. */
+export const ofCalls = ([id]: Instance['group'][number]): boolean => dimensionOf(id).facts.includes('requests');

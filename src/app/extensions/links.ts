@@ -1,0 +1,83 @@
+import { locationUtil, type PluginExtensionAddedLinkConfig } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+
+import type { CallColumnId } from '../../engine/catalogue/calls.ts';
+import { currentVersion, type CallsQuery } from '../../engine/query/model.ts';
+import { dashboardPanel, explore } from '../links.ts';
+import { instanceOf, ofCalls, type Instance, type InstanceContext } from './instance.ts';
+import { messages } from './messages.ts';
+
+// The enum PluginExtensionPoints has it too, but what a page of Grafana's loads should be small.
+const targets = 'grafana/alerting/instance/action';
+
+/** What comes first of the calls, by rule; else the last calls. */
+const orders: Record<string, CallColumnId> = {
+  'genai-latency-p99': 'duration',
+  'genai-ttft-p95': 'time_to_first_token',
+  'genai-cost-per-request': 'cost',
+  'genai-context-window': 'context_used',
+  'genai-error-rate': 'failed',
+  'genai-error-spike': 'failed',
+};
+
+function callsOf({ rule, group, datasourceUid, range }: Instance): string | undefined {
+  const query: CallsQuery = {
+    version: currentVersion,
+    kind: 'calls',
+    format: 'table',
+    groupBy: ['feature', 'model', 'error_class'],
+    columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost', 'failed'],
+    filters: group
+      .filter(ofCalls)
+      .map(([dimension, value]) => ({ dimension, operator: 'in' as const, values: [value] })),
+    orderBy: orders[rule.uid] ?? 'time',
+    limit: 100,
+  };
+  return datasourceUid === undefined ? undefined : explore(datasourceUid, query, range);
+}
+
+/** Variables that the dashboards have. */
+const variables = ['feature', 'team', 'model', 'environment', 'evaluation'];
+
+function panelOf({ rule: { panel }, group, datasourceUid, range }: Instance): string {
+  const values = group.filter(([id]) => variables.includes(id));
+  const source: [string, string][] = datasourceUid === undefined ? [] : [['datasource', datasourceUid]];
+  return dashboardPanel(panel.dashboardUid, panel.panelId, [...source, ...values], range);
+}
+
+type Link = PluginExtensionAddedLinkConfig<InstanceContext>;
+
+/**
+ * A link goes where `pathOf` says and is not shown where it says nothing. Grafana takes only paths of the plugin's own
+ * pages ("should start with /a/<plugin>/"), so a click goes to the others.
+ */
+const link = (
+  title: string,
+  description: string,
+  icon: NonNullable<Link['icon']>,
+  pathOf: (instance: Instance) => string | undefined
+): Link => {
+  const path = (context: Readonly<InstanceContext> | undefined) => {
+    const instance = instanceOf(context);
+    return instance && pathOf(instance);
+  };
+  return {
+    targets,
+    title,
+    description,
+    icon,
+    configure: (context) => (path(context) === undefined ? undefined : {}),
+    onClick: (_, { context }) => {
+      const to = path(context);
+      if (to !== undefined) {
+        locationService.push(locationUtil.stripBaseFromUrl(to));
+      }
+    },
+  };
+};
+
+/** Links of an alert instance of a rule of the catalogue. */
+export const instanceLinks: Link[] = [
+  link(messages.calls, messages.callsText, 'list-ul', callsOf),
+  link(messages.panel, messages.panelText, 'apps', panelOf),
+];

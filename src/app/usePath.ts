@@ -1,0 +1,8 @@
+import { locationService } from '@grafana/runtime';
+import { useSyncExternalStore } from 'react';
+
+const listen = (changed: () => void) => locationService.getHistory().listen(changed);
+const path = () => locationService.getLocation().pathname;
+
+/** Where the user is inside Grafana. */
+export const usePath = (): string => useSyncExternalStore(listen, path);
