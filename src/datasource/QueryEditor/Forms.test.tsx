@@ -99,6 +99,6 @@ describe('the modes', () => {
     const names = screen
       .getAllByRole('radio')
       .map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent?.trim());
-    expect(names).toEqual([messages.modes.measure, messages.modes.sql]);
+    expect(names).toEqual([messages.modes.measure, messages.modes.budgets, messages.modes.sql]);
   });
 });
