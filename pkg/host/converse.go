@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,12 +10,16 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
-const maxRounds = 8
+// maxRounds are those of a query or a health check. A resource may replay a rule evaluation by evaluation: 500 of them,
+// 32 at a time, in up to six rounds each.
+var maxRounds = map[string]int{"resource": 128}
+
+const maxRoundsOtherwise = 8
 
 // converse asks the engine, runs what it needs, and asks again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {
 	c.Settings = &in.settings
-	for range maxRounds {
+	for range cmp.Or(maxRounds[c.Op], maxRoundsOtherwise) {
 		r, err := in.ask(ctx, who.lane, c)
 		switch {
 		case err != nil:

@@ -12,7 +12,7 @@ import { alertStep } from '../../window.ts';
 import { scoresCount } from './messages.ts';
 import type { BacktestResult } from './model.ts';
 import { replayOneByOne } from './onebyone.ts';
-import { readReplay, type Replay, type RuleQuery } from './request.ts';
+import { readReplay, statementOf, type Replay } from './request.ts';
 import { resultOf, sizeOfPoints } from './result.ts';
 import { readRuns, type Asked } from './runlengths.ts';
 import type { Sliding } from './schedule.ts';
@@ -71,9 +71,6 @@ function slidesOf({ queries }: Replay, { delaySeconds }: Settings): Slides | nul
     ),
   };
 }
-
-const statementOf = ({ query: { select: _, ...query }, range, datasourceUid }: RuleQuery): string =>
-  JSON.stringify([query, range, datasourceUid]);
 
 function replaySliding(
   replay: Replay,

@@ -6,7 +6,7 @@ import type { Value } from '../expression/evaluate.ts';
 import { evaluate } from './evaluate.ts';
 import { fewerTicks, oneByOne } from './messages.ts';
 import type { BacktestResult } from './model.ts';
-import type { Replay, RuleQuery } from './request.ts';
+import { statementOf, type Replay, type RuleQuery } from './request.ts';
 import { resultOf, sizeOfPoints } from './result.ts';
 import type { Answered } from './runlengths.ts';
 import type { Run, Span, Symbol } from './runs.ts';
@@ -24,8 +24,8 @@ interface Open {
   /** Statements that it waits for. */
   waits: number;
   state: unknown;
-  /** The answer is the query's: its labels and its value, by their place. */
-  answer: { labels: [name: string, place: number][]; value: number } | null;
+  /** The answer is the query's: its labels and the values of all that share its statement, by their place. */
+  answer: { labels: [name: string, place: number][]; values: [query: number, place: number][] } | null;
 }
 
 type Row = [labels: Record<string, string>, value: Value];
@@ -51,17 +51,24 @@ export function replayOneByOne(
   const rows = state.rows;
   const open: Open[] = [];
   const need: Statement[] = [];
+  const statements = queries.map(statementOf);
+  const sharing = (index: number) =>
+    queries.flatMap((_, other) => (statements[other] === statements[index] ? [other] : []));
+  const asked = queries.flatMap((_, index) => (sharing(index)[0] === index ? [index] : []));
+  const put = (tick: number, index: number, own: Row[] | null): void => {
+    (rows[tick] ??= [])[index] = own;
+  };
 
   const proceed = (tick: number, index: number, before: unknown, answers: StatementResult[] | undefined): void => {
     const query = queries[index] as RuleQuery;
     const reply = planQuery(query.saved, requestAt(query, tickAt(schedule, tick)), host, before, answers);
     if ('error' in reply) {
-      (rows[tick] ??= [])[index] = null;
+      sharing(index).forEach((one) => put(tick, one, null));
     } else if ('need' in reply) {
       open.push({ tick, query: index, waits: reply.need.length, state: reply.state, answer: null });
       need.push(...reply.need);
     } else {
-      open.push({ tick, query: index, waits: 1, state: null, answer: placesIn(reply.done) });
+      open.push({ tick, query: index, waits: 1, state: null, answer: placesIn(reply.done, queries, sharing(index)) });
       need.push(reply.done.statement);
     }
   };
@@ -71,14 +78,16 @@ export function replayOneByOne(
     const own = (results ?? []).slice(at, at + one.waits);
     at += one.waits;
     if (one.answer) {
-      (rows[one.tick] ??= [])[one.query] = rowsOf(own[0], one.answer);
+      for (const [index, place] of one.answer.values) {
+        put(one.tick, index, rowsOf(own[0], one.answer.labels, place));
+      }
     } else {
       proceed(one.tick, one.query, one.state, own);
     }
   }
   let next = state.next;
-  while (next < schedule.count && open.length + queries.length <= Math.max(mostOpen, queries.length)) {
-    for (let index = 0; index < queries.length; index++) {
+  while (next < schedule.count && open.length + asked.length <= Math.max(mostOpen, asked.length)) {
+    for (const index of asked) {
       proceed(next, index, undefined, undefined);
     }
     next++;
@@ -102,15 +111,24 @@ const requestAt = ({ refId, range }: RuleQuery, tick: number): Request => ({
   fromAlert: true,
 });
 
-function placesIn({ frame }: Plan): NonNullable<Open['answer']> {
+/** Refs of one statement show columns of it, by name; a query that shows none has its only value. */
+function placesIn({ frame }: Plan, queries: readonly RuleQuery[], sharing: number[]): NonNullable<Open['answer']> {
   const places = frame.columns.map(({ name, role }, place) => ({ name, role, place }));
+  const only = places.find(({ role }) => role === 'value');
   return {
     labels: places.filter(({ role }) => role === 'label').map(({ name, place }) => [name, place]),
-    value: places.find(({ role }) => role === 'value')?.place ?? 0,
+    values: sharing.map((index) => {
+      const shown = places.find(({ name, role }) => role !== 'label' && name === queries[index]?.query.select);
+      return [index, (shown ?? only)?.place ?? 0];
+    }),
   };
 }
 
-function rowsOf(result: StatementResult | undefined, { labels, value }: NonNullable<Open['answer']>): Row[] | null {
+function rowsOf(
+  result: StatementResult | undefined,
+  labels: [name: string, place: number][],
+  value: number
+): Row[] | null {
   return result?.ok
     ? result.rows.map((row): Row => [
         Object.fromEntries(labels.map(([name, place]) => [name, String(row[place])])),

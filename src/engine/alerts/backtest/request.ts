@@ -88,6 +88,10 @@ export interface RuleQuery {
   query: Query;
 }
 
+/** The same for refIds of one statement, which differ in the column that they show. */
+export const statementOf = ({ query: { select: _, ...query }, range, datasourceUid }: RuleQuery): string =>
+  JSON.stringify([query, range, datasourceUid]);
+
 /** What is replayed, read and checked. */
 export interface Replay {
   request: BacktestRequest;

@@ -40,7 +40,7 @@ export const evaluationDrop: AlertRule = {
     D: 'score_change',
   },
   value: 'A',
-  guards: [enough('scores', { refId: 'S', number: 30 }), enoughBefore('scores', { refId: 'T', number: 20 })],
+  guards: [enough('scores', { refId: 'S', number: 30 }), enoughBefore('scores', { refId: 'T', number: 15 })],
   trigger: [
     ratio('<', 'the mean score over the one before: a tenth lower', { refId: 'R', number: 0.9, max: 1 }),
     change('<', 'none', 'the mean score less the one before: too little does not matter', {

@@ -9,7 +9,7 @@ export const evaluationDrop: Scenarios = {
       fires: true,
       rows: (t, feature) => {
         t.now(30, scored(feature, 3.5));
-        t.before(20, scored(feature, 4));
+        t.before(15, scored(feature, 4));
       },
     },
     'too few scores': {
@@ -23,7 +23,7 @@ export const evaluationDrop: Scenarios = {
       fires: false,
       rows: (t, feature) => {
         t.now(30, scored(feature, 3.5));
-        t.before(19, scored(feature, 4));
+        t.before(14, scored(feature, 4));
       },
     },
     'nine tenths are no drop': {
