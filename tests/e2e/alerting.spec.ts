@@ -9,7 +9,7 @@ const FIRES_WITHIN_MS = 240_000;
 const expected = [
   'Evaluation dropped: support-chat',
   'Faithfulness dropped: support-chat',
-  'Unpriced model seen: halden-notes',
+  'Unpriced model seen: halden-notes-24b',
 ];
 
 test('every rule is evaluated, and those fire whose incident goes on', async ({ baseURL }) => {

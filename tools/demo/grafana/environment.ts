@@ -10,6 +10,8 @@ export const environment: Record<string, string> = {
   GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
   GF_NEWS_NEWS_FEED_ENABLED: 'false',
+  // Grafana's own backtesting of rules, to compare ours with.
+  GF_FEATURE_TOGGLES_ENABLE: 'alertingBacktesting',
   GF_LOG_LEVEL: 'warn',
 };
 
