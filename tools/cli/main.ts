@@ -4,6 +4,9 @@ import { alertsCommand } from './alerts/command.ts';
 import { inspectCommand } from './inspect/command.ts';
 import { promptsCommand } from './prompts/command.ts';
 
+// Who reads only the beginning, such as head, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 new Command('cli')
   .description('Looks into the spans of a ClickHouse, with the engine of the data source.')
   .addCommand(alertsCommand())
