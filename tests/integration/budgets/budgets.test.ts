@@ -245,8 +245,15 @@ describe('what is wrong is said', () => {
     await expect(ask({ budgets })).rejects.toThrow(unknownZone('the "red" one', 'Mars/Olympus'));
   });
 
-  test('no budgets, and a name that none has', async () => {
-    await expect(ask({})).rejects.toThrow(noBudgets());
+  test('no budgets, but for rules, which are there before any budget is', async () => {
+    const panelOf = (jsonData: Record<string, unknown>) =>
+      new KeepingHost(host, jsonData).rows(query, panel(end - hour, end));
+    await expect(panelOf({})).rejects.toThrow(noBudgets());
+    await expect(ask({}, { budgets: ['one'] })).rejects.toThrow(noBudgets());
+    expect(await ask({})).toEqual([]);
+  });
+
+  test('a name that no budget has', async () => {
     await expect(ask({ budgets: [one] }, { budgets: ['two'] })).rejects.toThrow(unknownName('budget', 'two', ['one']));
   });
 });
