@@ -40,7 +40,7 @@ const distinct = (name: string) => (rows: FactRow[]) => new Set(rows.flatMap((ro
 const every: Formula = (rows) => rows.length;
 const failed = (row: FactRow) => row.failed;
 const violated = (row: FactRow) => row.failed || row.texts['verdict'] === 'deny';
-const ofClass = (name: string) => (row: FactRow) => row.texts['error_class'] === name;
+const ofClass = (name: string) => (row: FactRow) => row.dimensions['error_class'] === name;
 const slower =
   (name: string): Formula =>
   (rows, bound) =>
