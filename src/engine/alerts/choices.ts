@@ -15,7 +15,7 @@ import {
 } from './messages.ts';
 import {
   isBound,
-  labelsOf as instanceLabels,
+  labelsOf,
   measuresOf,
   tunablesOf,
   type AlertRule,
@@ -96,7 +96,7 @@ export function tuned(rule: AlertRule, choices: Choices): AlertRule {
     guards: rule.guards.map(chosen),
     trigger: rule.trigger.map(chosen),
     pending: choices.for ?? rule.pending,
-    labels: labelsOf(rule, choices),
+    labels: ruleLabels(rule, choices),
     ...(choices.annotations ? { annotations: choices.annotations } : {}),
   };
 }
@@ -134,9 +134,9 @@ function statementOf(rule: AlertRule, { groupBy, filters, evaluation }: Choices)
 }
 
 /** A label of a dimension that the rule is not grouped by would be empty. */
-function labelsOf(rule: AlertRule, { labels, groupBy }: Choices): Record<string, string> {
+function ruleLabels(rule: AlertRule, { labels, groupBy }: Choices): Record<string, string> {
   const by: readonly string[] = [...(groupBy ?? []), ...(rule.alwaysBy ?? [])];
-  const dropped = instanceLabels(rule).filter((id) => groupBy && !by.includes(id));
+  const dropped = labelsOf(rule).filter((id) => groupBy && !by.includes(id));
   const kept = Object.entries(rule.labels).filter(([name]) => !dropped.some((id) => id === name));
   return { ...Object.fromEntries(kept), ...labels };
 }

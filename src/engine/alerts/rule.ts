@@ -42,7 +42,8 @@ export interface Policy<State extends string> {
 }
 
 /** What a rule asks, less what tells its queries apart. */
-export type RuleStatement = Omit<MeasureQuery, 'select'> | Omit<BudgetsQuery, 'select'>;
+export type MeasureStatement = Omit<MeasureQuery, 'select'>;
+export type RuleStatement = MeasureStatement | Omit<BudgetsQuery, 'select'>;
 
 /** What the texts of a rule can say about it as it is tuned: its window in words, and its numbers. */
 export interface Told {

@@ -1,7 +1,7 @@
-import { budgetStatement } from '../budgets.ts';
 import { enough } from '../numbers.ts';
 import { quietBudget, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { budgetStatement } from '../statement.ts';
 import { decimal, dollars, instant, label, percent } from '../texts.ts';
 
 export const budgetBurn: AlertRule = {

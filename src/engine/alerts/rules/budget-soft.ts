@@ -1,6 +1,6 @@
 import { quietBudget, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
-import { budgetStatement } from '../budgets.ts';
+import { budgetStatement } from '../statement.ts';
 import { count, dollars, label, percent } from '../texts.ts';
 
 export const budgetSoft: AlertRule = {

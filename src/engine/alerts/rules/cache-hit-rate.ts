@@ -1,30 +1,21 @@
-import { sameHours } from '../baselines.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, decimal, label, percent } from '../texts.ts';
+
+const requests = { id: 'requests', name: 'requests' } as const;
+const rate = { id: 'cache_hit_rate', name: 'rate' } as const;
 
 export const cacheHitRate: AlertRule = {
   uid: 'genai-cache-hit-rate',
   title: 'Prompt cache hit rate dropped',
   question: 'Does the provider find less of our prompts in its cache than at these hours of the days before?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
-    measures: [
-      { id: 'requests', name: 'requests' },
-      { id: 'cache_hit_rate', name: 'rate' },
-      { id: 'requests', compare: 'baseline', name: 'requests_before' },
-      { id: 'cache_hit_rate', compare: 'baseline', name: 'rate_before' },
-      { id: 'cache_hit_rate', compare: 'ratio', name: 'rate_ratio' },
-      { id: 'cache_hit_rate', compare: 'difference', name: 'rate_change' },
-    ],
+  statement: measured({
+    measures: [requests, rate, before(requests), before(rate), ratioOf(rate), changeOf(rate)],
     groupBy: ['feature', 'team', 'model'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['feature', 'team', 'model', 'provider', 'prompt', 'customer', 'service'],
   window: 60 * 60,
   show: { N: 'requests', P: 'requests_before', A: 'rate', B: 'rate_before', R: 'rate_ratio', D: 'rate_change' },

@@ -1,25 +1,21 @@
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label, percent } from '../texts.ts';
 
 export const contextWindow: AlertRule = {
   uid: 'genai-context-window',
   title: 'Context window nearly full',
   question: 'Do prompts come close to what the model takes?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
       { id: 'context_used_p95', name: 'used' },
       { id: 'context_overflow_errors', name: 'overflows' },
     ],
     groupBy: ['feature', 'team', 'model'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['feature', 'team', 'model', 'provider', 'prompt', 'agent', 'customer', 'service'],
   window: 60 * 60,
   show: { N: 'requests', A: 'used', O: 'overflows' },

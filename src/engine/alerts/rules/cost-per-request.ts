@@ -1,31 +1,29 @@
-import { sameHours } from '../baselines.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, decimal, dollars, label } from '../texts.ts';
+
+const requests = { id: 'requests', name: 'requests' } as const;
+const cost = { id: 'cost_per_request', name: 'cost' } as const;
 
 export const costPerRequest: AlertRule = {
   uid: 'genai-cost-per-request',
   title: 'Cost per request increased',
   question: 'Does a request of a feature cost more than it did at these hours of the days before?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
-      { id: 'requests', name: 'requests' },
-      { id: 'cost_per_request', name: 'cost' },
-      { id: 'requests', compare: 'baseline', name: 'requests_before' },
-      { id: 'cost_per_request', compare: 'baseline', name: 'cost_before' },
-      { id: 'cost_per_request', compare: 'ratio', name: 'cost_ratio' },
-      { id: 'cost_per_request', compare: 'difference', name: 'cost_change' },
+      requests,
+      cost,
+      before(requests),
+      before(cost),
+      ratioOf(cost),
+      changeOf(cost),
       { id: 'unpriced_requests', name: 'unpriced' },
     ],
     groupBy: ['feature', 'team'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['feature', 'team', 'model', 'provider', 'prompt', 'customer', 'user_tier', 'service'],
   window: 60 * 60,
   show: {

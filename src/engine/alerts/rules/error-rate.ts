@@ -1,17 +1,15 @@
+import { classColumns, classes, classRefIds } from '../errorclasses.ts';
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
-import { classColumns, classes, classRefIds } from '../errorclasses.ts';
+import { measured } from '../statement.ts';
 import { count, label, percent } from '../texts.ts';
 
 export const errorRate: AlertRule = {
   uid: 'genai-error-rate',
   title: 'Error rate high',
   question: 'Do too many calls of a feature fail?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
       { id: 'errors', name: 'errors' },
@@ -19,9 +17,7 @@ export const errorRate: AlertRule = {
       ...classColumns,
     ],
     groupBy: ['feature', 'team'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['feature', 'team', 'provider', 'model', 'customer', 'user_tier', 'service', 'operation'],
   window: 15 * 60,
   show: { N: 'requests', E: 'errors', A: 'rate', ...classRefIds },

@@ -1,33 +1,31 @@
-import { sameHours } from '../baselines.ts';
 import { classColumns, classes, classRefIds } from '../errorclasses.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, decimal, label, percent } from '../texts.ts';
+
+const requests = { id: 'requests', name: 'requests' } as const;
+const rate = { id: 'error_rate', name: 'rate' } as const;
 
 export const errorSpike: AlertRule = {
   uid: 'genai-error-spike',
   title: 'Error rate spike',
   question: 'Do more calls of a feature fail than at these hours of the days before?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
-      { id: 'requests', name: 'requests' },
+      requests,
       { id: 'errors', name: 'errors' },
-      { id: 'error_rate', name: 'rate' },
-      { id: 'requests', compare: 'baseline', name: 'requests_before' },
-      { id: 'error_rate', compare: 'baseline', name: 'rate_before' },
-      { id: 'error_rate', compare: 'ratio', name: 'rate_ratio' },
-      { id: 'error_rate', compare: 'difference', name: 'rate_change' },
+      rate,
+      before(requests),
+      before(rate),
+      ratioOf(rate),
+      changeOf(rate),
       ...classColumns,
     ],
     groupBy: ['feature', 'team'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['feature', 'team', 'provider', 'model', 'customer', 'user_tier', 'service', 'operation'],
   window: 15 * 60,
   show: {

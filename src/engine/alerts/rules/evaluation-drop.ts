@@ -1,33 +1,25 @@
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, decimal, label } from '../texts.ts';
-import { sameHours } from '../baselines.ts';
+
+const score = { id: 'score_mean', name: 'score' } as const;
+const scored = { id: 'score_count', name: 'scored' } as const;
 
 export const evaluationDrop: AlertRule = {
   uid: 'genai-evaluation-drop',
   title: 'Evaluation dropped',
   question: 'Does any evaluation give lower scores than it gave at these hours of the days before?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
-    measures: [
-      { id: 'score_mean', name: 'score' },
-      { id: 'score_count', name: 'scored' },
-      { id: 'score_mean', compare: 'baseline', name: 'score_before' },
-      { id: 'score_count', compare: 'baseline', name: 'scored_before' },
-      { id: 'score_mean', compare: 'ratio', name: 'score_ratio' },
-      { id: 'score_mean', compare: 'difference', name: 'score_change' },
-    ],
+  statement: measured({
+    measures: [score, scored, before(score), before(scored), ratioOf(score), changeOf(score)],
     groupBy: ['evaluation', 'feature', 'team'],
     // Where a low score is the good one, a drop is none.
     filters: [
       { dimension: 'evaluation', operator: 'not_matches', values: ['(?i)toxic|hallucinat|bias|harm|unsafe|leak'] },
     ],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['evaluation', 'feature', 'team', 'prompt', 'model', 'customer', 'evaluator', 'evaluator_version'],
   alwaysBy: ['evaluation'],
   window: 60 * 60,

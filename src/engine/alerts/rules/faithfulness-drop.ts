@@ -1,6 +1,7 @@
 import { enough } from '../numbers.ts';
 import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, decimal, label } from '../texts.ts';
 
 const evaluation = 'faithfulness';
@@ -9,19 +10,14 @@ export const faithfulnessDrop: AlertRule = {
   uid: 'genai-faithfulness-drop',
   title: 'Faithfulness dropped',
   question: 'Do the answers of a feature still say what its sources say?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
       { id: 'score_mean', evaluation, name: 'score' },
       { id: 'score_count', evaluation, name: 'scored' },
     ],
     groupBy: ['feature', 'team', 'prompt_version'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['feature', 'team', 'prompt', 'prompt_version', 'model', 'customer', 'service'],
   window: 30 * 60,
   show: { N: 'requests', S: 'scored', A: 'score' },

@@ -1,31 +1,29 @@
-import { sameHours } from '../baselines.ts';
-import { change, enough, enoughBefore } from '../numbers.ts';
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, label, percent } from '../texts.ts';
+
+const requests = { id: 'requests', name: 'requests' } as const;
+const coverage = { id: 'token_coverage', name: 'coverage' } as const;
 
 export const fieldCoverage: AlertRule = {
   uid: 'genai-field-coverage',
   title: 'Field coverage fell',
   question: 'Did an instrumentation stop writing tokens, so that cost falls without being saved?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
-      { id: 'requests', name: 'requests' },
-      { id: 'token_coverage', name: 'coverage' },
-      { id: 'requests', compare: 'baseline', name: 'requests_before' },
-      { id: 'token_coverage', compare: 'baseline', name: 'coverage_before' },
-      { id: 'token_coverage', compare: 'ratio', name: 'coverage_ratio' },
-      { id: 'token_coverage', compare: 'difference', name: 'coverage_change' },
+      requests,
+      coverage,
+      before(requests),
+      before(coverage),
+      ratioOf(coverage),
+      changeOf(coverage),
       { id: 'feature_coverage', name: 'feature_coverage' },
     ],
     groupBy: ['service'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['service', 'instrumentation', 'provider', 'model', 'environment'],
   window: 60 * 60,
   show: {
@@ -40,17 +38,11 @@ export const fieldCoverage: AlertRule = {
   value: 'A',
   guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
   trigger: [
-    {
-      id: 'ratio',
-      title: 'Times the value before',
-      unit: 'none',
+    ratio('<', 'share of the requests that say their tokens, over the share before', {
       refId: 'R',
-      is: '<',
       number: 0.8,
-      min: 0,
       max: 1,
-      means: 'share of the requests that say their tokens, over the share before',
-    },
+    }),
     change('<', 'percentunit', 'that share, less the share before', { refId: 'D', number: -0.1, min: -1, max: 0 }),
   ],
   pending: 10 * 60,

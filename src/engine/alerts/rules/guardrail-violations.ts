@@ -1,31 +1,29 @@
-import { sameHours } from '../baselines.ts';
-import { change, enough, ratio } from '../numbers.ts';
+import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, changeOf, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, decimal, label, percent } from '../texts.ts';
+
+const checks = { id: 'guardrail_checks', name: 'checks' } as const;
+const rate = { id: 'guardrail_violation_rate', name: 'rate' } as const;
 
 export const guardrailViolations: AlertRule = {
   uid: 'genai-guardrail-violations',
   title: 'Guardrail violations up',
   question: 'Do guardrails stop more than at these hours of the days before?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
-      { id: 'guardrail_checks', name: 'checks' },
+      checks,
       { id: 'guardrail_violations', name: 'violations' },
-      { id: 'guardrail_violation_rate', name: 'rate' },
-      { id: 'guardrail_checks', compare: 'baseline', name: 'checks_before' },
-      { id: 'guardrail_violation_rate', compare: 'baseline', name: 'rate_before' },
-      { id: 'guardrail_violation_rate', compare: 'ratio', name: 'rate_ratio' },
-      { id: 'guardrail_violation_rate', compare: 'difference', name: 'rate_change' },
+      rate,
+      before(checks),
+      before(rate),
+      ratioOf(rate),
+      changeOf(rate),
     ],
     groupBy: ['feature', 'team'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['feature', 'team', 'customer', 'user_tier', 'service', 'agent'],
   window: 60 * 60,
   show: {
@@ -40,12 +38,7 @@ export const guardrailViolations: AlertRule = {
   value: 'A',
   guards: [
     enough('checks', { refId: 'N', number: 50 }),
-    enough('checks_before', {
-      refId: 'P',
-      number: 20,
-      title: 'Least checks before',
-      means: 'checks in a window before',
-    }),
+    enoughBefore('checks', { refId: 'P', number: 20, means: 'checks in a window before' }),
     enough('violations', { refId: 'V', number: 10, means: 'violations in the window: a few are usual' }),
   ],
   trigger: [

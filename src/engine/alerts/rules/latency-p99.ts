@@ -1,25 +1,21 @@
 import { enough, slower } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label, seconds } from '../texts.ts';
 
 export const latencyP99: AlertRule = {
   uid: 'genai-latency-p99',
   title: 'Latency over the SLA',
   question: 'Does one call in a hundred take longer than we promised?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
       { id: 'latency_p99', name: 'p99' },
       { id: 'latency_p50', name: 'p50' },
     ],
     groupBy: ['feature', 'team'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['feature', 'team', 'model', 'provider', 'user_tier', 'customer', 'service', 'operation'],
   window: 30 * 60,
   show: { N: 'requests', A: 'p99', M: 'p50' },

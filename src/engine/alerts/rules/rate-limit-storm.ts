@@ -1,25 +1,21 @@
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label, percent } from '../texts.ts';
 
 export const rateLimitStorm: AlertRule = {
   uid: 'genai-rate-limit-storm',
   title: 'Rate limit storm',
   question: 'Does a provider turn our calls away?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
       { id: 'rate_limit_errors', name: 'limited' },
       { id: 'rate_limit_rate', name: 'rate' },
     ],
     groupBy: ['provider'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['provider', 'model', 'feature', 'team', 'customer', 'service'],
   window: 10 * 60,
   show: { N: 'requests', L: 'limited', A: 'rate' },

@@ -1,27 +1,20 @@
-import { sameHours } from '../baselines.ts';
 import { enoughBefore, ratio } from '../numbers.ts';
 import { unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { before, measured, ratioOf, sameHours } from '../statement.ts';
 import { count, label } from '../texts.ts';
+
+const requests = { id: 'requests', name: 'requests' } as const;
 
 export const telemetrySilent: AlertRule = {
   uid: 'genai-telemetry-silent',
   title: 'Telemetry silent',
   question: 'Did a service that made calls at these hours of the days before stop reporting any?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
-    measures: [
-      { id: 'requests', name: 'requests' },
-      { id: 'requests', compare: 'baseline', name: 'requests_before' },
-      { id: 'requests', compare: 'ratio', name: 'requests_ratio' },
-    ],
+  statement: measured({
+    measures: [requests, before(requests), ratioOf(requests)],
     groupBy: ['service'],
-    filters: [],
-    step: 60,
     baseline: sameHours,
-  },
+  }),
   groupable: ['service', 'feature', 'team', 'provider', 'environment', 'instrumentation'],
   window: 30 * 60,
   show: { P: 'requests_before', R: 'requests_ratio', A: 'requests' },

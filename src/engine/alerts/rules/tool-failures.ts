@@ -1,25 +1,21 @@
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label, percent } from '../texts.ts';
 
 export const toolFailures: AlertRule = {
   uid: 'genai-tool-failures',
   title: 'Tool calls fail',
   question: 'Do the tools that agents call fail?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'tool_calls', name: 'calls' },
       { id: 'tool_failures', name: 'failures' },
       { id: 'tool_failure_rate', name: 'rate' },
     ],
     groupBy: ['tool', 'feature', 'team'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['tool', 'feature', 'team', 'agent', 'customer', 'service'],
   window: 30 * 60,
   show: { N: 'calls', F: 'failures', A: 'rate' },

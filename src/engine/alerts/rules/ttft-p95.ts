@@ -1,25 +1,21 @@
 import { enough, slower } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label, seconds } from '../texts.ts';
 
 export const ttftP95: AlertRule = {
   uid: 'genai-ttft-p95',
   title: 'First token over the SLA',
   question: 'Do people wait too long until the first word of a streamed answer?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'streamed_requests', name: 'streamed' },
       { id: 'ttft_p95', name: 'p95' },
       { id: 'ttft_p50', name: 'p50' },
     ],
     groupBy: ['provider', 'model'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['provider', 'model', 'feature', 'team', 'user_tier', 'customer', 'service'],
   window: 30 * 60,
   show: { N: 'streamed', A: 'p95', M: 'p50' },

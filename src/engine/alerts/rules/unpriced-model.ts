@@ -1,24 +1,20 @@
 import { enough } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
+import { measured } from '../statement.ts';
 import { count, label } from '../texts.ts';
 
 export const unpricedModel: AlertRule = {
   uid: 'genai-unpriced-model',
   title: 'Unpriced model seen',
   question: 'Is a model in use whose price nobody knows?',
-  statement: {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
+  statement: measured({
     measures: [
       { id: 'unpriced_requests', name: 'unpriced' },
       { id: 'requests', name: 'requests' },
     ],
     groupBy: ['provider', 'model'],
-    filters: [],
-    step: 60,
-  },
+  }),
   groupable: ['provider', 'model', 'response_model', 'feature', 'team', 'service'],
   window: 60 * 60,
   show: { A: 'unpriced', N: 'requests' },
