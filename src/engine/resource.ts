@@ -36,6 +36,20 @@ const day = 86_400_000;
  */
 const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
 
+type Conversation = (
+  body: unknown,
+  host: HostSettings,
+  state: unknown,
+  results: StatementResult[] | undefined
+) => Reply<ResourceAnswer>;
+
+/** Routes that keep a state of their own, and judge failures themselves. */
+const conversations: Readonly<Record<string, Conversation>> = {
+  inspect: inspected,
+  budgets: (_, host, state, results) => budgetStates(readSettings(host), state, results),
+  backtest: (body, host, state, results) => answered(backtest(body, host, state, results)),
+};
+
 export function answerResource(
   path: string,
   host: HostSettings,
@@ -44,14 +58,9 @@ export function answerResource(
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
   const name = path.replace(/^\/+|\/+$/g, '');
-  if (name === 'inspect') {
-    return inspected(body, host, state, results);
-  }
-  if (name === 'budgets') {
-    return budgetStates(readSettings(host), state, results);
-  }
-  if (name === 'backtest') {
-    return answered(backtest(body, host, state, results));
+  const conversation = Object.keys(conversations).includes(name) ? conversations[name] : undefined;
+  if (conversation) {
+    return conversation(body, host, state, results);
   }
   const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
   if (!route) {
@@ -79,8 +88,9 @@ function inspected(
   return answered(inspect(window ?? { from: 0, to: 0 }, host, state, results));
 }
 
-const answered = (reply: Reply<unknown>): Reply<ResourceAnswer> =>
-  'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
+function answered(reply: Reply<unknown>): Reply<ResourceAnswer> {
+  return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
+}
 
 function describeSource({ settings, answers }: Step): Reply<ResourceAnswer> {
   const described = answers?.[0];
