@@ -1,3 +1,4 @@
+import { addedByGrafana, canonicalText } from '../../engine/alerts/canonical.ts';
 import { tuned, type Choices } from '../../engine/alerts/choices.ts';
 import { defaultDatasourceUid, grafanaRule, type GrafanaQuery, type GrafanaRule } from '../../engine/alerts/grafana.ts';
 import type { AlertRule } from '../../engine/alerts/rule.ts';
@@ -66,32 +67,23 @@ function differInTexts(what: (name: string) => string, shipped: Record<string, s
   return names.map((name) => differ(what(name), shipped[name], here[name]));
 }
 
-/** What Grafana adds to a query, and what its editors do. */
-const addedByGrafana = ['intervalMs', 'maxDataPoints', 'datasource', 'hide', 'queryType', 'refId', 'conditions'];
+/** And what its editors do. */
+const addedHere = [...addedByGrafana, 'conditions'];
 
 /** A query's parts as text, by name. */
 function partsOf(query: GrafanaQuery | undefined): Record<string, string> {
   if (!query) {
     return {};
   }
-  const model = Object.entries(query.model).filter(([name]) => !addedByGrafana.includes(name));
+  const model = Object.entries(query.model).filter(([name]) => !addedHere.includes(name));
   const window = query.relativeTimeRange.from - query.relativeTimeRange.to;
   return {
-    ...Object.fromEntries(model.map(([name, value]) => [name, name === 'expression' ? spaced(value) : asText(value)])),
+    ...Object.fromEntries(
+      model.map(([name, value]) => [name, name === 'expression' ? spaced(value) : canonicalText(value)])
+    ),
     // An expression has no window, and Grafana's editor gives it one.
     ...(isExpression(query) ? {} : { window: String(window), datasource: query.datasourceUid }),
   };
 }
 
 const spaced = (value: unknown): string => String(value).replace(/\s+/g, ' ').trim();
-
-/** As JSON whose keys are in order, since Grafana sorts them. */
-function asText(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : JSON.stringify(value, (_, part: unknown) =>
-        part !== null && typeof part === 'object' && !Array.isArray(part)
-          ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-          : part
-      );
-}

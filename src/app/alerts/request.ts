@@ -1,6 +1,6 @@
 import type { BacktestRequest, Incident } from '../../engine/alerts/backtest/model.ts';
 import { grafanaRule } from '../../engine/alerts/grafana.ts';
-import { comparisonsOf, type AlertRule, type Bound } from '../../engine/alerts/rule.ts';
+import { comparisonsOf, isBound, type AlertRule, type Bound } from '../../engine/alerts/rule.ts';
 import { valuesToTry } from './trials.ts';
 
 export interface Question {
@@ -23,7 +23,7 @@ const points = 300;
 /** What the data source is asked to replay: the rule exactly as Grafana would keep it. */
 export function backtestRequest({ rule, datasourceUid, drawn, tried, ...window }: Question): BacktestRequest {
   const { condition, data, noDataState, execErrState } = grafanaRule(rule, datasourceUid);
-  const comparison = comparisonsOf(rule).findIndex((one) => 'id' in one && one.id === tried?.id);
+  const comparison = comparisonsOf(rule).findIndex((one) => isBound(one) && one.id === tried?.id);
   return {
     rule: { condition, data, noDataState, execErrState, for: rule.pending },
     ...window,

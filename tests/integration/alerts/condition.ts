@@ -18,21 +18,24 @@ export function instancesIn(
   by: string,
   { columns, rows }: { columns: string[]; rows: unknown[][] }
 ): Instances {
-  return rows.map((row) => {
-    const of = (name: string) => row[columns.indexOf(name)];
-    const values = Object.entries(rule.show).map(([refId, column]) => [refId, (of(column) ?? null) as Value] as const);
-    return { label: String(of(by)), values: Object.fromEntries(values) };
-  });
+  return rows.map((row) => ({ label: String(row[columns.indexOf(by)]), values: valuesIn(rule, columns, row) }));
 }
 
-/** Label sets for which the condition holds; NaN is one, as in Grafana. */
-export function firing(instances: Instances, condition: string): string[] {
-  const expression = parseMath(condition);
-  return instances
-    .filter(({ values }) => ![0, null].includes(evaluateMath(expression, values)))
+export function valuesIn(rule: AlertRule, columns: string[], row: unknown[]): Record<string, Value> {
+  const of = (name: string) => (row[columns.indexOf(name)] ?? null) as Value;
+  return Object.fromEntries(Object.entries(rule.show).map(([refId, column]) => [refId, of(column)]));
+}
+
+/** NaN holds, as in Grafana. */
+export const holds = (condition: string, values: Record<string, Value>): boolean =>
+  ![0, null].includes(evaluateMath(parseMath(condition), values));
+
+/** Label sets for which the condition holds. */
+export const firing = (instances: Instances, condition: string): string[] =>
+  instances
+    .filter(({ values }) => holds(condition, values))
     .map(({ label }) => label)
     .sort();
-}
 
 const swapped = { '>': '>=', '>=': '>', '<': '<=', '<=': '<' } as const;
 

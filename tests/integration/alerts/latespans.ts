@@ -1,7 +1,6 @@
 import { createClient } from '@clickhouse/client';
 import { conditionOf } from '../../../src/engine/alerts/condition.ts';
-import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/evaluate.ts';
-import { parseMath } from '../../../src/engine/alerts/expression/parse.ts';
+import type { Value } from '../../../src/engine/alerts/expression/evaluate.ts';
 import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
 import type { Plan } from '../../../src/engine/host.ts';
 import { random as seeded } from '../../../tools/demo/data/random.ts';
@@ -9,6 +8,7 @@ import type { LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import { log, span } from '../engine/rows.ts';
 import { panel, type Host } from '../engine/support.ts';
+import { holds, valuesIn } from './condition.ts';
 
 const minute = 60_000;
 const begin = Date.UTC(2026, 2, 20, 9, 0);
@@ -109,7 +109,7 @@ export async function watch(
   const said: Said[] = [];
   for (const { rule, delay, plan, values } of asked) {
     const truth = await valuesOf(host, rule, plan);
-    const fires = (of: Record<string, Value>) => ![0, null].includes(evaluateMath(parseMath(conditionOf(rule)), of));
+    const fires = (of: Record<string, Value>) => holds(conditionOf(rule), of);
     const number = (of: Record<string, Value>) => of[rule.value] ?? NaN;
     said.push({
       rule: rule.uid,
@@ -137,10 +137,7 @@ async function insert(client: ReturnType<typeof createClient>, database: string,
 
 async function valuesOf(host: Host, rule: AlertRule, plan: Plan): Promise<Record<string, Value>> {
   const { columns, rows } = await host.run(plan);
-  const [row = []] = rows;
-  return Object.fromEntries(
-    Object.entries(rule.show).map(([refId, column]) => [refId, (row[columns.indexOf(column)] ?? null) as Value])
-  );
+  return valuesIn(rule, columns, rows[0] ?? []);
 }
 
 /** How far a rule's value was from the truth, in the mean over all ticks, and how often it fired without reason. */

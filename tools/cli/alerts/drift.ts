@@ -1,3 +1,4 @@
+import { addedByGrafana, canonicalText } from '../../../src/engine/alerts/canonical.ts';
 import type { GrafanaRule } from '../../../src/engine/alerts/grafana.ts';
 
 /** A rule of Grafana's answer: what we write, and more. */
@@ -9,9 +10,6 @@ export interface Drift {
   /** What differs: there, and here. */
   differences: { what: string; there: string; here: string }[];
 }
-
-/** What Grafana itself adds to a query. */
-const added = new Set(['datasource', 'intervalMs', 'maxDataPoints', 'refId', 'hide', 'queryType']);
 
 /** How the rules of a Grafana differ from ours. */
 export function driftOf(ours: readonly GrafanaRule[], theirs: readonly Provisioned[]): Drift[] {
@@ -43,18 +41,9 @@ function facts(rule: Provisioned): Record<string, string> {
       [`${refId}, window`, `${relativeTimeRange.from} s to ${relativeTimeRange.to} s before`],
       [`${refId}, data source`, datasourceUid],
       ...Object.entries(model)
-        .filter(([name]) => !added.has(name))
+        .filter(([name]) => !addedByGrafana.includes(name))
         .map(([name, value]): [string, unknown] => [`${refId}, ${name}`, value]),
     ]),
   ];
-  return Object.fromEntries(found.map(([what, value]) => [what, typeof value === 'string' ? value : canonical(value)]));
-}
-
-/** JSON whose keys are in order, whoever wrote it. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner
-  );
+  return Object.fromEntries(found.map(([what, value]) => [what, canonicalText(value)]));
 }

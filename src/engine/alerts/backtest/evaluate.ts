@@ -1,4 +1,4 @@
-import { evaluateMath, type Value } from '../expression/evaluate.ts';
+import { binary, unary, type Value } from '../expression/evaluate.ts';
 import { tests, type Condition } from './condition.ts';
 import { dropped, firing, normal, noValue, type Symbol } from './runs.ts';
 
@@ -25,26 +25,11 @@ function valueOf(condition: Condition, values: Readonly<Record<string, Value | u
       return values[condition.refId];
     case 'unary': {
       const value = valueOf(condition.of, values);
-      return value === undefined
-        ? undefined
-        : evaluateMath(
-            { kind: 'unary', operator: condition.operator, of: { kind: 'variable', refId: 'A' } },
-            { A: value }
-          );
+      return value === undefined ? undefined : unary(condition.operator, value);
     }
     case 'binary': {
       const [a, b] = [valueOf(condition.left, values), valueOf(condition.right, values)];
-      return a === undefined || b === undefined
-        ? undefined
-        : evaluateMath(
-            {
-              kind: 'binary',
-              operator: condition.operator,
-              left: { kind: 'variable', refId: 'A' },
-              right: { kind: 'variable', refId: 'B' },
-            },
-            { A: a, B: b }
-          );
+      return a === undefined || b === undefined ? undefined : binary(condition.operator, a, b);
     }
     case 'threshold': {
       const value = valueOf(condition.of, values);

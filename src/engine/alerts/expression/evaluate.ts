@@ -24,7 +24,7 @@ const operations: Record<string, (a: number, b: number) => number> = {
 };
 
 /** Grafana's meaning of two numbers: `&&` stops at a 0 on its left and `||` at anything else, NaN included; then NaN gives NaN. */
-function apply(operator: string, a: Value, b: Value): Value {
+export function binary(operator: string, a: Value, b: Value): Value {
   if (a === null || b === null) {
     return null;
   }
@@ -37,6 +37,10 @@ function apply(operator: string, a: Value, b: Value): Value {
   return Number.isNaN(a) || Number.isNaN(b) ? NaN : (operations[operator]?.(a, b) ?? NaN);
 }
 
+export function unary(operator: '!' | '-', a: Value): Value {
+  return a === null || Number.isNaN(a) ? a : operator === '-' ? -a : truth(a === 0);
+}
+
 /** The value of an expression for one label set. No value gives no value, a comparison gives 1 or 0. */
 export function evaluateMath(expression: Expression, variables: Readonly<Record<string, Value>>): Value {
   switch (expression.kind) {
@@ -44,12 +48,10 @@ export function evaluateMath(expression: Expression, variables: Readonly<Record<
       return expression.number;
     case 'variable':
       return variables[expression.refId] ?? null;
-    case 'unary': {
-      const value = evaluateMath(expression.of, variables);
-      return value === null || Number.isNaN(value) ? value : expression.operator === '-' ? -value : truth(value === 0);
-    }
+    case 'unary':
+      return unary(expression.operator, evaluateMath(expression.of, variables));
     case 'binary':
-      return apply(
+      return binary(
         expression.operator,
         evaluateMath(expression.left, variables),
         evaluateMath(expression.right, variables)
