@@ -19,21 +19,12 @@ import {
 } from '../../src/engine/alerts/rule.ts';
 import type { HostSettings } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
-import type { SourceDescription } from '../../src/engine/source/description.ts';
-import { otelMap } from '../../src/engine/source/layouts/otel-map/index.ts';
 import { apiGroup } from '../../src/exports/api.ts';
 import { quoted, renderTerraform } from '../../src/exports/terraform.ts';
 import { renderRules } from '../../tools/generate/alerting/render.ts';
 import { renderDashboards } from '../../tools/generate/dashboards/render.ts';
+import { source } from './source.ts';
 
-const source: SourceDescription = {
-  database: 'otel',
-  layout: { id: otelMap.id, title: otelMap.title },
-  traces: { path: ['otel', 'otel_traces'], columns: { ...otelMap.required, 'Events.Name': '' } },
-  logs: { path: ['otel', 'otel_logs'], columns: { ...otelMap.logs?.required } },
-  gauges: null,
-  others: {},
-};
 const host: HostSettings = {
   url: 'http://clickhouse:8123',
   database: 'otel',

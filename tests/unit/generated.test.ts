@@ -7,22 +7,13 @@ import { parse } from 'yaml';
 import type { HostSettings, Request } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
-import type { SourceDescription } from '../../src/engine/source/description.ts';
-import { otelMap } from '../../src/engine/source/layouts/otel-map/index.ts';
 import { renderDashboards } from '../../tools/generate/dashboards/render.ts';
 import { renderPage } from '../../tools/generate/docs/render.ts';
 import { generatedFiles } from '../../tools/generate/files.ts';
+import { source } from './source.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const source: SourceDescription = {
-  database: 'otel',
-  layout: { id: otelMap.id, title: otelMap.title },
-  traces: { path: ['otel', 'otel_traces'], columns: { ...otelMap.required, 'Events.Name': '' } },
-  logs: { path: ['otel', 'otel_logs'], columns: { ...otelMap.logs?.required } },
-  gauges: null,
-  others: {},
-};
 const host: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'genai', jsonData: {} };
 const request = (fromAlert: boolean): Request => ({
   refId: 'A',

@@ -4,6 +4,7 @@
  *   engine  ◀─ datasource, app, tools, tests
  *     ▲
  *   exports ◀─ app, tools, tests
+ *   components ◀─ datasource, app
  *   nothing imports app or tools (but tests)
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -13,13 +14,14 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-type Part = 'engine' | 'exports' | 'datasource' | 'app' | 'tools' | 'module' | 'elsewhere';
+type Part = 'engine' | 'exports' | 'components' | 'datasource' | 'app' | 'tools' | 'module' | 'elsewhere';
 
 const reach: Record<Exclude<Part, 'elsewhere'>, { parts: Part[]; packages: RegExp | undefined }> = {
   engine: { parts: ['engine'], packages: /^zod\/(mini|v4\/locales\/en\.js)$/ },
-  datasource: { parts: ['datasource', 'engine'], packages: /^(?!node:)/ },
+  components: { parts: ['components', 'engine'], packages: /^(?!node:)/ },
+  datasource: { parts: ['datasource', 'engine', 'components'], packages: /^(?!node:)/ },
   exports: { parts: ['exports', 'engine'], packages: /^yaml$/ },
-  app: { parts: ['app', 'engine', 'exports'], packages: /^(?!node:)/ },
+  app: { parts: ['app', 'engine', 'exports', 'components'], packages: /^(?!node:)/ },
   module: { parts: ['app'], packages: /^(?!node:)/ },
   tools: { parts: ['tools', 'engine', 'exports'], packages: undefined },
 };
@@ -51,7 +53,7 @@ function importsOf(file: string): Import[] {
 }
 
 function partOf(file: string): Part {
-  const [, part] = /^(?:src\/)?(engine|exports|datasource|app|tools|module)(?:[/.]|$)/.exec(file) ?? [];
+  const [, part] = /^(?:src\/)?(engine|exports|components|datasource|app|tools|module)(?:[/.]|$)/.exec(file) ?? [];
   return (part as Part | undefined) ?? 'elsewhere';
 }
 
@@ -73,7 +75,7 @@ const broken = imports.filter((one) => !isAllowed(one)).map(({ file, specifier }
 describe('import tiers', () => {
   it('reads imports of every part', () => {
     const parts = new Set(imports.map(({ file }) => partOf(file)));
-    expect([...parts].sort()).toEqual(['app', 'datasource', 'engine', 'exports', 'module', 'tools']);
+    expect([...parts].sort()).toEqual(['app', 'components', 'datasource', 'engine', 'exports', 'module', 'tools']);
   });
 
   it('are kept', () => {

@@ -1,10 +1,11 @@
 import { Combobox, Field, MultiCombobox, Stack } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { Choices } from '../../engine/alerts/choices.ts';
 import { measuresOf, tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';
 import { Section } from '../Section.tsx';
-import { dimensionOption, searchGroupable } from './dimensionOptions.ts';
+import { searchGroupable } from './dimensionOptions.ts';
 import { DurationField } from './DurationField.tsx';
 import { Filters } from './Filters.tsx';
 import { messages } from './messages.ts';

@@ -1,10 +1,11 @@
 import { Combobox, IconButton, MultiCombobox, Stack } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { AlertRule } from '../../engine/alerts/rule.ts';
 import type { Filter, FilterOperator } from '../../engine/query/model.ts';
-import { dimensionOption, searchGroupable } from './dimensionOptions.ts';
-import { HiddenLabel } from './HiddenLabel.tsx';
+import { searchGroupable } from './dimensionOptions.ts';
 import { messages } from './messages.ts';
 import { searchValues, valuesQuery } from './values.ts';
 

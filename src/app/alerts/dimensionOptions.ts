@@ -1,24 +1,9 @@
 import type { ComboboxOption } from '@grafana/ui';
 
-import {
-  customDimension,
-  dimensionOf,
-  isDimension,
-  type DimensionId,
-} from '../../engine/catalogue/dimensions/index.ts';
-import { messages } from './messages.ts';
+import { dimensionOption } from '../../components/dimensionOption.ts';
+import { isDimension, type DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 
 type Option = ComboboxOption<DimensionId>;
-
-export function dimensionOption(id: DimensionId): Option {
-  const [, kind] = customDimension.exec(id) ?? [];
-  if (kind === undefined) {
-    const { title, description } = dimensionOf(id);
-    return { value: id, label: title, description };
-  }
-  const key = id.slice(id.indexOf(':') + 1);
-  return { value: id, label: kind === 'attr' ? messages.spanAttribute(key) : messages.resourceAttribute(key) };
-}
 
 /** Those that the rule can be grouped by, and what was typed as the key of an attribute. */
 export function searchGroupable(groupable: readonly DimensionId[]): (typed: string) => Promise<Option[]> {

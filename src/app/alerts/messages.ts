@@ -87,8 +87,6 @@ export const messages = {
   groupByText: 'One alert for each combination of these.',
   alwaysBy: (titles: string) => `Always by ${titles}.`,
   groupByPlaceholder: 'Everything together',
-  spanAttribute: (key: string) => `Span attribute ${key}`,
-  resourceAttribute: (key: string) => `Resource attribute ${key}`,
   evaluation: 'Evaluation',
   evaluationText: 'Name of the evaluation whose scores are watched.',
   filters: 'Filters',

@@ -2,9 +2,10 @@ import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
 import { Button, Combobox, InlineField, MultiCombobox, Stack } from '@grafana/ui';
 import React from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { SavedBudget } from '../../engine/budgets/settings.ts';
-import { dimensionOption, searchDimensions } from '../QueryEditor/dimensionOptions.ts';
-import { HiddenLabel } from '../QueryEditor/HiddenLabel.tsx';
+import { searchDimensions } from '../QueryEditor/dimensionOptions.ts';
 import { operatorOptions } from '../QueryEditor/options.ts';
 import { budgetMessages as messages } from './budgetMessages.ts';
 

@@ -1,8 +1,8 @@
 import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Comparison, Format, MeasureRef } from '../../engine/query/model.ts';
-import { HiddenLabel } from './HiddenLabel.tsx';
 import { comparisonsOf } from './measureRef.ts';
 import { messages } from './messages.ts';
 

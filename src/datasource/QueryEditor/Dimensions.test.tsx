@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { choose, showEditor } from '../../../tests/setup/editor.tsx';
 import { defaultCalls, defaultQuery } from '../defaults.ts';
 import type { GenAICallsQuery, GenAIMeasureQuery } from '../types.ts';
+import { messages as shared } from '../../components/messages.ts';
 import { messages } from './messages.ts';
 
 const measures: GenAIMeasureQuery = { ...defaultQuery(), refId: 'A', groupBy: [] };
@@ -13,9 +14,9 @@ const calls: GenAICallsQuery = { ...defaultCalls(), refId: 'A' };
 describe('attributes', () => {
   it('group by the key that was typed', async () => {
     const { onChange } = showEditor(measures);
-    await choose(new RegExp(`^${messages.groupBy}`), messages.spanAttribute('my.key'), 'my.key');
+    await choose(new RegExp(`^${messages.groupBy}`), shared.spanAttribute('my.key'), 'my.key');
     expect(onChange).toHaveBeenLastCalledWith({ ...measures, groupBy: ['attr:my.key'] });
-    expect(screen.getAllByText(messages.spanAttribute('my.key'))).not.toHaveLength(0);
+    expect(screen.getAllByText(shared.spanAttribute('my.key'))).not.toHaveLength(0);
   });
 
   it('filter by the key that was typed', async () => {
@@ -23,7 +24,7 @@ describe('attributes', () => {
       ...measures,
       filters: [{ dimension: 'feature', operator: 'in', values: ['a'] }],
     });
-    await choose(messages.dimension, messages.resourceAttribute('k8s.pod'), 'k8s.pod');
+    await choose(messages.dimension, shared.resourceAttribute('k8s.pod'), 'k8s.pod');
     expect(onChange).toHaveBeenLastCalledWith({
       ...measures,
       filters: [{ dimension: 'resource:k8s.pod', operator: 'in', values: [] }],
@@ -36,7 +37,7 @@ describe('calls', () => {
     const { onChange } = showEditor(calls);
     await choose(new RegExp(`^${messages.columns}`), /^Context used/);
     expect(onChange).toHaveBeenLastCalledWith({ ...calls, columns: [...calls.columns, 'context_used'] });
-    await choose(new RegExp(`^${messages.callDimensions}`), messages.spanAttribute('my.key'), 'my.key');
+    await choose(new RegExp(`^${messages.callDimensions}`), shared.spanAttribute('my.key'), 'my.key');
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ groupBy: ['feature', 'model', 'attr:my.key'] });
   });
 

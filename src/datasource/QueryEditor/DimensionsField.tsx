@@ -2,8 +2,9 @@ import { EditorField } from '@grafana/plugin-ui';
 import { MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
-import { dimensionOption, searchDimensions } from './dimensionOptions.ts';
+import { searchDimensions } from './dimensionOptions.ts';
 
 interface Props {
   id: string;

@@ -2,8 +2,8 @@ import type { TimeRange } from '@grafana/data';
 import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { GenAIDataSource } from '../datasource.ts';
-import { HiddenLabel } from './HiddenLabel.tsx';
 import { messages } from './messages.ts';
 import { useValues } from './useValues.ts';
 

@@ -3,10 +3,11 @@ import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
 import { Combobox, MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Filter } from '../../engine/query/model.ts';
 import type { GenAIDataSource } from '../datasource.ts';
-import { dimensionOption, searchDimensions } from './dimensionOptions.ts';
-import { HiddenLabel } from './HiddenLabel.tsx';
+import { searchDimensions } from './dimensionOptions.ts';
 import { messages } from './messages.ts';
 import { operatorOptions } from './options.ts';
 import { useValues } from './useValues.ts';

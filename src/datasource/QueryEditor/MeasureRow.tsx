@@ -3,12 +3,12 @@ import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
 import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import { measures as catalogue } from '../../engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../engine/query/model.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import { CompareSelect } from './CompareSelect.tsx';
 import { EvaluationSelect } from './EvaluationSelect.tsx';
-import { HiddenLabel } from './HiddenLabel.tsx';
 import { withId, withOption } from './measureRef.ts';
 import { messages } from './messages.ts';
 import { NumberInput } from './NumberInput.tsx';

@@ -132,8 +132,6 @@ export const messages = {
   groupBy: 'Group by',
   groupByTooltip: 'One series, or one row, for each combination of these. Type the name of an attribute to use it.',
   groupByPlaceholder: 'Everything together',
-  spanAttribute: (key: string) => `Span attribute ${key}`,
-  resourceAttribute: (key: string) => `Resource attribute ${key}`,
   filters: 'Filters',
   filtersTooltip:
     'Only calls that match all of them. A dashboard variable such as $feature works as a value; All means no filter.',

@@ -2,10 +2,11 @@ import type { QueryEditorProps } from '@grafana/data';
 import { Combobox, Field, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import { currentVersion } from '../../engine/query/model.ts';
 import { SqlField } from '../QueryEditor/SqlField.tsx';
-import { dimensionOption, searchDimensions } from '../QueryEditor/dimensionOptions.ts';
+import { searchDimensions } from '../QueryEditor/dimensionOptions.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
 import { valuesQuery } from '../values.ts';

@@ -1,0 +1,4 @@
+export const messages = {
+  spanAttribute: (key: string) => `Span attribute ${key}`,
+  resourceAttribute: (key: string) => `Resource attribute ${key}`,
+};
