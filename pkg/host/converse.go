@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
@@ -18,7 +19,7 @@ const maxRoundsOtherwise = 8
 
 // converse asks the engine, runs what it needs, and asks again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {
-	c.Settings = &in.settings
+	c.Settings, c.Brief = &in.settings, true
 	for range cmp.Or(maxRounds[c.Op], maxRoundsOtherwise) {
 		r, err := in.ask(ctx, who.lane, c)
 		switch {
@@ -26,18 +27,49 @@ func (in *instance) converse(ctx context.Context, who caller, c call, done any) 
 			return err
 		case r.Error != nil:
 			return r.Error
-		case r.Need == nil:
-			if len(r.Done) == 0 {
-				return &engine.Error{Reason: "the reply is empty"}
-			}
+		case len(r.Done) > 0:
 			return json.Unmarshal(r.Done, done)
 		}
+		need, err := in.needOf(ctx, who, c, r)
+		if err != nil {
+			return err
+		}
 		c.State = r.State
-		if c.Results, err = in.lookUp(ctx, who, r.Need); err != nil {
+		if c.Results, err = in.lookUp(ctx, who, need); err != nil {
 			return err
 		}
 	}
 	return &engine.Error{Reason: "the engine asked for too many rounds of statements"}
+}
+
+// needsLast is how long statements are remembered by the state that needs them. They are the same for ever.
+const needsLast = 24 * time.Hour
+
+// needOf is what a reply needs. What the state alone tells is asked for once: the statements of a census are long.
+func (in *instance) needOf(ctx context.Context, who caller, c call, r *reply) ([]needed, error) {
+	if !r.ByState {
+		return prepared(r.Need)
+	}
+	key := c.Op + string(r.State)
+	return in.needs.get(ctx, key, life{fresh: needsLast}, func(ctx context.Context, _ bool) ([]needed, error) {
+		c.Brief = false
+		whole, err := in.ask(ctx, who.lane, c)
+		if err != nil {
+			return nil, err
+		}
+		return prepared(whole.Need)
+	})
+}
+
+func prepared(need []clickhouse.Statement) ([]needed, error) {
+	if need == nil {
+		return nil, &engine.Error{Reason: "the reply is empty"}
+	}
+	all := make([]needed, len(need))
+	for i, s := range need {
+		all[i] = needed{Statement: s, key: keyOf(s, nil)}
+	}
+	return all, nil
 }
 
 func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, error) {

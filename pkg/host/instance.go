@@ -17,6 +17,7 @@ const (
 	memoBytes        = 32 << 20
 	memoEntries      = 64
 	lookupsKept      = 256 // a census is five of them
+	needsKept        = 64  // one for the columns, one a range of days
 )
 
 // process is what all data sources of one backend share.
@@ -36,6 +37,7 @@ type instance struct {
 	client   *clickhouse.Client
 	http     interface{ CloseIdleConnections() }
 	lanes    *lanes
+	needs    *memo[[]needed]
 	lookups  *memo[lookup]
 	alerts   *memo[*clickhouse.Answer]
 	forwards bool
@@ -46,6 +48,7 @@ type instance struct {
 // newInstance never fails: what is wrong with the settings is said in the answer to every query.
 func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	in := &instance{process: p, lanes: newLanes(), settings: hostSettings{JSONData: []byte("{}")}}
+	in.needs = newMemo(needsKept, memoBytes, sizeOf)
 	in.lookups = newMemo(lookupsKept, memoBytes, lookup.size)
 	in.lookups.lasts = lookup.lasts
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
@@ -77,6 +80,7 @@ func (in *instance) Dispose() {
 	if in.http != nil {
 		in.http.CloseIdleConnections()
 	}
+	in.needs.close()
 	in.alerts.close()
 	in.lookups.close()
 }

@@ -30,8 +30,25 @@ func (l lookup) lasts(asked life) life {
 	return asked
 }
 
+// needed is a statement that the engine needs, and its key among the answers.
+type needed struct {
+	clickhouse.Statement
+	key string
+}
+
+func sizeOf(need []needed) int64 {
+	size := 0
+	for _, s := range need {
+		size += len(s.SQL) + len(s.key)
+		for name, value := range s.Params {
+			size += len(name) + len(value)
+		}
+	}
+	return int64(size)
+}
+
 // lookUp runs the statements that the engine needs, at once. Their failures are the engine's to judge, the end of ctx is not.
-func (in *instance) lookUp(ctx context.Context, who caller, need []clickhouse.Statement) ([]json.RawMessage, error) {
+func (in *instance) lookUp(ctx context.Context, who caller, need []needed) ([]json.RawMessage, error) {
 	results := make([]json.RawMessage, len(need))
 	var group sync.WaitGroup
 	for i, s := range need {
@@ -47,10 +64,10 @@ func (in *instance) lookUp(ctx context.Context, who caller, need []clickhouse.St
 	return results, ctx.Err()
 }
 
-func (in *instance) lookUpOne(ctx context.Context, who caller, s clickhouse.Statement) (lookup, error) {
+func (in *instance) lookUpOne(ctx context.Context, who caller, s needed) (lookup, error) {
 	run := func(ctx context.Context, background bool) (lookup, error) {
 		who := who.inBackground(background)
-		answer, err := in.run(ctx, who, "lookup", s, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes})
+		answer, err := in.run(ctx, who, "lookup", s.Statement, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes})
 		if err != nil {
 			if background {
 				logFailure(ctx, "not refreshed, the earlier answer stays", who, failureOf(err, who), err)
@@ -65,7 +82,7 @@ func (in *instance) lookUpOne(ctx context.Context, who caller, s clickhouse.Stat
 		return run(ctx, false)
 	}
 	keep := life{fresh: time.Duration(s.CacheSeconds) * time.Second, stale: time.Duration(s.StaleSeconds) * time.Second}
-	return in.lookups.get(ctx, keyOf(who.identity, s, nil), keep, run)
+	return in.lookups.get(ctx, who.identity+s.key, keep, run)
 }
 
 // listed is a slice that JSON writes as [] when there is none.

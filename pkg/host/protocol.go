@@ -12,6 +12,7 @@ import (
 
 type call struct {
 	Op       string              `json:"op"`
+	Brief    bool                `json:"brief,omitempty"`
 	Query    json.RawMessage     `json:"query,omitempty"`
 	Request  *request            `json:"request,omitempty"`
 	Path     string              `json:"path,omitempty"`
@@ -42,7 +43,9 @@ type reply struct {
 	Done  json.RawMessage        `json:"done"`
 	Need  []clickhouse.Statement `json:"need"`
 	State json.RawMessage        `json:"state"`
-	Error *engineError           `json:"error"`
+	// ByState says that the state alone tells what is needed.
+	ByState bool         `json:"byState"`
+	Error   *engineError `json:"error"`
 }
 
 type plan struct {

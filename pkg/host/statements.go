@@ -25,7 +25,7 @@ func (in *instance) answer(ctx context.Context, who caller, p plan) (*clickhouse
 	if !who.fromAlert() {
 		return run(ctx, false)
 	}
-	return in.alerts.get(ctx, keyOf(who.identity, p.Statement, &p.Limits), life{fresh: evaluation}, run)
+	return in.alerts.get(ctx, who.identity+keyOf(p.Statement, &p.Limits), life{fresh: evaluation}, run)
 }
 
 func (in *instance) run(ctx context.Context, who caller, purpose string, s clickhouse.Statement, c clickhouse.Call) (*clickhouse.Answer, error) {
@@ -48,8 +48,8 @@ func (in *instance) run(ctx context.Context, who caller, purpose string, s click
 }
 
 // keyOf is the same for statements that the server would answer the same.
-func keyOf(identity string, s clickhouse.Statement, limits *frame.Limits) string {
-	text, _ := json.Marshal([]any{identity, s.SQL, s.Params, s.Settings, limits})
+func keyOf(s clickhouse.Statement, limits *frame.Limits) string {
+	text, _ := json.Marshal([]any{s.SQL, s.Params, s.Settings, limits})
 	sum := sha256.Sum256(text)
 	return string(sum[:])
 }

@@ -7,12 +7,15 @@
  *    │  the same Call + state + results ▶
  *    │ ◀────────────────────────── { done }     or { error }
  *
+ * A host that remembers what a state needed asks in brief, and is then told the state alone: the statements of a census are
+ * a hundred kilobytes, and every query of a day needs the same.
+ *
  * Everything on it is plain JSON, so that plans can be cached, compared and logged.
  * Times are epoch milliseconds, because that is what Grafana sends.
  */
 
 /** What a host asks. `state` and `results` are given back as the engine's last `need` asked for them. */
-export type Call =
+export type Call = { brief?: boolean } & (
   | {
       op: 'query';
       query: unknown;
@@ -30,9 +33,14 @@ export type Call =
       state?: unknown;
       results?: StatementResult[];
     }
-  | { op: 'explain'; failure: Failure };
+  | { op: 'explain'; failure: Failure }
+);
 
-export type Reply<Done> = { done: Done } | { need: Statement[]; state: unknown } | { error: EngineError };
+/** With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. */
+export type Reply<Done> =
+  | { done: Done }
+  | { need: Statement[]; state: unknown; byState?: true }
+  | { error: EngineError };
 
 /** Done of `query` is a Plan, of `health` a Health, of `resource` a ResourceAnswer, of `explain` an EngineError. */
 export interface Answers {

@@ -7,10 +7,15 @@ const texts = new WeakMap<Statement, string>();
 /** The backend's way in: JSON text in, JSON text out. */
 Object.assign(globalThis, {
   handle: (call: string): string => {
-    const reply = handle(JSON.parse(call) as Call);
-    return 'need' in reply
-      ? `{"need":[${reply.need.map(textOf).join(',')}],"state":${JSON.stringify(reply.state)}}`
-      : JSON.stringify(reply);
+    const asked = JSON.parse(call) as Call;
+    const reply = handle(asked);
+    if (!('need' in reply)) {
+      return JSON.stringify(reply);
+    }
+    const state = `"state":${JSON.stringify(reply.state)}`;
+    return asked.brief && reply.byState
+      ? `{${state},"byState":true}`
+      : `{"need":[${reply.need.map(textOf).join(',')}],${state}${reply.byState ? ',"byState":true' : ''}}`;
   },
 });
 

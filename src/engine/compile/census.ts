@@ -47,13 +47,14 @@ const requests: readonly string[] = facts.requests.operations;
 /** Just after midnight a day has shown too little of what it will hold. */
 const shortest = day / 4;
 
-/** The whole days of the windows; days that follow each other are one range. */
+/** The whole days of the windows, which are their own; days that follow each other are one range. */
 export function daysOf(windows: readonly Window[]): Window[] {
   const ranges: Window[] = [];
-  const days = windows.map((window) => ({
-    ...window,
-    from: Math.floor(Math.min(window.from, window.to - shortest) / day) * day,
-    to: Math.ceil(window.to / day) * day,
+  const days = windows.map(({ from, to }) => ({
+    from: Math.floor(Math.min(from, to - shortest) / day) * day,
+    to: Math.ceil(to / day) * day,
+    step: day / 1000,
+    delay: 0,
   }));
   for (const range of days.sort((a, b) => a.from - b.from)) {
     const last = ranges[ranges.length - 1];

@@ -1,5 +1,5 @@
 import { planBudgets } from '../budgets/query.ts';
-import { censusStatements } from '../compile/census.ts';
+import { censusStatements, daysOf } from '../compile/census.ts';
 import { windowsOfQuery } from '../compile/compile.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
@@ -8,12 +8,13 @@ import { memo } from '../memo.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
+import type { Window } from '../window.ts';
 import type { CompiledQuery, Query, SqlQuery } from './model.ts';
 import { parseQuery } from './parse.ts';
 import { planOf } from './plans.ts';
 
 /** What the last step asked for, to be given back with the next. */
-type State = { step: 'columns' } | { step: 'census'; source: SourceDescription };
+type State = { step: 'columns' } | { step: 'census'; source: SourceDescription; days: readonly Window[] };
 
 const parsed = memo<Query>(200);
 const read = memo<Settings>(20);
@@ -61,14 +62,15 @@ function planMeasureQuery(
 ): Reply<Plan> {
   const [columns] = answers ?? [];
   if (!answers || !columns || !state) {
-    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
+    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State, byState: true };
   }
   if (state.step === 'columns') {
     const source = described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
-    const windows = windowsOfQuery(query, request, settings);
+    const days = daysOf(windowsOfQuery(query, request, settings));
     return {
-      need: censusStatements(source, settings, windows),
-      state: { step: 'census', source } satisfies State,
+      need: censusStatements(source, settings, days),
+      state: { step: 'census', source, days } satisfies State,
+      byState: true,
     };
   }
   return { done: planOf(query, request, settings, state.source, answers) };
