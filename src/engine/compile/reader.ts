@@ -121,6 +121,11 @@ export class Reader {
     });
   }
 
+  /** Whether any row may be written in the dialect. */
+  speaks(dialect: Dialect): boolean {
+    return this.speaking.includes(dialect);
+  }
+
   /** Whether any row may say the field. */
   knows(field: FieldId): boolean {
     return this.sources(field).length > 0;

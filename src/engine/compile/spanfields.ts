@@ -198,7 +198,7 @@ function operation({ reader, spans }: Reading): Expression {
     const condition = any(fields.map((field) => isSaid(reader.text(field))));
     return isNothing(condition) ? text('') : call('if', condition, text(value), text(''));
   };
-  return firstNonEmpty(
+  const said = firstNonEmpty(
     [
       reader.textAmong('operation', named),
       fallback(['requestModel', 'responseModel'], 'chat'),
@@ -207,6 +207,13 @@ function operation({ reader, spans }: Reading): Expression {
     ],
     ''
   );
+  const helpers = any(
+    dialects
+      .filter((dialect) => reader.speaks(dialect))
+      .flatMap((dialect) => dialect.helpers ?? [])
+      .map((end) => call('endsWith', nameOf(spans), text(end)))
+  );
+  return isNothing(helpers) ? said : call('if', helpers, text('task'), said);
 }
 
 function failed({ reader, spans }: Reading): Expression {

@@ -53,6 +53,8 @@ export interface Dialect {
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
   /** Names of spans are the operation behind this prefix. */
   operationInName?: string;
+  /** Ends of names of spans that say they are a call and make none. */
+  helpers?: readonly string[];
   /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */
   indexedContent?: readonly { before: string; after: string; role: string }[];
   /** Events whose time is that of the first token. */

@@ -16,4 +16,6 @@ export const openinference: Dialect = {
   folds,
   indexedContent: [{ before: 'llm.input_messages.', after: '.message.content', role: '.message.role' }],
   firstTokenEvents: ['First Token Stream Event'],
+  // LlamaIndex puts a call's arguments together in a span of kind LLM, beside the call's own.
+  helpers: ['._prepare_chat_with_tools'],
 };
