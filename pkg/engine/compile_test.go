@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ const timedRuns = 5
 // BenchmarkCompile plays the corpus' queries: the time of a query's calls to the engine, all rounds of them.
 // `first` is the first query of a data source, `new` another of it, `repeated` the same again, a minute later.
 func BenchmarkCompile(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(GCPercent))
 	changes := map[string]func(call map[string]map[string]any, run int){
 		"first": func(call map[string]map[string]any, run int) {
 			call["settings"]["jsonData"] = map[string]any{"delaySeconds": run}

@@ -27,6 +27,10 @@ type Options struct {
 
 const maxCallStack = 2000
 
+// GCPercent suits a process with runtimes: they live long, and what a call makes is gone with it. At 50 a third of a call's
+// time went into marking the runtimes again.
+const GCPercent = 300
+
 // Pool is a bounded set of runtimes, made when first needed. The one that was used last is used next: it remembers plans.
 type Pool struct {
 	program  *sobek.Program

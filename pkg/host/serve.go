@@ -32,7 +32,7 @@ const (
 // Serve runs the plugin until Grafana ends it.
 func Serve(pluginID string) error {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // answers are large and short-lived; without it a million rows keep a fifth more memory
+		debug.SetGCPercent(engine.GCPercent)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(softMemoryLimit)

@@ -9,32 +9,37 @@ import { column, combine, from, type Expression, type Output, type Select } from
  * SELECTs of plain expressions: no groups, no windows, no order.
  */
 export function layered(select: Select): Select {
-  const levels = new Map<string, number>();
-  const outputs = leveled(select.columns, levels);
-  const deepest = Math.max(0, ...levels.values());
   if (!isPlain(select)) {
     return select;
   }
+  const levels = new Map<string, number>();
+  const outputs = leveled(select.columns, levels);
+  const deepest = Math.max(0, ...levels.values());
   const conditions = partsOf(select.where).map((value) => {
     const paths = columnsIn(value);
     return { value, paths, level: Math.min(deepest, levelAbove(paths, levels)) };
   });
   const needed = neededUntil([...outputs, ...conditions], levels);
+  const raw = [...needed].flatMap(([name, until]) => (levels.has(name) ? [] : [{ name, ...until }]));
 
   function upTo(level: number): Select {
     const at = ({ value, paths }: Placed): Expression => (level > 0 && paths.some(isPart) ? flattened(value) : value);
-    const columns = outputs.flatMap<Output>((output) => {
+    const columns: Output[] = [];
+    for (const output of outputs) {
       const { as, step } = output;
-      const isHere = output.level <= level && (!step || (needed.get(as)?.level ?? 0) > level);
-      return isHere ? [{ as, value: output.level === level ? at(output) : column(as) }] : [];
-    });
-    const raw = [...needed]
-      .filter(([name, until]) => !levels.has(name) && until.level > level)
-      .map(([name, { path }]) => ({ as: name, value: column(...(level === 0 ? path : [name])) }));
+      if (output.level <= level && (!step || (needed.get(as)?.level ?? 0) > level)) {
+        columns.push({ as, value: output.level === level ? at(output) : column(as) });
+      }
+    }
+    for (const { name, path, level: until } of raw) {
+      if (until > level) {
+        columns.push({ as: name, value: column(...(level === 0 ? path : [name])) });
+      }
+    }
     const where = combine('AND', conditions.filter((condition) => condition.level === level).map(at));
     return {
       kind: 'select',
-      columns: [...columns, ...raw],
+      columns,
       from: level === 0 ? select.from : from(upTo(level - 1)),
       ...(level === 0 && select.prewhere ? { prewhere: select.prewhere } : {}),
       ...(where ? { where } : {}),
@@ -122,25 +127,33 @@ function flattened(value: Expression): Expression {
 /** Paths of the columns in an expression; arguments of lambdas are none, and a subquery has its own. */
 function columnsIn(value: Expression): Path[] {
   const found: Path[] = [];
-  const look = (at: Expression, bound: readonly string[]): void => {
-    switch (at.kind) {
-      case 'column':
-        if (isPart(at.path) || !bound.includes(at.path[0] ?? '')) {
-          found.push(at.path);
-        }
-        return;
-      case 'call':
-      case 'infix':
-        return at.args.forEach((item) => look(item, bound));
-      case 'array':
-        return at.items.forEach((item) => look(item, bound));
-      case 'lambda':
-        return look(at.body, [...bound, ...at.args]);
-      default:
-    }
-  };
-  look(value, []);
+  look(value, [], found);
   return found;
+}
+
+function look(at: Expression, bound: readonly string[], found: Path[]): void {
+  switch (at.kind) {
+    case 'column':
+      if (isPart(at.path) || !bound.includes(at.path[0] ?? '')) {
+        found.push(at.path);
+      }
+      return;
+    case 'call':
+    case 'infix':
+      for (const item of at.args) {
+        look(item, bound, found);
+      }
+      return;
+    case 'array':
+      for (const item of at.items) {
+        look(item, bound, found);
+      }
+      return;
+    case 'lambda':
+      look(at.body, [...bound, ...at.args], found);
+      return;
+    default:
+  }
 }
 
 const partsOf = (where: Expression | undefined): readonly Expression[] =>

@@ -176,11 +176,16 @@ class Printer {
   }
 
   private all(expressions: readonly Expression[], line: string, between: string): string {
-    return expressions.map((expression) => this.expression(expression, line)).join(between);
+    let sql = '';
+    for (const expression of expressions) {
+      sql += sql === '' ? this.expression(expression, line) : between + this.expression(expression, line);
+    }
+    return sql;
   }
 }
 
-const path = (names: readonly string[]): string => names.map(identifier).join('.');
+const path = (names: readonly string[]): string =>
+  names.length === 1 ? identifier(names[0] ?? '') : names.map(identifier).join('.');
 
 const printFrame = (frame: Frame | undefined): string =>
   frame
