@@ -44,7 +44,7 @@ export const derivations: Partial<
 > = {
   operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
   requestModel: { from: ['requestModel'], value: requestModel },
-  failed: { from: ['errorType', 'level', 'toolFailed', 'finishReason'], value: failed },
+  failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
   seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
@@ -215,8 +215,6 @@ function failed({ reader, spans }: Reading): Expression {
     isSaid(reader.text('errorType')),
     is(reader.text('level'), 'error'),
     is(reader.text('toolFailed'), 'true'),
-    // Some say of a stream that broke only that it ended so.
-    is(reader.text('finishReason'), 'error'),
     ...(spans.events ? [spans.events.has('exception')] : []),
   ]);
 }

@@ -159,12 +159,7 @@ export const frameworks: readonly Written[] = [
         ...tags('mastra.metadata.', { feature: 'app.feature', conversation: 'sessionId', user: 'userId' }),
       },
     },
-    // The status is that of the exporter; the run above has the error.
-    failed: {
-      StatusCode: 'Ok',
-      StatusMessage: '429 Rate limit reached',
-      SpanAttributes: { 'gen_ai.response.finish_reasons': '["error"]' },
-    },
+    failed: refused,
   },
   {
     dialect: 'langsmith',
