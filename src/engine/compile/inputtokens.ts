@@ -70,6 +70,7 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
   const { reader, claims } = reading;
   const { input, cached } = counts(reading);
   const asProvider = claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider');
+  const addedUp = reader.hasPart('inputTokens', 'cache');
   const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
   return [
     ['excluded_by_dialect', claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded')],
@@ -77,7 +78,12 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
       'excluded_by_provider',
       isNothing(asProvider)
         ? asProvider
-        : infix('AND', asProvider, call('match', provider, text('(?i)anthropic|claude|bedrock'))),
+        : infix(
+            'AND',
+            asProvider,
+            call('match', provider, text('(?i)anthropic|claude|bedrock')),
+            ...(isNothing(addedUp) ? [] : [call('not', addedUp)])
+          ),
     ],
     ['excluded_by_numbers', infix('<', input, sum(cached))],
   ];

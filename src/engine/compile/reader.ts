@@ -126,6 +126,17 @@ export class Reader {
     return this.speaking.includes(dialect);
   }
 
+  /** Whether the row's number may be made of parts, of which one is named `name…`. */
+  hasPart(field: FieldId, name: string): Expression {
+    return any(
+      this.sources(field).flatMap((source) =>
+        source.kind === 'within' && source.parts
+          ? [call('match', this.value(source.key), text(`["']${escapeRegex(`${source.name}_${name}`)}`))]
+          : []
+      )
+    );
+  }
+
   /** Whether any row may say the field. */
   knows(field: FieldId): boolean {
     return this.sources(field).length > 0;
@@ -218,7 +229,13 @@ export class Reader {
   private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
-      const printed = text(`["']${escapeRegex(first.name)}["']: *(-?[0-9][-+.0-9eE]*)`);
+      const more = first.parts ? '(?:_[a-z0-9_]+)?' : '';
+      const printed = text(`["']${escapeRegex(first.name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
+      if (first.parts) {
+        const all = call('extractAll', this.value(first.key), printed);
+        const each = lambda(['n'], call('toFloat64OrZero', column('n')));
+        return call('if', call('empty', all), nothing, call('arraySum', each, all));
+      }
       return call('toFloat64OrNull', call('extract', this.value(first.key), printed));
     }
     const value = this.underFirst(run.map((source) => source.key));

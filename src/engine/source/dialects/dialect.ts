@@ -5,9 +5,10 @@ import type { FieldId } from '../../catalogue/fields.ts';
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
  * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings.
+ * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends.
  */
 export type KeySource =
-  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string };
+  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string; parts?: true };
 
 export type InputConvention = 'included' | 'excluded' | 'as-provider' | 'detect';
 

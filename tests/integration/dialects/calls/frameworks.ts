@@ -117,6 +117,51 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'unknown' },
   },
   {
+    dialect: 'langfuse',
+    variant: 'names that never overlap',
+    span: {
+      ScopeName: 'langfuse-sdk',
+      SpanName: 'ChatAnthropic',
+      SpanAttributes: {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.model.name': 'claude-sonnet-4-5-20250929',
+        'langfuse.observation.metadata.ls_model_name': 'claude-sonnet-4-5',
+        'langfuse.observation.metadata.ls_provider': '"anthropic"',
+        'langfuse.observation.usage_details':
+          '{"input":700,"output":150,"total":1200,"input_audio":0,"input_cache_read":300,"output_reasoning":50}',
+        'langfuse.session.id': 'conv-1',
+        'langfuse.user.id': 'user-1',
+        'langfuse.trace.metadata.feature': 'search',
+      },
+    },
+    failed: {
+      SpanAttributes: {
+        'langfuse.observation.level': 'ERROR',
+        'langfuse.observation.status_message': '429 Rate limit reached',
+      },
+    },
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'weave',
+    variant: 'Mastra',
+    span: {
+      ScopeName: '@mastra/otel-exporter',
+      SpanName: 'chat gpt-4o',
+      StatusCode: 'Ok',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai.chat',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags('mastra.metadata.', { feature: 'app.feature', conversation: 'sessionId', user: 'userId' }),
+      },
+    },
+    failed: refused,
+  },
+  {
     dialect: 'langsmith',
     span: {
       ScopeName: 'langsmith',

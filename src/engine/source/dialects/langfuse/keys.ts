@@ -1,21 +1,34 @@
 import type { Dialect } from '../dialect.ts';
 
 const usage = (name: string) => ({ within: 'langfuse.observation.usage_details', name });
+/** Langfuse's own names never overlap: what `input_cached_tokens` says was taken from `input`. */
+const disjoint = (name: string) => ({ ...usage(name), parts: true as const });
 
 export const keys: Dialect['keys'] = {
   operation: ['langfuse.observation.type'],
-  requestModel: ['langfuse.observation.model.name'],
+  // LangChain's callbacks are told which model was asked for; elsewhere the answer's takes its place.
+  provider: [{ key: 'langfuse.observation.metadata.ls_provider', quoted: true }],
+  requestModel: [
+    { key: 'langfuse.observation.metadata.ls_model_name', quoted: true },
+    'langfuse.observation.model.name',
+  ],
   responseModel: ['langfuse.observation.model.name'],
-  inputTokens: [usage('prompt_tokens'), usage('input_tokens'), usage('input')],
-  outputTokens: [usage('completion_tokens'), usage('output_tokens'), usage('output')],
+  inputTokens: [usage('prompt_tokens'), usage('input_tokens'), disjoint('input')],
+  outputTokens: [usage('completion_tokens'), usage('output_tokens'), disjoint('output')],
   cacheReadTokens: [
     usage('cached_tokens'),
     usage('cache_read_input_tokens'),
     usage('input_cached_tokens'),
     usage('cache_read'),
+    usage('input_cache_read'),
   ],
-  cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation')],
-  reasoningTokens: [usage('reasoning_tokens'), usage('output_reasoning_tokens'), usage('reasoning')],
+  cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation'), usage('input_cache_creation')],
+  reasoningTokens: [
+    usage('reasoning_tokens'),
+    usage('output_reasoning_tokens'),
+    usage('output_reasoning'),
+    usage('reasoning'),
+  ],
   reportedCost: [{ within: 'langfuse.observation.cost_details', name: 'total' }],
   timeToFirstToken: [{ key: 'langfuse.observation.completion_start_time', unit: 'instant' }],
   finishReason: [{ key: 'langfuse.observation.metadata.finish_reason', quoted: true }],
