@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@grafana/plugin-e2e';
+import type { APIRequestContext } from '@playwright/test';
 import { appId } from '../../tools/demo/grafana/names.ts';
 
 test('the page of alert rules replays a rule while its numbers change', async ({ page }) => {
@@ -24,3 +25,39 @@ test('the page of alert rules can be used by everyone', async ({ page }) => {
   const { violations } = await new AxeBuilder({ page }).include('main').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
+
+test('a rule is created on the page, evaluated, and changed there', async ({ page, request }) => {
+  test.setTimeout(180_000);
+  const copy = 'Error rate high (copy)';
+  await page.goto(`/a/${appId}/alerts/${shipped}`);
+  await page.getByRole('button', { name: 'Make a copy' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a copy' }).click();
+  await page.getByRole('link', { name: `Tune ${copy}` }).click();
+  try {
+    await expect(page.getByRole('heading', { name: copy })).toBeVisible();
+    await expect.poll(() => evaluated(request, copy), { timeout: 90_000 }).toBe('ok');
+    await page.getByLabel('Highest error rate', { exact: false }).first().fill('42');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await expect(page.getByText(`The rule "${copy}" is in this Grafana.`)).toBeVisible();
+    const saved = await request.get(`/api/v1/provisioning/alert-rules/${shipped}-2`);
+    expect(await saved.text()).toContain('$A \\u003e 0.42');
+  } finally {
+    await request.delete(`/api/v1/provisioning/alert-rules/${shipped}-2`);
+  }
+});
+
+const shipped = 'genai-error-rate';
+
+/** The health of the rule's last evaluation; '' before the first. */
+async function evaluated(request: APIRequestContext, title: string): Promise<string> {
+  const answer = await request.get('/api/prometheus/grafana/api/v1/rules');
+  const { data } = (await answer.json()) as { data: { groups: { rules: Evaluated[] }[] } };
+  const rule = data.groups.flatMap(({ rules }) => rules).find(({ name }) => name === title);
+  return !rule || rule.lastEvaluation.startsWith('0001') ? '' : rule.health;
+}
+
+interface Evaluated {
+  name: string;
+  health: string;
+  lastEvaluation: string;
+}

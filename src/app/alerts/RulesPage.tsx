@@ -15,7 +15,7 @@ import { useRules } from './useRules.ts';
 export function RulesPage() {
   const { entries, failure } = useRules();
   return (
-    <PluginPage pageNav={{ text: messages.title }} subTitle={messages.subtitle}>
+    <PluginPage subTitle={messages.subtitle}>
       {!entries && <LoadingPlaceholder text={messages.loading} />}
       <Stack direction="column" gap={4}>
         {failure !== undefined && <Alert severity="warning" title={failure} />}

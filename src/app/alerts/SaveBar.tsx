@@ -95,7 +95,9 @@ export function SaveBar({ entry, standing, chosen, datasourceUid, onSaved }: Pro
         <SaveDrawer
           heading={heading}
           title={standing ? messages.copyName(chosen.title) : chosen.title}
-          group={group.name}
+          folder={group.folder}
+          // Grafana lets nobody add to a group that it has from a file.
+          group={locked ? messages.copyName(group.name) : group.name}
           onClose={() => setOpen(undefined)}
           onSave={async ({ title, ...place }) => {
             const made = { ...chosen, title, uid: freeUid(rule, standings) };

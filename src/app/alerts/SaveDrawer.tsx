@@ -14,17 +14,20 @@ export interface Destination {
 interface Props {
   heading: string;
   title: string;
+  /** A folder's title, which may not be there yet. */
+  folder: string;
   group: string;
   onSave: (destination: Destination) => Promise<void>;
   onClose: () => void;
 }
 
 /** Where a new rule goes. It closes when the rule is saved. */
-export function SaveDrawer({ heading, title: proposed, group: shipped, onSave, onClose }: Props) {
+export function SaveDrawer({ heading, title: proposed, folder: usual, group: shipped, onSave, onClose }: Props) {
   const [title, setTitle] = useState(proposed);
   const [group, setGroup] = useState(shipped);
   const [folders, setFolders] = useState<Folder[]>([]);
-  const [folder, setFolder] = useState<string>();
+  const [chosen, setFolder] = useState<string>();
+  const folder = chosen ?? folders.find((one) => one.title === usual)?.uid ?? usual;
   const [failure, setFailure] = useState<string>();
   const [saving, setSaving] = useState(false);
 
@@ -38,7 +41,7 @@ export function SaveDrawer({ heading, title: proposed, group: shipped, onSave, o
     if (known) {
       return known.uid;
     }
-    const made = await createFolder(folder ?? '');
+    const made = await createFolder(folder);
     setFolders([...folders, made]);
     setFolder(made.uid);
     return made.uid;
@@ -72,7 +75,7 @@ export function SaveDrawer({ heading, title: proposed, group: shipped, onSave, o
             placeholder={messages.folderPlaceholder}
             createCustomValue
             options={folders.map(({ uid, title: label }) => ({ value: uid, label }))}
-            value={folder ?? null}
+            value={folder}
             onChange={({ value }) => setFolder(value)}
           />
         </Field>
@@ -80,7 +83,7 @@ export function SaveDrawer({ heading, title: proposed, group: shipped, onSave, o
           <Input id="save-group" value={group} onChange={({ currentTarget: { value } }) => setGroup(value)} />
         </Field>
         <Stack gap={1}>
-          <Button disabled={saving || !folder || title.trim() === '' || group.trim() === ''} onClick={submit}>
+          <Button disabled={saving || title.trim() === '' || group.trim() === ''} onClick={submit}>
             {saving ? messages.saving : heading}
           </Button>
           <Button variant="secondary" onClick={onClose}>
