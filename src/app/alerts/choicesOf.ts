@@ -1,11 +1,9 @@
 import type { Choices } from '../../engine/alerts/choices.ts';
 import { parseDuration } from '../../engine/alerts/duration.ts';
-import { expressions, type GrafanaQuery } from '../../engine/alerts/grafana.ts';
+import { isExpression } from '../../engine/alerts/grafana.ts';
 import { comparisonsOf, isBound, labelsOf, measuresOf, type AlertRule } from '../../engine/alerts/rule.ts';
 import type { Filter, MeasureQuery } from '../../engine/query/model.ts';
 import type { RulerRule } from './ruler.ts';
-
-export const isExpression = ({ datasourceUid }: GrafanaQuery): boolean => datasourceUid === expressions;
 
 /** The condition's text. */
 export function expressionOf({ condition, data }: RulerRule['grafana_alert']): string {

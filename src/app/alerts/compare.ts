@@ -1,9 +1,15 @@
 import { addedByGrafana, canonicalText } from '../../engine/alerts/canonical.ts';
 import { tuned, type Choices } from '../../engine/alerts/choices.ts';
-import { defaultDatasourceUid, grafanaRule, type GrafanaQuery, type GrafanaRule } from '../../engine/alerts/grafana.ts';
+import {
+  defaultDatasourceUid,
+  grafanaRule,
+  isExpression,
+  type GrafanaQuery,
+  type GrafanaRule,
+} from '../../engine/alerts/grafana.ts';
 import type { AlertRule } from '../../engine/alerts/rule.ts';
 import { UserError } from '../../engine/errors.ts';
-import { choicesOf, isExpression } from './choicesOf.ts';
+import { choicesOf } from './choicesOf.ts';
 import { messages } from './messages.ts';
 import type { RulerRule } from './ruler.ts';
 

@@ -31,7 +31,11 @@ export interface GrafanaRule {
 
 export const defaultDatasourceUid = 'genai-clickhouse';
 /** The data source that expressions are of. */
-export const expressions = '__expr__';
+const expressions = '__expr__';
+
+/** Rules of before Grafana 10 call it -100. */
+export const isExpression = ({ datasourceUid }: { datasourceUid: string }): boolean =>
+  [expressions, '-100'].includes(datasourceUid);
 export const conditionRefId = 'C';
 
 export function grafanaRule(rule: AlertRule, datasourceUid = defaultDatasourceUid): GrafanaRule {

@@ -140,7 +140,11 @@ export const heatmap = (spec: PanelSpec) =>
 
 /** Rows as they come; every column of numbers has the unit of its measure. */
 export function table(spec: Omit<PanelSpec, 'measure'>): Table {
-  const panel = common(new Table(), spec).showHeader(true).minWidth(90);
+  const panel = common(new Table(), spec)
+    .showHeader(true)
+    .minWidth(90)
+    // "Time to first token p50" and "… p95" were the same word at the width of a number.
+    .overrideByFieldType('number', [{ id: 'custom.wrapHeaderText', value: true }]);
   spec.query.measures.forEach((measure) => panel.overrideByName(titleOf(measure), unitOf(measure.id)));
   return panel;
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { UserError } from '../../errors.ts';
 import { inEnglish } from '../../problems.ts';
 import { parseMath, type Math as Expression } from '../expression/parse.ts';
-import { expressions, type GrafanaQuery } from '../grafana.ts';
+import { isExpression, type GrafanaQuery } from '../grafana.ts';
 import {
   expressionNotReplayed,
   hysteresisNotReplayed,
@@ -130,8 +130,6 @@ function reduced(refId: string, mode: string, by: number, of: Condition): Condit
       throw new UserError(reduceUnknown(refId, mode), 'query');
   }
 }
-
-export const isExpression = ({ datasourceUid }: GrafanaQuery): boolean => [expressions, '-100'].includes(datasourceUid);
 
 /** `$A`, `${A}` and `A` are one. */
 const variable = (text: string): string => text.trim().replace(/^\$\{?|\}$/g, '');

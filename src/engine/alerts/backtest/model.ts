@@ -66,7 +66,7 @@ export interface Instance {
 export interface Trial {
   value: number;
   firings: number;
-  /** Incidents in which it fired, and firings outside every incident. */
+  /** Incidents in which a firing began, or at most ten minutes before; and firings that belong to none. */
   caught: number;
   falseAlarms: number;
 }

@@ -4,11 +4,10 @@ import { UserError } from '../../errors.ts';
 import type { Query } from '../../query/model.ts';
 import { parseQuery } from '../../query/parse.ts';
 import { inEnglish } from '../../problems.ts';
-import type { GrafanaQuery } from '../grafana.ts';
+import { isExpression, type GrafanaQuery } from '../grafana.ts';
 import {
   comparisonsIn,
   conditionOf,
-  isExpression,
   isWorstLow,
   numberOf,
   queriesIn,
