@@ -235,6 +235,7 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
   const { events } = spans;
   const marks = events
     ? dialects
+        .filter((dialect) => reader.speaks(dialect))
         .flatMap((dialect) => dialect.firstTokenEvents ?? [])
         .map((name) => {
           const index = call('indexOf', events.names, text(name));

@@ -64,18 +64,22 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
   const speaking = dialectsPresent(context.census);
-  const reader = new Reader({ ...spans.attributes, ...(asked.rowOnly ? {} : { resource: spans.resource }) }, settings, {
-    fields: [...new Set([...wanted.flatMap(fieldsOf), ...(asked.withIds ? ['requestHeaders' as const] : [])])],
-    tags: attributeTags,
-    keys: [
-      ...(needsDialect ? claimKeys : []),
-      ...(weighted ? ['SampleRate'] : []),
-      ...(supplements ? supplementKeys : []),
-    ],
-    present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
-    speaking,
-    listed: (values) => context.parameters.list(values),
-  });
+  const reader = new Reader(
+    { ...spans.attributes, events: spans.events, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
+    settings,
+    {
+      fields: [...new Set([...wanted.flatMap(fieldsOf), ...(asked.withIds ? ['requestHeaders' as const] : [])])],
+      tags: attributeTags,
+      keys: [
+        ...(needsDialect ? claimKeys : []),
+        ...(weighted ? ['SampleRate'] : []),
+        ...(supplements ? supplementKeys : []),
+      ],
+      present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
+      speaking,
+      listed: (values) => context.parameters.list(values),
+    }
+  );
   const claims = claimsOf(speaking);
   const value = (field: SpanField): Expression => {
     const derived = derivations[field];

@@ -1,8 +1,10 @@
 import type { Dialect } from './dialect.ts';
 import { agentFramework } from './agent-framework/index.ts';
+import { ax } from './ax/index.ts';
 import { botocore } from './botocore/index.ts';
 import { claudeCode } from './claude-code/index.ts';
 import { flat } from './flat/index.ts';
+import { genkit } from './genkit/index.ts';
 import { langfuse } from './langfuse/index.ts';
 import { langfuseTables } from './langfuse-tables/index.ts';
 import { langsmith } from './langsmith/index.ts';
@@ -14,8 +16,10 @@ import { openllmetryJs } from './openllmetry-js/index.ts';
 import { otelGenai } from './otel-genai/index.ts';
 import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
+import { springAi } from './spring-ai/index.ts';
 import { strands } from './strands/index.ts';
 import { vercelAi } from './vercel-ai/index.ts';
+import { vllm } from './vllm/index.ts';
 import { weave } from './weave/index.ts';
 
 /**
@@ -36,6 +40,10 @@ export const dialects: readonly Dialect[] = [
   openllmetryJs,
   openllmetry,
   weave,
+  genkit,
+  ax,
+  springAi,
+  vllm,
   otelGenai,
   pydanticAi,
   claudeCode,
