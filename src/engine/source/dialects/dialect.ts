@@ -65,6 +65,8 @@ export interface Dialect {
   indexedContent?: readonly { before: string; after: string; role: string }[];
   /** Events whose time is that of the first token. */
   firstTokenEvents?: readonly string[];
+  /** The finish reason of calls that failed, where no output was counted and the status does not say so. */
+  failedFinish?: string;
   /** Attributes of events that hold counts of tokens; the last that says one wins. */
   eventTokens?: Readonly<Partial<Record<FieldId, string>>>;
   /** A span of its own that carries the usage of another: it adds tokens and is no request. */

@@ -143,8 +143,7 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
   },
   {
-    dialect: 'weave',
-    variant: 'Mastra',
+    dialect: 'mastra',
     span: {
       ScopeName: '@mastra/otel-exporter',
       SpanName: 'chat gpt-4o',
@@ -281,8 +280,7 @@ export const frameworks: readonly Written[] = [
     failed: { ...refused, ...threw('NonTransientAiException'), SpanAttributes: { 'gen_ai.response.model': 'none' } },
   },
   {
-    dialect: '',
-    variant: 'Quarkus LangChain4j',
+    dialect: 'quarkus',
     span: {
       ScopeName: 'io.quarkus.opentelemetry',
       SpanName: 'completion gpt-4o',
