@@ -38,9 +38,7 @@ export type Call = { brief?: boolean } & (
 
 /** With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. */
 export type Reply<Done> =
-  | { done: Done }
-  | { need: Statement[]; state: unknown; byState?: true }
-  | { error: EngineError };
+  { done: Done } | { need: Statement[]; state: unknown; byState?: true } | { error: EngineError };
 
 /** Done of `query` is a Plan, of `health` a Health, of `resource` a ResourceAnswer, of `explain` an EngineError. */
 export interface Answers {

@@ -17,7 +17,7 @@ const patterns: readonly (readonly [string, string])[] = [
   ['timeout', 'time.?d?.?out|deadline|(^|[^0-9])(408|504)([^0-9]|$)|etimedout'],
   [
     'server',
-    'overloaded|internal.?server|server.?(had an )?error|service.?unavailable|bad.?gateway|internal.?error|apierror|connection|econn|(^|[^0-9])5[0-9][0-9]([^0-9]|$)',
+    'overloaded|internal.?server|server.?(had an )?error|service.?unavailable|bad.?gateway|internal.?error|apierror|connection|econn|network error|fetch failed|(^|[^0-9])5[0-9][0-9]([^0-9]|$)',
   ],
 ];
 

@@ -1,7 +1,8 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings.ts';
-import type { Dialect } from '../source/dialects/dialect.ts';
+import type { Dialect, Side } from '../source/dialects/dialect.ts';
 import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.ts';
+import type { EventColumns } from '../source/layouts/layout.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { foldsOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
 import {
@@ -34,9 +35,10 @@ export interface Wanted {
   listed?: (values: readonly string[]) => Expression;
 }
 
-/** A row's attributes as its layout keeps them, and its resource's attribute by key. */
+/** A row's attributes as its layout keeps them, its resource's attribute by key, and its events. */
 export type AttributeColumns = Pick<Attributes, 'pairs' | 'value'> & {
   resource?: ((key: string) => Expression) | null;
+  events?: EventColumns | null;
 };
 
 /**
@@ -110,15 +112,24 @@ export class Reader {
   number(field: FieldId, at?: Expression): Expression {
     return this.once(`number_${field}`, () => {
       const sane = fields[field] === 'count' ? sensible : ifFinite;
-      const candidates = runsOf(this.sources(field)).map((run, index) =>
-        sane(this.once(`parsed_${field}_${index}`, () => this.parsed(run, at)))
-      );
+      const candidates = [
+        ...runsOf(this.sources(field)).map((run) => () => this.parsed(run, at)),
+        ...this.ofEvents(field).map((value) => () => value),
+      ].map((make, index) => sane(this.once(`parsed_${field}_${index}`, make)));
       return candidates.length === 0
         ? noNumber
         : candidates.length === 1 && candidates[0]
           ? candidates[0]
           : call('coalesce', ...candidates);
     });
+  }
+
+  /** Where the row's events may say the number. */
+  private ofEvents(field: FieldId): Expression[] {
+    const { events } = this.attributes;
+    const keys = this.speaking.flatMap(({ eventTokens }) => eventTokens?.[field] ?? []);
+    const isSaid = lambda(['v'], infix('!=', column('v'), text('')));
+    return events ? keys.map((key) => call('toFloat64OrNull', call('arrayLast', isSaid, events.attribute(key)))) : [];
   }
 
   /** Whether any row may be written in the dialect. */
@@ -222,21 +233,24 @@ export class Reader {
         ? call('JSONExtractString', this.container(first.key, sources), text(first.name))
         : first?.quoted
           ? bare(this.once(`quoted_${name}_${index}`, () => this.underFirst(keys)))
-          : this.underFirst(keys);
+          : first?.side
+            ? sideOf(this.underFirst(keys), first.side)
+            : this.underFirst(keys);
     });
   }
 
   private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
-      const more = first.parts ? '(?:_[a-z0-9_]+)?' : '';
-      const printed = text(`["']${escapeRegex(first.name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
+      const printed = namedNumber(first.name, first.parts ? '(?:_[a-z0-9_]+)?' : '');
       if (first.parts) {
         const all = call('extractAll', this.value(first.key), printed);
         const each = lambda(['n'], call('toFloat64OrZero', column('n')));
         return call('if', call('empty', all), nothing, call('arraySum', each, all));
       }
-      return call('toFloat64OrNull', call('extract', this.value(first.key), printed));
+      const plain = (pattern: Expression) => call('toFloat64OrNull', call('extract', this.value(first.key), pattern));
+      const own = plain(printed);
+      return first.plus ? infix('+', own, call('ifNull', plain(namedNumber(first.plus)), number(0))) : own;
     }
     const value = this.underFirst(run.map((source) => source.key));
     if (first?.instant && at) {
@@ -361,6 +375,17 @@ function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
   return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
 }
 
+const namedNumber = (name: string, more = ''): Expression =>
+  text(`["']${escapeRegex(name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
+
+/** `openai` and `gpt-4o` of `openai/gpt-4o`; without a slash all of it is after it. */
+function sideOf(value: Expression, side: Side): Expression {
+  const slash = call('position', value, text('/'));
+  return side === 'after'
+    ? call('substring', value, infix('+', slash, number(1)))
+    : call('substring', value, number(1), call('greatest', infix('-', slash, number(1)), number(0)));
+}
+
 /** A JSON string without its quotes: Langfuse writes `"search"` for search. */
 function bare(value: Expression): Expression {
   return call('if', call('startsWith', value, text('"')), call('JSONExtractString', value), value);
@@ -418,6 +443,7 @@ function runsOf(sources: readonly FieldSource[]): FieldSource[][] {
     b.kind === 'key' &&
     a.instant === b.instant &&
     a.quoted === b.quoted &&
+    a.side === b.side &&
     String(a.milliseconds) === String(b.milliseconds);
   const runs: FieldSource[][] = [];
   for (const source of sources) {

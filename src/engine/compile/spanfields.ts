@@ -38,13 +38,19 @@ export interface Reading {
   settings: Settings;
 }
 
+interface Derivation {
+  from: readonly FieldId[];
+  /** Of which it is read beside those where a dialect is there that has `failedFinish`. */
+  fromSilent?: readonly FieldId[];
+  dialect?: true;
+  value: (reading: Reading) => Expression;
+}
+
 /** How a field is made, and of which it is read. Fields without an entry are read as their dialects say. */
-export const derivations: Partial<
-  Record<SpanField, { from: readonly FieldId[]; dialect?: true; value: (reading: Reading) => Expression }>
-> = {
+export const derivations: Partial<Record<SpanField, Derivation>> = {
   operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
   requestModel: { from: ['requestModel'], value: requestModel },
-  failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
+  failed: { from: ['errorType', 'level', 'toolFailed'], fromSilent: ['finishReason', 'outputTokens'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
   seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
@@ -222,8 +228,24 @@ function failed({ reader, spans }: Reading): Expression {
     isSaid(reader.text('errorType')),
     is(reader.text('level'), 'error'),
     is(reader.text('toolFailed'), 'true'),
+    ...silentFailures(reader, spans),
     ...(spans.events ? [spans.events.has('exception')] : []),
   ]);
+}
+
+function silentFailures(reader: Reader, { scope }: SpanColumns): Expression[] {
+  return dialects.flatMap((dialect) =>
+    dialect.failedFinish !== undefined && reader.speaks(dialect) && scope
+      ? [
+          infix(
+            'AND',
+            any(scopeConditions(scope, dialect.claims.scopes)),
+            is(reader.text('finishReason'), dialect.failedFinish),
+            call('isNull', reader.number('outputTokens'))
+          ),
+        ]
+      : []
+  );
 }
 
 const isSaid = (value: Expression): Expression => (isNothing(value) ? number(0) : infix('!=', value, text('')));
@@ -235,6 +257,7 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
   const { events } = spans;
   const marks = events
     ? dialects
+        .filter((dialect) => reader.speaks(dialect))
         .flatMap((dialect) => dialect.firstTokenEvents ?? [])
         .map((name) => {
           const index = call('indexOf', events.names, text(name));

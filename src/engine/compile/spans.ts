@@ -1,4 +1,5 @@
 import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import type { Bounds, SpanColumns } from '../source/layouts/layout.ts';
 import { withConditions } from '../source/layouts/rows.ts';
@@ -64,18 +65,27 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
   const speaking = dialectsPresent(context.census);
-  const reader = new Reader({ ...spans.attributes, ...(asked.rowOnly ? {} : { resource: spans.resource }) }, settings, {
-    fields: [...new Set([...wanted.flatMap(fieldsOf), ...(asked.withIds ? ['requestHeaders' as const] : [])])],
-    tags: attributeTags,
-    keys: [
-      ...(needsDialect ? claimKeys : []),
-      ...(weighted ? ['SampleRate'] : []),
-      ...(supplements ? supplementKeys : []),
-    ],
-    present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
-    speaking,
-    listed: (values) => context.parameters.list(values),
-  });
+  const reader = new Reader(
+    { ...spans.attributes, events: spans.events, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
+    settings,
+    {
+      fields: [
+        ...new Set([
+          ...wanted.flatMap((field) => fieldsOf(field, speaking)),
+          ...(asked.withIds ? ['requestHeaders' as const] : []),
+        ]),
+      ],
+      tags: attributeTags,
+      keys: [
+        ...(needsDialect ? claimKeys : []),
+        ...(weighted ? ['SampleRate'] : []),
+        ...(supplements ? supplementKeys : []),
+      ],
+      present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
+      speaking,
+      listed: (values) => context.parameters.list(values),
+    }
+  );
   const claims = claimsOf(speaking);
   const value = (field: SpanField): Expression => {
     const derived = derivations[field];
@@ -165,8 +175,10 @@ function counted(reader: Reader): Expression {
   return call('if', any(supplements), number(0), number(1));
 }
 
-function fieldsOf(field: SpanField): readonly FieldId[] {
-  return derivations[field]?.from ?? (field in fields ? [field as FieldId] : []);
+function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
+  const derived = derivations[field];
+  const silent = speaking.some(({ failedFinish }) => failedFinish !== undefined) ? (derived?.fromSilent ?? []) : [];
+  return derived ? [...derived.from, ...silent] : field in fields ? [field as FieldId] : [];
 }
 
 function ofField(reader: Reader, field: FieldId, at: Expression): Expression {

@@ -1,14 +1,14 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { memo } from '../memo.ts';
 import type { Settings } from '../settings.ts';
-import type { Dialect, KeySource } from './dialects/dialect.ts';
+import type { Dialect, KeySource, Side } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
 /** One place where a field may be; a `quoted` text is a JSON string. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
 export type FieldSource =
-  | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true }
-  | { kind: 'within'; key: string; name: string; parts?: true };
+  | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true; side?: Side }
+  | { kind: 'within'; key: string; name: string; parts?: true; plus?: string };
 
 /** Places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
@@ -59,7 +59,7 @@ export function canonicalKey(field: FieldId, settings: Settings): string {
   const [name] = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
   const [conventional] = generic.keys[field] ?? [];
   const plain = sourcesOf(field, settings).find(
-    (source) => source.kind === 'key' && !source.instant && !source.milliseconds
+    (source) => source.kind === 'key' && !source.instant && !source.milliseconds && !source.side
   );
   return name ?? (typeof conventional === 'string' ? conventional : (plain?.key ?? field));
 }
@@ -85,12 +85,19 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
     return { kind: 'key', key: source };
   }
   if ('within' in source) {
-    return { kind: 'within', key: source.within, name: source.name, ...(source.parts ? { parts: true } : {}) };
+    return {
+      kind: 'within',
+      key: source.within,
+      name: source.name,
+      ...(source.parts ? { parts: true } : {}),
+      ...(source.plus ? { plus: source.plus } : {}),
+    };
   }
   return {
     kind: 'key',
     key: source.key,
     ...(source.quoted ? { quoted: true } : {}),
+    ...(source.side ? { side: source.side } : {}),
     ...(source.unit === 'instant' ? { instant: true } : {}),
     ...(source.unit === 'ms' ? { milliseconds: sharedKey(field, source.key) ? [dialect.id] : 'all' } : {}),
   };

@@ -8,10 +8,11 @@ import { canonical, type Canonical, type Written } from './call.ts';
 import { conventions } from './calls/conventions.ts';
 import { frameworks } from './calls/frameworks.ts';
 import { gateways } from './calls/gateways.ts';
+import { platforms } from './calls/platforms.ts';
 
 // One logical call, in every dialect: the same canonical row.
 
-const calls = [...conventions, ...frameworks, ...gateways];
+const calls = [...conventions, ...frameworks, ...gateways, ...platforms];
 /** Read from tables of a layout of their own: tests/integration/layouts. */
 const ofLayouts = ['flat', 'langfuse-tables'];
 

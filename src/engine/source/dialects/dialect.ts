@@ -5,10 +5,15 @@ import type { FieldId } from '../../catalogue/fields.ts';
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
  * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings.
- * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends.
+ * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends; `plus` is the
+ * name of another that adds to it. A `side` is the text before or after the first slash.
  */
 export type KeySource =
-  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string; parts?: true };
+  | string
+  | { key: string; unit?: 'ms' | 'instant'; quoted?: true; side?: Side }
+  | { within: string; name: string; parts?: true; plus?: string };
+
+export type Side = 'before' | 'after';
 
 export type InputConvention = 'included' | 'excluded' | 'as-provider' | 'detect';
 
@@ -60,6 +65,10 @@ export interface Dialect {
   indexedContent?: readonly { before: string; after: string; role: string }[];
   /** Events whose time is that of the first token. */
   firstTokenEvents?: readonly string[];
+  /** The finish reason of calls that failed, where no output was counted and the status does not say so. */
+  failedFinish?: string;
+  /** Attributes of events that hold counts of tokens; the last that says one wins. */
+  eventTokens?: Readonly<Partial<Record<FieldId, string>>>;
   /** A span of its own that carries the usage of another: it adds tokens and is no request. */
   supplement?: { key: string; value: string };
 }

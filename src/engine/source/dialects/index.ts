@@ -1,21 +1,34 @@
 import type { Dialect } from './dialect.ts';
 import { agentFramework } from './agent-framework/index.ts';
+import { agentops } from './agentops/index.ts';
+import { aliyun } from './aliyun/index.ts';
+import { ax } from './ax/index.ts';
 import { botocore } from './botocore/index.ts';
+import { braintrust } from './braintrust/index.ts';
 import { claudeCode } from './claude-code/index.ts';
 import { flat } from './flat/index.ts';
-import { langfuse } from './langfuse/index.ts';
+import { genkit } from './genkit/index.ts';
 import { langfuseTables } from './langfuse-tables/index.ts';
+import { judgeval } from './judgeval/index.ts';
+import { langfuse } from './langfuse/index.ts';
 import { langsmith } from './langsmith/index.ts';
 import { litellm } from './litellm/index.ts';
+import { livekit } from './livekit/index.ts';
+import { mastra } from './mastra/index.ts';
+import { mlflow } from './mlflow/index.ts';
 import { openinference } from './openinference/index.ts';
 import { openlit } from './openlit/index.ts';
-import { openllmetry } from './openllmetry/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
+import { openllmetry } from './openllmetry/index.ts';
 import { otelGenai } from './otel-genai/index.ts';
 import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
+import { quarkus } from './quarkus/index.ts';
+import { springAi } from './spring-ai/index.ts';
 import { strands } from './strands/index.ts';
 import { vercelAi } from './vercel-ai/index.ts';
+import { vllm } from './vllm/index.ts';
+import { voltagent } from './voltagent/index.ts';
 import { weave } from './weave/index.ts';
 
 /**
@@ -36,6 +49,19 @@ export const dialects: readonly Dialect[] = [
   openllmetryJs,
   openllmetry,
   weave,
+  mastra,
+  genkit,
+  mlflow,
+  braintrust,
+  voltagent,
+  agentops,
+  aliyun,
+  livekit,
+  judgeval,
+  ax,
+  springAi,
+  quarkus,
+  vllm,
   otelGenai,
   pydanticAi,
   claudeCode,

@@ -143,8 +143,7 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
   },
   {
-    dialect: 'weave',
-    variant: 'Mastra',
+    dialect: 'mastra',
     span: {
       ScopeName: '@mastra/otel-exporter',
       SpanName: 'chat gpt-4o',
@@ -187,5 +186,115 @@ export const frameworks: readonly Written[] = [
     ],
     // Its status says Ok all the same.
     failed: { StatusCode: 'Ok', ...threw('RateLimitError') },
+  },
+  {
+    dialect: 'genkit',
+    span: {
+      ScopeName: 'genkit-tracer',
+      SpanName: 'openai/gpt-4o',
+      SpanAttributes: {
+        'genkit:type': 'action',
+        'genkit:metadata:subtype': 'model',
+        'genkit:name': 'openai/gpt-4o',
+        'genkit:output': `{"finishReason":"stop","message":{"role":"model","content":[{"text":"as \\"inputTokens\\": 1"}]},
+          "usage":{"inputTokens":1000,"outputTokens":150,"thoughtsTokens":50,"cachedContentTokens":300}}`,
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'genkit-tracer',
+        SpanName: 'generate',
+        SpanAttributes: {
+          'genkit:type': 'util',
+          'genkit:name': 'generate',
+          'genkit:output': '{"usage":{"inputTokens":1000,"outputTokens":150}}',
+        },
+      },
+      {
+        ScopeName: 'genkit-tracer',
+        SpanName: 'answer',
+        SpanAttributes: { 'genkit:type': 'action', 'genkit:metadata:subtype': 'flow', 'genkit:name': 'answer' },
+      },
+    ],
+    failed: { ...refused, ...threw('429'), SpanAttributes: { 'genkit:state': 'error', 'genkit:output': '' } },
+  },
+  {
+    dialect: 'ax',
+    span: {
+      ScopeName: 'shop',
+      SpanName: 'AI Chat Request',
+      SpanAttributes: {
+        'gen_ai.system': 'OpenAI',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.request.llm_is_streaming': 'false',
+        ...tags(),
+      },
+      'Events.Timestamp': ['2026-03-29 00:30:00.400000000', '2026-03-29 00:30:00.500000000'],
+      'Events.Name': ['gen_ai.user.message', 'gen_ai.usage'],
+      'Events.Attributes': [{}, { 'gen_ai.usage.input_tokens': '1000', 'gen_ai.usage.output_tokens': '200' }],
+    },
+    failed: { ...refused, ...threw('AxAIServiceStatusError') },
+    differs: { cache_read_tokens: null },
+  },
+  {
+    dialect: 'spring-ai',
+    span: {
+      ScopeName: 'org.springframework.boot',
+      SpanName: 'chat gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+        'gen_ai.response.finish_reasons': '["STOP"]',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        'gen_ai.usage.total_tokens': '1200',
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'org.springframework.boot',
+        SpanName: 'call',
+        SpanAttributes: {
+          'gen_ai.operation.name': 'framework',
+          'gen_ai.system': 'spring_ai',
+          'spring.ai.kind': 'advisor',
+          'spring.ai.advisor.name': 'call',
+        },
+      },
+      {
+        ScopeName: 'org.springframework.boot',
+        SpanName: 'spring_ai chat_client',
+        SpanAttributes: {
+          'gen_ai.operation.name': 'framework',
+          'gen_ai.system': 'spring_ai',
+          'spring.ai.kind': 'chat_client',
+        },
+      },
+    ],
+    failed: { ...refused, ...threw('NonTransientAiException'), SpanAttributes: { 'gen_ai.response.model': 'none' } },
+  },
+  {
+    dialect: 'quarkus',
+    span: {
+      ScopeName: 'io.quarkus.opentelemetry',
+      SpanName: 'completion gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'open_ai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.request.temperature': '0',
+        'gen_ai.usage.prompt_tokens': '1000',
+        'gen_ai.usage.completion_tokens': '200',
+        ...tags(),
+      },
+    },
+    failed: threw('RateLimitException'),
+    differs: { cache_read_tokens: null },
   },
 ];

@@ -87,4 +87,23 @@ export const gateways: readonly Written[] = [
     },
     failed: { ...refused, ...threw('RateLimitError') },
   },
+  {
+    dialect: 'vllm',
+    span: {
+      ScopeName: 'vllm.llm_engine',
+      SpanName: 'llm_request',
+      SpanKind: 'Server',
+      SpanAttributes: {
+        'gen_ai.response.model': 'gpt-4o',
+        'gen_ai.request.id': 'chatcmpl-1',
+        'gen_ai.usage.prompt_tokens': '1000',
+        'gen_ai.usage.completion_tokens': '200',
+        'gen_ai.latency.time_to_first_token': '0.4',
+        'gen_ai.latency.e2e': '1.5',
+        ...tags(),
+      },
+    },
+    failed: refused,
+    differs: { provider: 'unknown', cache_read_tokens: null },
+  },
 ];

@@ -27,7 +27,7 @@ export const openllmetry: Dialect = {
   },
   rank: 'application',
   inputIncludesCache: 'detect',
-  markers: ['traceloop.span.kind', 'llm.request.type'],
+  markers: ['traceloop.span.kind', 'llm.request.type', 'llm.request.model'],
   keys,
   resourceKeys,
   tagPrefixes: ['traceloop.association.properties.'],

@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect.ts';
 export const keys: Dialect['keys'] = {
   operation: ['traceloop.span.kind', 'llm.request.type'],
   // LangChain's instrumentation names the framework as the provider, and the real one beside it.
-  provider: ['traceloop.association.properties.ls_provider'],
+  provider: ['traceloop.association.properties.ls_provider', 'llm.vendor'],
   requestModel: ['llm.request.model'],
   responseModel: ['llm.response.model'],
   inputTokens: ['llm.usage.prompt_tokens'],

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts';
 /** Current names first, then those before semantic conventions 1.37 (`gen_ai.system`) and 1.27 (`prompt_tokens`). */
 export const keys: Dialect['keys'] = {
   operation: ['gen_ai.operation.name'],
-  provider: ['gen_ai.provider.name', 'gen_ai.system'],
+  provider: ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.model.provider'],
   requestModel: ['gen_ai.request.model'],
   responseModel: ['gen_ai.response.model'],
   responseId: ['gen_ai.response.id'],
@@ -19,6 +19,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.prompt_tokens_details.cached_tokens',
     'gen_ai.usage.prompt_tokens_details.cache_read',
     'gen_ai.usage.cached_tokens',
+    'gen_ai.usage.cache_read_tokens',
   ],
   cacheWriteTokens: [
     'gen_ai.usage.cache_write.input_tokens',
@@ -26,6 +27,8 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.cache_creation_input_tokens',
     'gen_ai.usage.cache_write_input_tokens',
     'gen_ai.usage.input_tokens.cache_write',
+    'gen_ai.usage.cache_write_tokens',
+    'gen_ai.usage.cache_creation_tokens',
     'gen_ai.usage.prompt_tokens_details.cache_creation_tokens',
     'gen_ai.usage.prompt_tokens_details.cache_write',
   ],
@@ -33,6 +36,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.reasoning.output_tokens',
     'gen_ai.usage.reasoning_tokens',
     'gen_ai.usage.reasoning_output_tokens',
+    'gen_ai.usage.output_tokens.reasoning',
     'gen_ai.usage.completion_tokens_details.reasoning_tokens',
   ],
   reportedCost: [
@@ -40,6 +44,8 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.cost',
     'gen_ai.usage.total_cost',
     'gen_ai.cost.total_cost',
+    'gen_ai.cost.total_tokens',
+    'gen_ai.usage.cost_usd',
     'gen_ai.cost',
   ],
   timeToFirstToken: [

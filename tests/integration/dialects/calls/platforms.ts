@@ -1,0 +1,188 @@
+import { refused, tags, threw, type Written } from '../call.ts';
+
+/** Platforms that instrument for themselves, with kinds of spans and numbers under names of their own. */
+export const platforms: readonly Written[] = [
+  {
+    dialect: 'mlflow',
+    span: {
+      ScopeName: 'mlflow.openai._openai_autolog',
+      SpanName: 'Completions',
+      SpanAttributes: {
+        'mlflow.spanType': '"CHAT_MODEL"',
+        'mlflow.llm.model': '"gpt-4o"',
+        'mlflow.llm.provider': '"openai"',
+        'mlflow.spanInputs': '{"messages": [{"role": "user", "content": "hi"}], "model": "gpt-4o"}',
+        'mlflow.chat.tokenUsage': '{"input_tokens": 1000, "output_tokens": 200, "cache_read_input_tokens": 300}',
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'mlflow.tracing.fluent',
+        SpanName: 'answer',
+        SpanAttributes: {
+          'mlflow.spanType': '"UNKNOWN"',
+          'mlflow.spanInputs': '{"question": "hi", "model": "gpt-4o"}',
+        },
+      },
+    ],
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+  {
+    dialect: 'mlflow',
+    variant: 'before 3.6',
+    span: {
+      ScopeName: 'mlflow.openai._openai_autolog',
+      SpanName: 'Completions',
+      SpanAttributes: {
+        'mlflow.spanType': '"CHAT_MODEL"',
+        'mlflow.spanInputs': '{"messages": [], "model": "gpt-4o"}',
+        'mlflow.chat.tokenUsage': '{"input_tokens": 1000, "output_tokens": 200, "total_tokens": 1200}',
+        ...tags(),
+      },
+    },
+    failed: refused,
+    differs: { provider: 'unknown', cache_read_tokens: null },
+  },
+  {
+    dialect: 'braintrust',
+    span: {
+      ScopeName: 'braintrust',
+      SpanName: 'openai.chat.completions.create',
+      SpanAttributes: {
+        'braintrust.span_attributes': '{"type":"llm"}',
+        'braintrust.metadata': '{"endpoint":"/v1/chat/completions","model":"gpt-4o","provider":"openai"}',
+        'braintrust.metrics':
+          '{"completion_tokens":200,"prompt_cached_tokens":300,"prompt_tokens":1000,"time_to_first_token":0.4,"tokens":1200}',
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'braintrust',
+        SpanName: 'task',
+        SpanAttributes: { 'braintrust.span_attributes': '{"name":"task","type":"task"}' },
+      },
+    ],
+    failed: { ...refused, SpanAttributes: { 'braintrust.metrics': '' } },
+  },
+  {
+    dialect: 'voltagent',
+    span: {
+      ScopeName: '@voltagent/core',
+      SpanName: 'llm:generateText',
+      SpanKind: 'Client',
+      SpanAttributes: {
+        'span.type': 'llm',
+        'entity.type': 'agent',
+        'llm.operation': 'generateText',
+        'llm.model': 'gpt-4o',
+        'llm.provider': 'openai',
+        'llm.usage.prompt_tokens': '1000',
+        'llm.usage.completion_tokens': '200',
+        'llm.usage.cached_tokens': '300',
+        'conversation.id': 'conv-1',
+        'user.id': 'user-1',
+        'app.feature': 'search',
+      },
+    },
+    around: [
+      {
+        ScopeName: '@voltagent/core',
+        SpanName: 'support',
+        SpanAttributes: {
+          'entity.type': 'agent',
+          'ai.model.name': 'gpt-4o',
+          'usage.prompt_tokens': '1000',
+          'usage.completion_tokens': '200',
+        },
+      },
+    ],
+    failed: { ...refused, ...threw('AI_APICallError') },
+  },
+  {
+    dialect: 'agentops',
+    span: {
+      ScopeName: 'agentops.instrumentation.providers.openai',
+      SpanName: 'openai.chat.completion',
+      SpanAttributes: {
+        'agentops.span.kind': 'client',
+        'gen_ai.request.type': 'chat',
+        'gen_ai.system': 'OpenAI',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.request.streaming': 'false',
+        'gen_ai.usage.prompt_tokens': '1000',
+        'gen_ai.usage.completion_tokens': '200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'agentops',
+        SpanName: 'default.session',
+        SpanAttributes: { 'agentops.span.kind': 'session' },
+      },
+    ],
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+  {
+    dialect: 'aliyun',
+    span: {
+      ScopeName: 'dify',
+      SpanName: 'llm',
+      SpanAttributes: {
+        'gen_ai.span.kind': 'LLM',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.session.id': 'conv-1',
+        'gen_ai.user.id': 'user-1',
+        'app.feature': 'search',
+      },
+    },
+    around: [
+      { ScopeName: 'dify', SpanName: 'message', SpanAttributes: { 'gen_ai.span.kind': 'CHAIN', 'input.value': 'hi' } },
+    ],
+    failed: refused,
+    differs: { cache_read_tokens: null },
+  },
+  {
+    dialect: 'livekit',
+    span: {
+      ScopeName: 'livekit-agents',
+      SpanName: 'llm_request',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'lk.response.ttft': '0.4',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, ...threw('APIStatusError') },
+    differs: { cache_read_tokens: null },
+  },
+  {
+    dialect: 'judgeval',
+    span: {
+      ScopeName: 'judgeval',
+      SpanName: 'OPENAI_API_CALL',
+      SpanAttributes: {
+        'judgment.span_kind': 'llm',
+        'judgment.llm.provider': 'openai',
+        'judgment.llm.model': 'gpt-4o',
+        'judgment.usage.non_cached_input_tokens': '700',
+        'judgment.usage.cache_read_input_tokens': '300',
+        'judgment.usage.output_tokens': '200',
+        'judgment.session_id': 'conv-1',
+        'user.id': 'user-1',
+        'app.feature': 'search',
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+];

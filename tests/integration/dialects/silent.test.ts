@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { from, load, span, t0 } from '../engine/rows.ts';
+import { panel, startHost, type Host } from '../engine/support.ts';
+
+// Calls that finished with an error, which most instrumentations say of answers that came, too.
+
+const at = from + 1_800_000;
+const call = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };
+const ended = { 'gen_ai.response.finish_reasons': '["error"]' };
+const answered = { 'gen_ai.usage.output_tokens': '20' };
+const by = (ScopeName: string) => ({ ScopeName, ServiceName: ScopeName, StatusCode: 'Ok' });
+
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+  const spans = [
+    span(at, { ...call, ...ended }, by('@mastra/otel-exporter')),
+    span(at + 1, { ...call, ...ended, ...answered }, by('@mastra/otel-exporter')),
+    span(at + 2, { ...call, ...ended }, by('opentelemetry.instrumentation.genai.langchain')),
+  ];
+  await load(host.url, 'otel', { spans, logs: [] });
+});
+
+afterAll(() => host.close());
+
+test('failed where the dialect means it so and nothing was answered', async () => {
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: ['requests', 'errors'].map((id) => ({ id })),
+    groupBy: ['service'],
+  };
+  expect((await host.ask(query, panel(from, t0))).rows.sort()).toEqual([
+    ['@mastra/otel-exporter', 2, 1],
+    ['opentelemetry.instrumentation.genai.langchain', 1, 0],
+  ]);
+});
