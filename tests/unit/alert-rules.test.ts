@@ -142,7 +142,9 @@ describe('the catalogue', () => {
 
   it.each(each)('%s: names labels that it has', (_, rule) => {
     const { summary, description } = rule.texts({ window: 'hour', number: () => 1 });
-    const labels = [...`${summary}${description}${Object.values(rule.labels).join()}`.matchAll(/\$labels\.(\w+)/g)];
+    const labels = [
+      ...`${summary}${description}${Object.values(rule.labels).join()}`.matchAll(/\$labels(?:\.| ")(\w+)/g),
+    ];
     expect(labels.length).toBeGreaterThan(0);
     labels.forEach(([, name]) => expect(labelsOf(rule)).toContain(name));
     const refIds = [...`${summary}${description}`.matchAll(/\$values\.(\w+)/g)];

@@ -6,6 +6,9 @@
 const filled = (format: string, refId: string): string => `{{ printf "${format}" $values.${refId}.Value }}`;
 
 export const label = (name: string): string => `{{ $labels.${name} }}`;
+/** The text around a label's value, where it has one that says something. */
+export const whereKnown = (name: string, write: (value: string) => string): string =>
+  `{{ with index $labels "${name}" }}{{ if ne . "unknown" }}${write('{{ . }}')}{{ end }}{{ end }}`;
 export const count = (refId: string): string => filled('%.0f', refId);
 export const decimal = (refId: string, digits = 2): string => filled(`%.${digits}f`, refId);
 export const percent = (refId: string): string => `{{ humanizePercentage $values.${refId}.Value }}`;

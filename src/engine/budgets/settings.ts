@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { dimensionOf, isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
+import { previousVersion } from '../catalogue/dimensions/previous.ts';
 import {
   emptyName,
   invalidBudget,
@@ -27,7 +28,7 @@ const share = (otherwise: number) =>
   z._default(z.number({ error: notAShare() }).check(z.gt(0, { error: notAShare() })), otherwise);
 
 const ofRequests = (id: unknown): boolean =>
-  typeof id === 'string' && isDimension(id) && dimensionOf(id).facts.includes('requests');
+  typeof id === 'string' && id !== previousVersion && isDimension(id) && dimensionOf(id).facts.includes('requests');
 
 const filter = z.strictObject({
   dimension: z.custom<DimensionId>(ofRequests, { error: notOfRequests() }),

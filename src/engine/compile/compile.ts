@@ -20,6 +20,7 @@ import { heatmap } from './heatmap.ts';
 import { planMeasures } from './plan.ts';
 import { Prices } from './prices.ts';
 import { promptComparison } from './prompts/compare.ts';
+import type { History } from './prompts/previous.ts';
 import { promptTemplate } from './prompts/template.ts';
 import { promptVersions } from './prompts/versions.ts';
 import { semanticCache } from './semanticcache.ts';
@@ -42,9 +43,10 @@ export function compileMeasures(
   request: Request,
   settings: Settings,
   source: SourceDescription,
-  census: Census | null
+  census: Census | null,
+  history?: History
 ): Plan {
-  return compilePlan(query, request, settings, source, census).plan;
+  return compilePlan(query, request, settings, source, census, history).plan;
 }
 
 /** The plan, and which of its parameters are instants that move with the query's window. */
@@ -53,7 +55,8 @@ export function compilePlan(
   request: Request,
   settings: Settings,
   source: SourceDescription,
-  census: Census | null
+  census: Census | null,
+  history?: History
 ): { plan: Plan; instants: readonly string[] } {
   const window = windowOf(request, query, settings.delaySeconds);
   const parameters = new Parameters();
@@ -64,6 +67,7 @@ export function compilePlan(
     settings,
     window,
     baselines: query.kind === 'measure' ? baselineOf(window, query.baseline) : [],
+    ...(history ? { history } : {}),
     parameters,
     prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
     made: new Map(),

@@ -8,6 +8,7 @@ import { call, parameter, type Expression } from '../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../sql/parameters.ts';
 import type { Window } from '../window.ts';
 import type { Prices } from './prices.ts';
+import type { History } from './prompts/previous.ts';
 
 /** Names of the columns that every fact's rows have beside their dimensions and fields. */
 export const rowTime = '_at';
@@ -24,6 +25,8 @@ export interface Context {
   baselines: readonly Window[];
   /** Scores are those of the window's spans, whenever they were given; else those given in it. */
   scoresBySpan?: true;
+  /** Of prompts, where a dimension follows from it. */
+  history?: History;
   parameters: Parameters;
   prices: Prices;
   /** What `once` made. */
@@ -50,6 +53,11 @@ export class Parameters {
   named(name: string, type: string, value: string): Expression {
     this.set(name, escapeParameter(value));
     return parameter(name, type);
+  }
+
+  namedList(name: string, values: readonly string[]): Expression {
+    this.set(name, escapeArrayParameter(values));
+    return parameter(name, 'Array(String)');
   }
 
   text(value: string): Expression {

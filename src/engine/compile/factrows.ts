@@ -4,6 +4,7 @@ import { named, type Query } from '../sql/nodes.ts';
 import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
 import { once, rowField, rowTime, type Context } from './context.ts';
 import { evaluationRows } from './evaluations/rows.ts';
+import { madeOf, withPrevious } from './prompts/previous.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { factRows, weights } from './rows.ts';
 import { spanIds } from './spans.ts';
@@ -43,10 +44,11 @@ export function filteredRows(
   ids = false
 ): { query: Query; columns: string[] } {
   const dimensions = [...new Set([...groupBy, ...filters.map((filter) => filter.dimension)])];
+  const told = madeOf(dimensions);
   const rows =
     fact === 'evaluations'
-      ? evaluationRows(context, dimensions, fields)
-      : factRows(context, fact, { dimensions, fields, ids });
+      ? evaluationRows(context, told, fields)
+      : factRows(context, fact, { dimensions: told, fields, ids });
   const counted = fact === 'evaluations' ? [] : weights(context);
   const columns = [
     rowTime,
@@ -54,5 +56,5 @@ export function filteredRows(
     ...dimensions,
     ...[...fields, ...counted].map(rowField),
   ];
-  return { query: filtered(context, rows, columns, filters), columns };
+  return { query: filtered(context, withPrevious(context, rows, columns), columns, filters), columns };
 }

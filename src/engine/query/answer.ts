@@ -1,6 +1,8 @@
 import { planBudgets } from '../budgets/query.ts';
-import { censusStatements, daysOf } from '../compile/census.ts';
+import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
 import { windowsOfQuery } from '../compile/compile.ts';
+import { historyStatements } from '../compile/prompts/history.ts';
+import { asksForPrevious } from '../compile/prompts/previous.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
@@ -14,7 +16,10 @@ import { parseQuery } from './parse.ts';
 import { planOf } from './plans.ts';
 
 /** What the last step asked for, to be given back with the next. */
-type State = { step: 'columns' } | { step: 'census'; source: SourceDescription; days: readonly Window[] };
+type State =
+  | { step: 'columns' }
+  | { step: 'census'; source: SourceDescription; days: readonly Window[] }
+  | { step: 'history'; source: SourceDescription; census: Answer[] };
 
 const parsed = memo<Query>(200);
 const read = memo<Settings>(20);
@@ -45,6 +50,9 @@ export function planQuery(
 
 type Answer = StatementResult & { ok: true };
 
+/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
+const inOrder = ({ columns, rows }: Answer): Answer => ({ ok: true, columns, rows });
+
 function planSql(query: SqlQuery, request: Request, settings: Settings, answers: Answer[] | undefined): Reply<Plan> {
   const sql = expandedSql(query, request, settings);
   const described = answers?.[0];
@@ -73,5 +81,17 @@ function planMeasureQuery(
       byState: true,
     };
   }
-  return { done: planOf(query, request, settings, state.source, answers) };
+  if (state.step === 'census' && asksForPrevious(query)) {
+    const windows = windowsOfQuery(query, request, settings);
+    return {
+      need: historyStatements(windows, settings, state.source, readCensus(answers, settings)),
+      state: { step: 'history', source: state.source, census: answers.map(inOrder) } satisfies State,
+    };
+  }
+  return {
+    done:
+      state.step === 'history'
+        ? planOf(query, request, settings, state.source, state.census, answers)
+        : planOf(query, request, settings, state.source, answers),
+  };
 }

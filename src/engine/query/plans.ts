@@ -1,5 +1,6 @@
 import { readCensus } from '../compile/census.ts';
 import { compilePlan } from '../compile/compile.ts';
+import { readHistory } from '../compile/prompts/history.ts';
 import type { Plan, Request, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
@@ -7,6 +8,8 @@ import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
 import type { CompiledQuery } from './model.ts';
+
+type Answer = StatementResult & { ok: true };
 
 interface Made {
   plan: Plan;
@@ -29,13 +32,14 @@ export function planOf(
   request: Request,
   settings: Settings,
   source: SourceDescription,
-  answers: readonly (StatementResult & { ok: true })[]
+  answers: readonly Answer[],
+  history: readonly Answer[] = []
 ): Plan {
   const window = windowOf(request, query, settings.delaySeconds);
-  const about = [[settings, source], answers].map((part) => nameOf(JSON.stringify(part)));
+  const about = [[settings, source], answers, history].map((part) => nameOf(JSON.stringify(part)));
   const make = (): Made => {
-    const census = censuses(about.join(), () => readCensus(answers, settings));
-    return { ...compilePlan(query, request, settings, source, census), window };
+    const census = censuses(about.slice(0, 2).join(), () => readCensus(answers, settings));
+    return { ...compilePlan(query, request, settings, source, census, readHistory(history)), window };
   };
   if (fixed.includes(query.kind)) {
     return make().plan;

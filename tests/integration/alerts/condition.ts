@@ -1,6 +1,5 @@
 import { conditionOf } from '../../../src/engine/alerts/condition.ts';
-import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/evaluate.ts';
-import { parseMath } from '../../../src/engine/alerts/expression/parse.ts';
+import type { Value } from '../../../src/engine/alerts/expression/evaluate.ts';
 import {
   comparisonsOf,
   isBound,
@@ -8,6 +7,7 @@ import {
   type Bound,
   type Comparison,
 } from '../../../src/engine/alerts/rule.ts';
+import { holds, valuesIn } from '../../../tools/bench/late/values.ts';
 
 /** What a rule's queries answer at a tick, by label set: every column of its one statement. */
 export type Instances = { label: string; values: Record<string, Value> }[];
@@ -20,15 +20,6 @@ export function instancesIn(
 ): Instances {
   return rows.map((row) => ({ label: String(row[columns.indexOf(by)]), values: valuesIn(rule, columns, row) }));
 }
-
-export function valuesIn(rule: AlertRule, columns: string[], row: unknown[]): Record<string, Value> {
-  const of = (name: string) => (row[columns.indexOf(name)] ?? null) as Value;
-  return Object.fromEntries(Object.entries(rule.show).map(([refId, column]) => [refId, of(column)]));
-}
-
-/** NaN holds, as in Grafana. */
-export const holds = (condition: string, values: Record<string, Value>): boolean =>
-  ![0, null].includes(evaluateMath(parseMath(condition), values));
 
 /** Label sets for which the condition holds. */
 export const firing = (instances: Instances, condition: string): string[] =>

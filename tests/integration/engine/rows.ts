@@ -1,71 +1,15 @@
 import { createClient } from '@clickhouse/client';
 import { generate } from '../../../tools/demo/data/generate.ts';
+import { clickHouseTime, log, span } from '../../../tools/demo/data/onerow.ts';
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import type { Rows } from './canonical.ts';
 
+export { clickHouseTime, log, span };
+
 /** The demo's last hours before this, and the odd rows beside them. Not on a whole second, minute or step. */
 export const t0 = Date.UTC(2026, 2, 29, 0, 47, 13, 571);
 export const from = t0 - 3_600_000;
-
-export const clickHouseTime = (milliseconds: number, nanoseconds = 0) =>
-  new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', String(nanoseconds).padStart(6, '0'));
-
-let spanCount = 0;
-
-export function span(
-  milliseconds: number,
-  attributes: Attributes,
-  more: Partial<SpanRow> & { nanoseconds?: number } = {}
-): SpanRow {
-  const { nanoseconds, ...columns } = more;
-  spanCount++;
-  return {
-    Timestamp: clickHouseTime(milliseconds, nanoseconds),
-    TraceId: spanCount.toString(16).padStart(32, '0'),
-    SpanId: spanCount.toString(16).padStart(16, '0'),
-    ParentSpanId: '',
-    TraceState: '',
-    SpanName: 'chat',
-    SpanKind: 'Client',
-    ServiceName: 'odd',
-    ResourceAttributes: {},
-    ScopeName: '',
-    ScopeVersion: '',
-    SpanAttributes: attributes,
-    Duration: 1_234_567_891,
-    StatusCode: 'Unset',
-    StatusMessage: '',
-    'Events.Timestamp': [],
-    'Events.Name': [],
-    'Events.Attributes': [],
-    ...columns,
-  };
-}
-
-export function log(
-  milliseconds: number,
-  about: SpanRow | undefined,
-  attributes: Attributes,
-  more: Partial<LogRow> = {}
-): LogRow {
-  return {
-    Timestamp: clickHouseTime(milliseconds),
-    TraceId: about?.TraceId ?? '',
-    SpanId: about?.SpanId ?? '',
-    TraceFlags: 1,
-    SeverityText: '',
-    SeverityNumber: 9,
-    ServiceName: 'judge',
-    Body: '',
-    ResourceAttributes: {},
-    ScopeName: '',
-    ScopeVersion: '',
-    LogAttributes: attributes,
-    EventName: 'gen_ai.evaluation.result',
-    ...more,
-  };
-}
 
 const score = (name: string, value: string): Attributes => ({
   'gen_ai.evaluation.name': name,

@@ -2,6 +2,8 @@ import { measures } from '../../catalogue/measures/index.ts';
 import { censusStatements, readCensus } from '../../compile/census.ts';
 import { shownColumns } from '../../compile/frame.ts';
 import { nameOf } from '../../compile/plan.ts';
+import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
+import { asksForPrevious } from '../../compile/prompts/previous.ts';
 import { explain } from '../../explain.ts';
 import type { HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
@@ -18,7 +20,12 @@ import { readRuns, type Asked } from './runlengths.ts';
 import type { Sliding } from './schedule.ts';
 import { backtestStatement, windowsRead } from './statement.ts';
 
-type State = { step: 'columns' } | { step: 'census' | 'runs'; source: SourceDescription };
+type Answer = StatementResult & { ok: true };
+
+type State =
+  | { step: 'columns' }
+  | { step: 'census' | 'runs'; source: SourceDescription }
+  | { step: 'history'; source: SourceDescription; census: Answer[] };
 
 /**
  * When a rule would have fired, see model.ts.
@@ -98,16 +105,24 @@ function replaySliding(
     };
   }
   const { source } = state;
-  if (state.step === 'census') {
+  if (state.step === 'census' && asksForPrevious(query)) {
+    const windows = windowsRead(query, schedule, sliding);
+    return {
+      need: historyStatements(windows, settings, source, readCensus(answers, settings)),
+      state: { step: 'history', source, census: answers } satisfies State,
+    };
+  }
+  if (state.step !== 'runs') {
     const chart = request.chart && {
       refId: request.chart.refId,
       size: sizeOfPoints(schedule, request.chart.points),
       lowest,
     };
     const asked: Asked = { conditions, columns, chart: chart ?? null };
-    const census = readCensus(answers, settings);
+    const [census, history] = state.step === 'history' ? [state.census, answers] : [answers, []];
+    const known = { source, census: readCensus(census, settings), history: readHistory(history) };
     return {
-      need: [backtestStatement(query, schedule, sliding, asked, settings, source, census)],
+      need: [backtestStatement(query, schedule, sliding, asked, settings, known)],
       state: { step: 'runs', source } satisfies State,
     };
   }

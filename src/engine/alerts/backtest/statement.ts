@@ -7,8 +7,6 @@ import { Prices } from '../../compile/prices.ts';
 import type { Statement } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings.ts';
-import type { Census } from '../../source/census.ts';
-import type { SourceDescription } from '../../source/description.ts';
 import { spanColumns } from '../../source/layouts/index.ts';
 import type { Select } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
@@ -37,8 +35,7 @@ export function backtestStatement(
   sliding: Sliding,
   asked: Asked,
   settings: Settings,
-  source: SourceDescription,
-  census: Census | null
+  { source, census, history }: Pick<Context, 'source' | 'census' | 'history'>
 ): Statement {
   const [window, ...baselines] = windowsRead(query, schedule, sliding);
   const parameters = new Parameters();
@@ -49,6 +46,7 @@ export function backtestStatement(
     settings,
     window: window as Window,
     baselines,
+    ...(history ? { history } : {}),
     parameters,
     prices: new Prices(census, settings, query.whatIf, parameters),
     made: new Map(),

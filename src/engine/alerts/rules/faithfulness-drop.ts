@@ -2,7 +2,7 @@ import { enough } from '../numbers.ts';
 import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { measured } from '../statement.ts';
-import { count, decimal, label } from '../texts.ts';
+import { count, decimal, label, whereKnown } from '../texts.ts';
 
 const evaluation = 'faithfulness';
 
@@ -16,9 +16,9 @@ export const faithfulnessDrop: AlertRule = {
       { id: 'score_mean', evaluation, name: 'score' },
       { id: 'score_count', evaluation, name: 'scored' },
     ],
-    groupBy: ['feature', 'team', 'prompt_version'],
+    groupBy: ['feature', 'team', 'prompt_version', 'previous_prompt_version'],
   }),
-  groupable: ['feature', 'team', 'prompt', 'prompt_version', 'model', 'customer', 'service'],
+  groupable: ['feature', 'team', 'prompt', 'prompt_version', 'previous_prompt_version', 'model', 'customer', 'service'],
   window: 30 * 60,
   show: { N: 'requests', S: 'scored', A: 'score' },
   value: 'A',
@@ -47,7 +47,7 @@ export const faithfulnessDrop: AlertRule = {
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window, number }) => ({
     summary: `Faithfulness of ${label('feature')} is ${decimal('A')} with prompt version ${label('prompt_version')}`,
-    description: `The mean faithfulness score of ${label('feature')} over the last ${window} is ${decimal('A')}, under ${number('score')}, from ${count('S')} scores at ${count('N')} requests. They are of prompt version ${label('prompt_version')}. Answers may no longer follow from their sources. Compare the two versions, models and retrieval before and after the drop.`,
+    description: `The mean faithfulness score of ${label('feature')} over the last ${window} is ${decimal('A')}, under ${number('score')}, from ${count('S')} scores at ${count('N')} requests. They are of prompt version ${label('prompt_version')}${whereKnown('previous_prompt_version', (version) => `; before it was ${version}`)}. Answers may no longer follow from their sources. Compare the two versions, models and retrieval before and after the drop.`,
   }),
   panel: { dashboardUid: 'genai-quality', panelId: 7 },
 };

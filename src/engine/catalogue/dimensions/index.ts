@@ -1,5 +1,6 @@
 import { factIds, type FactId } from '../facts.ts';
 import type { Dimension } from './dimension.ts';
+import { previousVersion } from './previous.ts';
 
 const spans: readonly FactId[] = ['requests', 'tools', 'agents', 'guardrails', 'spans'];
 const calls: readonly FactId[] = ['requests', 'tools', 'agents'];
@@ -49,6 +50,13 @@ const catalogue = [
   dimension('environment', 'Environment', 'Where it ran (deployment.environment.name)', ['environment']),
   dimension('prompt', 'Prompt', 'Name of the prompt (gen_ai.prompt.name)', ['promptName']),
   dimension('prompt_version', 'Prompt version', 'Version of the prompt (gen_ai.prompt.version)', ['promptVersion']),
+  dimension(
+    previousVersion,
+    'Previous prompt version',
+    'The version that most requests of the prompt had before its version was first seen, of the last 14 days',
+    [],
+    ['requests', 'evaluations']
+  ),
   dimension('agent', 'Agent', 'The agent that ran (gen_ai.agent.name)', ['agentName']),
   dimension('workflow', 'Workflow', 'The workflow that the call is part of (gen_ai.workflow.name)', ['workflowName']),
   dimension('tool', 'Tool', 'Name of the tool (gen_ai.tool.name)', ['toolName'], ['tools']),

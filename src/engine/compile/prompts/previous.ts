@@ -1,0 +1,66 @@
+import { previousVersion as dimension } from '../../catalogue/dimensions/previous.ts';
+import type { CompiledQuery } from '../../query/model.ts';
+import { call, column, from, infix, text, type Expression, type Query } from '../../sql/nodes.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Which version of a prompt was in use before another.
+ *
+ *   requests    grouped by prompt, version and hour
+ *     │ the hour in which a version was first seen; of the last hour before it with requests, the version of most of them
+ *   history     asked before the query, of closed hours only, and given to its statement as parameters
+ *
+ * It is all past, so that the answer for a version is the same from its first minute on: a label that changed would be
+ * another instance of an alert. A version of the open hour is new: before it was the main one of the last hours.
+ */
+export interface History {
+  /** The version before, by prompt and version. */
+  previous: readonly (readonly [of: string, version: string])[];
+  /** The version that most requests of the last hours had, by prompt. */
+  main: readonly (readonly [prompt: string, version: string])[];
+}
+
+export const unknown = 'unknown';
+
+export const asksForPrevious = (query: CompiledQuery): boolean =>
+  ('groupBy' in query && query.groupBy.some((id) => id === dimension)) ||
+  ('filters' in query && query.filters.some((filter) => filter.dimension === dimension));
+
+/** A prompt's version, as one text. */
+export const keyed = (prompt: string, version: string): string => `${prompt}\n${version}`;
+
+/** The dimension's value for rows that have the two it is made of. */
+function valueOf({ parameters, history }: Context): Expression {
+  const { previous, main } = history ?? { previous: [], main: [] };
+  const list = (name: string, pairs: History['main'], place: 0 | 1): Expression =>
+    parameters.namedList(
+      name,
+      pairs.map((pair) => pair[place])
+    );
+  const [prompt, version] = [column('prompt'), column('prompt_version')];
+  const latest = call('transform', prompt, list('prompts', main, 0), list('main_versions', main, 1), text(unknown));
+  const found = call(
+    'transform',
+    call('concat', prompt, text(keyed('', '')), version),
+    list('versions', previous, 0),
+    list('previous_versions', previous, 1),
+    latest
+  );
+  return call('if', infix('IN', text(unknown), call('tuple', prompt, version)), text(unknown), found);
+}
+
+/** The dimensions that the rows must have for it. */
+export const madeOf = (dimensions: readonly string[]): string[] => [
+  ...new Set(dimensions.flatMap((id) => (id === dimension ? ['prompt', 'prompt_version'] : [id]))),
+];
+
+/** The rows with the dimension, where it is asked for. */
+export function withPrevious(context: Context, rows: Query, columns: readonly string[]): Query {
+  return columns.includes(dimension)
+    ? {
+        kind: 'select',
+        columns: columns.map((name) => ({ as: name, value: name === dimension ? valueOf(context) : column(name) })),
+        from: from(rows),
+      }
+    : rows;
+}

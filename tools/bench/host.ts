@@ -1,0 +1,108 @@
+import { handle } from '../../src/engine/handle.ts';
+import type { HostSettings, Plan, Request, Statement, StatementResult } from '../../src/engine/host.ts';
+import { startClickHouse } from '../clickhouse/start.ts';
+
+export interface Answer {
+  columns: string[];
+  types: string[];
+  rows: unknown[][];
+}
+
+/** An engine's host over a ClickHouse of its own, as small as one can be. */
+export interface Host {
+  settings: HostSettings;
+  /** The plan of a query, by as many steps as the engine asks for. */
+  plan(query: unknown, request: Request, settings?: HostSettings): Promise<Plan>;
+  /** The plan's statement, run; with the SQL in the message where it fails. */
+  run(plan: Plan): Promise<Answer>;
+  ask(query: unknown, request: Request, settings?: HostSettings): Promise<Answer>;
+  /** Any statement of the engine's. */
+  answer(statement: Statement): Promise<Answer>;
+  post(sql: string, params?: Record<string, string>, settings?: Record<string, string | number>): Promise<Response>;
+  command(sql: string): Promise<string>;
+  url: string;
+  close(): Promise<void>;
+}
+
+const formats = { output_format_json_quote_64bit_integers: 0, output_format_json_quote_denormals: 1 };
+
+export async function startHost(): Promise<Host> {
+  const server = await startClickHouse();
+  const settings: HostSettings = { url: server.url, database: 'otel', user: server.user, jsonData: {} };
+
+  const post: Host['post'] = (sql, params = {}, own = {}) => {
+    const form = new FormData();
+    Object.entries(params).forEach(([name, value]) => form.append(`param_${name}`, value));
+    form.append('query', sql);
+    const search = new URLSearchParams(
+      Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]))
+    );
+    const send = () => fetch(`${server.url}/?${search.toString()}`, { method: 'POST', body: form });
+    // The server closes a connection that was idle, perhaps just as it is used again.
+    return send().catch(send);
+  };
+
+  async function answer(statement: Statement): Promise<Answer> {
+    const response = await post(`${statement.sql}\nFORMAT JSONCompact`, statement.params, {
+      ...formats,
+      ...statement.settings,
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${text}\n${statement.sql}\n${JSON.stringify(statement.params)}`);
+    }
+    const { meta, data } = JSON.parse(text) as { meta: { name: string; type: string }[]; data: unknown[][] };
+    return { columns: meta.map(({ name }) => name), types: meta.map(({ type }) => type), rows: data };
+  }
+
+  /** As a host does: what may be kept is asked once, for the same text, parameters and settings. */
+  const kept = new Map<string, Promise<Answer>>();
+  function answerOnce(statement: Statement): Promise<Answer> {
+    if (!statement.cacheSeconds) {
+      return answer(statement);
+    }
+    const key = JSON.stringify([statement.sql, statement.params]);
+    const known = kept.get(key) ?? answer(statement);
+    kept.set(key, known);
+    return known;
+  }
+
+  async function plan(query: unknown, request: Request, own = settings): Promise<Plan> {
+    let step = handle({ op: 'query', query, request, settings: own });
+    while ('need' in step) {
+      const results: StatementResult[] = await Promise.all(
+        step.need.map(async (statement) => ({ ok: true as const, ...(await answerOnce(statement)) }))
+      );
+      step = handle({ op: 'query', query, request, settings: own, state: step.state, results });
+    }
+    if ('error' in step) {
+      throw new Error(step.error.message);
+    }
+    return step.done as Plan;
+  }
+
+  const run = ({ statement }: Plan) => answer(statement);
+  return {
+    settings,
+    plan,
+    run,
+    ask: async (query, request, own) => run(await plan(query, request, own)),
+    answer,
+    post,
+    command: async (sql) => {
+      kept.clear();
+      const response = await post(sql);
+      const text = await response.text();
+      if (!response.ok) {
+        throw new Error(`${text}\n${sql}`);
+      }
+      return text;
+    },
+    url: server.url,
+    close: server.close,
+  };
+}
+
+export function panel(from: number, to: number, more: Partial<Request> = {}): Request {
+  return { refId: 'A', from, to, intervalMs: 60_000, maxDataPoints: 500, fromAlert: false, ...more };
+}
