@@ -31,7 +31,7 @@ export interface GrafanaRule {
 
 export const defaultDatasourceUid = 'genai-clickhouse';
 /** The data source that expressions are of. */
-const expressions = '__expr__';
+export const expressions = '__expr__';
 
 /** Rules of before Grafana 10 call it -100. */
 export const isExpression = ({ datasourceUid }: { datasourceUid: string }): boolean =>

@@ -8,7 +8,7 @@ const at = from + 1_800_000;
 const call = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };
 const ended = { 'gen_ai.response.finish_reasons': '["error"]' };
 const answered = { 'gen_ai.usage.output_tokens': '20' };
-const by = (ScopeName: string) => ({ ScopeName, ServiceName: ScopeName, StatusCode: 'Ok' });
+const by = (ScopeName: string) => ({ ScopeName, ServiceName: ScopeName, StatusCode: 'Ok' as const });
 
 let host: Host;
 
