@@ -20,6 +20,7 @@ import { openinference } from './openinference/index.ts';
 import { openlit } from './openlit/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
 import { openllmetry } from './openllmetry/index.ts';
+import { openrouter } from './openrouter/index.ts';
 import { otelGenai } from './otel-genai/index.ts';
 import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
@@ -33,7 +34,8 @@ import { weave } from './weave/index.ts';
 
 /**
  * All dialects. What a vendor writes beside the conventions is more exact than the conventions' own attribute, so theirs
- * come first: LangSmith's run type is right where its `gen_ai.operation.name` is not.
+ * come first: LangSmith's run type is right where its `gen_ai.operation.name` is not. Those come last whose own keys others
+ * use for something else, such as `span.type`.
  */
 export const dialects: readonly Dialect[] = [
   langsmith,
@@ -53,17 +55,18 @@ export const dialects: readonly Dialect[] = [
   genkit,
   mlflow,
   braintrust,
-  voltagent,
-  agentops,
-  aliyun,
   livekit,
   judgeval,
   ax,
   springAi,
   quarkus,
   vllm,
+  openrouter,
   otelGenai,
   pydanticAi,
+  agentops,
+  aliyun,
+  voltagent,
   claudeCode,
   langfuseTables,
   flat,

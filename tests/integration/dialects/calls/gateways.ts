@@ -106,4 +106,28 @@ export const gateways: readonly Written[] = [
     failed: refused,
     differs: { provider: 'unknown', cache_read_tokens: null },
   },
+  {
+    dialect: 'openrouter',
+    span: {
+      ScopeName: '',
+      SpanName: 'LLM Generation',
+      SpanAttributes: {
+        'span.type': 'generation',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.response.id': 'gen-1',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.input_tokens.cached': '300',
+        'gen_ai.usage.output_tokens.reasoning': '64',
+        'session.id': 'conv-1',
+        'user.id': 'user-1',
+        'trace.metadata.feature': 'search',
+        'trace.metadata.openrouter.source': 'openrouter',
+        'trace.metadata.openrouter.first_token_ms': '400',
+      },
+    },
+    failed: refused,
+  },
 ];

@@ -1,0 +1,20 @@
+import type { Dialect } from '../dialect.ts';
+import { folds } from './folds.ts';
+import { keys, resourceKeys } from './keys.ts';
+
+/** OpenRouter's broadcast: what the gateway says of a request that its application may describe, too. */
+export const openrouter: Dialect = {
+  id: 'openrouter',
+  title: 'OpenRouter',
+  claims: {
+    scopes: ['openrouter*'],
+    keys: ['trace.metadata.openrouter.source', 'trace.metadata.openrouter.api_key_name'],
+  },
+  rank: 'gateway',
+  inputIncludesCache: 'detect',
+  markers: [],
+  keys,
+  resourceKeys,
+  tagPrefixes: ['trace.metadata.'],
+  folds,
+};
