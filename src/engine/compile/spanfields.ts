@@ -194,6 +194,19 @@ function operation({ reader, spans }: Reading): Expression {
         ]
       : []
   );
+  const speaking = dialects.filter((dialect) => reader.speaks(dialect));
+  const byName = speaking.flatMap(({ spanNames }) => Object.entries(spanNames ?? {}));
+  if (byName.length > 0) {
+    named.push(
+      call(
+        'transform',
+        nameOf(spans),
+        array(byName.map(([name]) => text(name))),
+        array(byName.map(([, said]) => text(said))),
+        text('')
+      )
+    );
+  }
   const fallback = (fields: readonly FieldId[], value: string): Expression => {
     const condition = any(fields.map((field) => isSaid(reader.text(field))));
     return isNothing(condition) ? text('') : call('if', condition, text(value), text(''));
@@ -207,14 +220,37 @@ function operation({ reader, spans }: Reading): Expression {
     ],
     ''
   );
-  const helpers = any(
-    dialects
-      .filter((dialect) => reader.speaks(dialect))
-      .flatMap((dialect) => dialect.helpers ?? [])
-      .map((end) => call('endsWith', nameOf(spans), text(end)))
-  );
+  const helpers = any([
+    ...speaking.flatMap(({ helpers = [] }) => helpers.map((end) => call('endsWith', nameOf(spans), text(end)))),
+    ...speaking.flatMap((dialect) => uncalled(dialect, said, { reader, spans })),
+  ]);
   return isNothing(helpers) ? said : call('if', helpers, text('task'), said);
 }
+
+/** A tool's execution that no model asked for. */
+function uncalled(
+  { claims, toolCallKey }: Dialect,
+  said: Expression,
+  { reader, spans }: Pick<Reading, 'reader' | 'spans'>
+): Expression[] {
+  return toolCallKey === undefined || !spans.scope
+    ? []
+    : [
+        infix(
+          'AND',
+          any(scopeConditions(spans.scope, claims.scopes)),
+          equal(said, text('execute_tool')),
+          equal(reader.value(toolCallKey), text(''))
+        ),
+      ];
+}
+
+/** Attributes that `operation` and `toolName` ask for beside their fields. */
+export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
+  speaking.flatMap(({ toolCallKey, toolNameKey }) => {
+    const key = field === 'operation' ? toolCallKey : field === 'toolName' ? toolNameKey : undefined;
+    return key === undefined ? [] : [key];
+  });
 
 function failed({ reader, spans }: Reading): Expression {
   return any([
@@ -259,8 +295,22 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {
   const name = nameOf(spans);
+  const named = dialects
+    .filter((dialect) => reader.speaks(dialect))
+    .flatMap(({ spanNames, toolNameKey }) =>
+      toolNameKey === undefined
+        ? []
+        : [
+            call(
+              'if',
+              infix('IN', name, array(Object.keys(spanNames ?? {}).map(text))),
+              reader.value(toolNameKey),
+              text('')
+            ),
+          ]
+    );
   return firstNonEmpty(
-    [reader.text('toolName'), call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
+    [reader.text('toolName'), ...named, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
     ''
   );
 }

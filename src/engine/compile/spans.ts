@@ -18,6 +18,7 @@ import {
 import { rowField, rowTime, type Context } from './context.ts';
 import { any, Reader } from './reader.ts';
 import {
+  besides,
   claimColumn,
   claimKeys,
   claimsOf,
@@ -71,6 +72,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
       ...(needsDialect ? claimKeys : []),
       ...(weighted ? ['SampleRate'] : []),
       ...(supplements ? supplementKeys : []),
+      ...wanted.flatMap((field) => besides(field, speaking)),
     ],
     present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
     speaking,

@@ -14,6 +14,7 @@ import { openllmetryJs } from './openllmetry-js/index.ts';
 import { otelGenai } from './otel-genai/index.ts';
 import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
+import { semanticKernel } from './semantic-kernel/index.ts';
 import { strands } from './strands/index.ts';
 import { vercelAi } from './vercel-ai/index.ts';
 import { weave } from './weave/index.ts';
@@ -32,6 +33,7 @@ export const dialects: readonly Dialect[] = [
   providerSdk,
   openlit,
   agentFramework,
+  semanticKernel,
   openinference,
   openllmetryJs,
   openllmetry,
