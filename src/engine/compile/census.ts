@@ -29,8 +29,8 @@ import { Parameters, rowField, type Context } from './context.ts';
 import { Prices } from './prices.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
-import { dialectOfScope } from './spanfields.ts';
-import { isGenAi, isNamed, spanIds, spanRows } from './spans.ts';
+import { dialectOfScope, isNamed } from './spanfields.ts';
+import { isGenAi, spanIds, spanRows } from './spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;

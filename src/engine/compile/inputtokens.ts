@@ -1,4 +1,5 @@
 import type { FieldId } from '../catalogue/fields.ts';
+import { dialects } from '../source/dialects/index.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 import { any, isNothing } from './reader.ts';
 import type { Reading } from './spanfields.ts';
@@ -71,8 +72,13 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
   const { input, cached } = counts(reading);
   const asProvider = claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider');
   const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
+  const beside = dialects.flatMap(({ cacheBeside }) =>
+    cacheBeside && !isNothing(reader.value(cacheBeside.within))
+      ? [call('match', reader.value(cacheBeside.within), text(`["']${cacheBeside.prefix}`))]
+      : []
+  );
   return [
-    ['excluded_by_dialect', claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded')],
+    ['excluded_by_dialect', any([claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded'), ...beside])],
     [
       'excluded_by_provider',
       isNothing(asProvider)

@@ -218,8 +218,14 @@ export class Reader {
   private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
-      const printed = text(`["']${escapeRegex(first.name)}["']: *(-?[0-9][-+.0-9eE]*)`);
-      return call('toFloat64OrNull', call('extract', this.value(first.key), printed));
+      const printed = (name: string) =>
+        call(
+          'toFloat64OrNull',
+          call('extract', this.value(first.key), text(`["']${escapeRegex(name)}["']: *(-?[0-9][-+.0-9eE]*)`))
+        );
+      return first.plus === undefined
+        ? printed(first.name)
+        : infix('+', printed(first.name), call('ifNull', printed(first.plus), number(0)));
     }
     const value = this.underFirst(run.map((source) => source.key));
     if (first?.instant && at) {

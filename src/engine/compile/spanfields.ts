@@ -168,7 +168,18 @@ function rank({ claims }: Reading): Expression {
 }
 
 /** The conventions' name of a call's span: operation and model. */
-export const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
+const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
+/** And that of a tool's. */
+const named = '^(chat|text_completion|generate_content|embeddings|execute_tool) [^ ]+$';
+
+/** Either, and what dialects call theirs where that is one word. */
+const words = dialects.flatMap(({ spanNames }) => Object.keys(spanNames ?? {}).filter((name) => /^\w+$/.test(name)));
+const alone = [named, ...words.map((word) => `^${word}$`)].join('|');
+
+/** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
+export function isNamed(spans: SpanColumns): Expression {
+  return call('match', nameOf(spans), text(alone));
+}
 
 function requestModel({ reader, spans }: Reading): Expression {
   const fromName = call(
@@ -182,7 +193,7 @@ function requestModel({ reader, spans }: Reading): Expression {
 
 /** Hand-made spans name no operation: a model makes it a chat, else a tool makes it a tool call, else its name may tell. */
 function operation({ reader, spans }: Reading): Expression {
-  const named = dialects.flatMap(({ operationInName }) =>
+  const inName = dialects.flatMap(({ operationInName }) =>
     operationInName
       ? [
           call(
@@ -197,7 +208,7 @@ function operation({ reader, spans }: Reading): Expression {
   const speaking = dialects.filter((dialect) => reader.speaks(dialect));
   const byName = speaking.flatMap(({ spanNames }) => Object.entries(spanNames ?? {}));
   if (byName.length > 0) {
-    named.push(
+    inName.push(
       call(
         'transform',
         nameOf(spans),
@@ -213,16 +224,16 @@ function operation({ reader, spans }: Reading): Expression {
   };
   const said = firstNonEmpty(
     [
-      reader.textAmong('operation', named),
+      reader.textAmong('operation', inName),
       fallback(['requestModel', 'responseModel'], 'chat'),
       fallback(['toolName'], 'execute_tool'),
-      call('extract', nameOf(spans), text(namedAfter)),
+      call('extract', nameOf(spans), text(named)),
     ],
     ''
   );
   const helpers = any([
     ...speaking.flatMap(({ helpers = [] }) => helpers.map((end) => call('endsWith', nameOf(spans), text(end)))),
-    ...speaking.flatMap((dialect) => uncalled(dialect, said, { reader, spans })),
+    ...speaking.flatMap((dialect) => uncalled(dialect, { reader, spans })),
   ]);
   return isNothing(helpers) ? said : call('if', helpers, text('task'), said);
 }
@@ -230,7 +241,6 @@ function operation({ reader, spans }: Reading): Expression {
 /** A tool's execution that no model asked for. */
 function uncalled(
   { claims, toolCallKey }: Dialect,
-  said: Expression,
   { reader, spans }: Pick<Reading, 'reader' | 'spans'>
 ): Expression[] {
   return toolCallKey === undefined || !spans.scope
@@ -239,7 +249,7 @@ function uncalled(
         infix(
           'AND',
           any(scopeConditions(spans.scope, claims.scopes)),
-          equal(said, text('execute_tool')),
+          call('startsWith', nameOf(spans), text('execute_tool ')),
           equal(reader.value(toolCallKey), text(''))
         ),
       ];
@@ -295,7 +305,7 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {
   const name = nameOf(spans);
-  const named = dialects
+  const byKey = dialects
     .filter((dialect) => reader.speaks(dialect))
     .flatMap(({ spanNames, toolNameKey }) =>
       toolNameKey === undefined
@@ -310,7 +320,7 @@ function toolName({ reader, spans }: Reading): Expression {
           ]
     );
   return firstNonEmpty(
-    [reader.text('toolName'), ...named, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
+    [reader.text('toolName'), ...byKey, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
     ''
   );
 }

@@ -25,7 +25,7 @@ import {
   derivations,
   dialectOf,
   dialectsPresent,
-  namedAfter,
+  isNamed,
   type SpanField,
 } from './spanfields.ts';
 
@@ -125,11 +125,6 @@ export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): E
   return census && census.bareScopes.length > 0 && spans.scope
     ? infix('OR', marked, infix('AND', infix('IN', spans.scope, array(census.bareScopes.map(text))), isNamed(spans)))
     : marked;
-}
-
-/** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
-export function isNamed(spans: SpanColumns): Expression {
-  return call('match', spans.name ?? text(''), text(namedAfter));
 }
 
 /**

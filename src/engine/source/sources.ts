@@ -8,7 +8,7 @@ import { tagNames } from './tags.ts';
 /** One place where a field may be; a `quoted` text is a JSON string. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
 export type FieldSource =
   | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true }
-  | { kind: 'within'; key: string; name: string };
+  | { kind: 'within'; key: string; name: string; plus?: string };
 
 /** Places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
@@ -85,7 +85,12 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
     return { kind: 'key', key: source };
   }
   if ('within' in source) {
-    return { kind: 'within', key: source.within, name: source.name };
+    return {
+      kind: 'within',
+      key: source.within,
+      name: source.name,
+      ...(source.plus === undefined ? {} : { plus: source.plus }),
+    };
   }
   return {
     kind: 'key',

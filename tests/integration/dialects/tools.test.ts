@@ -41,6 +41,21 @@ beforeAll(async () => {
       { ...agents, ParentSpanId: root, SpanName: 'Chat completion with {gen_ai.request.model!r}' }
     ),
     span(at, { group_id: 'null', ...model, 'gen_ai.request.model': 'gpt-4o' }, { ...agents, TraceId: 'c'.repeat(32) }),
+    ...[
+      { SpanName: 'call_llm', StatusMessage: 'Error code: 429 - Rate limit reached' },
+      { SpanName: 'execute_tool pack' },
+    ].map((failed) =>
+      span(at, {}, { ServiceName: 'kit', ScopeName: 'gcp.vertex.agent', StatusCode: 'Error', ...failed })
+    ),
+    span(
+      at,
+      {
+        'gen_ai.request.model': 'gemini-2.5-pro',
+        'gen_ai.usage.output_tokens': '34',
+        'gcp.vertex.agent.llm_response': '{"usage_metadata":{"candidates_token_count":34,"thoughts_token_count":64}}',
+      },
+      { ServiceName: 'kit', ScopeName: 'gcp.vertex.agent', SpanName: 'call_llm' }
+    ),
   ];
   await load(host.url, 'otel', { spans, logs: [] });
 });
@@ -59,6 +74,7 @@ test('a prompt that Semantic Kernel runs as a function is none', async () => {
   expect(await ask(['tool_calls', 'tool_failures'], ['service', 'tool'])).toEqual([
     ['agents', 'find', 1, 1],
     ['kernel', 'shop-find', 1, 0],
+    ['kit', 'pack', 1, 1],
   ]);
 });
 
@@ -68,7 +84,15 @@ test('an agent of the openai-agents SDK ran, as Logfire names it', async () => {
 
 test('its conversation is the group, and its usage has details', async () => {
   expect(await ask(['requests', 'cache_read_tokens', 'reasoning_tokens'], ['conversation'])).toEqual([
-    ['unknown', 1, null, null],
+    ['unknown', 3, null, 64],
     ['visit-7', 1, 64, 8],
+  ]);
+});
+
+test('the Agent Development Kit leaves nothing but the names of what failed, and thoughts are output', async () => {
+  const rows = await ask(['requests', 'errors', 'output_tokens'], ['service', 'error_class']);
+  expect(rows.filter(([service]) => service === 'kit')).toEqual([
+    ['kit', 'none', 1, 0, 98],
+    ['kit', 'rate_limit', 1, 1, null],
   ]);
 });

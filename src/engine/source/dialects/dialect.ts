@@ -4,10 +4,10 @@ import type { FieldId } from '../../catalogue/fields.ts';
  * Where a field is found: an attribute key, or a named value inside the text of an attribute.
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
- * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
+ * it. `plus` names a part that the number leaves out. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
  */
 export type KeySource =
-  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string };
+  string | { key: string; unit?: 'ms' | 'instant'; quoted?: true } | { within: string; name: string; plus?: string };
 
 export type InputConvention = 'included' | 'excluded' | 'as-provider' | 'detect';
 
@@ -35,6 +35,8 @@ export interface Dialect {
    * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
    */
   inputIncludesCache: InputConvention;
+  /** Attribute and the start of names in it that say that cached tokens are beside the input, whoever the provider is. */
+  cacheBeside?: { within: string; prefix: string };
   /** Span attributes that make a row a gen_ai span, of any kind. */
   markers: readonly string[];
   /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */

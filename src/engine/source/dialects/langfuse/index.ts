@@ -9,6 +9,8 @@ export const langfuse: Dialect = {
   claims: { scopes: ['langfuse-sdk*', 'langfuse*'], keys: ['langfuse.observation.type'] },
   rank: 'application',
   inputIncludesCache: 'as-provider',
+  // LangChain's handler and the SDK for JavaScript take the parts out of `input` and `output`.
+  cacheBeside: { within: 'langfuse.observation.usage_details', prefix: 'input_cache' },
   markers: ['langfuse.observation.type'],
   keys,
   resourceKeys,

@@ -1,21 +1,34 @@
 import type { Dialect } from '../dialect.ts';
 
-const usage = (name: string) => ({ within: 'langfuse.observation.usage_details', name });
+const usage = (name: string, plus?: string) => ({
+  within: 'langfuse.observation.usage_details',
+  name,
+  ...(plus === undefined ? {} : { plus }),
+});
+
+/** LangChain's handler is told of them in a run's metadata. */
+const ofHandler = (name: string) => ({ key: `langfuse.observation.metadata.${name}`, quoted: true as const });
 
 export const keys: Dialect['keys'] = {
   operation: ['langfuse.observation.type'],
-  requestModel: ['langfuse.observation.model.name'],
+  requestModel: [ofHandler('ls_model_name'), 'langfuse.observation.model.name'],
   responseModel: ['langfuse.observation.model.name'],
   inputTokens: [usage('prompt_tokens'), usage('input_tokens'), usage('input')],
-  outputTokens: [usage('completion_tokens'), usage('output_tokens'), usage('output')],
+  outputTokens: [usage('completion_tokens'), usage('output_tokens'), usage('output', 'output_reasoning')],
   cacheReadTokens: [
     usage('cached_tokens'),
     usage('cache_read_input_tokens'),
     usage('input_cached_tokens'),
     usage('cache_read'),
+    usage('input_cache_read'),
   ],
-  cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation')],
-  reasoningTokens: [usage('reasoning_tokens'), usage('output_reasoning_tokens'), usage('reasoning')],
+  cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation'), usage('input_cache_creation')],
+  reasoningTokens: [
+    usage('reasoning_tokens'),
+    usage('output_reasoning_tokens'),
+    usage('output_reasoning'),
+    usage('reasoning'),
+  ],
   reportedCost: [{ within: 'langfuse.observation.cost_details', name: 'total' }],
   timeToFirstToken: [{ key: 'langfuse.observation.completion_start_time', unit: 'instant' }],
   finishReason: [{ key: 'langfuse.observation.metadata.finish_reason', quoted: true }],
@@ -23,8 +36,8 @@ export const keys: Dialect['keys'] = {
   errorMessage: ['langfuse.observation.status_message'],
   promptName: ['langfuse.observation.prompt.name'],
   promptVersion: ['langfuse.observation.prompt.version'],
-  conversation: ['langfuse.session.id'],
-  user: ['langfuse.user.id'],
+  conversation: ['langfuse.session.id', ofHandler('langfuse_session_id')],
+  user: ['langfuse.user.id', ofHandler('langfuse_user_id')],
   workflowName: ['langfuse.trace.name'],
   environment: ['langfuse.environment'],
   inputContent: ['langfuse.observation.input'],
