@@ -15,7 +15,7 @@ import {
   type Query,
   type Select,
 } from '../sql/nodes.ts';
-import type { Census } from '../source/census.ts';
+import type { Nesting } from '../source/census.ts';
 import { rowField, rowTime } from './context.ts';
 import type { SpanField } from './spanfields.ts';
 import { spanIds } from './spans.ts';
@@ -23,11 +23,12 @@ import { spanIds } from './spans.ts';
 /** A field that spans of one call share. */
 export type Identity = 'responseId' | 'toolCallId';
 
-/** Which ways of writing twice about a call a table shows; all of them while nobody has looked. */
-export type Nesting = Census['nesting'];
+/** What a span has in common with the one above it where both are about one call: a tool may well run another. */
+const kinship: Readonly<Record<Identity, readonly SpanField[]>> = { responseId: [], toolCallId: ['toolName'] };
 
-/** Fields that a span's place among the others of its trace is told by. */
-export const placeFields = (identity: Identity): SpanField[] => ['rank', 'seconds', identity];
+/** Fields that tell a span's place: among those above and below it, and among the others of its trace too. */
+export const lightFields = (identity: Identity): SpanField[] => ['rank', ...kinship[identity]];
+export const placeFields = (identity: Identity): SpanField[] => [...lightFields(identity), 'seconds', identity];
 
 const trace = column(spanIds.trace);
 const span = column(spanIds.span);
@@ -42,7 +43,8 @@ const slack = 1000;
  *
  *   spans
  *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of
- *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes
+ *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes.
+ *     │            Of tools that is so where both are calls of the same tool
  *   calls          grouped, each field from the best span that has it
  *
  * Example: Anthropic's SDK writes a span of its own, below OpenTelemetry's and beside OpenLLMetry's.
@@ -59,6 +61,7 @@ export function oneRowACall(
   const seen = named('calls_seen', light);
   const twinned = nesting.siblings ? withTwins(rows, identity) : rows;
   const own = nesting.siblings ? column('_twin') : span;
+  const wrappers = nesting.wrappers ? subquery(wrappersOf(seen, identity)) : null;
   const members: Select = {
     kind: 'select',
     columns: [
@@ -71,13 +74,13 @@ export function oneRowACall(
           // A span without an id is about no other.
           equal(span, text('')),
           call('concat', text('#'), call('toString', call('rowNumberInAllBlocks'))),
-          ...(nesting.children ? [belowCall(own, seen), parent] : []),
+          ...(nesting.children ? [belowCall(own, subquery(spansOf(seen, identity)), wrappers, identity), parent] : []),
           own
         ),
       },
     ],
     from: from(twinned),
-    ...(nesting.wrappers ? { where: infix('NOT IN', key(span), subquery(wrappersOf(seen))) } : {}),
+    ...(wrappers ? { where: infix('NOT IN', key(span, identity), wrappers) } : {}),
   };
   const order = call('tuple', rank, column('m', rowTime), column('_own'));
   return {
@@ -87,19 +90,21 @@ export function oneRowACall(
       { as: spanIds.trace, value: trace },
       ...names
         .filter((name) => name !== rowTime && name !== spanIds.trace)
-        .map((name) => ({ as: name, value: merged(name, order) })),
+        .map((name) => ({ as: name, value: merged(name, order, identity) })),
     ],
     from: { kind: 'query', query: members, as: 'm' },
     groupBy: [trace, column('_call')],
   };
 }
 
-function belowCall(own: Expression, seen: Query): Expression {
+function belowCall(own: Expression, calls: Expression, wrappers: Expression | null, identity: Identity): Expression {
+  const above = key(parent, identity);
   return infix(
     'AND',
     infix('!=', parent, text('')),
     equal(own, span),
-    infix('IN', key(parent), subquery(spansOf(seen)))
+    infix('IN', above, calls),
+    ...(wrappers ? [infix('NOT IN', above, wrappers)] : [])
   );
 }
 
@@ -175,29 +180,35 @@ export function withTwins(rows: Select, identity: Identity): Select {
   };
 }
 
-export function spansOf(seen: Query): Select {
-  return { kind: 'select', columns: [{ as: 'id', value: key(span) }], from: from(seen) };
+export function spansOf(seen: Query, identity?: Identity): Select {
+  return { kind: 'select', columns: [{ as: 'id', value: key(span, identity) }], from: from(seen) };
 }
 
 /** Spans with several calls of equal rank directly below: an SDK's two attempts are one call of what is above them. */
-export function wrappersOf(seen: Query): Select {
+export function wrappersOf(seen: Query, identity: Identity = 'responseId'): Select {
   return {
     kind: 'select',
-    columns: [{ as: 'id', value: key(parent) }],
+    columns: [{ as: 'id', value: key(parent, identity) }],
     from: from(seen),
     where: infix('AND', infix('!=', parent, text('')), equal(rank, number(0))),
-    groupBy: [trace, parent],
+    groupBy: [trace, parent, ...kin(identity)],
     having: infix('>', call('uniqExact', span), number(1)),
   };
 }
 
-export function key(id: Expression): Expression {
-  return call('cityHash64', trace, id);
+export function key(id: Expression, identity: Identity = 'responseId'): Expression {
+  return call('cityHash64', trace, id, ...kin(identity));
 }
 
-function merged(name: string, order: Expression): Expression {
+const kin = (identity: Identity): Expression[] => kinship[identity].map((field) => column(rowField(field)));
+
+function merged(name: string, order: Expression, identity: Identity): Expression {
   const field = name.slice(1);
   const value = column('m', name);
+  // A framework hands a tool's error to the model, and its own span ends well.
+  if (field === 'failed' && identity === 'toolCallId') {
+    return call('max', value);
+  }
   if (field === 'errorClass') {
     const known = infix('AND', infix('!=', value, text('')), infix('!=', value, text('other')));
     const best = call('argMinIf', value, order, known);

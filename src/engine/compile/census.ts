@@ -3,7 +3,7 @@ import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import type { Statement, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
-import type { Census } from '../source/census.ts';
+import type { Census, Nesting } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { withConditions } from '../source/layouts/rows.ts';
@@ -29,8 +29,8 @@ import { Parameters, rowField, type Context } from './context.ts';
 import { Prices } from './prices.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
-import { dialectOfScope } from './spanfields.ts';
-import { isGenAi, isNamed, spanIds, spanRows } from './spans.ts';
+import { dialectOfScope, isNamed } from './spanfields.ts';
+import { isGenAi, spanIds, spanRows } from './spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;
@@ -43,6 +43,7 @@ const maxScopes = 200;
 const longest = 3600;
 
 const requests: readonly string[] = facts.requests.operations;
+const tools: readonly string[] = facts.tools.operations;
 
 /** Just after midnight a day has shown too little of what it will hold. */
 const shortest = day / 4;
@@ -133,12 +134,8 @@ function bothOf(a: Census, b: Census): Census {
     keys: union(a.keys, b.keys),
     scopes: union(a.scopes, b.scopes),
     models: distinctModels([...a.models, ...b.models]),
-    nesting: {
-      siblings: a.nesting.siblings || b.nesting.siblings,
-      children: a.nesting.children || b.nesting.children,
-      wrappers: a.nesting.wrappers || b.nesting.wrappers,
-      repeats: a.nesting.repeats || b.nesting.repeats,
-    },
+    nesting: eitherOf(a.nesting, b.nesting),
+    toolNesting: eitherOf(a.toolNesting, b.toolNesting),
     bareScopes: union(a.bareScopes, b.bareScopes),
     aboveSdk: union(a.aboveSdk, b.aboveSdk),
     tagKeys: union(a.tagKeys, b.tagKeys),
@@ -149,10 +146,17 @@ function bothOf(a: Census, b: Census): Census {
   };
 }
 
-/** All answers but the first are one row. */
+const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
+  siblings: a.siblings || b.siblings,
+  children: a.children || b.children,
+  wrappers: a.wrappers || b.wrappers,
+  repeats: a.repeats || b.repeats,
+});
+
+/** The last two answers are one row; the two before them one of requests, one of tools. */
 function readRange(results: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
-  const [scopes = [], [traces = {}] = [], [nesting = {}] = [], [tags = {}] = [], [bare = {}] = []] = results.map(
-    ({ columns, rows }) => rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
+  const [scopes = [], traces = [], nested = [], [tags = {}] = [], [bare = {}] = []] = results.map(({ columns, rows }) =>
+    rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
   );
   const texts = (value: unknown) => (value as string[] | undefined) ?? [];
   const distinct = (lists: readonly string[][]) => [...new Set(lists.flat())].sort();
@@ -168,21 +172,30 @@ function readRange(results: readonly (StatementResult & { ok: true })[], setting
     ]),
     scopes: distinct([scopes.map((row) => String(row['scope']))]),
     models: models(scopes),
-    nesting: {
-      siblings: Number(traces['scopes'] ?? 0) > 1,
-      children: Number(nesting['children'] ?? 0) > 0,
-      wrappers: Number(nesting['most'] ?? 0) > 1,
-      repeats: Number(traces['repeats'] ?? 0) > 0,
-    },
+    nesting: nestingOf(traces, nested, false),
+    toolNesting: nestingOf(traces, nested, true),
     bareScopes: texts(bare['scopes'])
       .filter((scope) => dialectOfScope(scope) > 0)
       .sort(),
-    aboveSdk: texts(nesting['aboveSdk']).sort(),
+    aboveSdk: distinct(nested.map((row) => texts(row['aboveSdk']))),
     tagKeys: distinct([...scopes.map((row) => counts(row, 'ofOthers')[0]), texts(tags['keys'])]),
     lacking: tagFields.filter((field) => scopes.some((row) => lacks(row, field, settings))),
     sampled: most(scopes, 'sampled') > 0,
     longestRequest: bounded(most(scopes, 'longestRequest')),
     longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: boolean): Nesting {
+  const own = (rows: readonly Row[], name: string): number =>
+    Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
+  return {
+    siblings: own(traces, 'scopes') > 1,
+    children: own(nested, 'children') > 0,
+    wrappers: own(nested, 'most') > 1,
+    repeats: own(traces, 'repeats') > 0,
   };
 }
 
@@ -265,52 +278,61 @@ function spansSeen(context: Context): Query {
   };
 }
 
-/** Requests with nothing but what tells their place. */
+/** Requests and calls of tools, with nothing but what tells their place. */
 function light(context: Context): Select {
   const rows = spanRows(context, {
-    fields: ['rank'],
+    fields: ['rank', 'operation'],
     attributes: [],
     resources: [],
-    operations: requests,
+    operations: [...requests, ...tools],
     times: timesOf(context),
     withIds: true,
   });
   return {
     kind: 'select',
-    columns: [...Object.values(spanIds), rowField('rank')].map((name) => ({ as: name, value: column(name) })),
+    columns: [
+      ...[...Object.values(spanIds), rowField('rank')].map((name) => ({ as: name, value: column(name) })),
+      { as: isTool, value: infix('IN', column(rowField('operation')), array(tools.map(text))) },
+    ],
     from: from(rows),
   };
 }
 
-/** One row over the traces of requests. */
+const isTool = '_tool';
+
+/** A row over the traces of requests, and one over those of tools. */
 function tracesSeen(context: Context): Query {
   const traces: Select = {
     kind: 'select',
     columns: [
+      { as: 'tool', value: column(isTool) },
       { as: 'scopes', value: call('uniqExact', column(spanIds.scope)) },
       { as: 'rows', value: call('count') },
       { as: 'spans', value: call('uniqExact', column(spanIds.span)) },
     ],
     from: from(light(context)),
-    groupBy: [column(spanIds.trace)],
+    groupBy: [column(spanIds.trace), column(isTool)],
   };
   return {
     kind: 'select',
     columns: [
+      { as: 'tool', value: column('t', 'tool') },
       { as: 'scopes', value: call('max', column('t', 'scopes')) },
       { as: 'repeats', value: call('sum', infix('-', column('t', 'rows'), column('t', 'spans'))) },
     ],
     from: { kind: 'query', query: traces, as: 't' },
+    groupBy: [column('t', 'tool')],
   };
 }
 
-/** One row over requests directly below requests. */
+/** A row over requests directly below requests, and one over tools below tools. */
 function nestingSeen(context: Context): Query {
   const inner = (name: string) => column('inner', name);
   const outer = (name: string) => column('outer', name);
   const parents: Select = {
     kind: 'select',
     columns: [
+      { as: 'tool', value: inner(isTool) },
       { as: 'children', value: call('uniqExact', inner(spanIds.span)) },
       { as: 'calls', value: call('uniqExactIf', inner(spanIds.span), equal(inner(rowField('rank')), number(0))) },
       { as: 'above', value: call('any', outer(spanIds.scope)) },
@@ -325,19 +347,22 @@ function nestingSeen(context: Context): Query {
       on: [
         [spanIds.trace, spanIds.trace],
         [spanIds.parent, spanIds.span],
+        [isTool, isTool],
       ],
     },
     where: infix('AND', infix('!=', inner(spanIds.parent), text('')), infix('!=', outer(spanIds.span), text(''))),
-    groupBy: [inner(spanIds.trace), inner(spanIds.parent)],
+    groupBy: [inner(spanIds.trace), inner(spanIds.parent), inner(isTool)],
   };
   return {
     kind: 'select',
     columns: [
+      { as: 'tool', value: column('p', 'tool') },
       { as: 'children', value: call('sum', column('p', 'children')) },
       { as: 'most', value: call('max', column('p', 'calls')) },
       { as: 'aboveSdk', value: call('groupUniqArrayIf', column('p', 'above'), column('p', 'sdk')) },
     ],
     from: { kind: 'query', query: parents, as: 'p' },
+    groupBy: [column('p', 'tool')],
   };
 }
 

@@ -388,7 +388,8 @@ function sideOf(value: Expression, side: Side): Expression {
 
 /** A JSON string without its quotes: Langfuse writes `"search"` for search. */
 function bare(value: Expression): Expression {
-  return call('if', call('startsWith', value, text('"')), call('JSONExtractString', value), value);
+  const isJson = infix('OR', call('startsWith', value, text('"')), equal(value, text('null')));
+  return call('if', isJson, call('JSONExtractString', value), value);
 }
 
 /** A count that a tokenizer can give: negative and absurd numbers are none, nor is what is no number. */

@@ -1,9 +1,10 @@
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../catalogue/facts.ts';
+import type { Nesting } from '../source/census.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { array, column, combine, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
-import { oneRowACall, placeFields, type Nesting } from './calls.ts';
+import { lightFields, oneRowACall, placeFields } from './calls.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { refuseLacking } from './lacking.ts';
@@ -36,7 +37,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const fact: Fact = facts[id];
   refuseLacking(context, id, asked.dimensions, asked.fields);
   const needs = needsOf(context, asked);
-  const nesting = fact.identity ? nestingOf(context) : null;
+  const nesting = fact.identity ? nestingOf(context, id) : null;
   const inherited = inheritedTags(context, needs);
   const placed = fact.identity && nesting ? placeFields(fact.identity) : [];
   const attempts = asked.fields.some(isOfAttempts);
@@ -58,7 +59,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const told = attempts ? [...names, ...attemptIds.filter((name) => !names.includes(name))] : names;
   const merged =
     fact.identity && nesting
-      ? oneRowACall(rows, lightRows(context, fact, placed, padding), told, fact.identity, nesting)
+      ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), told, fact.identity, nesting)
       : rows;
   const calls = attempts ? withAttempts(merged) : merged;
   const where = combine('AND', [
@@ -135,25 +136,25 @@ function needsOf(context: Context, asked: Asked): Needs {
 const everyNesting: Nesting = { siblings: true, children: true, wrappers: true, repeats: true };
 
 /** Null where nothing is written twice, and where no row says of which call it is. */
-function nestingOf({ census, spans }: Context): Nesting | null {
+function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null {
   if (!spans.traceId || !spans.spanId) {
     return null;
   }
-  const nesting = census?.nesting ?? everyNesting;
+  const seen = fact === 'tools' ? census?.toolNesting : census?.nesting;
+  const nesting = seen ?? everyNesting;
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
 
 /** The same rows with nothing but what tells their place. */
-function lightRows(context: Context, fact: Fact, placed: readonly SpanField[], padding: number): Select {
-  const rows = spanRows(context, {
-    fields: placed.filter((field) => field === 'rank'),
+function lightRows(context: Context, fact: Fact, fields: readonly SpanField[], padding: number): Select {
+  return spanRows(context, {
+    fields,
     attributes: [],
     resources: [],
     operations: fact.operations ?? [],
     times: timesOf(context, padding, padding),
     withIds: true,
   });
-  return rows;
 }
 
 /** Without log spans whose usage the provider's own SDK writes as well, in a span below the call. */

@@ -174,7 +174,18 @@ function rank({ claims }: Reading): Expression {
 }
 
 /** The conventions' name of a call's span: operation and model. */
-export const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
+const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
+/** And that of a tool's. */
+const named = '^(chat|text_completion|generate_content|embeddings|execute_tool) [^ ]+$';
+
+/** Either, and what dialects call theirs where that is one word. */
+const words = dialects.flatMap(({ spanNames }) => Object.keys(spanNames ?? {}).filter((name) => /^\w+$/.test(name)));
+const alone = [named, ...words.map((word) => `^${word}$`)].join('|');
+
+/** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
+export function isNamed(spans: SpanColumns): Expression {
+  return call('match', nameOf(spans), text(alone));
+}
 
 function requestModel({ reader, spans }: Reading): Expression {
   const fromName = call(
@@ -188,7 +199,7 @@ function requestModel({ reader, spans }: Reading): Expression {
 
 /** Hand-made spans name no operation: a model makes it a chat, else a tool makes it a tool call, else its name may tell. */
 function operation({ reader, spans }: Reading): Expression {
-  const named = dialects.flatMap(({ operationInName }) =>
+  const inName = dialects.flatMap(({ operationInName }) =>
     operationInName
       ? [
           call(
@@ -200,27 +211,62 @@ function operation({ reader, spans }: Reading): Expression {
         ]
       : []
   );
+  const speaking = dialects.filter((dialect) => reader.speaks(dialect));
+  const byName = speaking.flatMap(({ spanNames }) => Object.entries(spanNames ?? {}));
+  if (byName.length > 0) {
+    inName.push(
+      call(
+        'transform',
+        nameOf(spans),
+        array(byName.map(([name]) => text(name))),
+        array(byName.map(([, said]) => text(said))),
+        text('')
+      )
+    );
+  }
   const fallback = (fields: readonly FieldId[], value: string): Expression => {
     const condition = any(fields.map((field) => isSaid(reader.text(field))));
     return isNothing(condition) ? text('') : call('if', condition, text(value), text(''));
   };
   const said = firstNonEmpty(
     [
-      reader.textAmong('operation', named),
+      reader.textAmong('operation', inName),
       fallback(['requestModel', 'responseModel'], 'chat'),
       fallback(['toolName'], 'execute_tool'),
-      call('extract', nameOf(spans), text(namedAfter)),
+      call('extract', nameOf(spans), text(named)),
     ],
     ''
   );
-  const helpers = any(
-    dialects
-      .filter((dialect) => reader.speaks(dialect))
-      .flatMap((dialect) => dialect.helpers ?? [])
-      .map((end) => call('endsWith', nameOf(spans), text(end)))
-  );
+  const helpers = any([
+    ...speaking.flatMap(({ helpers = [] }) => helpers.map((end) => call('endsWith', nameOf(spans), text(end)))),
+    ...speaking.flatMap((dialect) => uncalled(dialect, { reader, spans })),
+  ]);
   return isNothing(helpers) ? said : call('if', helpers, text('task'), said);
 }
+
+/** A tool's execution that no model asked for. */
+function uncalled(
+  { claims, toolCallKey }: Dialect,
+  { reader, spans }: Pick<Reading, 'reader' | 'spans'>
+): Expression[] {
+  return toolCallKey === undefined || !spans.scope
+    ? []
+    : [
+        infix(
+          'AND',
+          any(scopeConditions(spans.scope, claims.scopes)),
+          call('startsWith', nameOf(spans), text('execute_tool ')),
+          equal(reader.value(toolCallKey), text(''))
+        ),
+      ];
+}
+
+/** Attributes that `operation` and `toolName` ask for beside their fields. */
+export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
+  speaking.flatMap(({ toolCallKey, toolNameKey }) => {
+    const key = field === 'operation' ? toolCallKey : field === 'toolName' ? toolNameKey : undefined;
+    return key === undefined ? [] : [key];
+  });
 
 function failed({ reader, spans }: Reading): Expression {
   return any([
@@ -282,8 +328,22 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {
   const name = nameOf(spans);
+  const byKey = dialects
+    .filter((dialect) => reader.speaks(dialect))
+    .flatMap(({ spanNames, toolNameKey }) =>
+      toolNameKey === undefined
+        ? []
+        : [
+            call(
+              'if',
+              infix('IN', name, array(Object.keys(spanNames ?? {}).map(text))),
+              reader.value(toolNameKey),
+              text('')
+            ),
+          ]
+    );
   return firstNonEmpty(
-    [reader.text('toolName'), call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
+    [reader.text('toolName'), ...byKey, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
     ''
   );
 }

@@ -19,13 +19,14 @@ import {
 import { rowField, rowTime, type Context } from './context.ts';
 import { any, Reader } from './reader.ts';
 import {
+  besides,
   claimColumn,
   claimKeys,
   claimsOf,
   derivations,
   dialectOf,
   dialectsPresent,
-  namedAfter,
+  isNamed,
   type SpanField,
 } from './spanfields.ts';
 
@@ -80,6 +81,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
         ...(needsDialect ? claimKeys : []),
         ...(weighted ? ['SampleRate'] : []),
         ...(supplements ? supplementKeys : []),
+        ...wanted.flatMap((field) => besides(field, speaking)),
       ],
       present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
       speaking,
@@ -133,11 +135,6 @@ export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): E
   return census && census.bareScopes.length > 0 && spans.scope
     ? infix('OR', marked, infix('AND', infix('IN', spans.scope, array(census.bareScopes.map(text))), isNamed(spans)))
     : marked;
-}
-
-/** A span that only its name tells: OpenLIT's failed calls of Anthropic are `chat claude-haiku-4-5` and nothing else. */
-export function isNamed(spans: SpanColumns): Expression {
-  return call('match', spans.name ?? text(''), text(namedAfter));
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
+/** Several scopes in one trace, a call below a call, several calls below one, a span exported twice. */
+export interface Nesting {
+  siblings: boolean;
+  children: boolean;
+  wrappers: boolean;
+  repeats: boolean;
+}
+
 /**
  * What a table holds in the days of a query: read once for all queries of those days, kept by the host for ten minutes.
  *
@@ -13,11 +21,9 @@ export interface Census {
   scopes: readonly string[];
   /** (provider, request model, response model) of requests. */
   models: readonly (readonly [string, string, string])[];
-  /**
-   * Which ways there are of writing twice about a call: several scopes in one trace, a request below a request, several
-   * requests below one, a span exported twice.
-   */
-  nesting: { siblings: boolean; children: boolean; wrappers: boolean; repeats: boolean };
+  /** Which ways there are of writing twice about a call of a model, and about one of a tool. */
+  nesting: Nesting;
+  toolNesting: Nesting;
   /** Scopes of spans that have no marker and are named like a call. */
   bareScopes: readonly string[];
   /** Scopes with a provider's SDK directly below their requests. */

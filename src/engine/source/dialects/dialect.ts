@@ -4,7 +4,7 @@ import type { FieldId } from '../../catalogue/fields.ts';
  * Where a field is found: an attribute key, or a named value inside the text of an attribute.
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
- * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings.
+ * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
  * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends; `plus` is the
  * name of another that adds to it. A `side` is the text before or after the first slash.
  */
@@ -59,6 +59,12 @@ export interface Dialect {
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
   /** Names of spans are the operation behind this prefix. */
   operationInName?: string;
+  /** Operations by the names of spans that say none themselves. */
+  spanNames?: Readonly<Record<string, string>>;
+  /** Attribute that has the tool's name on a span that is one by `spanNames`. */
+  toolNameKey?: string;
+  /** Attribute of every call of a tool; what says that it is one and lacks it was called by the application itself. */
+  toolCallKey?: string;
   /** Ends of names of spans that say they are a call and make none. */
   helpers?: readonly string[];
   /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */

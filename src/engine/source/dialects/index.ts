@@ -26,6 +26,7 @@ import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
 import { quarkus } from './quarkus/index.ts';
 import { springAi } from './spring-ai/index.ts';
+import { semanticKernel } from './semantic-kernel/index.ts';
 import { strands } from './strands/index.ts';
 import { vercelAi } from './vercel-ai/index.ts';
 import { vllm } from './vllm/index.ts';
@@ -47,6 +48,7 @@ export const dialects: readonly Dialect[] = [
   providerSdk,
   openlit,
   agentFramework,
+  semanticKernel,
   openinference,
   openllmetryJs,
   openllmetry,

@@ -76,6 +76,16 @@ export const conventions: readonly Written[] = [
     failed: { ...refused, ...threw('ChatClientException') },
   },
   {
+    dialect: 'semantic-kernel',
+    span: {
+      ScopeName: 'semantic_kernel.utils.telemetry.model_diagnostics.decorators',
+      SpanName: 'chat gpt-4o',
+      SpanKind: 'Internal',
+      SpanAttributes: { ...current, ...usage, ...tags() },
+    },
+    failed: refused,
+  },
+  {
     dialect: 'strands',
     span: {
       ScopeName: 'strands.telemetry.tracer',

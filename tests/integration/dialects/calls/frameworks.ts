@@ -143,6 +143,31 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
   },
   {
+    dialect: 'langfuse',
+    variant: 'LangChain’s handler, which takes parts out of the whole',
+    span: {
+      ScopeName: 'langfuse-sdk',
+      SpanName: 'ChatModel',
+      SpanAttributes: {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.model.name': 'gpt-4o-2024-08-06',
+        'langfuse.observation.metadata.ls_model_name': '"gpt-4o"',
+        'langfuse.observation.usage_details':
+          '{"input": 700, "output": 150, "total": 1200, "input_cache_read": 300, "output_reasoning": 50}',
+        'langfuse.observation.metadata.langfuse_session_id': '"conv-1"',
+        'langfuse.observation.metadata.langfuse_user_id': '"user-1"',
+        'langfuse.trace.metadata.app_feature': '"search"',
+      },
+    },
+    failed: {
+      SpanAttributes: {
+        'langfuse.observation.level': 'ERROR',
+        'langfuse.observation.status_message': 'Error code: 429 - rate limited',
+      },
+    },
+    differs: { provider: 'unknown' },
+  },
+  {
     dialect: 'mastra',
     span: {
       ScopeName: '@mastra/otel-exporter',

@@ -2,18 +2,12 @@ import type { Dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
 import { keys, resourceKeys } from './keys.ts';
 
-/** Microsoft Agent Framework, Semantic Kernel and AutoGen. */
+/** Microsoft Agent Framework, Semantic Kernel for .NET and AutoGen. */
 export const agentFramework: Dialect = {
   id: 'agent-framework',
   title: 'Microsoft Agent Framework',
   claims: {
-    scopes: [
-      'agent_framework*',
-      'semantic_kernel*',
-      'Microsoft.SemanticKernel*',
-      'Microsoft.Extensions.AI*',
-      'autogen*',
-    ],
+    scopes: ['agent_framework*', 'Microsoft.SemanticKernel*', 'Microsoft.Extensions.AI*', 'autogen*'],
     keys: ['executor.id', 'workflow.definition'],
   },
   rank: 'application',

@@ -4,14 +4,14 @@ const usage = (name: string) => ({ within: 'langfuse.observation.usage_details',
 /** Langfuse's own names never overlap: what `input_cached_tokens` says was taken from `input`. */
 const disjoint = (name: string) => ({ ...usage(name), parts: true as const });
 
+/** LangChain's handler is told of them in a run's metadata. */
+const ofHandler = (name: string) => ({ key: `langfuse.observation.metadata.${name}`, quoted: true as const });
+
 export const keys: Dialect['keys'] = {
   operation: ['langfuse.observation.type'],
   // LangChain's callbacks are told which model was asked for; elsewhere the answer's takes its place.
-  provider: [{ key: 'langfuse.observation.metadata.ls_provider', quoted: true }],
-  requestModel: [
-    { key: 'langfuse.observation.metadata.ls_model_name', quoted: true },
-    'langfuse.observation.model.name',
-  ],
+  provider: [ofHandler('ls_provider')],
+  requestModel: [ofHandler('ls_model_name'), 'langfuse.observation.model.name'],
   responseModel: ['langfuse.observation.model.name'],
   inputTokens: [usage('prompt_tokens'), usage('input_tokens'), disjoint('input')],
   outputTokens: [usage('completion_tokens'), usage('output_tokens'), disjoint('output')],
@@ -36,8 +36,8 @@ export const keys: Dialect['keys'] = {
   errorMessage: ['langfuse.observation.status_message'],
   promptName: ['langfuse.observation.prompt.name'],
   promptVersion: ['langfuse.observation.prompt.version'],
-  conversation: ['langfuse.session.id'],
-  user: ['langfuse.user.id'],
+  conversation: ['langfuse.session.id', ofHandler('langfuse_session_id')],
+  user: ['langfuse.user.id', ofHandler('langfuse_user_id')],
   workflowName: ['langfuse.trace.name'],
   environment: ['langfuse.environment'],
   inputContent: ['langfuse.observation.input'],

@@ -14,6 +14,7 @@ export const otelGenai: Dialect = {
       'opentelemetry.instrumentation.vertexai*',
       'opentelemetry.instrumentation.google_genai*',
       'opentelemetry.util.genai*',
+      'gcp.vertex.agent',
       '@opentelemetry/instrumentation-openai*',
       '@opentelemetry/instrumentation-anthropic*',
     ],
@@ -33,4 +34,6 @@ export const otelGenai: Dialect = {
   keys,
   resourceKeys,
   folds,
+  // What Google's Agent Development Kit leaves of a call that failed.
+  spanNames: { call_llm: 'chat' },
 };

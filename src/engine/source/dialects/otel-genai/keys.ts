@@ -1,5 +1,12 @@
 import type { Dialect } from '../dialect.ts';
 
+/** Google's Agent Development Kit writes the whole answer, and counts thoughts as output in later versions only. */
+const ofAdk = (name: string, plus?: string) => ({
+  within: 'gcp.vertex.agent.llm_response',
+  name,
+  ...(plus === undefined ? {} : { plus }),
+});
+
 /** Current names first, then those before semantic conventions 1.37 (`gen_ai.system`) and 1.27 (`prompt_tokens`). */
 export const keys: Dialect['keys'] = {
   operation: ['gen_ai.operation.name'],
@@ -9,7 +16,11 @@ export const keys: Dialect['keys'] = {
   responseId: ['gen_ai.response.id'],
   requestHeaders: ['gen_ai.headers', 'llm.headers'],
   inputTokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
-  outputTokens: ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'],
+  outputTokens: [
+    ofAdk('candidates_token_count', 'thoughts_token_count'),
+    'gen_ai.usage.output_tokens',
+    'gen_ai.usage.completion_tokens',
+  ],
   cacheReadTokens: [
     'gen_ai.usage.cache_read.input_tokens',
     'gen_ai.usage.cache_read_input_tokens',
@@ -20,6 +31,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.prompt_tokens_details.cache_read',
     'gen_ai.usage.cached_tokens',
     'gen_ai.usage.cache_read_tokens',
+    ofAdk('cached_content_token_count'),
   ],
   cacheWriteTokens: [
     'gen_ai.usage.cache_write.input_tokens',
@@ -39,6 +51,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.reasoning_output_tokens',
     'gen_ai.usage.output_tokens.reasoning',
     'gen_ai.usage.completion_tokens_details.reasoning_tokens',
+    ofAdk('thoughts_token_count'),
   ],
   reportedCost: [
     'gen_ai.usage.cost.amount',

@@ -14,5 +14,8 @@ export const pydanticAi: Dialect = {
   resourceKeys,
   tagContainers: ['metadata'],
   folds,
+  // The openai-agents SDK's spans, as Logfire names them.
+  spanNames: { 'Function: {name}': 'execute_tool', 'Agent run: {name!r}': 'invoke_agent' },
+  toolNameKey: 'name',
   supplement: { key: 'logfire.span_type', value: 'log' },
 };

@@ -2,6 +2,8 @@ import type { Dialect } from '../dialect.ts';
 
 /** Logfire's instrumentations repeat the provider's own usage, which says more than the attributes beside it. */
 const raw = (name: string) => ({ within: 'gen_ai.usage.raw', name });
+/** The openai-agents SDK's own usage. */
+const ofAgents = (name: string) => ({ within: 'usage', name });
 
 export const keys: Dialect['keys'] = {
   cacheReadTokens: [
@@ -9,15 +11,18 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.details.cache_read_input_tokens',
     raw('cached_tokens'),
     raw('cache_read_input_tokens'),
+    ofAgents('cached_tokens'),
   ],
   cacheWriteTokens: [
     'gen_ai.usage.details.cache_write_tokens',
     'gen_ai.usage.details.cache_creation_input_tokens',
     raw('cache_creation_input_tokens'),
+    ofAgents('cache_write_tokens'),
   ],
-  reasoningTokens: ['gen_ai.usage.details.reasoning_tokens', raw('reasoning_tokens')],
+  reasoningTokens: ['gen_ai.usage.details.reasoning_tokens', raw('reasoning_tokens'), ofAgents('reasoning_tokens')],
   reportedCost: ['operation.cost'],
   agentName: ['agent_name'],
+  conversation: [{ key: 'group_id', quoted: true }],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {};
