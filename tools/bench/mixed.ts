@@ -1,5 +1,4 @@
-/** A million gen_ai spans a day as a company has them: calls of models, the tools of agents, guardrails, and scores beside them. */
-const aDay = 1_000_000;
+/** Gen_ai spans as a company has them: calls of models, the tools of agents, guardrails, and scores beside them. */
 const day = 86_400_000;
 
 const list = (values: readonly string[]) => `[${values.map((value) => `'${value}'`).join(', ')}]`;
@@ -29,28 +28,31 @@ const call = `map(
     'gen_ai.usage.input_tokens', toString(200 + ${hashed(7)} % 4000), 'gen_ai.usage.output_tokens', toString(20 + ${hashed(8)} % 800),
     'gen_ai.usage.cache_read.input_tokens', toString(${hashed(9)} % 200),
     'gen_ai.request.stream', 'true', 'gen_ai.response.time_to_first_chunk', toString((100 + ${hashed(10)} % 2000) / 1000),
-    'gen_ai.prompt.name', ${feature}, 'gen_ai.prompt.version', if(number < ${aDay}, '8', '7'),
+    'gen_ai.prompt.name', ${feature}, 'gen_ai.prompt.version', '7',
     'gen_ai.conversation.id', hex(cityHash64(intDiv(number, 500))), ${tags}, 'error.type', if(${failed}, 'rate_limit_exceeded', ''))`;
 const toolCall = `map('gen_ai.operation.name', 'execute_tool', 'gen_ai.tool.name', ${tool}, ${tags}, 'error.type', if(${failed}, 'timeout', ''))`;
 const check = `map('gen_ai.operation.name', 'apply_guardrail', 'gen_ai.guardrail.component.name', 'policy',
     'gen_ai.guardrail.result.value', if(${hashed(11)} % 50 = 0, 'deny', 'allow'), ${tags})`;
 
-const at = (to: number, later: string) =>
+const at = (to: number, aDay: number, later: string) =>
   `fromUnixTimestamp64Milli(toInt64(${to} - 1 - number * ${day / aDay} + ${later}))`;
 const trace = `concat(hex(${hashed(12)}), hex(${hashed(13)}))`;
 const span = `hex(${hashed(14)})`;
 
-/** Statements that fill the tables with so many days that end at `to`. */
-export const fillMixed = (database: string, days: number, to: number): string[] => [
-  ...Array.from({ length: days }, (_, back) => [spans(database, back, to), scores(database, back, to)]).flat(),
+/** Statements that fill the tables with so many days that end at `to`, so many spans each. */
+export const fillMixed = (database: string, days: number, to: number, aDay: number): string[] => [
+  ...Array.from({ length: days }, (_, back) => [
+    spans(database, back, to, aDay),
+    scores(database, back, to, aDay),
+  ]).flat(),
   `OPTIMIZE TABLE ${database}.otel_traces FINAL`,
   `OPTIMIZE TABLE ${database}.otel_logs FINAL`,
 ];
 
-const spans = (database: string, back: number, to: number): string =>
+const spans = (database: string, back: number, to: number, aDay: number): string =>
   `INSERT INTO ${database}.otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, ResourceAttributes, ScopeName, SpanAttributes, Duration, StatusCode)
 SELECT
-  ${at(to, '0')}, ${trace}, ${span}, hex(${hashed(15)}),
+  ${at(to, aDay, '0')}, ${trace}, ${span}, hex(${hashed(15)}),
   multiIf(${isTool}, concat('execute_tool ', ${tool}), ${isGuardrail}, 'apply_guardrail', concat('chat ', ${model})), 'Client',
   ${pick(services, hashed(16))},
   map('deployment.environment.name', 'production', 'service.version', '1.4.2'), 'opentelemetry.instrumentation.openai_v2',
@@ -59,9 +61,9 @@ SELECT
 FROM numbers(${back * aDay}, ${aDay})`;
 
 /** One call in twenty is scored, within half an hour. */
-const scores = (database: string, back: number, to: number): string =>
+const scores = (database: string, back: number, to: number, aDay: number): string =>
   `INSERT INTO ${database}.otel_logs (Timestamp, TraceId, SpanId, ServiceName, LogAttributes, EventName)
-SELECT ${at(to, `${hashed(18)} % 1800000`)}, ${trace}, ${span}, 'judge',
+SELECT ${at(to, aDay, `${hashed(18)} % 1800000`)}, ${trace}, ${span}, 'judge',
   map('gen_ai.evaluation.name', ${pick(['faithfulness', 'relevance'], hashed(19))}, 'gen_ai.evaluation.score.value', toString(3 + ${hashed(20)} % 200 / 100)),
   'gen_ai.evaluation.result'
 FROM numbers(${back * aDay}, ${aDay})
