@@ -33,8 +33,10 @@ const own = /^_\w+$/;
 const isPlain = (value: string): boolean => plain.test(value);
 const plain = /^[\w .:*@/-]*$/;
 
-/** Statements are so deep that two spaces were a tenth of their text. */
+/** Statements are so deep that two spaces were a tenth of their text, and one at every depth a twelfth. */
 const step = ' ';
+const deepest = '\n    ';
+const deeper = (line: string): string => (line.length < deepest.length ? line + step : line);
 
 class Printer {
   private readonly names = new Map<Query, string>();
@@ -55,7 +57,7 @@ class Printer {
 
   private select(asked: Select, line: string): string {
     const select = asked.layers ? layered(asked) : asked;
-    const inner = line + step;
+    const inner = deeper(line);
     let sql = `SELECT${inner}${this.outputs(select.columns, inner)}${line}FROM ${this.source(select.from, line)}`;
     if (select.arrayJoin) {
       sql += `${line}ARRAY JOIN${inner}${this.outputs(select.arrayJoin, inner)}`;
@@ -82,7 +84,7 @@ class Printer {
   /** A query where another reads it: its name, or itself in brackets. */
   private read(query: Query, line: string): string {
     return query.name === undefined
-      ? `(${line}${step}${this.query(query, line + step)}${line})`
+      ? `(${deeper(line)}${this.query(query, deeper(line))}${line})`
       : identifier(this.names.get(query) ?? this.write(query, query.name));
   }
 
@@ -129,7 +131,7 @@ class Printer {
   /** A clause's condition, a line for each part of an AND. */
   private condition(condition: Expression, line: string): string {
     return condition.kind === 'infix' && condition.operator === 'AND'
-      ? this.all(condition.args, line, `${line}${step}AND `)
+      ? this.all(condition.args, line, `${deeper(line)}AND `)
       : this.expression(condition, line);
   }
 
