@@ -127,10 +127,18 @@ export function dialectsPresent(census: Census | null): readonly Dialect[] {
   if (!census) {
     return dialects;
   }
-  const claimed = new Set(census.scopes.map(dialectOfScope));
-  const keys = new Set(census.keys);
+  const known = presentIn.get(census) ?? findPresent(census);
+  presentIn.set(census, known);
+  return known;
+}
+
+const presentIn = new WeakMap<Census, readonly Dialect[]>();
+
+function findPresent({ scopes, keys }: Census): readonly Dialect[] {
+  const claimed = new Set(scopes.map(dialectOfScope));
+  const held = new Set(keys);
   return dialects.filter(
-    (dialect, index) => claimed.has(index + 1) || dialect.claims.keys.some((key) => keys.has(key))
+    (dialect, index) => claimed.has(index + 1) || dialect.claims.keys.some((key) => held.has(key))
   );
 }
 

@@ -28,9 +28,9 @@ export function layoutOf(traces: TableDescription, settings: Settings): Layout {
   throw new UserError(notLaidOut(traces.path.join('.'), nearest?.layout.title ?? '', nearest?.missing ?? []));
 }
 
-/** The spans' table, as its layout reads it. */
+/** The spans' table, as its layout reads it: the one that its description was given. */
 export const spanColumns = (source: SourceDescription, settings: Settings): SpanColumns =>
-  layoutOf(source.traces, settings).spans(source, settings);
+  (layouts.find(({ id }) => id === source.layout.id) ?? layoutOf(source.traces, settings)).spans(source, settings);
 
 /** The table of log records, as the layout that it fits reads it; null without one. */
 export const logColumns = ({ logs }: SourceDescription): LogColumns | null =>
