@@ -1,11 +1,10 @@
+import { contextOf } from '../compile/contextof.ts';
 import { measureStatement } from '../compile/compile.ts';
-import { Parameters, type Context } from '../compile/context.ts';
-import { Prices } from '../compile/prices.ts';
+import type { Context } from '../compile/context.ts';
 import type { Statement } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { spanColumns } from '../source/layouts/index.ts';
 import type { Select } from '../sql/nodes.ts';
 import { nanoseconds } from '../window.ts';
 import type { Range } from './calendar.ts';
@@ -29,26 +28,14 @@ export function freeze(
   fromAlert: boolean,
   select: (context: Context) => Select
 ): Frozen {
-  const parameters = new Parameters();
-  const prices = new Prices(census, settings, undefined, parameters);
-  const context: Context = {
-    source,
-    spans: spanColumns(source, settings),
-    census,
-    settings,
-    window: { from: 0, to: 0, step: 60, delay: 0 },
-    baselines: [],
-    made: new Map(),
-    parameters,
-    prices,
-  };
+  const context = contextOf({ source, settings, census, window: { from: 0, to: 0, step: 60, delay: 0 } });
   const statement = measureStatement(select(context), context, { fromAlert });
-  const instants = [...parameters.instants].map((name) => ({
+  const instants = [...context.parameters.instants].map((name) => ({
     name,
     of: name.startsWith('to') ? ('to' as const) : ('from' as const),
     milliseconds: Number((statement.params[name] ?? '0').slice(0, -6)),
   }));
-  return { statement, instants, prices: prices.version };
+  return { statement, instants, prices: context.prices.version };
 }
 
 /** The statement for a window, with what comes with it. */

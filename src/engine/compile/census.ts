@@ -5,7 +5,6 @@ import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census, Nesting } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { spanColumns } from '../source/layouts/index.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import { sourcesOf, tagSources } from '../source/sources.ts';
 import {
@@ -25,8 +24,8 @@ import {
 } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
-import { Parameters, rowField, type Context } from './context.ts';
-import { Prices } from './prices.ts';
+import { contextOf } from './contextof.ts';
+import { rowField, type Context } from './context.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
 import { dialectOfScope, isNamed } from './spanfields.ts';
@@ -90,23 +89,10 @@ export function censusStatements(
     .flatMap(withoutLastDay)
     .flatMap(({ window, kept }) =>
       asked(`${of} ${window.from} ${window.to} ${kept.cacheSeconds}`, () => {
-        const spans = spanColumns(source, settings);
-        const parameters = new Parameters();
-        const prices = new Prices(null, settings, undefined, parameters);
-        const context: Context = {
-          source,
-          spans,
-          settings,
-          census: null,
-          window,
-          baselines: [],
-          parameters,
-          prices,
-          made: new Map(),
-        };
+        const context = contextOf({ source, settings, census: null, window });
         return questions
           .map((seen) => seen(context))
-          .map((query) => ({ sql: print(query), params: parameters.values, settings: {}, ...kept }));
+          .map((query) => ({ sql: print(query), params: context.parameters.values, settings: {}, ...kept }));
       })
     );
 }

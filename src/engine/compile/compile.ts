@@ -5,20 +5,19 @@ import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { spanColumns } from '../source/layouts/index.ts';
 import type { Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
 import { baselineOf, windowOf, type Window } from '../window.ts';
+import { contextOf } from './contextof.ts';
 import { aggregated } from './aggregate.ts';
 import { callsTable } from './callstable.ts';
 import { answered, ordered } from './columns.ts';
-import { Parameters, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { rowsOfFact } from './factrows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';
 import { heatmap } from './heatmap.ts';
 import { planMeasures } from './plan.ts';
-import { Prices } from './prices.ts';
 import { promptComparison } from './prompts/compare.ts';
 import type { History } from './prompts/previous.ts';
 import { promptTemplate } from './prompts/template.ts';
@@ -59,19 +58,9 @@ export function compilePlan(
   history?: History
 ): { plan: Plan; instants: readonly string[] } {
   const window = windowOf(request, query, settings.delaySeconds);
-  const parameters = new Parameters();
-  const context: Context = {
-    source,
-    spans: spanColumns(source, settings),
-    census,
-    settings,
-    window,
-    baselines: query.kind === 'measure' ? baselineOf(window, query.baseline) : [],
-    ...(history ? { history } : {}),
-    parameters,
-    prices: new Prices(census, settings, query.kind === 'measure' ? query.whatIf : undefined, parameters),
-    made: new Map(),
-  };
+  const asked = query.kind === 'measure' ? query : undefined;
+  const baselines = baselineOf(window, asked?.baseline);
+  const context = contextOf({ source, settings, census, window, baselines, history, whatIf: asked?.whatIf });
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
   const plan: Plan = {
     statement: measureStatement(select, context, request),
@@ -84,7 +73,7 @@ export function compilePlan(
       ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
     },
   };
-  return { plan, instants: [...parameters.instants] };
+  return { plan, instants: [...context.parameters.instants] };
 }
 
 /** What a query becomes: the statement, and how its answer is shown. */

@@ -26,7 +26,7 @@ export interface Context {
   /** Scores are those of the window's spans, whenever they were given; else those given in it. */
   scoresBySpan?: true;
   /** Of prompts, where a dimension follows from it. */
-  history?: History;
+  history?: History | undefined;
   parameters: Parameters;
   prices: Prices;
   /** What `once` made. */

@@ -55,7 +55,8 @@ export class Reader {
   private readonly ids: Map<string, number>;
   private readonly attributes: AttributeColumns;
   private readonly pairs: AttributeColumns['pairs'];
-  private readonly speaking: readonly Dialect[];
+  /** Dialects in which rows may be written. */
+  readonly speaking: readonly Dialect[];
   private readonly listed: (values: readonly string[]) => Expression;
   private readonly shared = new Map<string, Expression>();
 
@@ -130,11 +131,6 @@ export class Reader {
     const keys = this.speaking.flatMap(({ eventTokens }) => eventTokens?.[field] ?? []);
     const isSaid = lambda(['v'], infix('!=', column('v'), text('')));
     return events ? keys.map((key) => call('toFloat64OrNull', call('arrayLast', isSaid, events.attribute(key)))) : [];
-  }
-
-  /** Whether any row may be written in the dialect. */
-  speaks(dialect: Dialect): boolean {
-    return this.speaking.includes(dialect);
   }
 
   /** Whether the row's number may be made of parts, of which one is named `name…`. */

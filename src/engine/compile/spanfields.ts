@@ -219,7 +219,7 @@ function operation({ reader, spans }: Reading): Expression {
         ]
       : []
   );
-  const speaking = dialects.filter((dialect) => reader.speaks(dialect));
+  const { speaking } = reader;
   const byName = speaking.flatMap(({ spanNames }) => Object.entries(spanNames ?? {}));
   if (byName.length > 0) {
     inName.push(
@@ -288,8 +288,8 @@ function failed({ reader, spans }: Reading): Expression {
 }
 
 function silentFailures(reader: Reader, { scope }: SpanColumns): Expression[] {
-  return dialects.flatMap((dialect) =>
-    dialect.failedFinish !== undefined && reader.speaks(dialect) && scope
+  return reader.speaking.flatMap((dialect) =>
+    dialect.failedFinish !== undefined && scope
       ? [
           infix(
             'AND',
@@ -310,8 +310,7 @@ const is = (value: Expression, what: string): Expression =>
 function timeToFirstToken({ reader, spans }: Reading): Expression {
   const { events } = spans;
   const marks = events
-    ? dialects
-        .filter((dialect) => reader.speaks(dialect))
+    ? reader.speaking
         .flatMap((dialect) => dialect.firstTokenEvents ?? [])
         .map((name) => {
           const index = call('indexOf', events.names, text(name));
@@ -336,20 +335,18 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {
   const name = nameOf(spans);
-  const byKey = dialects
-    .filter((dialect) => reader.speaks(dialect))
-    .flatMap(({ spanNames, toolNameKey }) =>
-      toolNameKey === undefined
-        ? []
-        : [
-            call(
-              'if',
-              infix('IN', name, array(Object.keys(spanNames ?? {}).map(text))),
-              reader.value(toolNameKey),
-              text('')
-            ),
-          ]
-    );
+  const byKey = reader.speaking.flatMap(({ spanNames, toolNameKey }) =>
+    toolNameKey === undefined
+      ? []
+      : [
+          call(
+            'if',
+            infix('IN', name, array(Object.keys(spanNames ?? {}).map(text))),
+            reader.value(toolNameKey),
+            text('')
+          ),
+        ]
+  );
   return firstNonEmpty(
     [reader.text('toolName'), ...byKey, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
     ''

@@ -1,8 +1,8 @@
 import { facts } from '../catalogue/facts.ts';
 import { isNumber, type FieldId } from '../catalogue/fields.ts';
-import { Parameters, rowField, type Context } from '../compile/context.ts';
+import { contextOf } from '../compile/contextof.ts';
+import { rowField, type Context } from '../compile/context.ts';
 import { canSay } from '../compile/lacking.ts';
-import { Prices } from '../compile/prices.ts';
 import { factRows } from '../compile/rows.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
 import { timesOf } from '../compile/times.ts';
@@ -10,7 +10,6 @@ import type { Statement } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { spanColumns } from '../source/layouts/index.ts';
 import { sourcesOf } from '../source/sources.ts';
 import {
   array,
@@ -58,20 +57,9 @@ export function inspectStatements(
   window: Window
 ): Statement[] {
   return questionNames.map((name) => {
-    const parameters = new Parameters();
-    const context: Context = {
-      source,
-      spans: spanColumns(source, settings),
-      census,
-      settings,
-      window,
-      baselines: [],
-      parameters,
-      prices: new Prices(census, settings, undefined, parameters),
-      made: new Map(),
-    };
+    const context = contextOf({ source, settings, census, window });
     const query = questions[name](context);
-    return { sql: print(query), params: parameters.values, settings: {} };
+    return { sql: print(query), params: context.parameters.values, settings: {} };
   });
 }
 

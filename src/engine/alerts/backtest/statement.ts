@@ -1,13 +1,12 @@
+import { contextOf } from '../../compile/contextof.ts';
 import { answered } from '../../compile/columns.ts';
 import { measureStatement } from '../../compile/compile.ts';
-import { Parameters, type Context } from '../../compile/context.ts';
+import type { Context } from '../../compile/context.ts';
 import { filteredRows } from '../../compile/factrows.ts';
 import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/plan.ts';
-import { Prices } from '../../compile/prices.ts';
 import type { Statement } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings.ts';
-import { spanColumns } from '../../source/layouts/index.ts';
 import type { Select } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
 import { baselineOf, baselineWindows } from './baseline.ts';
@@ -35,23 +34,11 @@ export function backtestStatement(
   sliding: Sliding,
   asked: Asked,
   settings: Settings,
-  { source, census, history }: Pick<Context, 'source' | 'census' | 'history'>
+  known: Pick<Context, 'source' | 'census' | 'history'>
 ): Statement {
   const [window, ...baselines] = windowsRead(query, schedule, sliding);
-  const parameters = new Parameters();
-  const context: Context = {
-    source,
-    spans: spanColumns(source, settings),
-    census,
-    settings,
-    window: window as Window,
-    baselines,
-    ...(history ? { history } : {}),
-    parameters,
-    prices: new Prices(census, settings, query.whatIf, parameters),
-    made: new Map(),
-  };
-  const plan = planMeasures(query, parameters);
+  const context = contextOf({ ...known, settings, window: window as Window, baselines, whatIf: query.whatIf });
+  const plan = planMeasures(query, context.parameters);
   const select = runsOf(valuesOf(context, plan, sliding), plan.groupBy, schedule, sliding, asked);
   return measureStatement(select, context, { fromAlert: true });
 }

@@ -3,7 +3,6 @@ import { memo, names } from '../../memo.ts';
 import type { Settings } from '../../settings.ts';
 import type { Census } from '../../source/census.ts';
 import type { SourceDescription } from '../../source/description.ts';
-import { spanColumns } from '../../source/layouts/index.ts';
 import {
   call,
   column,
@@ -19,9 +18,9 @@ import {
 } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
 import { measureStatement } from '../compile.ts';
-import { Parameters, rowTime, type Context } from '../context.ts';
+import { contextOf } from '../contextof.ts';
+import { rowTime, type Context } from '../context.ts';
 import { filteredRows } from '../factrows.ts';
-import { Prices } from '../prices.ts';
 import { countOf } from '../rowcount.ts';
 import { keyed, unknown, type History } from './previous.ts';
 
@@ -80,18 +79,7 @@ export function readHistory(results: readonly (StatementResult & { ok: true })[]
 }
 
 function historyStatement(window: Window, settings: Settings, source: SourceDescription, census: Census): Statement {
-  const parameters = new Parameters();
-  const context: Context = {
-    source,
-    spans: spanColumns(source, settings),
-    census,
-    settings,
-    window,
-    baselines: [],
-    parameters,
-    prices: new Prices(census, settings, undefined, parameters),
-    made: new Map(),
-  };
+  const context = contextOf({ source, settings, census, window });
   return measureStatement(historyOf(context), context, { fromAlert: true });
 }
 
