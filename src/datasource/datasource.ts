@@ -2,6 +2,7 @@ import type { CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/d
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
 import type { HostSettings } from '../engine/host.ts';
+import type { PreviewCensus } from '../engine/preview.ts';
 import type { Census } from '../engine/source/census.ts';
 import type { SourceDescription } from '../engine/source/description.ts';
 import { defaultQuery, isComplete } from './defaults.ts';
@@ -10,7 +11,6 @@ import type { GenAIQuery, Settings } from './types.ts';
 import { ValueVariables } from './variables.ts';
 
 /** Whole days, in epoch milliseconds. */
-type Days = { from: number; to: number };
 
 /** As long as the backend keeps one. */
 const censusMs = 600_000;
@@ -55,18 +55,18 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
     return this.described;
   }
 
-  /** The census of the days that a query reads, with the tables; without days, the tables alone. A failure is asked again. */
-  census(days: Days[]): Promise<{ source: SourceDescription; census: Census | null }> {
-    if (days.length === 0) {
+  /** The census that a query needs, with the tables; without days, the tables alone. A failure is asked again. */
+  census(wanted: PreviewCensus): Promise<{ source: SourceDescription; census: Census | null }> {
+    if (wanted.windows.length === 0) {
       return this.source().then((source) => ({ source, census: null }));
     }
-    const key = JSON.stringify(days);
+    const key = JSON.stringify(wanted);
     const known = this.counted.get(key);
     if (known) {
       return known;
     }
     const forget = () => this.counted.delete(key);
-    const asked = this.postResource<{ source: SourceDescription; census: Census }>('census', { windows: days }).catch(
+    const asked = this.postResource<{ source: SourceDescription; census: Census }>('census', wanted).catch(
       (reason: unknown) => {
         forget();
         throw reason;

@@ -4,7 +4,7 @@ import { handle } from './handle.ts';
 import type { Call, Failure, HostSettings, Plan, Request, StatementResult } from './host.ts';
 import { unknownMacro, unknownResource } from './messages.ts';
 import { macros } from './macros/macros.ts';
-import { preview, previewDays } from './preview.ts';
+import { preview, previewCensus } from './preview.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 
@@ -77,11 +77,14 @@ function replyTo(call: Call & { op: 'query' | 'resource' }) {
 }
 
 describe('preview', () => {
-  const body = { windows: previewDays(query, request, settings) };
-  const { done } = replyTo({ op: 'resource', path: 'census', body, settings }) as {
-    done: { body: { source: SourceDescription; census: Census } };
+  const counted = (saved: unknown): { source: SourceDescription; census: Census } => {
+    const body = previewCensus(saved, request, settings);
+    const { done } = replyTo({ op: 'resource', path: 'census', body, settings }) as {
+      done: { body: { source: SourceDescription; census: Census } };
+    };
+    return done.body;
   };
-  const { source, census } = done.body;
+  const { source } = counted(query);
 
   test.each([
     ['a measure query', query],
@@ -89,6 +92,7 @@ describe('preview', () => {
   ])('of %s is the statement that the backend runs', (_, saved) => {
     const { done } = replyTo({ op: 'query', query: saved, request, settings }) as { done: Plan };
     const { sql, params } = done.statement;
+    const { source, census } = counted(saved);
     expect(preview(saved, request, settings, source, census)).toEqual({ ok: true, sql, params, notices: done.notices });
   });
 

@@ -1,7 +1,7 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './compile/census.ts';
-import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
+import { censusOf, compileMeasures } from './compile/compile.ts';
 import { expandedSql } from './compile/sql.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
@@ -13,19 +13,25 @@ import type { SourceDescription } from './source/description.ts';
 export type Preview =
   { ok: true; sql: string; params: Record<string, string>; notices: Notice[] } | { ok: false; message: string };
 
-/** The days of which a census is needed for the query's preview; none where the query needs no census, or is not valid. */
-export function previewDays(saved: unknown, request: Request, host: HostSettings): { from: number; to: number }[] {
+/** What the resource `census` is asked for a query's preview: days, and whether also of their scores. */
+export interface PreviewCensus {
+  windows: { from: number; to: number }[];
+  scores: boolean;
+}
+
+/** The census that the query's preview needs: of no days where the query needs none, or is not valid. */
+export function previewCensus(saved: unknown, request: Request, host: HostSettings): PreviewCensus {
   try {
     const query = parseQuery(saved);
-    const windows =
+    const { windows, scores } =
       query.kind === 'sql'
-        ? []
+        ? { windows: [], scores: false }
         : query.kind === 'budgets'
-          ? [budgetWindow(request.to)]
-          : windowsOfQuery(query, request, readSettings(host));
-    return daysOf(windows).map(({ from, to }) => ({ from, to }));
+          ? { windows: [budgetWindow(request.to)], scores: false }
+          : censusOf(query, request, readSettings(host));
+    return { windows: daysOf(windows).map(({ from, to }) => ({ from, to })), scores };
   } catch {
-    return [];
+    return { windows: [], scores: false };
   }
 }
 

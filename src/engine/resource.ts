@@ -113,7 +113,7 @@ function census({ settings, body, source, answers }: Step): Reply<ResourceAnswer
   }
   const found = readDescription(described, settings);
   return {
-    need: censusStatements(found, settings, windows),
+    need: censusStatements(found, settings, windows, (body as { scores?: unknown }).scores === true),
     state: { source: found },
   };
 }

@@ -3,15 +3,12 @@ import { call, column, from, named, number, subquery, table, infix, type Select 
 import { print } from '../../src/engine/sql/print.ts';
 import { casesOf, files, play } from '../golden/corpus.ts';
 
-const most = 65_536;
-
-/** Requests and scores, each with the tags of their traces, in a table where everything is nested. */
-const longer: Record<string, number> = { 'two versions, chosen evaluations': 75_000 };
+const most = 64 * 1024;
 
 test.each(files.flatMap(casesOf))('the statement of $file, $name is short', (golden) => {
   const reply = play(golden);
   const sql = 'done' in reply && 'statement' in reply.done ? reply.done.statement.sql : '';
-  expect(sql.length).toBeLessThan(longer[golden.name] ?? most);
+  expect(sql.length).toBeLessThan(most);
 });
 
 describe('a query with a name', () => {

@@ -2,7 +2,7 @@ import { CoreApp, type DataQueryRequest, type TimeRange } from '@grafana/data';
 import { useEffect, useState } from 'react';
 
 import type { Request } from '../../engine/host.ts';
-import { preview as compile, previewDays, type Preview } from '../../engine/preview.ts';
+import { preview as compile, previewCensus, type Preview } from '../../engine/preview.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
@@ -31,7 +31,7 @@ export function usePreview({ query, datasource, app, range, request }: Subject):
       const asked = asRequest(query.refId, app, from, to, request);
       const replaced = datasource.applyTemplateVariables(query, request?.scopedVars ?? {});
       datasource
-        .census(previewDays(replaced, asked, datasource.hostSettings))
+        .census(previewCensus(replaced, asked, datasource.hostSettings))
         .then(({ source, census }) => compile(replaced, asked, datasource.hostSettings, source, census))
         .catch((reason: unknown): Preview => ({ ok: false, message: messages.sourceFailed(reasonOf(reason)) }))
         .then((next) => current && setPreview(next));

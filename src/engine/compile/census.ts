@@ -26,6 +26,7 @@ import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 import { contextOf } from './contextof.ts';
 import { rowField, type Context } from './context.ts';
+import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
 import { dialectOfScope, isNamed } from './spanfields.ts';
@@ -78,31 +79,42 @@ function withoutLastDay(window: Window): { window: Window; kept: typeof lastDay 
     : [{ window, kept: lastDay }];
 }
 
-/** Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. */
+/**
+ * Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. Of `scores`
+ * only where a query reads them: log records of all kinds are more than spans.
+ */
 export function censusStatements(
   source: SourceDescription,
   settings: Settings,
-  windows: readonly Window[]
+  windows: readonly Window[],
+  scores = false
 ): Statement[] {
   const of = nameOf(JSON.stringify([source, settings]));
+  const all: readonly Question[] = scores ? [scoresSeen, ...questions] : questions;
   return daysOf(windows)
     .flatMap(withoutLastDay)
     .flatMap(({ window, kept }) =>
-      asked(`${of} ${window.from} ${window.to} ${kept.cacheSeconds}`, () => {
+      asked([of, window.from, window.to, kept.cacheSeconds, scores].join(' '), () => {
         const context = contextOf({ source, settings, census: null, window });
-        return questions
-          .map((seen) => seen(context))
-          .map((query) => ({ sql: print(query), params: context.parameters.values, settings: {}, ...kept }));
+        return all.flatMap((seen) => {
+          const query = seen(context);
+          return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...kept }] : [];
+        });
       })
     );
 }
+
+/** What a range of days is asked; null where the source has nothing to ask. */
+type Question = (context: Context) => Query | null;
 
 /** All queries of a day ask the same. */
 const asked = memo<readonly Statement[]>(50);
 const nameOf = names(50);
 
 /** Reads their answers, in their order. */
-export function readCensus(results: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
+export function readCensus(answers: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
+  const results = answers.filter((answer) => !isOfScores(answer));
+  const scoreKeys = readScoreKeys(answers);
   const ranges = Array.from({ length: results.length / questions.length }, (_, index) =>
     readRange(results.slice(index * questions.length, (index + 1) * questions.length), settings)
   );
@@ -110,7 +122,7 @@ export function readCensus(results: readonly (StatementResult & { ok: true })[],
   if (!first) {
     throw new Error('a census was asked of no days');
   }
-  return others.reduce(bothOf, first);
+  return { ...others.reduce(bothOf, first), ...(scoreKeys ? { scoreKeys } : {}) };
 }
 
 function bothOf(a: Census, b: Census): Census {

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { hash } from '../hash.ts';
 import { tooManyValues } from '../messages.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
@@ -68,6 +69,11 @@ export class Parameters {
     return this.add('Array(String)', escapeArrayParameter(values));
   }
 
+  /** Keys of attributes, for what is written once for many statements: `keysParameter` names them. */
+  keys(keys: readonly string[]): void {
+    this.set(keysName(keys), escapeArrayParameter(keys));
+  }
+
   numbers(type: string, values: readonly (number | string)[]): Expression {
     return this.add(type, `[${values.join(',')}]`);
   }
@@ -93,6 +99,11 @@ export class Parameters {
   private readonly names = new Map<string, string>();
   private bytes = 0;
 }
+
+/** The parameter of those keys, by a name that their text gives. */
+export const keysParameter = (keys: readonly string[]): Expression => parameter(keysName(keys), 'Array(String)');
+
+const keysName = (keys: readonly string[]): string => `keys_${hash(keys.join('\n'))}`;
 
 /** An instant as a parameter of that name. */
 export function bound(context: Context, name: string, nanoseconds: string): Expression {

@@ -28,14 +28,14 @@ export const pricedBy: readonly SpanField[] = [
 
 /** The prices of the models that a table holds. Only what is present travels with a statement, and only if it is asked. */
 export class Prices {
-  private readonly models: readonly PresentModel[];
+  private readonly census: Census | null;
   private readonly settings: PriceSettings;
   private readonly whatIf: PresentModel | undefined;
   private readonly parameters: Parameters;
   private made: PriceSql | undefined;
 
   constructor(census: Census | null, settings: Settings, whatIf: PresentModel | undefined, parameters: Parameters) {
-    this.models = presentModels(census);
+    this.census = census;
     this.settings = settings.prices;
     this.whatIf = whatIf;
     this.parameters = parameters;
@@ -47,11 +47,16 @@ export class Prices {
   }
 
   private get sql(): PriceSql {
-    const { parameters } = this;
-    this.made ??= priceSql(priceBook(this.models, this.settings, this.whatIf ? [this.whatIf] : []), (type, values) =>
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): PriceSql {
+    const { parameters, whatIf } = this;
+    const book = priceBook(presentModels(this.census), this.settings, whatIf ? [whatIf] : []);
+    return priceSql(book, (type, values) =>
       type === 'Array(String)' ? parameters.list(values.map(String)) : parameters.numbers(type, values)
     );
-    return this.made;
   }
 
   /** The place of a row's model in the table, 0 where it has none. */

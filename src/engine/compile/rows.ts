@@ -1,7 +1,6 @@
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../catalogue/facts.ts';
 import type { Nesting } from '../source/census.ts';
-import { dialects } from '../source/dialects/index.ts';
 import { array, column, combine, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { lightFields, oneRowACall, placeFields } from './calls.ts';
@@ -13,7 +12,7 @@ import { any, firstNonEmpty } from './reader.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
 import type { SpanField } from './spanfields.ts';
-import { attributeColumn, resourceColumn, spanIds, spanRows } from './spans.ts';
+import { attributeColumn, resourceColumn, spanIds, spanRows, supplementKeys } from './spans.ts';
 import { inWindow, timesOf } from './times.ts';
 
 /** What a fact's rows are to hold: dimensions and row fields. */
@@ -107,7 +106,7 @@ const computedBy = (id: string): string[] => {
 /** Columns that say how often a row counts, where the table has such rows. */
 export function weights(context: Context): ('weight' | 'counted')[] {
   const keys = context.census?.keys;
-  const supplements = dialects.some(({ supplement }) => supplement && (keys?.includes(supplement.key) ?? true));
+  const supplements = supplementKeys.some((key) => keys?.includes(key) ?? true);
   return [
     ...((context.census?.sampled ?? true) ? ['weight' as const] : []),
     ...(supplements ? ['counted' as const] : []),

@@ -17,6 +17,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
+import { kept, type Listed } from './kept.ts';
 import { any, Reader } from './reader.ts';
 import {
   besides,
@@ -45,8 +46,8 @@ export interface SpanRequest {
   withIds?: boolean;
   /** Keys of which a row has at least one; gen_ai's markers where left out. */
   anyOf?: readonly string[];
-  /** Spans of any kind, also of days that the census did not see. */
-  every?: boolean;
+  /** Spans of any kind. */
+  every?: true;
   /** Whatever keys a row has are asked for by somebody else. */
   everyKey?: true;
   /** Without what the row's resource says. */
@@ -55,7 +56,14 @@ export interface SpanRequest {
 
 /** One row a gen_ai span: its time and the canonical fields that are asked for, '' or NULL where it does not say. */
 export function spanRows(context: Context, asked: SpanRequest): Select {
-  const { spans, settings } = context;
+  return kept(context, `spans ${JSON.stringify(asked)}`, (listed) => written(context, asked, listed));
+}
+
+function written(
+  { spans, settings, census }: Pick<Context, 'spans' | 'settings' | 'census'>,
+  asked: SpanRequest,
+  listed: Listed
+): Select {
   const wanted: SpanField[] = [
     ...new Set<SpanField>([...(asked.operations ? ['operation' as const] : []), ...asked.fields]),
   ];
@@ -65,7 +73,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
   const attributeTags: Record<string, readonly FieldSource[]> = Object.fromEntries(
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
-  const speaking = dialectsPresent(context.census);
+  const speaking = dialectsPresent(census);
   const reader = new Reader(
     { ...spans.attributes, events: spans.events, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
     settings,
@@ -83,9 +91,9 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
         ...(supplements ? supplementKeys : []),
         ...wanted.flatMap((field) => besides(field, speaking)),
       ],
-      present: asked.every || !context.census ? null : [...context.census.keys, ...(asked.anyOf ?? [])],
+      present: census && [...census.keys, ...(asked.anyOf ?? [])],
       speaking,
-      listed: (values) => context.parameters.list(values),
+      listed,
     }
   );
   const claims = claimsOf(speaking);
@@ -106,7 +114,7 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
     ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
     ...(needsDialect
-      ? [{ as: claimColumn, value: dialectOf(spans, reader, context.census?.scopes ?? null), step: true as const }]
+      ? [{ as: claimColumn, value: dialectOf(spans, reader, census?.scopes ?? null), step: true as const }]
       : []),
   ];
   const all = [...columns, ...reader.outputs()];
@@ -115,7 +123,11 @@ export function spanRows(context: Context, asked: SpanRequest): Select {
     columns: distinct(all),
     layers: true,
     ...withConditions(spans.rows(asked.times, asked.everyKey ? null : [...reader.keys(), ...(asked.anyOf ?? [])]), [
-      ...(asked.anyOf ? [hasAnyOf(context, asked.anyOf)] : asked.every ? [] : [isGenAi(context)]),
+      ...(asked.anyOf
+        ? [spans.attributes.hasAnyOf(asked.anyOf, listed(asked.anyOf))]
+        : asked.every
+          ? []
+          : [isGenAi({ spans, census })]),
       ...(asked.operations ? [infix('IN', column('_operation'), array(asked.operations.map(text)))] : []),
     ]),
   };
@@ -162,7 +174,8 @@ function above(reader: Reader, spans: SpanColumns): Output[] {
   ];
 }
 
-const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? [supplement.key] : []));
+/** Of spans that only add the usage of another. */
+export const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? [supplement.key] : []));
 
 /** 0 for a span that only adds the usage of another. */
 function counted(reader: Reader): Expression {
@@ -183,10 +196,6 @@ function ofField(reader: Reader, field: FieldId, at: Expression): Expression {
 }
 
 const asText = (value: Expression | null): Expression => (value ? call('toString', value) : text(''));
-
-function hasAnyOf({ spans, parameters }: Context, keys: readonly string[]): Expression {
-  return spans.attributes.hasAnyOf(keys, parameters.list(keys));
-}
 
 function distinct(outputs: readonly Output[]): Output[] {
   return outputs.filter((output, index) => outputs.findIndex(({ as }) => as === output.as) === index);

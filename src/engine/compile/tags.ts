@@ -70,7 +70,6 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
     times: timesOf(context, (census?.longestTrace ?? 3600) + lead, 0),
     withIds: true,
     anyOf: [...new Set(held)],
-    every: lead > 0,
     rowOnly: true,
   });
   return {

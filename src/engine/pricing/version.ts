@@ -1,3 +1,4 @@
+import { hash } from '../hash.ts';
 import type { PriceSettings } from './settings.ts';
 import { version } from './table.generated.ts';
 
@@ -12,13 +13,4 @@ export function priceVersion({ aliases, overrides, batchDiscount }: PriceSetting
     batchDiscount,
   ]);
   return own === '[[],[],0.5]' ? version : `${version}+${hash(own)}`;
-}
-
-/** FNV-1a of 32 bits, in hexadecimal. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,6 +1,6 @@
 import { planBudgets } from '../budgets/query.ts';
 import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
-import { windowsOfQuery } from '../compile/compile.ts';
+import { censusOf, windowsOfQuery } from '../compile/compile.ts';
 import { historyStatements } from '../compile/prompts/history.ts';
 import { asksForPrevious } from '../compile/prompts/previous.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
@@ -18,7 +18,7 @@ import { planOf } from './plans.ts';
 /** What the last step asked for, to be given back with the next. */
 type State =
   | { step: 'columns' }
-  | { step: 'census'; source: SourceDescription; days: readonly Window[] }
+  | { step: 'census'; source: SourceDescription; days: readonly Window[]; scores: boolean }
   | { step: 'history'; source: SourceDescription; census: Answer[] };
 
 const parsed = memo<Query>(200);
@@ -74,10 +74,11 @@ function planMeasureQuery(
   }
   if (state.step === 'columns') {
     const source = described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
-    const days = daysOf(windowsOfQuery(query, request, settings));
+    const { windows, scores } = censusOf(query, request, settings);
+    const days = daysOf(windows);
     return {
-      need: censusStatements(source, settings, days),
-      state: { step: 'census', source, days } satisfies State,
+      need: censusStatements(source, settings, days, scores),
+      state: { step: 'census', source, days, scores } satisfies State,
       byState: true,
     };
   }

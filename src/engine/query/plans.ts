@@ -19,8 +19,8 @@ interface Made {
 
 /** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
 const made = memo<Made>(200);
-/** A dashboard's panels are told the same. */
-const censuses = memo<Census>(20);
+/** A dashboard's panels are told the same: what is written of the same objects is kept with them. */
+const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
 const nameOf = names(100);
 
 /**
@@ -38,8 +38,8 @@ export function planOf(
   const window = windowOf(request, query, settings.delaySeconds);
   const about = [[settings, source], answers, history].map((part) => nameOf(JSON.stringify(part)));
   const make = (): Made => {
-    const census = censuses(about.slice(0, 2).join(), () => readCensus(answers, settings));
-    return { ...compilePlan(query, request, settings, source, census, readHistory(history)), window };
+    const known = tables(about.slice(0, 2).join(), () => ({ settings, source, census: readCensus(answers, settings) }));
+    return { ...compilePlan(query, request, known.settings, known.source, known.census, readHistory(history)), window };
   };
   if (fixed.includes(query.kind)) {
     return make().plan;

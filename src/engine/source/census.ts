@@ -37,4 +37,6 @@ export interface Census {
   /** Seconds of the longest request and the longest trace, at most an hour. */
   longestRequest: number;
   longestTrace: number;
+  /** Attribute keys of log records that are scores; left out where nobody has looked, as for a query without scores. */
+  scoreKeys?: readonly string[] | undefined;
 }

@@ -38,10 +38,16 @@ const step = ' ';
 const deepest = '\n    ';
 const deeper = (line: string): string => (line.length < deepest.length ? line + step : line);
 
+/** SELECTs that were printed in layers, by their outputs: the rows of many statements are the same. */
+const printed = new WeakMap<readonly Output[], { line: string; select: Select; sql: string }>();
+/** Which a plain SELECT has beside them. */
+const clauses = ['from', 'prewhere', 'where'] as const;
+
 class Printer {
   private readonly names = new Map<Query, string>();
   private readonly taken = new Map<string, number>();
   private readonly written: string[] = [];
+  private namesRead = 0;
 
   statement(query: Query): string {
     const main = this.query(query, '\n');
@@ -55,8 +61,24 @@ class Printer {
       : this.select(query, line);
   }
 
-  private select(asked: Select, line: string): string {
-    const select = asked.layers ? layered(asked) : asked;
+  private select(select: Select, line: string): string {
+    if (!select.layers) {
+      return this.plain(select, line);
+    }
+    const known = printed.get(select.columns);
+    if (known?.line === line && clauses.every((clause) => known.select[clause] === select[clause])) {
+      return known.sql;
+    }
+    const before = this.namesRead;
+    const sql = this.plain(layered(select), line);
+    // A query's name is one of this statement.
+    if (this.namesRead === before) {
+      printed.set(select.columns, { line, select, sql });
+    }
+    return sql;
+  }
+
+  private plain(select: Select, line: string): string {
     const inner = deeper(line);
     let sql = `SELECT${inner}${this.outputs(select.columns, inner)}${line}FROM ${this.source(select.from, line)}`;
     if (select.arrayJoin) {
@@ -83,9 +105,11 @@ class Printer {
 
   /** A query where another reads it: its name, or itself in brackets. */
   private read(query: Query, line: string): string {
-    return query.name === undefined
-      ? `(${deeper(line)}${this.query(query, deeper(line))}${line})`
-      : identifier(this.names.get(query) ?? this.write(query, query.name));
+    if (query.name === undefined) {
+      return `(${deeper(line)}${this.query(query, deeper(line))}${line})`;
+    }
+    this.namesRead++;
+    return identifier(this.names.get(query) ?? this.write(query, query.name));
   }
 
   private write(query: Query, wanted: string): string {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { layouts } from '../../../src/engine/source/layouts/index.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { HostSettings } from '../../../src/engine/host.ts';
-import { preview, previewDays } from '../../../src/engine/preview.ts';
+import { preview, previewCensus } from '../../../src/engine/preview.ts';
 import type { Census } from '../../../src/engine/source/census.ts';
 import type { SourceDescription } from '../../../src/engine/source/description.ts';
 import { panel, startHost, type Answer, type Host } from '../engine/support.ts';
@@ -144,22 +144,24 @@ describe.each(others)('$id', (writer) => {
     await expect(ask(writer, questions[name] as object)).rejects.toThrow(capability);
   });
 
-  test('shows in the editor what the backend runs', async () => {
-    const settings = settingsOf(writer);
-    const saved = asked(questions['by model'] as object);
-    const request = panel(from, to);
-    const windows = previewDays(saved, request, settings);
-    const { source, census } = await resource<{ source: SourceDescription; census: Census }>(
-      'census',
-      { windows },
-      settings
-    );
-    const { statement } = await host.plan(saved, request, settings);
-    expect(preview(saved, request, settings, source, census)).toMatchObject({
-      sql: statement.sql,
-      params: statement.params,
-    });
-  });
+  test.each(['by model', 'scores by tags'].filter((name) => !(name in writer.absent)))(
+    'shows in the editor what the backend runs for %s',
+    async (name) => {
+      const settings = settingsOf(writer);
+      const saved = asked(questions[name] as object);
+      const request = panel(from, to);
+      const { source, census } = await resource<{ source: SourceDescription; census: Census }>(
+        'census',
+        previewCensus(saved, request, settings),
+        settings
+      );
+      const { statement } = await host.plan(saved, request, settings);
+      expect(preview(saved, request, settings, source, census)).toMatchObject({
+        sql: statement.sql,
+        params: statement.params,
+      });
+    }
+  );
 
   test('answers an alert rule', async () => {
     const question = { measures: [{ id: 'requests' }], groupBy: ['model'], select: 'requests' };

@@ -1,5 +1,5 @@
-import { measures } from '../../catalogue/measures/index.ts';
 import { censusStatements, readCensus } from '../../compile/census.ts';
+import { asksForScores, withEvaluated } from '../../compile/evaluations/census.ts';
 import { shownColumns } from '../../compile/frame.ts';
 import { nameOf } from '../../compile/plan.ts';
 import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
@@ -99,8 +99,9 @@ function replaySliding(
   if (state.step === 'columns') {
     const source = readDescription(first, settings);
     const windows = windowsRead(query, schedule, sliding);
+    const scores = asksForScores(query);
     return {
-      need: censusStatements(source, settings, windows),
+      need: censusStatements(source, settings, scores ? withEvaluated(windows, settings) : windows, scores),
       state: { step: 'census', source } satisfies State,
     };
   }
@@ -126,7 +127,6 @@ function replaySliding(
       state: { step: 'runs', source } satisfies State,
     };
   }
-  const scores = query.measures.some(({ id }) => measures[id].fact === 'evaluations');
   return {
     done: resultOf(
       replay,
@@ -135,7 +135,7 @@ function replaySliding(
         coarser: null,
         answers: readRuns(first.rows, [...new Set(query.groupBy)], conditions.length),
         errors: [],
-        notices: scores ? [scoresCount()] : [],
+        notices: asksForScores(query) ? [scoresCount()] : [],
       },
       settings
     ),

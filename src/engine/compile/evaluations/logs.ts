@@ -1,9 +1,11 @@
 import type { FieldId } from '../../catalogue/fields.ts';
 import { logColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
-import { call, combine, type Select } from '../../sql/nodes.ts';
+import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
+import { call, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
-import { firstNonEmpty, Reader } from '../reader.ts';
+import { kept, type Listed } from '../kept.ts';
+import { any, firstNonEmpty, isNothing, Reader } from '../reader.ts';
 import { scoreTimes } from '../times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 
@@ -16,7 +18,24 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
   if (!logs) {
     return null;
   }
-  const reader = new Reader({ ...logs.attributes, resource: logs.resource }, context.settings, {
+  const times = scoreTimes(context);
+  return {
+    query: kept(context, `logs ${JSON.stringify([fields, times])}`, (listed) =>
+      written(context, logs, fields, times, listed)
+    ),
+    own: fields.map(rowField),
+    judge: [...fields, 'service'].map(judgeField),
+  };
+}
+
+function written(
+  { settings, census }: Context,
+  logs: LogColumns,
+  fields: readonly FieldId[],
+  times: readonly Bounds[],
+  listed: Listed
+): Select {
+  const reader = new Reader({ ...logs.attributes, resource: logs.resource }, settings, {
     fields: [
       ...new Set<FieldId>([
         'evaluationName',
@@ -28,15 +47,12 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
         ...fields,
       ]),
     ],
-    keys: ['event.name', 'event_name'],
-    listed: (values) => context.parameters.list(values),
+    keys: eventNames,
+    present: census?.scoreKeys ?? null,
+    listed,
   });
-  const named = [
-    ...(logs.eventName ? [isEvent(logs.eventName)] : []),
-    isEvent(reader.value('event.name')),
-    isEvent(reader.value('event_name')),
-  ];
-  const select: Select = {
+  const scored = isScore(logs, (key) => reader.value(key));
+  return {
     kind: 'select',
     columns: [
       ...recordColumns(
@@ -61,7 +77,15 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
       ...reader.outputs(),
     ],
     layers: true,
-    ...withConditions(logs.rows(scoreTimes(context)), [combine('OR', named)]),
+    ...withConditions(logs.rows(times), [scored]),
   };
-  return { query: select, own: fields.map(rowField), judge: [...fields, 'service'].map(judgeField) };
+}
+
+/** Attributes that name a record's event where no column does. */
+const eventNames = ['event.name', 'event_name'];
+
+/** Whether a log record is a score. */
+export function isScore({ eventName }: LogColumns, valueOf: (key: string) => Expression): Expression {
+  const names = eventNames.map(valueOf).filter((name) => !isNothing(name));
+  return any([...(eventName ? [eventName] : []), ...names].map(isEvent));
 }

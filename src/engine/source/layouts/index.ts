@@ -29,8 +29,18 @@ export function layoutOf(traces: TableDescription, settings: Settings): Layout {
 }
 
 /** The spans' table, as its layout reads it: the one that its description was given. */
-export const spanColumns = (source: SourceDescription, settings: Settings): SpanColumns =>
-  (layouts.find(({ id }) => id === source.layout.id) ?? layoutOf(source.traces, settings)).spans(source, settings);
+export function spanColumns(source: SourceDescription, settings: Settings): SpanColumns {
+  const known = laidOut.get(source);
+  if (known?.settings === settings) {
+    return known.spans;
+  }
+  const layout = layouts.find(({ id }) => id === source.layout.id) ?? layoutOf(source.traces, settings);
+  const spans = layout.spans(source, settings);
+  laidOut.set(source, { settings, spans });
+  return spans;
+}
+
+const laidOut = new WeakMap<SourceDescription, { settings: Settings; spans: SpanColumns }>();
 
 /** The table of log records, as the layout that it fits reads it; null without one. */
 export const logColumns = ({ logs }: SourceDescription): LogColumns | null =>

@@ -1,0 +1,45 @@
+import { memo } from '../memo.ts';
+import type { Census } from '../source/census.ts';
+import type { Expression } from '../sql/nodes.ts';
+import { keysParameter, type Context } from './context.ts';
+
+/** Makes a parameter of attribute keys, the same in every statement. */
+export type Listed = (keys: readonly string[]) => Expression;
+
+/** Something written, with what it was written of and the lists of keys that it has as parameters. */
+interface Written extends Pick<Context, 'spans' | 'settings'> {
+  made: unknown;
+  lists: (readonly string[])[];
+}
+
+const most = 200;
+const byCensus = new WeakMap<Census, (key: string, make: () => Written) => Written>();
+
+/**
+ * What panels, rules and the facts of one query ask of the same census alike, such as the rows of its spans: written once,
+ * and being the same object printed once. `key` tells all that `make` depends on beside census, spans and settings; it may
+ * give out no other parameters than `listed`.
+ */
+export function kept<Made>(context: Context, key: string, make: (listed: Listed) => Made): Made {
+  const write = (): Written => {
+    const lists: (readonly string[])[] = [];
+    const made = make((keys) => {
+      lists.push(keys);
+      return keysParameter(keys);
+    });
+    return { made, lists, spans: context.spans, settings: context.settings };
+  };
+  const { made, lists } = written(context, key, write);
+  lists.forEach((keys) => context.parameters.keys(keys));
+  return made as Made;
+}
+
+function written({ census, spans, settings }: Context, key: string, write: () => Written): Written {
+  if (!census) {
+    return write();
+  }
+  const all = byCensus.get(census) ?? memo<Written>(most);
+  byCensus.set(census, all);
+  const known = all(key, write);
+  return known.spans === spans && known.settings === settings ? known : write();
+}
