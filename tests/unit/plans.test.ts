@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { blockOf, broughtParameters } from '../../src/engine/compile/block.ts';
 import { readCensus } from '../../src/engine/compile/census.ts';
-import { compileMeasures } from '../../src/engine/compile/compile.ts';
+import { compilePlan } from '../../src/engine/compile/compile.ts';
 import { readHistory } from '../../src/engine/compile/prompts/history.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Plan, StatementResult } from '../../src/engine/host.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
 import { readSettings } from '../../src/engine/settings.ts';
 import { readDescription } from '../../src/engine/source/describe.ts';
+import { windowOf } from '../../src/engine/window.ts';
 import { casesOf, files, play, type GoldenCase } from '../golden/corpus.ts';
 
 type Answer = StatementResult & { ok: true };
@@ -48,28 +50,38 @@ function fresh({ call, rounds }: GoldenCase): Plan {
   if (query.kind === 'sql' || query.kind === 'budgets') {
     throw new Error(query.kind);
   }
-  const told = (round: number) => (rounds[round] ?? []).map((answer) => ({ ok: true as const, ...answer }));
-  const [columns] = told(0);
   const settings = readSettings(call.settings);
+  const told: Record<string, Answer[]> = {};
+  let reply = handle(call);
+  for (const round of rounds) {
+    if (!('need' in reply)) {
+      break;
+    }
+    const { need, state } = reply;
+    const answers = need.map((_, index): Answer => ({
+      ok: true,
+      columns: [],
+      rows: [],
+      ...round[index % round.length],
+    }));
+    told[(state as { step: string }).step] = answers;
+    reply = handle({ ...call, state, results: answers });
+  }
+  const { columns: [columns] = [], census = [], history = [], block = [] } = told;
   if (!columns) {
     throw new Error('no columns');
   }
-  const first = handle(call);
-  const state = 'need' in first ? first.state : undefined;
-  const second = handle({ ...call, state, results: told(0) });
-  const asked = 'need' in second ? second.need.length : 0;
-  const answersOf = (round: number, count: number) =>
-    Array.from({ length: count }, (_, index) => told(round)[index % told(round).length]) as Answer[];
-  const answers = answersOf(1, asked);
-  const third = handle({ ...call, state: 'need' in second ? second.state : undefined, results: answers });
-  const history = answersOf(2, 'need' in third ? third.need.length : 0);
-  const census = readCensus(answers, settings);
-  return compileMeasures(
+  const hours = blockOf(query, call.request, settings);
+  const window = windowOf(call.request, query, settings.delaySeconds);
+  const brought = hours && query.kind === 'measure' ? broughtParameters(block, hours, window, query) : null;
+  const { plan } = compilePlan(
     query,
     call.request,
     settings,
     readDescription(columns, settings),
-    census,
-    readHistory(history)
+    readCensus(census, settings),
+    readHistory(history),
+    brought && hours
   );
+  return { ...plan, statement: { ...plan.statement, params: { ...plan.statement.params, ...brought } } };
 }

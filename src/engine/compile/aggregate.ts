@@ -18,7 +18,7 @@ import {
   type Query,
   type Select,
 } from '../sql/nodes.ts';
-import { aggregates } from './aggregates.ts';
+import { aggregates, type Writer } from './aggregates.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { nanoseconds } from '../window.ts';
 import { weights } from './rows.ts';
@@ -107,9 +107,11 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
     ...(context.baselines.length > 0 ? [same(baselineColumn)] : []),
     ...plan.groupBy.map(same),
   ];
+  const own = context.brought ? [{ as: baselineColumn, value: number(0) }] : [];
   return {
     kind: 'select',
     columns: [
+      ...own,
       ...groups,
       ...plan.parts.map((part) => ({
         as: part.name,
@@ -125,7 +127,7 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
 }
 
 /** A measure's formula over row fields; a score measure sees its own evaluation's scores only. */
-export function valueOf(context: Context, part: Part, write: typeof aggregates = aggregates): Expression {
+export function valueOf(context: Context, part: Part, write: Writer = aggregates): Expression {
   const only = part.evaluation;
   const own = (value: Expression): Expression =>
     only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;

@@ -21,7 +21,7 @@ const before = (name: string): string => `_before_${name}`;
 /** One row a group over all facts and windows, with every column as it was asked for. */
 export function answered(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
   const [only] = branches;
-  const compared = context.baselines.length > 0;
+  const compared = context.periods > 0;
   const rows = branches.length === 1 && only && !compared ? only : united(context, plan, branches);
   const plain = plan.columns.every(
     ({ name, measure, parts }) => !measure.compare && !measure.as && parts.length === 1 && parts[0]?.name === name
@@ -31,7 +31,7 @@ export function answered(context: Context, plan: MeasurePlan, branches: readonly
 
 /** One row a group. A count without a row of its fact is 0; a mean is NULL. */
 function united(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
-  const compared = context.baselines.length > 0;
+  const compared = context.periods > 0;
   const of = (part: Part, baseline: 0 | 1): Expression =>
     compared
       ? call('anyIf', column('branch', part.name), equal(column(baselineColumn), number(baseline)))
@@ -46,7 +46,7 @@ function united(context: Context, plan: MeasurePlan, branches: readonly Select[]
             as: before(part.name),
             // Several windows before are one mean window, whose counts are theirs over their number.
             value: measures[part.measure].additive
-              ? infix('/', orNone(part, of(part, 1)), number(context.baselines.length))
+              ? infix('/', orNone(part, of(part, 1)), number(context.periods))
               : of(part, 1),
           }))
         : []),

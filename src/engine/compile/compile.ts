@@ -8,6 +8,7 @@ import type { SourceDescription } from '../source/description.ts';
 import type { Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
 import { baselineOf, windowOf, type Window } from '../window.ts';
+import { blockOf, blockSums, broughtBaseline, type Block } from './block.ts';
 import { contextOf } from './contextof.ts';
 import { aggregated } from './aggregate.ts';
 import { callsTable } from './callstable.ts';
@@ -49,6 +50,31 @@ export function compileMeasures(
   return compilePlan(query, request, settings, source, census, history).plan;
 }
 
+/** What is asked of a rule's block before its query: a statement a fact, and which of its parameters are instants. */
+export function compileBlock(
+  query: MeasureQuery,
+  block: Block,
+  settings: Settings,
+  source: SourceDescription,
+  census: Census,
+  history?: History
+): { statement: Statement; instants: readonly string[] }[] {
+  const [window, ...baselines] = block.windows;
+  const begun = () => contextOf({ source, settings, census, window, baselines, history, whatIf: query.whatIf });
+  const { facts } = planMeasures(query, begun().parameters);
+  return facts.map((fact) => {
+    const context = begun();
+    const select = blockSums(context, planMeasures(query, context.parameters), fact, block);
+    return {
+      statement: { ...measureStatement(select, context, { fromAlert: true }), cacheSeconds: blockKept },
+      instants: [...context.parameters.instants],
+    };
+  });
+}
+
+/** Seconds: the next hour's is another statement. */
+const blockKept = 2 * 3600;
+
 /** The plan, and which of its parameters are instants that move with the query's window. */
 export function compilePlan(
   query: CompiledQuery,
@@ -56,12 +82,21 @@ export function compilePlan(
   settings: Settings,
   source: SourceDescription,
   census: Census | null,
-  history?: History
+  history?: History,
+  block = blockOf(query, request, settings)
 ): { plan: Plan; instants: readonly string[] } {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
-  const baselines = baselineOf(window, asked?.baseline);
-  const context = contextOf({ source, settings, census, window, baselines, history, whatIf: asked?.whatIf });
+  const context = contextOf({
+    source,
+    settings,
+    census,
+    window,
+    baselines: baselineOf(window, asked?.baseline),
+    brought: block?.windows.length,
+    history,
+    whatIf: asked?.whatIf,
+  });
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
   const plan: Plan = {
     statement: measureStatement(select, context, request),
@@ -104,7 +139,10 @@ function compiled(context: Context, query: CompiledQuery, request: Request): Com
 
 function measureTable(context: Context, query: MeasureQuery, request: Request): Compiled {
   const plan = planMeasures(query, context.parameters);
-  const branches = plan.facts.map((fact) => aggregated(context, plan, fact, rowsOfFact(context, plan, fact)));
+  const branches = plan.facts.flatMap((fact) => [
+    aggregated(context, plan, fact, rowsOfFact(context, plan, fact)),
+    ...(context.brought ? [broughtBaseline(context, plan, fact)] : []),
+  ]);
   return {
     select: ordered(answered(context, plan, branches), plan),
     frame: measureFrame(plan, request),

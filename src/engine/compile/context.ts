@@ -9,6 +9,7 @@ import { call, parameter, type Expression } from '../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../sql/parameters.ts';
 import type { Window } from '../window.ts';
 import type { Prices } from './prices.ts';
+import type { Said } from './said.ts';
 import type { History } from './prompts/previous.ts';
 
 /** Names of the columns that every fact's rows have beside their dimensions and fields. */
@@ -24,12 +25,17 @@ export interface Context {
   window: Window;
   /** The windows that it is compared with. */
   baselines: readonly Window[];
+  /** How many there are. With `brought` their values come with the statement, and they are not among those it reads. */
+  periods: number;
+  brought?: true;
   /** Scores are those of the window's spans, whenever they were given; else those given in it. */
   scoresBySpan?: true;
   /** Of prompts, where a dimension follows from it. */
   history?: History | undefined;
   parameters: Parameters;
   prices: Prices;
+  /** Columns of canonical fields. */
+  said: Said;
   /** What `once` made. */
   made: Map<string, unknown>;
 }

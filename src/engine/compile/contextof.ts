@@ -2,23 +2,37 @@ import type { MeasureQuery } from '../query/model.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { Parameters, type Context } from './context.ts';
 import { Prices } from './prices.ts';
+import { saidIn } from './said.ts';
 
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
-  Partial<Pick<Context, 'baselines' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };
+  Partial<Pick<Context, 'baselines' | 'history'>> & { whatIf?: MeasureQuery['whatIf']; brought?: number | undefined };
 
 /** A compilation's context before anything is written. */
-export function contextOf({ source, settings, census, window, baselines = [], history, whatIf }: Known): Context {
+export function contextOf({
+  source,
+  settings,
+  census,
+  window,
+  baselines = [],
+  brought,
+  history,
+  whatIf,
+}: Known): Context {
   const parameters = new Parameters();
+  const said = saidIn({ census, settings });
   return {
     source,
     spans: spanColumns(source, settings),
     census,
     settings,
     window,
-    baselines,
+    baselines: brought ? [] : baselines,
+    periods: brought ?? baselines.length,
+    ...(brought ? { brought: true } : {}),
     ...(history ? { history } : {}),
     parameters,
-    prices: new Prices(census, settings, whatIf, parameters),
+    prices: new Prices({ census, settings, parameters, said }, whatIf),
+    said,
     made: new Map(),
   };
 }

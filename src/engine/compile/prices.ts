@@ -2,12 +2,10 @@ import { priceBook } from '../pricing/book.ts';
 import type { PresentModel } from '../pricing/resolve.ts';
 import { priceSql, type Costs, type PriceSql } from '../pricing/sql.ts';
 import { priceVersion } from '../pricing/version.ts';
-import type { PriceSettings } from '../pricing/settings.ts';
-import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
-import { rowField, rowTime, type Parameters } from './context.ts';
-import { notNegative } from './reader.ts';
+import { rowTime, type Context } from './context.ts';
+import { isNothing, notNegative } from './reader.ts';
 import type { SpanField } from './spanfields.ts';
 
 /** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
@@ -26,24 +24,22 @@ export const pricedBy: readonly SpanField[] = [
   'serviceTier',
 ];
 
+type Known = Pick<Context, 'census' | 'settings' | 'parameters' | 'said'>;
+
 /** The prices of the models that a table holds. Only what is present travels with a statement, and only if it is asked. */
 export class Prices {
-  private readonly census: Census | null;
-  private readonly settings: PriceSettings;
+  private readonly known: Known;
   private readonly whatIf: PresentModel | undefined;
-  private readonly parameters: Parameters;
   private made: PriceSql | undefined;
 
-  constructor(census: Census | null, settings: Settings, whatIf: PresentModel | undefined, parameters: Parameters) {
-    this.census = census;
-    this.settings = settings.prices;
+  constructor(known: Known, whatIf: PresentModel | undefined) {
+    this.known = known;
     this.whatIf = whatIf;
-    this.parameters = parameters;
   }
 
   /** That of the price table, where the statement uses it. */
   get version(): string | undefined {
-    return this.made && priceVersion(this.settings);
+    return this.made && priceVersion(this.known.settings.prices);
   }
 
   private get sql(): PriceSql {
@@ -52,8 +48,9 @@ export class Prices {
   }
 
   private make(): PriceSql {
-    const { parameters, whatIf } = this;
-    const book = priceBook(presentModels(this.census), this.settings, whatIf ? [whatIf] : []);
+    const { whatIf } = this;
+    const { census, settings, parameters } = this.known;
+    const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : []);
     return priceSql(book, (type, values) =>
       type === 'Array(String)' ? parameters.list(values.map(String)) : parameters.numbers(type, values)
     );
@@ -61,34 +58,40 @@ export class Prices {
 
   /** The place of a row's model in the table, 0 where it has none. */
   place(): Expression {
-    const answered = column(rowField('responseModel'));
-    const asked = column(rowField('requestModel'));
+    const { said } = this.known;
+    const [asked, answered] = [said('requestModel'), said('responseModel')];
     return this.sql.priceId({
-      provider: column(rowField('provider')),
-      model: call('if', infix('!=', answered, text('')), answered, asked),
-      requestModel: asked,
+      provider: said('provider'),
+      ...(isNothing(answered)
+        ? { model: asked }
+        : { model: call('if', infix('!=', answered, text('')), answered, asked), requestModel: asked }),
       time: column(rowTime),
-      inputTotal: column(rowField('inputTokens')),
+      inputTotal: said('inputTokens'),
     });
   }
 
   /** The place of the model to compare with; undefined where the query names none. */
   otherPlace(): Expression | undefined {
     return this.whatIf
-      ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: column(rowField('inputTokens')) })
+      ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: this.known.said('inputTokens') })
       : undefined;
   }
 
   costs(place: string): Costs {
-    const tokens = (field: string): Expression => column(rowField(field));
-    const orNone = (value: Expression): Expression => call('ifNull', value, number(0));
-    const cached = infix('+', orNone(tokens('cacheReadTokens')), orNone(tokens('cacheWriteTokens')));
+    const { said } = this.known;
+    const known = (field: SpanField): Expression | undefined => (isNothing(said(field)) ? undefined : said(field));
+    const [cacheRead, cacheWrite, tier] = [known('cacheReadTokens'), known('cacheWriteTokens'), known('serviceTier')];
+    const cached = [cacheRead, cacheWrite].filter((tokens) => tokens !== undefined);
+    const input = said('inputTokens');
     return this.sql.costs(column(place), {
-      uncachedInput: notNegative(infix('-', tokens('inputTokens'), cached)),
-      cacheRead: tokens('cacheReadTokens'),
-      cacheWrite: tokens('cacheWriteTokens'),
-      output: tokens('outputTokens'),
-      batch: equal(call('lower', column(rowField('serviceTier'))), text('batch')),
+      uncachedInput:
+        cached.length > 0
+          ? notNegative(infix('-', input, ...cached.map((tokens) => call('ifNull', tokens, number(0)))))
+          : input,
+      cacheRead,
+      cacheWrite,
+      output: known('outputTokens'),
+      batch: tier && equal(call('lower', tier), text('batch')),
     });
   }
 }

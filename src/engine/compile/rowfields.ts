@@ -1,8 +1,8 @@
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { attemptFields, retriedColumn } from './attempts.ts';
-import { rowField } from './context.ts';
+import type { Context } from './context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
-import { notNegative } from './reader.ts';
+import { isNothing, notNegative } from './reader.ts';
 import type { SpanField } from './spanfields.ts';
 
 /**
@@ -25,11 +25,16 @@ const all = (...values: Expression[]): Expression => infix('AND', ...values);
 const reported = (f: Read): Expression => call('nullIf', f('reportedCost'), number(0));
 const estimated = (prices: Prices): Expression => prices.costs(priceColumn).cost;
 const responseCached = (f: Read): Expression =>
-  infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
+  isNothing(f('cacheHit'))
+    ? number(0)
+    : infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
 
 /** A gateway's own cache answers for nothing, whatever cost it repeats; else what was reported, else the price table. */
 const cost = (f: Read, prices: Prices): Expression =>
-  call('if', responseCached(f), number(0), call('coalesce', reported(f), estimated(prices)));
+  unlessCached(f, isNothing(f('reportedCost')) ? estimated(prices) : call('coalesce', reported(f), estimated(prices)));
+
+const unlessCached = (f: Read, costs: Expression): Expression =>
+  isNothing(f('cacheHit')) ? costs : call('if', responseCached(f), number(0), costs);
 
 const costFrom: readonly SpanField[] = ['reportedCost', 'cacheHit', ...pricedBy];
 
@@ -93,7 +98,7 @@ const rowFields: Record<string, RowField> = {
   whatIfCost: {
     from: [...pricedBy, 'cacheHit'],
     priced: true,
-    value: (f, prices) => call('if', responseCached(f), number(0), prices.costs(otherPriceColumn).cost),
+    value: (f, prices) => unlessCached(f, prices.costs(otherPriceColumn).cost),
   },
   contextUsed: {
     from: pricedBy,
@@ -145,7 +150,6 @@ export const isPriced = (name: string): boolean => rowFields[name]?.priced ?? fa
 /** Whether the row field needs to know which calls were tried again. */
 export const isOfAttempts = (name: string): boolean => rowFields[name]?.ofAttempts ?? false;
 
-export function rowFieldValue(name: string, prices: Prices): Expression {
-  const canonical = (field: SpanField): Expression => column(rowField(field));
-  return rowFields[name]?.value(canonical, prices) ?? column(rowField(name));
+export function rowFieldValue(name: string, { prices, said }: Pick<Context, 'prices' | 'said'>): Expression {
+  return rowFields[name]?.value(said, prices) ?? said(name as SpanField);
 }

@@ -9,6 +9,7 @@ import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
 import { any, firstNonEmpty } from './reader.ts';
+import { isSilent } from './said.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
 import type { SpanField } from './spanfields.ts';
@@ -76,7 +77,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
       { as: rowTime, value: column('span', rowTime) },
       ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
       ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
-      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context.prices) })),
+      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
       ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
     ],
     from: { kind: 'query', query: priced ? withPrices(context, whole) : whole, as: 'span' },
@@ -120,7 +121,9 @@ function needsOf(context: Context, asked: Asked): Needs {
     fields: [
       ...new Set<SpanField>([
         ...dimensions.flatMap((dimension) => dimension.from as SpanField[]),
-        ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(spanFieldsOf),
+        ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)]
+          .flatMap(spanFieldsOf)
+          .filter((field) => !isSilent(context, field)),
         ...weights(context),
         ...excludedFields(context.settings),
         // A class is only asked of what failed.
@@ -169,11 +172,11 @@ function withoutRepeats({ census, spans }: Context, rows: Select): Select {
   return { ...rows, where: rows.where ? infix('AND', rows.where, kept) : kept };
 }
 
-function dimensionValue(id: string, { prices }: Context): Expression {
+function dimensionValue(id: string, context: Context): Expression {
   const dimension = dimensionOf(id);
   const candidates = [
     ...dimension.from.map((field) => column(rowField(field))),
-    ...(dimension.computed === undefined ? [] : [rowFieldValue(dimension.computed, prices)]),
+    ...(dimension.computed === undefined ? [] : [rowFieldValue(dimension.computed, context)]),
     ...(dimension.attribute === undefined ? [] : [column(attributeColumn(dimension.attribute))]),
     ...(dimension.resource === undefined ? [] : [column(resourceColumn(dimension.resource))]),
   ];

@@ -207,7 +207,8 @@ function requestModel({ reader, spans }: Reading): Expression {
 
 /** Hand-made spans name no operation: a model makes it a chat, else a tool makes it a tool call, else its name may tell. */
 function operation({ reader, spans }: Reading): Expression {
-  const inName = dialects.flatMap(({ operationInName }) =>
+  const { speaking } = reader;
+  const inName = speaking.flatMap(({ operationInName }) =>
     operationInName
       ? [
           call(
@@ -219,7 +220,6 @@ function operation({ reader, spans }: Reading): Expression {
         ]
       : []
   );
-  const { speaking } = reader;
   const byName = speaking.flatMap(({ spanNames }) => Object.entries(spanNames ?? {}));
   if (byName.length > 0) {
     inName.push(

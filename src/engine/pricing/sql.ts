@@ -25,15 +25,15 @@ export interface PricedRow {
   inputTotal: Expression;
 }
 
-/** What a row used. Tokens are Nullable(Float64). */
+/** What a row used, less what no row says. Tokens are Nullable(Float64). */
 export interface UsedTokens {
   uncachedInput: Expression;
-  cacheRead: Expression;
-  cacheWrite: Expression;
+  cacheRead?: Expression | undefined;
+  cacheWrite?: Expression | undefined;
   /** With reasoning. */
-  output: Expression;
+  output?: Expression | undefined;
   /** Whether the call was part of a batch. UInt8. */
-  batch: Expression;
+  batch?: Expression | undefined;
 }
 
 /** USD, each Nullable(Float64): NULL without a price, and for a call of which no tokens are known. */
@@ -133,7 +133,9 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
     },
 
     costs(priceId, used) {
-      const tokens = [used.uncachedInput, used.cacheRead, used.cacheWrite, used.output];
+      const tokens = [used.uncachedInput, used.cacheRead, used.cacheWrite, used.output].filter(
+        (count) => count !== undefined
+      );
       const unpriced = infix('OR', equal(priceId, number(0)), call('isNull', call('coalesce', ...tokens)));
       const share = number(1 - book.batchDiscount);
       const whole = number(1);
@@ -143,14 +145,14 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
           'if',
           unpriced,
           nothing,
-          book.batchDiscount === 0 ? amount : infix('*', amount, call('if', used.batch, share, whole))
+          book.batchDiscount === 0 || !used.batch ? amount : infix('*', amount, call('if', used.batch, share, whole))
         );
       const rate = (of: keyof Rates): Expression | undefined => {
         const values = ratesById(book, of);
         return values.some((value) => value > 0) ? byId(priceId, values) : undefined;
       };
-      const amountOf = (count: Expression, of: keyof Rates): Expression | undefined => {
-        const price = rate(of);
+      const amountOf = (count: Expression | undefined, of: keyof Rates): Expression | undefined => {
+        const price = count && rate(of);
         return price && infix('/', infix('*', call('coalesce', count, number(0)), price), number(1_000_000));
       };
 

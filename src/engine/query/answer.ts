@@ -13,13 +13,14 @@ import { describeStatement, readDescription } from '../source/describe.ts';
 import type { Window } from '../window.ts';
 import type { CompiledQuery, Query, SqlQuery } from './model.ts';
 import { parseQuery } from './parse.ts';
-import { planOf } from './plans.ts';
+import { blockStatements, planOf } from './plans.ts';
 
 /** What the last step asked for, to be given back with the next. */
 type State =
   | { step: 'columns' }
   | { step: 'census'; source: SourceDescription; days: readonly Window[]; scores: boolean }
-  | { step: 'history'; source: SourceDescription; census: Answer[] };
+  | { step: 'history'; source: SourceDescription; census: Answer[] }
+  | { step: 'block'; source: SourceDescription; census: Answer[]; history: Answer[] };
 
 const parsed = memo<Query>(200);
 const read = memo<Settings>(20);
@@ -89,10 +90,23 @@ function planMeasureQuery(
       state: { step: 'history', source: state.source, census: answers.map(inOrder) } satisfies State,
     };
   }
-  return {
-    done:
-      state.step === 'history'
-        ? planOf(query, request, settings, state.source, state.census, answers)
-        : planOf(query, request, settings, state.source, answers),
-  };
+  const { source } = state;
+  const census = state.step === 'census' ? answers : state.census;
+  const history = state.step === 'census' ? [] : state.step === 'history' ? answers : state.history;
+  const asked = { query, settings, source, census, history };
+  if (state.step === 'block') {
+    return { done: planOf(asked, request, answers) };
+  }
+  const need = blockStatements(asked, request);
+  return need.length > 0
+    ? {
+        need,
+        state: {
+          step: 'block',
+          source,
+          census: census.map(inOrder),
+          history: history.map(inOrder),
+        } satisfies State,
+      }
+    : { done: planOf(asked, request) };
 }

@@ -1,7 +1,8 @@
+import { blockOf, broughtParameters, type Block } from '../compile/block.ts';
 import { readCensus } from '../compile/census.ts';
-import { compilePlan } from '../compile/compile.ts';
+import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { readHistory } from '../compile/prompts/history.ts';
-import type { Plan, Request, StatementResult } from '../host.ts';
+import type { Plan, Request, Statement, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
@@ -11,52 +12,95 @@ import type { CompiledQuery } from './model.ts';
 
 type Answer = StatementResult & { ok: true };
 
+/** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
+export interface Asked {
+  query: CompiledQuery;
+  settings: Settings;
+  source: SourceDescription;
+  census: readonly Answer[];
+  history?: readonly Answer[];
+}
+
 interface Made {
   plan: Plan;
   instants: readonly string[];
   window: Window;
 }
 
+interface MadeBlock {
+  statements: readonly { statement: Statement; instants: readonly string[] }[];
+  block: Block;
+}
+
 /** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
 const made = memo<Made>(200);
+const madeBlocks = memo<MadeBlock>(50);
 /** A dashboard's panels are told the same: what is written of the same objects is kept with them. */
 const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
 const nameOf = names(100);
 
+const aboutOf = ({ settings, source, census, history = [] }: Asked): string[] =>
+  [[settings, source], census, history].map((part) => nameOf(JSON.stringify(part)));
+
+const tableOf = ({ settings, source, census }: Asked, about: readonly string[]) =>
+  tables(about.slice(0, 2).join(), () => ({ settings, source, census: readCensus(census, settings) }));
+
+/** What is asked before a rule's query of the hours that it is compared with; nothing for other queries. */
+export function blockStatements(asked: Asked, request: Request): Statement[] {
+  const { query, settings, history = [] } = asked;
+  const block = blockOf(query, request, settings);
+  if (!block || query.kind !== 'measure') {
+    return [];
+  }
+  const about = aboutOf(asked);
+  const [{ from, to }] = block.windows;
+  const { statements, block: before } = madeBlocks(JSON.stringify([query, to - from, ...about]), () => {
+    const known = tableOf(asked, about);
+    const { settings, source, census } = known;
+    return { statements: compileBlock(query, block, settings, source, census, readHistory(history)), block };
+  });
+  const distance = from - before.windows[0].from;
+  return statements.map(({ statement, instants }) => moved(statement, instants, distance));
+}
+
 /**
  * The plan of a query. It is made once and then moved: nothing in a plan but its instants knows where the window is, so
- * that for a window of the same length they are the same distance away.
+ * that for a window of the same length they are the same distance away. `before` answers the block's statements.
  */
-export function planOf(
-  query: CompiledQuery,
-  request: Request,
-  settings: Settings,
-  source: SourceDescription,
-  answers: readonly Answer[],
-  history: readonly Answer[] = []
-): Plan {
+export function planOf(asked: Asked, request: Request, before: readonly Answer[] = []): Plan {
+  const { query, settings, history = [] } = asked;
   const window = windowOf(request, query, settings.delaySeconds);
-  const about = [[settings, source], answers, history].map((part) => nameOf(JSON.stringify(part)));
+  const about = aboutOf(asked);
+  const block = blockOf(query, request, settings);
+  const brought =
+    block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window, query) : null;
   const make = (): Made => {
-    const known = tables(about.slice(0, 2).join(), () => ({ settings, source, census: readCensus(answers, settings) }));
-    return { ...compilePlan(query, request, known.settings, known.source, known.census, readHistory(history)), window };
+    const { settings, source, census } = tableOf(asked, about);
+    const past = readHistory(history);
+    return { ...compilePlan(query, request, settings, source, census, past, brought && block), window };
   };
   if (fixed.includes(query.kind)) {
     return make().plan;
   }
-  const { from, to, refId: _, ...asked } = request;
-  return moved(made(JSON.stringify([query, asked, to - from, ...about]), make), window);
+  const { from, to, refId: _, ...same } = request;
+  const known = made(JSON.stringify([query, same, to - from, !!brought, ...about]), make);
+  const statement = moved(known.plan.statement, known.instants, window.from - known.window.from);
+  return {
+    ...known.plan,
+    statement: brought ? { ...statement, params: { ...statement.params, ...brought } } : statement,
+    meta: { ...known.plan.meta, window },
+  };
 }
 
 /** A prompt's template is that of a moment, which may be the user's own. */
 const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];
 
-function moved({ plan, instants, window: before }: Made, window: Window): Plan {
-  const distance = window.from - before.from;
-  const params = { ...plan.statement.params };
+/** The statement so many milliseconds later. */
+function moved(statement: Statement, instants: readonly string[], distance: number): Statement {
+  const params = { ...statement.params };
   for (const name of instants) {
     const milliseconds = Number((params[name] ?? '0').slice(0, -6));
     params[name] = nanoseconds(milliseconds + distance);
   }
-  return { ...plan, statement: { ...plan.statement, params }, meta: { ...plan.meta, window } };
+  return { ...statement, params };
 }

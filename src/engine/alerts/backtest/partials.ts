@@ -1,15 +1,5 @@
-import type { Aggregates } from '../../catalogue/measures/measure.ts';
-import {
-  call,
-  column,
-  infix,
-  nothing,
-  number,
-  parametricCall,
-  text,
-  type Expression,
-  type Output,
-} from '../../sql/nodes.ts';
+import { writerOf } from '../../compile/aggregates.ts';
+import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /** Names of the columns that rows of buckets have beside their groups and partial values. */
 export const own = '_own';
@@ -46,32 +36,11 @@ export class Partials {
     return [...this.inWindow.values()];
   }
 
-  readonly aggregates = (
-    field: (name: string) => Expression,
-    weight: Expression | undefined,
-    counted: Expression | undefined
-  ): Aggregates => {
-    const factors = [weight, counted].filter((factor) => factor !== undefined);
-    const rows = factors.length === 0 ? undefined : factors.length === 1 ? factors[0] : infix('*', ...factors);
-    const weighted = (value: Expression): Expression => (weight ? infix('*', value, weight) : value);
-    const ratio = (numerator: Expression, denominator: Expression): Expression =>
-      infix('/', numerator, call('nullIf', denominator, number(0)));
-    const count = (condition?: Expression): Expression => {
-      if (!rows) {
-        return this.summed(condition ? call('countIf', condition) : call('count'));
-      }
-      return this.summed(condition ? call('sumIf', rows, condition) : call('sum', rows));
-    };
-    return {
-      field,
-      count,
-      ratio,
-      sum: (value) => this.summed(call('sum', weighted(value))),
-      mean: (value) => ratio(this.summed(call('sum', weighted(value))), count(call('isNotNull', value))),
-      quantile: (level, value) => this.quantile(level, value),
-      distinct: (value) => this.distinct(value),
-    };
-  };
+  readonly aggregates = writerOf({
+    summed: (aggregate) => this.summed(aggregate),
+    quantile: (level, value) => this.quantile(level, value),
+    distinct: (value) => this.distinct(value),
+  });
 
   private summed(inBucket: Expression): Expression {
     return this.window(call('sumIf', this.bucket(inBucket), column(own)), (value) => call('sum', value));

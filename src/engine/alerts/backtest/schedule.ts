@@ -33,13 +33,3 @@ export function placesOf(schedule: Schedule, sliding: Sliding): { first: number;
   const { first, interval, count } = schedule;
   return { first: placeOf(sliding, first), last: placeOf(sliding, first + (count - 1) * interval) };
 }
-
-export function gcd(...numbers: number[]): number {
-  return numbers.reduce((a, b) => {
-    let [x, y] = [a, b];
-    while (y > 0) {
-      [x, y] = [y, x % y];
-    }
-    return x;
-  });
-}

@@ -1,6 +1,7 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import { baselineColumn, timeColumn, valueOf } from '../../compile/aggregate.ts';
 import { rowTime, type Context } from '../../compile/context.ts';
+import { gcd } from '../../gcd.ts';
 import type { MeasurePlan, Part } from '../../compile/plan.ts';
 import {
   array,
@@ -20,7 +21,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { Baseline } from './baseline.ts';
 import { own, Partials } from './partials.ts';
-import { gcd, type Sliding } from './schedule.ts';
+import type { Sliding } from './schedule.ts';
 
 /** The end of a bucket, and of the window that ends there: buckets since 1970. */
 const end = '_end';

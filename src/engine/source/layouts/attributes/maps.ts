@@ -43,10 +43,19 @@ export function typedMaps(maps: readonly { map: Expression; asText: AsText }[]):
     hasAnyOf: (asked, list) =>
       combine(
         'OR',
-        maps.map(({ map }) => anyIn(call('mapKeys', map), asked, list))
+        maps.map(({ map }) => hasOneOf(map, asked, list))
       ) as Expression,
   };
 }
+
+/** One by one a tenth of a query's time was saved; skip indexes serve both. */
+const hasOneOf = (map: Expression, asked: readonly string[], list: Expression): Expression =>
+  (asked.length <= fewKeys &&
+    combine(
+      'OR',
+      asked.map((key) => call('mapContains', map, text(key)))
+    )) ||
+  anyIn(call('mapKeys', map), asked, list);
 
 /** A list that is longer than this is in no row's skip index: one of its keys is always there. */
 export const mostForIndex = 32;

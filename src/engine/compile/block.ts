@@ -1,0 +1,227 @@
+import { measures, type MeasureId } from '../catalogue/measures/index.ts';
+import type { FactId } from '../catalogue/facts.ts';
+import type { Request, StatementResult } from '../host.ts';
+import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
+import { gcd } from '../gcd.ts';
+import type { Settings } from '../settings.ts';
+import {
+  call,
+  column,
+  from,
+  infix,
+  nothing,
+  number,
+  parametricCall,
+  parameter,
+  table,
+  text,
+  type Output,
+  type Select,
+} from '../sql/nodes.ts';
+import { escapeArrayParameter } from '../sql/parameters.ts';
+import { nanoseconds, windowOf, type Window } from '../window.ts';
+import { aligned, baselineColumn, valueOf } from './aggregate.ts';
+import { writerOf, type Writer } from './aggregates.ts';
+import { rowTime, type Context } from './context.ts';
+import { filteredRows } from './factrows.ts';
+import { rowFieldsOf, type MeasurePlan } from './plan.ts';
+
+/**
+ * The windows that a rule is compared with, read once an hour.
+ *
+ *   block      the whole hours that they lie in at any evaluation of the hour, an offset before it: all closed
+ *     │ asked before the query and kept by the host: sums of each group and bucket
+ *   windows    of those the buckets of this evaluation's windows, added up here
+ *     │ given to the query's statement as parameters
+ *   baseline   the measures' formulas over the sums
+ *
+ * That is for what adds up. A quantile wants the values themselves, which every evaluation reads anew, as a panel does.
+ */
+export interface Block {
+  /** Those hours before the query's window, and those as far before them again. */
+  windows: readonly [Window, ...Window[]];
+  /** Seconds, of which the query's window and its place in the block are whole numbers. */
+  bucket: number;
+}
+
+const hour = 3600;
+/** A finer grid than this is no rule's. */
+const shortestBucket = 10;
+/** What of one parameter a server takes: its `http_max_field_value_size` is 128 KiB. */
+const mostBytes = 100 * 1024;
+
+/** The block of a rule's query; null for what has no windows before that may be read so. */
+export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }: Settings): Block | null {
+  if (!request.fromAlert || query.kind !== 'measure' || query.format !== 'table' || !query.baseline || query.top) {
+    return null;
+  }
+  const window = windowOf(request, query, delaySeconds);
+  const { offset, periods = 1 } = query.baseline;
+  const length = (window.to - window.from) / 1000;
+  const bucket = gcd(window.step, length, offset, hour);
+  const hours = Math.ceil(length / hour) + 1;
+  // The hours must have ended with the window, and must not reach into those of the period before.
+  if (bucket < shortestBucket || offset < hours * hour || !query.measures.every(({ id }) => addsUp(id))) {
+    return null;
+  }
+  const to = Math.ceil(window.to / 1000 / hour) * hour;
+  const before = (period: number): Window => ({
+    ...window,
+    from: (to - hours * hour - period * offset) * 1000,
+    to: (to - period * offset) * 1000,
+  });
+  return { windows: [before(1), ...Array.from({ length: periods - 1 }, (_, index) => before(index + 2))], bucket };
+}
+
+/** Whether a measure of several windows follows from sums of theirs. */
+function addsUp(id: MeasureId): boolean {
+  const { over, formula } = measures[id];
+  if (over) {
+    return over.every((one) => addsUp(one as MeasureId));
+  }
+  let sums = true;
+  const other = () => {
+    sums = false;
+    return nothing;
+  };
+  const writer = writerOf({ summed: (aggregate) => aggregate, quantile: other, distinct: other });
+  formula(
+    writer((name) => column(name), undefined, undefined),
+    number(0)
+  );
+  return sums;
+}
+
+/** The sums that a fact's parts are made of. */
+class Sums {
+  private readonly names = new Map<string, Output>();
+
+  readonly writer: Writer = writerOf({
+    summed: (aggregate) => {
+      const key = JSON.stringify(aggregate);
+      const known = this.names.get(key) ?? { as: `_sum_${this.names.size}`, value: aggregate };
+      this.names.set(key, known);
+      return column(known.as);
+    },
+    quantile: refused,
+    distinct: refused,
+  });
+
+  get outputs(): Output[] {
+    return [...this.names.values()];
+  }
+}
+
+function refused(): never {
+  throw new Error('it does not add up');
+}
+
+function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
+  const sums = new Sums();
+  const parts = plan.parts.map((part) => ({
+    as: part.name,
+    value:
+      part.fact === fact
+        ? call('toFloat64', valueOf(context, part, sums.writer))
+        : call('CAST', nothing, text('Nullable(Float64)')),
+  }));
+  return { sums: sums.outputs, parts };
+}
+
+const sumsColumn = 'sums';
+
+/** One row a group of the block's rows, of all its windows together: its sums by bucket. */
+export function blockSums(context: Context, plan: MeasurePlan, fact: FactId, { bucket }: Block): Select {
+  const { sums } = summed(context, plan, fact);
+  const { query, columns } = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
+  const begin = context.parameters.named('from', 'Int64', nanoseconds(context.window.from));
+  const since = infix('-', call('toUnixTimestamp64Nano', column(rowTime)), begin);
+  const buckets: Select = {
+    kind: 'select',
+    columns: [
+      ...plan.groupBy.map(same),
+      { as: '_bucket', value: call('intDiv', since, number(bucket * 1e9)) },
+      ...sums.map(({ as, value }) => ({ as, value: call('toFloat64', value) })),
+    ],
+    from: from(aligned(context, query, columns, plan.query.baseline?.offset ?? 0)),
+    groupBy: [...plan.groupBy, '_bucket'].map((name) => column(name)),
+  };
+  return {
+    kind: 'select',
+    columns: [
+      ...plan.groupBy.map(same),
+      {
+        as: sumsColumn,
+        value: parametricCall('groupArray', [], call('tuple', column('_bucket'), ...sums.map(({ as }) => column(as)))),
+      },
+    ],
+    from: from(buckets),
+    groupBy: plan.groupBy.map((id) => column(id)),
+    orderBy: plan.groupBy.map((id) => ({ by: column(id), direction: 'ASC' })),
+  };
+}
+
+const labelsName = (fact: number, label: number): string => `before_${fact}_label_${label}`;
+const sumsName = (fact: number, sum: number): string => `before_${fact}_sum_${sum}`;
+
+/** One row a group of the windows before, made of the sums that come with the statement. */
+export function broughtBaseline(context: Context, plan: MeasurePlan, fact: FactId): Select {
+  const { sums, parts } = summed(context, plan, fact);
+  const place = plan.facts.indexOf(fact);
+  const brought = (as: string, name: string, type: string): Output => {
+    context.parameters.named(name, type, '[]');
+    return { as, value: parameter(name, type) };
+  };
+  return {
+    kind: 'select',
+    columns: [{ as: baselineColumn, value: number(1) }, ...plan.groupBy.map(same), ...parts],
+    from: table('system', 'one'),
+    arrayJoin: [
+      ...plan.groupBy.map((id, index) => brought(id, labelsName(place, index), 'Array(String)')),
+      ...sums.map(({ as }, index) => brought(as, sumsName(place, index), 'Array(Nullable(Float64))')),
+    ],
+  };
+}
+
+/**
+ * The parameters of `broughtBaseline` for a query's window: the answers to `blockSums`, one a fact. Null where they are more
+ * than a server takes.
+ */
+export function broughtParameters(
+  answers: readonly (StatementResult & { ok: true })[],
+  { windows: [nearest], bucket }: Block,
+  window: Window,
+  { baseline }: MeasureQuery
+): Record<string, string> | null {
+  const offset = (baseline?.offset ?? 0) * 1000;
+  const first = (window.from - offset - nearest.from) / 1000 / bucket;
+  const end = first + (window.to - window.from) / 1000 / bucket;
+  const params: Record<string, string> = {};
+  answers.forEach(({ columns, rows }, fact) => {
+    const labels = columns.length - 1;
+    const groups = rows.flatMap((row) => {
+      const within = (row[labels] as unknown[][]).filter(([at]) => Number(at) >= first && Number(at) < end);
+      return within.length > 0 ? [{ row, totals: totalsOf(within) }] : [];
+    });
+    for (let label = 0; label < labels; label++) {
+      params[labelsName(fact, label)] = escapeArrayParameter(groups.map(({ row }) => String(row[label])));
+    }
+    groups[0]?.totals.forEach((_, sum) => {
+      params[sumsName(fact, sum)] = `[${groups.map(({ totals }) => totals[sum] ?? 'NULL').join(',')}]`;
+    });
+  });
+  return Object.values(params).every((value) => value.length < mostBytes) ? params : null;
+}
+
+/** Of rows of a bucket and its sums. A sum of nothing is none. */
+function totalsOf(buckets: readonly unknown[][]): (number | null)[] {
+  const [, ...sums] = buckets[0] ?? [];
+  return sums.map((_, index) => {
+    const values = buckets.map((row) => row[index + 1]).filter((value) => value !== null);
+    return values.length > 0 ? values.reduce<number>((total, value) => total + Number(value), 0) : null;
+  });
+}
+
+function same(name: string): Output {
+  return { as: name, value: column(name) };
+}

@@ -1,0 +1,33 @@
+import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
+import { resourceKeysOf, sourcesOf } from '../source/sources.ts';
+import { column, text, type Expression } from '../sql/nodes.ts';
+import { rowField, type Context } from './context.ts';
+import { noNumber } from './reader.ts';
+import { derivations, dialectsPresent, type SpanField } from './spanfields.ts';
+
+/** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
+export type Said = (field: SpanField) => Expression;
+
+type Known = Pick<Context, 'census' | 'settings'>;
+
+export const saidIn =
+  (known: Known): Said =>
+  (field) =>
+    !isSilent(known, field) ? column(rowField(field)) : isNumber(field as FieldId) ? noNumber : text('');
+
+/**
+ * Whether no row says the field, as far as the census saw: rows need no column for it, and what is made of it is shorter.
+ * A derived field may be told by something else, a tag by another span.
+ */
+export function isSilent({ census, settings }: Known, field: SpanField): boolean {
+  if (!census || !(field in fields) || field in derivations) {
+    return false;
+  }
+  const id = field as FieldId;
+  return (
+    fields[id] !== 'tag' &&
+    resourceKeysOf(id).length === 0 &&
+    !sourcesOf(id, settings).some(({ key }) => census.keys.includes(key)) &&
+    !dialectsPresent(census).some(({ eventTokens }) => eventTokens?.[id])
+  );
+}
