@@ -84,17 +84,25 @@ describe('a panel', () => {
 });
 
 describe('a rule', () => {
-  const rule = ruleGroups[0]?.rules[0];
-  const queries = rule
-    ? queriesOf(rule).map(({ refId, query }) => ({ refId, model: query as unknown as Record<string, unknown> }))
-    : [];
+  const queriesOfRule = (uid: string) => {
+    const rule = ruleGroups.flatMap(({ rules }) => rules).find((one) => one.uid === uid);
+    return rule
+      ? queriesOf(rule).map(({ refId, query }) => ({ refId, model: query as unknown as Record<string, unknown> }))
+      : [];
+  };
+  const queries = queriesOfRule('genai-faithfulness-drop');
 
-  it('sends ClickHouse one statement, though Grafana asks for each refId by itself', async () => {
+  it.each([
+    ['genai-faithfulness-drop', 3],
+    // The hours that it is compared with are asked once.
+    ['genai-error-spike', 14],
+  ])('sends ClickHouse one statement for %s, though Grafana asks for each refId by itself', async (uid, count) => {
+    const own = queriesOfRule(uid);
     const evaluate = async (minutes: number) => {
       const moved = { from: window.from + minutes * 60_000, to: window.to + minutes * 60_000, fromAlert: true };
       statements.length = 0;
       const answers = [];
-      for (const query of queries) {
+      for (const query of own) {
         answers.push(await plugin.queryData(settings, [query], moved));
       }
       return answers;
@@ -102,7 +110,7 @@ describe('a rule', () => {
     await evaluate(-1);
     expect(new Set(statements).size, 'a statement was sent twice').toBe(statements.length);
     const answers = await evaluate(0);
-    expect(queries.length).toBe(3);
+    expect(own.length).toBe(count);
     expect(statements, statements.join('\n\n')).toHaveLength(1);
     for (const answer of answers) {
       const [only] = Object.values(answer);

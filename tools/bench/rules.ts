@@ -6,7 +6,7 @@
  */
 import { ruleGroups } from '../../src/engine/alerts/index.ts';
 import { queriesOf } from '../../src/engine/alerts/queries.ts';
-import { type AlertRule, type MeasureStatement, type RuleStatement } from '../../src/engine/alerts/rule.ts';
+import type { AlertRule } from '../../src/engine/alerts/rule.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { HostSettings, Plan, Reply, Statement, StatementResult } from '../../src/engine/host.ts';
 import { budgets } from '../demo/budgets.ts';
@@ -20,7 +20,6 @@ const spansADay = { [database]: 1_000_000, [sample]: 5000 };
 const days = 8;
 const to = Date.UTC(2026, 2, 8, 18);
 const aDay = 86_400;
-const ticks = [to];
 
 interface Read {
   rows: number;
@@ -31,9 +30,10 @@ interface Cost {
   uid: string;
   interval: number;
   statements: number;
+  /** Of one evaluation. */
   read: Read;
-  /** Of it, what belongs to the window itself, not to those before. */
-  own: Read;
+  /** Once an hour, of the windows before. */
+  hourly: Read;
 }
 
 async function main(): Promise<void> {
@@ -59,48 +59,26 @@ async function main(): Promise<void> {
 }
 
 async function costOf(host: Host, settings: HostSettings, lookups: Lookups, rule: AlertRule) {
-  const reads = { all: [] as Read[], own: [] as Read[] };
-  const statements = new Set<string>();
-  for (const tick of ticks) {
-    const planned = (statement: RuleStatement, select?: string | string[]) =>
-      planOf(settings, lookups, { ...statement, select }, tick, rule.window);
-    reads.all.push((await run(host, (await planned(rule.statement, rule.show[rule.value])).statement)).read);
-    const alone = withoutBaseline(rule.statement);
-    reads.own.push(
-      alone ? (await run(host, (await planned(alone, nameOf(alone))).statement)).read : (reads.all.at(-1) as Read)
-    );
-  }
+  const statements = new Map<string, Statement>();
+  lookups.hourly = [];
   for (const { query } of queriesOf(rule)) {
-    const { statement } = await planOf(settings, lookups, query, to, rule.window);
-    statements.add(JSON.stringify([statement.sql, statement.params]));
+    const { statement } = await planOf(settings, lookups, query, rule.window);
+    statements.set(JSON.stringify([statement.sql, statement.params]), statement);
   }
-  return { statements: statements.size, read: mean(reads.all), own: mean(reads.own) };
+  const reads: Read[] = [];
+  for (const statement of statements.values()) {
+    reads.push((await run(host, statement)).read);
+  }
+  return { statements: statements.size, read: sum(reads), hourly: sum(lookups.hourly) };
 }
 
-/** Any column: all of them are of one statement. */
-const nameOf = ({ measures: [first] }: MeasureStatement) => first?.name;
-
-function withoutBaseline(statement: RuleStatement): MeasureStatement | null {
-  if (statement.kind !== 'measure' || !statement.baseline) {
-    return null;
-  }
-  const { baseline: _, ...alone } = statement;
-  return { ...alone, measures: alone.measures.filter(({ compare }) => !compare) };
-}
-
-async function planOf(
-  settings: HostSettings,
-  lookups: Lookups,
-  query: unknown,
-  tick: number,
-  window: number
-): Promise<Plan> {
-  const request = panel(tick - window * 1000, tick, { fromAlert: true });
+async function planOf(settings: HostSettings, lookups: Lookups, query: unknown, window: number): Promise<Plan> {
+  const request = panel(to - window * 1000, to, { fromAlert: true });
   let reply: Reply<unknown> = handle({ op: 'query', query, request, settings });
   while ('need' in reply) {
     const results: StatementResult[] = [];
     for (const statement of reply.need) {
-      results.push(await lookups.answer(statement));
+      results.push(await lookups.answer(statement, (reply.state as { step: string }).step === 'block'));
     }
     reply = handle({ op: 'query', query, request, settings, state: reply.state, results });
   }
@@ -110,8 +88,13 @@ async function planOf(
   return reply.done as Plan;
 }
 
-/** What the host may answer from an earlier run. What it costs is in bench/rows.md; here a smaller table of the same kind answers. */
+/**
+ * What the host may answer from an earlier run. The hours before a rule's window are counted; columns and census are in
+ * bench/rows.md, and here a smaller table of the same kind answers them.
+ */
 class Lookups {
+  /** What was read of the hours before since it was set. */
+  hourly: Read[] = [];
   private readonly host: Host;
   private readonly kept = new Map<string, StatementResult>();
 
@@ -119,15 +102,22 @@ class Lookups {
     this.host = host;
   }
 
-  async answer(statement: Statement): Promise<StatementResult> {
+  async answer(statement: Statement, ofHours: boolean): Promise<StatementResult> {
     if (!statement.cacheSeconds) {
       throw new Error(`it would be asked at every evaluation:\n${statement.sql}`);
     }
     const key = JSON.stringify([statement.sql, statement.params]);
-    const sql = statement.sql.replaceAll(`\`${database}\``, `\`${sample}\``);
-    const known = this.kept.get(key) ?? (await run(this.host, { ...statement, sql })).answer;
-    this.kept.set(key, known);
-    return known;
+    const known = this.kept.get(key);
+    if (known) {
+      return known;
+    }
+    const sql = statement.sql.replaceAll(`\`${database}\``, `\`${ofHours ? database : sample}\``);
+    const { answer, read } = await run(this.host, { ...statement, sql });
+    if (ofHours) {
+      this.hourly.push(read);
+    }
+    this.kept.set(key, answer);
+    return answer;
   }
 }
 
@@ -152,46 +142,38 @@ async function run(host: Host, { sql, params, settings }: Statement): Promise<{ 
 }
 
 function report(costs: readonly Cost[]): void {
-  say(['rule', 'statements', 'rows read', 'MB read', 'of it windows before', 'evaluations a day', 'M rows a day']);
+  say(['rule', 'statements', 'rows read', 'MB read', 'rows an hour before', 'evaluations a day', 'M rows a day']);
   say(Array.from({ length: 7 }, () => '---'));
   const perDay = ({ interval }: Cost) => aDay / interval;
+  const rowsADay = (cost: Cost) => cost.read.rows * perDay(cost) + cost.hourly.rows * 24;
   for (const cost of costs) {
-    const { uid, statements, read, own } = cost;
-    const earlier = 1 - own.rows / read.rows;
+    const { uid, statements, read, hourly } = cost;
     say([
       uid,
       String(statements),
-      ...shown(read),
-      `${(100 * earlier).toFixed(0)} %`,
+      String(read.rows),
+      (read.bytes / 1e6).toFixed(1),
+      String(hourly.rows),
       String(perDay(cost)),
-      ((read.rows * perDay(cost)) / 1e6).toFixed(0),
+      (rowsADay(cost) / 1e6).toFixed(0),
     ]);
   }
-  const total = (of: (cost: Cost) => number) => costs.reduce((all, cost) => all + of(cost) * perDay(cost), 0);
-  const rows = total(({ read }) => read.rows);
-  const earlier = rows - total(({ own }) => own.rows);
+  const total = (of: (cost: Cost) => number) => costs.reduce((all, cost) => all + of(cost), 0);
   say([
-    'sum of a day',
-    String(total(({ statements }) => statements)),
-    String(Math.round(rows)),
-    (total(({ read }) => read.bytes) / 1e6).toFixed(0),
-    `${((100 * earlier) / rows).toFixed(0)} %`,
-    String(total(() => 1)),
-    (rows / 1e6).toFixed(0),
+    '**a day**',
+    String(total((cost) => cost.statements * perDay(cost))),
+    '',
+    '',
+    String(total(({ hourly }) => hourly.rows * 24)),
+    String(total(perDay)),
+    (total(rowsADay) / 1e6).toFixed(0),
   ]);
 }
-
-const shown = ({ rows, bytes }: Read): string[] => [Math.round(rows).toString(), (bytes / 1e6).toFixed(1)];
 
 const sum = (reads: readonly Read[]): Read => ({
   rows: reads.reduce((all, { rows }) => all + rows, 0),
   bytes: reads.reduce((all, { bytes }) => all + bytes, 0),
 });
-
-const mean = (reads: readonly Read[]): Read => {
-  const { rows, bytes } = sum(reads);
-  return { rows: rows / reads.length, bytes: bytes / reads.length };
-};
 
 const say = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 
