@@ -177,7 +177,7 @@ function readRange(results: readonly (StatementResult & { ok: true })[], setting
       .sort(),
     aboveSdk: distinct(nested.map((row) => texts(row['aboveSdk']))),
     tagKeys: distinct([...scopes.map((row) => counts(row, 'ofOthers')[0]), texts(tags['keys'])]),
-    lacking: tagFields.filter((field) => scopes.some((row) => lacks(row, field, settings))),
+    lacking: mayLack.filter((field) => scopes.some((row) => lacks(row, field, settings))),
     sampled: most(scopes, 'sampled') > 0,
     longestRequest: bounded(most(scopes, 'longestRequest')),
     longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),
@@ -210,6 +210,9 @@ function distinctModels(all: readonly Model[]): Model[] {
   const byText = new Map(all.map((model) => [model.join('\n'), model]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
 }
+
+/** What the trace or the span's name may say instead. */
+const mayLack: readonly FieldId[] = [...tagFields, 'requestModel'];
 
 /** Whether a scope's requests are without a field's key; a container's key does not say what is in it. */
 function lacks(row: Record<string, unknown>, field: FieldId, settings: Settings): boolean {

@@ -202,7 +202,9 @@ export class Reader {
   /** A column for what several expressions ask; what is nothing stays as it is, so that it can be left out. */
   private once(name: string, make: () => Expression): Expression {
     const value = this.shared.get(name) ?? make();
-    if (isNothing(value)) {
+    // Another name for one of them would be another layer of the statement.
+    const isOne = value.kind === 'column' && value.path.length === 1 && this.shared.has(value.path[0] ?? '');
+    if (isNothing(value) || isOne) {
       return value;
     }
     this.shared.set(name, value);

@@ -34,6 +34,8 @@ export interface Reading {
   reader: Reader;
   /** Whether the row's dialect is one of those; 0 where no span of the table's is. */
   claims: (test: (dialect: Dialect) => boolean) => Expression;
+  /** Whether some requests have no key for the field. */
+  lacks: (field: FieldId) => boolean;
   spans: SpanColumns;
   settings: Settings;
 }
@@ -195,7 +197,10 @@ export function isNamed(spans: SpanColumns): Expression {
   return call('match', nameOf(spans), text(alone));
 }
 
-function requestModel({ reader, spans }: Reading): Expression {
+function requestModel({ reader, spans, lacks }: Reading): Expression {
+  if (!lacks('requestModel')) {
+    return reader.text('requestModel');
+  }
   const fromName = call(
     'if',
     call('match', nameOf(spans), text(namedAfter)),

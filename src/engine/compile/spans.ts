@@ -97,9 +97,12 @@ function written(
     }
   );
   const claims = claimsOf(speaking);
+  const lacks = (field: FieldId): boolean => census?.lacking.includes(field) ?? true;
   const value = (field: SpanField): Expression => {
     const derived = derivations[field];
-    return derived ? derived.value({ reader, spans, settings, claims }) : ofField(reader, field as FieldId, spans.time);
+    return derived
+      ? derived.value({ reader, spans, settings, claims, lacks })
+      : ofField(reader, field as FieldId, spans.time);
   };
   const columns: Output[] = [
     { as: rowTime, value: spans.time },

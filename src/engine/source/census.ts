@@ -30,7 +30,7 @@ export interface Census {
   aboveSdk: readonly string[];
   /** Keys of tags on spans that are no request. */
   tagKeys: readonly string[];
-  /** Tags that some requests do not say themselves. */
+  /** Tags, and the model, that some requests have no key for. */
   lacking: readonly FieldId[];
   /** Whether any span says that it stands for others. */
   sampled: boolean;
