@@ -162,6 +162,8 @@ function readRange(results: readonly (StatementResult & { ok: true })[], setting
     (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
   const most = (rows: readonly Record<string, unknown>[], name: string) =>
     Math.max(0, ...rows.map((row) => Number(row[name] ?? 0)));
+  // Spans without any key have a name.
+  const isBare = texts(bare['scopes']).length > 0;
   return {
     keys: distinct([
       ...scopes.map((row) => counts(row, 'ofRequests')[0]),
@@ -177,7 +179,9 @@ function readRange(results: readonly (StatementResult & { ok: true })[], setting
       .sort(),
     aboveSdk: distinct(nested.map((row) => texts(row['aboveSdk']))),
     tagKeys: distinct([...scopes.map((row) => counts(row, 'ofOthers')[0]), texts(tags['keys'])]),
-    lacking: mayLack.filter((field) => scopes.some((row) => lacks(row, field, settings))),
+    lacking: mayLack.filter(
+      (field) => scopes.some((row) => lacks(row, field, settings)) || (field === 'requestModel' && isBare)
+    ),
     sampled: most(scopes, 'sampled') > 0,
     longestRequest: bounded(most(scopes, 'longestRequest')),
     longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),
