@@ -52,6 +52,10 @@ beforeAll(async () => {
     ...calls('answer', 'v7', deployed - 2 * day, deployed, 2 * minute, 4.5),
     ...calls('answer', 'draft', deployed - 3 * hour, deployed - 3 * hour + minute, often, 4.5),
     ...calls('answer', 'v8', deployed, end, often, 2),
+    // A version that is there again, and is bad now.
+    ...calls('back', 'v1', deployed - 6 * hour, deployed - 3 * hour, 2 * minute, 4.5),
+    ...calls('back', 'v2', deployed - 3 * hour, deployed, 2 * minute, 4.5),
+    ...calls('back', 'v1', deployed, end, often, 2),
     // Always had one version.
     ...calls('sums', 'only', deployed - 2 * day, deployed - 2 * day + hour, minute, 2),
     ...calls('sums', 'only', deployed, end, often, 2),
@@ -73,12 +77,16 @@ async function firingAt(tick: number): Promise<Record<string, string>[]> {
   const firingFeatures = firing(instancesIn(rule, 'feature', answer), condition);
   return answer.rows
     .map((row) => Object.fromEntries(names.map((name) => [name, String(row[answer.columns.indexOf(name)])])))
-    .filter(({ feature, prompt_version: version }) => firingFeatures.includes(feature ?? '') && version !== 'v7')
+    .filter(
+      ({ feature, prompt_version: version }) =>
+        firingFeatures.includes(feature ?? '') && version !== 'v7' && version !== 'v2'
+    )
     .sort((a, b) => String(a['feature']).localeCompare(String(b['feature'])));
 }
 
 const expected = [
   { feature: 'answer', prompt_version: 'v8', previous_prompt_version: 'v7' },
+  { feature: 'back', prompt_version: 'v1', previous_prompt_version: 'v2' },
   { feature: 'greet', prompt_version: 'unknown', previous_prompt_version: 'unknown' },
   { feature: 'sums', prompt_version: 'only', previous_prompt_version: 'unknown' },
 ];

@@ -10,6 +10,7 @@ import {
   from,
   infix,
   lambda,
+  nothing,
   number,
   text,
   type Expression,
@@ -22,6 +23,7 @@ import { contextOf } from '../contextof.ts';
 import { rowTime, type Context } from '../context.ts';
 import { filteredRows } from '../factrows.ts';
 import { countOf } from '../rowcount.ts';
+import { timesOf } from '../times.ts';
 import { keyed, unknown, type History } from './previous.ts';
 
 const hour = 3_600_000;
@@ -59,23 +61,36 @@ export function historyStatements(
 const made = memo<Statement>(50);
 const nameOf = names(50);
 
-/** Reads the answers, in their order: what was first seen in an earlier one is known by that. */
+/** Reads the answers, in their order: a version that was in use all through one of them may have begun in the one before. */
 export function readHistory(results: readonly (StatementResult & { ok: true })[]): History {
   const previous = new Map<string, string>();
   const main = new Map<string, string>();
+  const running = new Map<string, Set<string>>();
+  let until = 0;
   for (const { columns, rows } of results) {
     const of = (row: readonly unknown[], name: string) => String(row[columns.indexOf(name)]);
-    const earlier = new Map(main);
+    const before = { previous: new Map(previous), main: new Map(main), running: new Map(running) };
+    for (const row of rows) {
+      running.set(of(row, 'prompt'), new Set());
+    }
     for (const row of rows) {
       const prompt = of(row, 'prompt');
       const key = keyed(prompt, of(row, 'version'));
-      if (!previous.has(key)) {
-        previous.set(key, of(row, 'previous') || (earlier.get(prompt) ?? unknown));
-      }
+      const brought = before.running.get(prompt)?.has(key) ? before.previous.get(key) : before.main.get(prompt);
+      previous.set(key, of(row, 'previous') || (brought ?? unknown));
       main.set(prompt, of(row, 'main'));
+      if (Number(of(row, 'running'))) {
+        running.get(prompt)?.add(key);
+      }
+      until = Math.max(until, Number(of(row, 'until')) * 1000);
     }
   }
-  return { previous: [...previous], main: [...main] };
+  return {
+    previous: [...previous],
+    main: [...main],
+    running: [...running.values()].flatMap((keys) => [...keys]),
+    until,
+  };
 }
 
 function historyStatement(window: Window, settings: Settings, source: SourceDescription, census: Census): Statement {
@@ -126,14 +141,43 @@ function historyOf(context: Context): Select {
     ],
     from: from(prompts),
   };
+  const hoursOf = (rows: Expression): Expression => call('arrayMap', lambda(['s'], seen(1)), rows);
   const own = call('arrayFilter', lambda(['s'], equal(seen(3), column('version'))), column('seen'));
-  const firsts: Select = {
+  const uses: Select = {
     kind: 'select',
     columns: [
       ...['prompt', 'version', 'seen'].map(same),
-      { as: 'first', value: call('arrayMin', call('arrayMap', lambda(['s'], seen(1)), own)) },
+      { as: 'hours', value: call('arrayDistinct', hoursOf(column('seen'))) },
+      { as: 'own', value: hoursOf(own) },
     ],
     from: from(versions),
+  };
+  const last = call('arrayElement', column('own'), number(1));
+  const upToLast = call('arrayFilter', lambda(['h'], infix('<=', column('h'), last)), column('hours'));
+  const isInUse = call('has', column('own'), column('h'));
+  const runs: Select = {
+    kind: 'select',
+    columns: [
+      ...['prompt', 'version', 'seen'].map(same),
+      { as: 'running', value: equal(last, call('arrayElement', column('hours'), number(1))) },
+      // The hours with requests, from the last use back to the first hour without one.
+      {
+        as: 'first',
+        value: call(
+          'arrayMin',
+          call(
+            'arrayResize',
+            upToLast,
+            infix(
+              '-',
+              call('arrayFirstIndex', lambda(['h'], call('not', isInUse)), call('arrayPushBack', upToLast, number(0))),
+              number(1)
+            )
+          )
+        ),
+      },
+    ],
+    from: from(uses),
   };
   const version = (of: Expression): Expression => call('tupleElement', of, number(3));
   return {
@@ -145,8 +189,10 @@ function historyOf(context: Context): Select {
         value: version(call('arrayFirst', lambda(['s'], infix('<', seen(1), column('first'))), column('seen'))),
       },
       { as: 'main', value: version(call('arrayElement', column('seen'), number(1))) },
+      { as: 'running', value: call('toUInt8', column('running')) },
+      { as: 'until', value: call('toUnixTimestamp', timesOf(context)[0]?.to ?? nothing) },
     ],
-    from: from(firsts),
+    from: from(runs),
     orderBy: [
       { by: column('first'), direction: 'DESC' },
       { by: column('prompt'), direction: 'ASC' },

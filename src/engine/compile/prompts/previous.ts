@@ -1,23 +1,29 @@
 import { previousVersion as dimension } from '../../catalogue/dimensions/previous.ts';
 import type { CompiledQuery } from '../../query/model.ts';
 import { call, column, from, infix, text, type Expression, type Query } from '../../sql/nodes.ts';
-import type { Context } from '../context.ts';
+import { nanoseconds } from '../../window.ts';
+import { rowTime, type Context } from '../context.ts';
 
 /**
  * Which version of a prompt was in use before another.
  *
  *   requests    grouped by prompt, version and hour
- *     │ the hour in which a version was first seen; of the last hour before it with requests, the version of most of them
+ *     │ the hour in which a version's last use began; of the last hour before it with requests, the version of most of them
  *   history     asked before the query, of closed hours only, and given to its statement as parameters
  *
  * It is all past, so that the answer for a version is the same from its first minute on: a label that changed would be
- * another instance of an alert. A version of the open hour is new: before it was the main one of the last hours.
+ * another instance of an alert. A version of the open hour that the last closed one did not see is new, or is there again
+ * after a rollback: before it was the main one of the last hours.
  */
 export interface History {
   /** The version before, by prompt and version. */
   previous: readonly (readonly [of: string, version: string])[];
   /** The version that most requests of the last hours had, by prompt. */
   main: readonly (readonly [prompt: string, version: string])[];
+  /** Versions of the last hour with requests of their prompt. */
+  running: readonly string[];
+  /** The end of the closed hours, epoch milliseconds. */
+  until: number;
 }
 
 export const unknown = 'unknown';
@@ -31,7 +37,7 @@ export const keyed = (prompt: string, version: string): string => `${prompt}\n${
 
 /** The dimension's value for rows that have the two it is made of. */
 function valueOf({ parameters, history }: Context): Expression {
-  const { previous, main } = history ?? { previous: [], main: [] };
+  const { previous, main, running, until } = history ?? { previous: [], main: [], running: [], until: 0 };
   const list = (name: string, pairs: History['main'], place: 0 | 1): Expression =>
     parameters.namedList(
       name,
@@ -39,14 +45,16 @@ function valueOf({ parameters, history }: Context): Expression {
     );
   const [prompt, version] = [column('prompt'), column('prompt_version')];
   const latest = call('transform', prompt, list('prompts', main, 0), list('main_versions', main, 1), text(unknown));
-  const found = call(
-    'transform',
-    call('concat', prompt, text(keyed('', '')), version),
-    list('versions', previous, 0),
-    list('previous_versions', previous, 1),
-    latest
+  const key = call('concat', prompt, text(keyed('', '')), version);
+  const found = call('transform', key, list('versions', previous, 0), list('previous_versions', previous, 1), latest);
+  const closed = call('fromUnixTimestamp64Nano', parameters.named('history_until', 'Int64', nanoseconds(until)));
+  const isBegun = infix(
+    'AND',
+    infix('>=', column(rowTime), closed),
+    infix('NOT IN', key, parameters.namedList('running_versions', running))
   );
-  return call('if', infix('IN', text(unknown), call('tuple', prompt, version)), text(unknown), found);
+  const told = call('if', isBegun, latest, found);
+  return call('if', infix('IN', text(unknown), call('tuple', prompt, version)), text(unknown), told);
 }
 
 /** The dimensions that the rows must have for it. */
