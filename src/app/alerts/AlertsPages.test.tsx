@@ -26,12 +26,17 @@ const grafana = vi.hoisted(() => ({
   dataSources: [] as unknown[],
   answers: {} as Record<string, (request: Request) => unknown>,
   asked: [] as Request[],
+  stored: new Map<string, string>(),
 }));
 
 vi.mock('@grafana/runtime', async (original) => ({
   ...(await original<object>()),
   PluginPage: ({ children }: { children: ReactNode }) => <main>{children}</main>,
   PanelRenderer: () => <div>chart</div>,
+  usePluginUserStorage: () => ({
+    getItem: (key: string) => Promise.resolve(grafana.stored.get(key) ?? null),
+    setItem: (key: string, value: string) => Promise.resolve(void grafana.stored.set(key, value)),
+  }),
   DataSourcePicker: ({ current, inputId }: { current: string; inputId: string }) => (
     <input id={inputId} readOnly value={current} />
   ),
@@ -110,6 +115,7 @@ const expressionOf = (request: BacktestRequest) =>
 
 beforeEach(() => {
   grafana.asked = [];
+  grafana.stored.clear();
   grafana.answers = { [`POST ${backtest}`]: replayed, [`POST ${ruler}/folder`]: () => ({}) };
   grafana.dataSources = [{ uid: 'traces', name: 'Traces', type: dataSourceType } as DataSourceInstanceSettings];
   keep(undefined);
@@ -176,6 +182,23 @@ describe('a rule', () => {
     ]);
     await userEvent.click(screen.getByRole('button', { name: messages.takeLabel('> 27 s') }));
     expect(screen.getByLabelText(/^Longest p99/)).toHaveValue(27);
+  });
+
+  it('remembers the incidents, whatever else is kept there', async () => {
+    const first = render(<AlertsPages uid={latency.uid} />);
+    await userEvent.click(await screen.findByRole('button', { name: messages.wasIncident }, { timeout: 5000 }));
+    await screen.findByText(messages.suggested, {}, { timeout: 5000 });
+    const marked = lastReplay().incidents;
+    first.unmount();
+    const second = render(<AlertsPages uid={latency.uid} />);
+    await screen.findByText(messages.suggested, {}, { timeout: 5000 });
+    expect(lastReplay().incidents).toEqual(marked);
+    second.unmount();
+
+    grafana.stored.set(`incidents.${latency.uid}`, '{"not":"a list"');
+    render(<AlertsPages uid={latency.uid} />);
+    await screen.findByRole('button', { name: messages.wasIncident }, { timeout: 5000 });
+    expect(lastReplay().incidents ?? []).toEqual([]);
   });
 
   it('is saved where it is, beside the other rules of its group', async () => {

@@ -1,7 +1,6 @@
 import { Alert, Combobox, Field, RadioButtonGroup, Spinner, Stack } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 
-import type { Incident } from '../../engine/alerts/backtest/model.ts';
 import { tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';
 import { Section } from '../Section.tsx';
 import { Chart } from './Chart.tsx';
@@ -14,6 +13,7 @@ import { backtestRequest } from './request.ts';
 import { seriesOf } from './series.ts';
 import { mainNumber } from './trials.ts';
 import { useBacktest } from './useBacktest.ts';
+import { useIncidents } from './useIncidents.ts';
 import { WhatIf } from './WhatIf.tsx';
 
 interface Props {
@@ -35,7 +35,7 @@ export function Replay({ rule, datasourceUid, interval, onTake }: Props) {
   const [to] = useState(() => Math.floor(Date.now() / 60_000) * 60_000);
   const [drawn, setDrawn] = useState(main?.refId ?? rule.value);
   const [triedId, setTried] = useState(main?.id);
-  const [incidents, setIncidents] = useState<Incident[]>([]);
+  const [incidents, setIncidents] = useIncidents(rule.uid);
 
   const from = to - days * day;
   const numbers = tunablesOf(rule);
