@@ -81,7 +81,13 @@ export interface Statement {
 }
 
 /** Answer to a statement that the engine itself needs: small, so it is JSON. Failures are the engine's to judge. */
-export type StatementResult = { ok: true; columns: string[]; rows: unknown[][] } | { ok: false; failure: Failure };
+export type StatementResult = Answer | { ok: false; failure: Failure };
+
+export interface Answer {
+  ok: true;
+  columns: string[];
+  rows: unknown[][];
+}
 
 /**
  * What a host could not do, in the host's words; `explain()` turns it into the user's words.

@@ -3,7 +3,7 @@ import { budgetStates } from './budgets/resource.ts';
 import { censusStatements, readCensus } from './compile/census.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
-import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
+import type { Answer, HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
 import { inspect } from './inspect/inspect.ts';
 import { invalidRange, unknownResource } from './messages.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -11,14 +11,12 @@ import { describeStatement, readDescription } from './source/describe.ts';
 import type { SourceDescription } from './source/description.ts';
 import type { Window } from './window.ts';
 
-type Answers = (StatementResult & { ok: true })[];
-
 /** What a route is asked with: the request's body, and what its last step gave. No answers: it is the first step. */
 interface Step {
   settings: Settings;
   body: unknown;
   source: SourceDescription | undefined;
-  answers: Answers | undefined;
+  answers: Answer[] | undefined;
 }
 
 const maxWindows = 32;

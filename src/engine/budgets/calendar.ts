@@ -1,4 +1,4 @@
-import type { Statement, StatementResult } from '../host.ts';
+import type { Answer, Statement } from '../host.ts';
 import {
   call,
   column,
@@ -129,7 +129,7 @@ const days: Select = {
 };
 
 /** Reads its answer. The first and the last day are cut off by the range that was asked for. */
-export function readCalendar({ rows }: StatementResult & { ok: true }): Day[] {
+export function readCalendar({ rows }: Answer): Day[] {
   const starts = rows.map((row) => Number(row[0]) * 1000);
   return rows.slice(1, -1).map((row, index) => ({
     from: starts[index + 1] ?? 0,

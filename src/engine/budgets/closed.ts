@@ -1,5 +1,5 @@
 import type { Context } from '../compile/context.ts';
-import type { Statement, StatementResult } from '../host.ts';
+import type { Answer, Statement } from '../host.ts';
 import {
   call,
   column,
@@ -191,8 +191,6 @@ export interface ClosedBudget {
   edge: Edge;
   closed: Closed;
 }
-
-type Answer = StatementResult & { ok: true };
 
 /** Reads the answers, for each of the zone's budgets. A table without rows answers with empty arrays. */
 export function readClosed(

@@ -1,7 +1,8 @@
+import { inOrder } from '../answers.ts';
 import { censusStatements, readCensus } from '../compile/census.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
-import type { EngineError, Failure, Statement, StatementResult } from '../host.ts';
+import type { Answer, EngineError, Failure, Statement, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import { unknownName } from '../messages.ts';
 import type { Settings } from '../settings.ts';
@@ -13,12 +14,6 @@ import { noBudgets, unknownZone } from './messages.ts';
 import { openHours, openParameters } from './open.ts';
 import type { Budget } from './settings.ts';
 import { freeze, thawed, type Frozen } from './statement.ts';
-
-type Answer = StatementResult & { ok: true };
-
-/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
-const inOrder = (result: StatementResult): Answer[] =>
-  result.ok ? [{ ok: true, columns: result.columns, rows: result.rows }] : [];
 
 /** Which budgets are asked for, and when: at `moment`, with what began before `settled` as good as written. */
 export interface Asked {
@@ -64,7 +59,7 @@ export function nextRound(asked: Asked, state: unknown, results: StatementResult
   if (failure) {
     return { error: current?.step === 'calendars' ? zoneError(failure, zones, chosen) : explain(failure.failure) };
   }
-  const answers = (results ?? []).flatMap(inOrder);
+  const answers = (results ?? []).filter((result) => result.ok).map(inOrder);
   const [first] = answers;
   if (!current || !first) {
     return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };

@@ -1,6 +1,6 @@
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { FactId } from '../catalogue/facts.ts';
-import type { Request, StatementResult } from '../host.ts';
+import type { Answer, Request } from '../host.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import { gcd } from '../gcd.ts';
 import type { Settings } from '../settings.ts';
@@ -188,7 +188,7 @@ export function broughtBaseline(context: Context, plan: MeasurePlan, fact: FactI
  * than a server takes.
  */
 export function broughtParameters(
-  answers: readonly (StatementResult & { ok: true })[],
+  answers: readonly Answer[],
   { windows: [nearest], bucket }: Block,
   window: Window,
   { baseline }: MeasureQuery

@@ -1,6 +1,6 @@
 import { facts } from '../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
-import type { Statement, StatementResult } from '../host.ts';
+import type { Answer, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census, Nesting } from '../source/census.ts';
@@ -112,7 +112,7 @@ const asked = memo<readonly Statement[]>(50);
 const nameOf = names(50);
 
 /** Reads their answers, in their order. */
-export function readCensus(answers: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
+export function readCensus(answers: readonly Answer[], settings: Settings): Census {
   const results = answers.filter((answer) => !isOfScores(answer));
   const scoreKeys = readScoreKeys(answers);
   const ranges = Array.from({ length: results.length / questions.length }, (_, index) =>
@@ -152,7 +152,7 @@ const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
 });
 
 /** The last two answers are one row; the two before them one of requests, one of tools. */
-function readRange(results: readonly (StatementResult & { ok: true })[], settings: Settings): Census {
+function readRange(results: readonly Answer[], settings: Settings): Census {
   const [scopes = [], traces = [], nested = [], [tags = {}] = [], [bare = {}] = []] = results.map(({ columns, rows }) =>
     rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
   );

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { ColumnPlan, FramePlan, Plan, Request, Statement, StatementResult } from '../host.ts';
+import type { Answer, ColumnPlan, FramePlan, Plan, Request, Statement } from '../host.ts';
 import { expandMacros } from '../macros/expand.ts';
 import { tokenize } from '../macros/tokenize.ts';
 import {
@@ -57,7 +57,7 @@ interface Described {
 export function compileSql(
   query: SqlQuery,
   statement: Statement,
-  described: StatementResult & { ok: true },
+  described: Answer,
   request: Request,
   settings: Settings
 ): Plan {

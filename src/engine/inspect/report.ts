@@ -1,7 +1,7 @@
 import type { FieldId } from '../catalogue/fields.ts';
 import type { CacheRule } from '../compile/inputtokens.ts';
 import type { Unreadable } from '../compile/unread.ts';
-import type { StatementResult } from '../host.ts';
+import type { Answer } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Window } from '../window.ts';
 import { expected, type Expected } from './expected.ts';
@@ -67,12 +67,7 @@ export interface Report {
 type Row = Record<string, unknown>;
 
 /** The report from the answers to `inspectStatements`, in their order. */
-export function reportOf(
-  results: readonly (StatementResult & { ok: true })[],
-  settings: Settings,
-  window: Window,
-  table: string
-): Report {
+export function reportOf(results: readonly Answer[], settings: Settings, window: Window, table: string): Report {
   const rows = Object.fromEntries(
     questionNames.map((name, index) => [name, rowsOf(results[index])])
   ) as unknown as Record<Question, Row[]>;
@@ -102,7 +97,7 @@ export function reportOf(
   return { ...report, findings: findingsOf(report) };
 }
 
-function rowsOf(result: (StatementResult & { ok: true }) | undefined): Row[] {
+function rowsOf(result: Answer | undefined): Row[] {
   return (result?.rows ?? []).map((row) =>
     Object.fromEntries((result?.columns ?? []).map((name, index) => [name, row[index]]))
   );

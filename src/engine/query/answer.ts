@@ -1,3 +1,4 @@
+import { inOrder } from '../answers.ts';
 import { planBudgets } from '../budgets/query.ts';
 import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
 import { censusOf, windowsOfQuery } from '../compile/compile.ts';
@@ -5,7 +6,7 @@ import { historyStatements } from '../compile/prompts/history.ts';
 import { asksForPrevious } from '../compile/prompts/previous.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
-import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
+import type { Answer, HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
 import { memo } from '../memo.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import type { SourceDescription } from '../source/description.ts';
@@ -48,11 +49,6 @@ export function planQuery(
     ? planSql(query, request, settings, answers)
     : planMeasureQuery(query, request, settings, state as State | undefined, answers);
 }
-
-type Answer = StatementResult & { ok: true };
-
-/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
-const inOrder = ({ columns, rows }: Answer): Answer => ({ ok: true, columns, rows });
 
 function planSql(query: SqlQuery, request: Request, settings: Settings, answers: Answer[] | undefined): Reply<Plan> {
   const sql = expandedSql(query, request, settings);

@@ -2,15 +2,13 @@ import { blockOf, broughtParameters, type Block } from '../compile/block.ts';
 import { readCensus } from '../compile/census.ts';
 import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { readHistory } from '../compile/prompts/history.ts';
-import type { Plan, Request, Statement, StatementResult } from '../host.ts';
+import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
 import type { CompiledQuery } from './model.ts';
-
-type Answer = StatementResult & { ok: true };
 
 /** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
 export interface Asked {

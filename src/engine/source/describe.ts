@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { Statement, StatementResult } from '../host.ts';
+import type { Answer, Statement } from '../host.ts';
 import { tableMissing } from '../messages.ts';
 import { tablePath, type Settings } from '../settings.ts';
 import { escapeParameter } from '../sql/parameters.ts';
@@ -34,7 +34,7 @@ export function describeStatement(settings: Settings): Statement {
 }
 
 /** Reads its answer: rows of (database, table, column, type). Throws UserError without the traces table. */
-export function readDescription(result: StatementResult & { ok: true }, settings: Settings): SourceDescription {
+export function readDescription(result: Answer, settings: Settings): SourceDescription {
   const describe = (path: string[]): TableDescription | null => {
     const rows = result.rows.filter(
       (row) => row[1] === path[path.length - 1] && (path.length === 1 || row[0] === path[0])

@@ -5,7 +5,7 @@ import { nameOf } from '../../compile/plan.ts';
 import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
 import { asksForPrevious } from '../../compile/prompts/previous.ts';
 import { explain } from '../../explain.ts';
-import type { HostSettings, Reply, StatementResult } from '../../host.ts';
+import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import { readSettings, type Settings } from '../../settings.ts';
 import { describeStatement, readDescription } from '../../source/describe.ts';
@@ -19,8 +19,6 @@ import { resultOf, sizeOfPoints } from './result.ts';
 import { readRuns, type Asked } from './runlengths.ts';
 import type { Sliding } from './schedule.ts';
 import { backtestStatement, windowsRead } from './statement.ts';
-
-type Answer = StatementResult & { ok: true };
 
 type State =
   | { step: 'columns' }

@@ -1,5 +1,5 @@
 import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
-import type { StatementResult } from '../../host.ts';
+import type { Answer } from '../../host.ts';
 import type { CompiledQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings.ts';
 import { logColumns } from '../../source/layouts/index.ts';
@@ -9,8 +9,6 @@ import type { Window } from '../../window.ts';
 import type { Context } from '../context.ts';
 import { timesOf } from '../times.ts';
 import { isScore } from './logs.ts';
-
-type Answer = StatementResult & { ok: true };
 
 const maxKeys = 5000;
 const keysColumn = 'scoreKeys';

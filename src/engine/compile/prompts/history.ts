@@ -1,4 +1,4 @@
-import type { Statement, StatementResult } from '../../host.ts';
+import type { Answer, Statement } from '../../host.ts';
 import { memo, names } from '../../memo.ts';
 import type { Settings } from '../../settings.ts';
 import type { Census } from '../../source/census.ts';
@@ -62,7 +62,7 @@ const made = memo<Statement>(50);
 const nameOf = names(50);
 
 /** Reads the answers, in their order: a version that was in use all through one of them may have begun in the one before. */
-export function readHistory(results: readonly (StatementResult & { ok: true })[]): History {
+export function readHistory(results: readonly Answer[]): History {
   const previous = new Map<string, string>();
   const main = new Map<string, string>();
   const running = new Map<string, Set<string>>();
