@@ -74,6 +74,9 @@ function written(
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
   const speaking = dialectsPresent(census);
+  // Where it is more than a column it would be written out for each dialect.
+  const scope = spans.scope && spans.scope.kind !== 'column' ? column(scopeColumn) : spans.scope;
+  const told = { ...spans, scope };
   const reader = new Reader(
     { ...spans.attributes, events: spans.events, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
     settings,
@@ -101,7 +104,7 @@ function written(
   const value = (field: SpanField): Expression => {
     const derived = derivations[field];
     return derived
-      ? derived.value({ reader, spans, settings, claims, lacks })
+      ? derived.value({ reader, spans: told, settings, claims, lacks })
       : ofField(reader, field as FieldId, spans.time);
   };
   const columns: Output[] = [
@@ -110,17 +113,19 @@ function written(
       ? [
           { as: spanIds.span, value: asText(spans.spanId) },
           ...above(reader, spans),
-          { as: spanIds.scope, value: asText(spans.scope) },
+          { as: spanIds.scope, value: asText(scope) },
         ]
       : []),
     ...wanted.map((field) => ({ as: rowField(field), value: field === 'counted' ? counted(reader) : value(field) })),
     ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
     ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
     ...(needsDialect
-      ? [{ as: claimColumn, value: dialectOf(spans, reader, census?.scopes ?? null), step: true as const }]
+      ? [{ as: claimColumn, value: dialectOf(told, reader, census?.scopes ?? null), step: true as const }]
       : []),
   ];
-  const all = [...columns, ...reader.outputs()];
+  const own: Output[] =
+    spans.scope && scope !== spans.scope ? [{ as: scopeColumn, value: spans.scope, step: true }] : [];
+  const all = [...columns, ...own, ...reader.outputs()];
   return {
     kind: 'select',
     columns: distinct(all),
@@ -135,6 +140,8 @@ function written(
     ]),
   };
 }
+
+const scopeColumn = '_scope_name';
 
 export const attributeColumn = (key: string): string => `_attr:${key}`;
 export const resourceColumn = (key: string): string => `_resource:${key}`;

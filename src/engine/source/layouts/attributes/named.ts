@@ -1,5 +1,9 @@
 import { array, call, column, combine, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
 import type { Attributes } from './attributes.ts';
+import { anyIn } from './maps.ts';
+
+/** More than these are looked for among the names, of which each would be a term of its own. */
+const fewKeys = 8;
 
 /**
  * Attributes that are columns: the text of each by key. `other` is where the rest may be, null where it cannot, and
@@ -25,10 +29,13 @@ export function namedAttributes(
     pairs: null,
     value,
     filled: others.length > 0 ? call('arrayConcat', known, ...others) : known,
-    hasAnyOf: (keys) =>
-      combine(
-        'OR',
-        keys.map(isSaid).filter((condition) => condition !== null)
-      ) ?? number(0),
+    hasAnyOf: (keys, list) => {
+      const unnamed = keys.filter((key) => !(key in columns));
+      const many = others.length > 0 && unnamed.length > fewKeys;
+      const alone = many ? keys.filter((key) => key in columns) : keys;
+      const conditions = alone.map(isSaid).filter((condition) => condition !== null);
+      const rest = call('arrayConcat', ...others);
+      return combine('OR', many ? [...conditions, anyIn(rest, unnamed, list)] : conditions) ?? number(0);
+    },
   };
 }
