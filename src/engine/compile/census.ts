@@ -25,7 +25,7 @@ import {
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 import { contextOf } from './contextof.ts';
-import { rowField, type Context } from './context.ts';
+import { once, rowField, type Context } from './context.ts';
 import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
@@ -284,7 +284,9 @@ function spansSeen(context: Context): Query {
 }
 
 /** Requests and calls of tools, with nothing but what tells their place. */
-function light(context: Context): Select {
+const light = (context: Context): Select => once(context, 'light', () => placed(context));
+
+function placed(context: Context): Select {
   const rows = spanRows(context, {
     fields: ['rank', 'operation'],
     attributes: [],
