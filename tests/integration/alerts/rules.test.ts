@@ -5,12 +5,11 @@ import { conditionOf } from '../../../src/engine/alerts/condition.ts';
 import { alertRules as all } from '../../../src/engine/alerts/index.ts';
 import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
 import type { Plan } from '../../../src/engine/host.ts';
-import type { Rows } from '../engine/canonical.ts';
 import { load } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { firing, instancesIn, unnoticed, type Instances } from './condition.ts';
-import { tick, Traffic, type Scenario } from './scenario.ts';
-import { scenarios } from './scenarios/index.ts';
+import { tick } from './scenario.ts';
+import { expectedOf, scenarios, scenariosOf, trafficOf } from './scenarios/index.ts';
 
 /** Those of budgets have a test of their own. */
 const alertRules = all.filter(({ statement }) => statement.kind === 'measure');
@@ -20,25 +19,6 @@ let host: Host;
 /** Each rule has a database of its own: its traffic is another rule's incident. */
 const databaseOf = (rule: AlertRule) => rule.uid.replaceAll('-', '_');
 
-function rowsOf(rule: AlertRule): Rows {
-  const all: Rows = { spans: [], logs: [] };
-  for (const [name, scenario] of scenariosOf(rule)) {
-    // The same traffic a window earlier is nothing to the rule.
-    for (const [label, offset] of [
-      [name, 0],
-      [`${name}, earlier`, -rule.window * 1000],
-    ] as const) {
-      const traffic = new Traffic(rule, offset);
-      scenario.rows(traffic, label);
-      all.spans.push(...traffic.rows.spans);
-      all.logs.push(...traffic.rows.logs);
-    }
-  }
-  return all;
-}
-
-const scenariosOf = (rule: AlertRule): [string, Scenario][] => Object.entries(scenarios[rule.uid]?.scenarios ?? {});
-
 /** What the rule's queries answer at the tick, by label set. */
 async function instancesOf(rule: AlertRule): Promise<{ instances: Instances; plan: Plan }> {
   const request = panel(tick - rule.window * 1000, tick, { fromAlert: true });
@@ -47,16 +27,10 @@ async function instancesOf(rule: AlertRule): Promise<{ instances: Instances; pla
   return { instances: instancesIn(rule, scenarios[rule.uid]?.by ?? '', await host.run(plan)), plan };
 }
 
-const expectedOf = (rule: AlertRule): string[] =>
-  scenariosOf(rule)
-    .filter(([, { fires }]) => fires)
-    .map(([name]) => name)
-    .sort();
-
 beforeAll(async () => {
   host = await startHost();
   for (const rule of alertRules) {
-    await load(host.url, databaseOf(rule), rowsOf(rule));
+    await load(host.url, databaseOf(rule), trafficOf(rule));
   }
 });
 

@@ -19,6 +19,8 @@ export interface Scenario {
 /** The dimension whose value is the scenario's name, and the scenarios by name. */
 export interface Scenarios {
   by: string;
+  /** What ends an alert of a rule that keeps its state when there is nothing to judge by. */
+  recovers?: Scenario['rows'];
   scenarios: Record<string, Scenario>;
 }
 

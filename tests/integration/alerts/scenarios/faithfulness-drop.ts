@@ -9,6 +9,7 @@ const plain = (feature: string): Call => ({ feature, promptVersion: 'v2' });
 
 export const faithfulnessDrop: Scenarios = {
   by: 'feature',
+  recovers: (t, feature) => t.now(128, scored(feature, 4.5)),
   scenarios: {
     low: {
       fires: true,

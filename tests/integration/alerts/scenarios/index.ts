@@ -1,4 +1,6 @@
-import type { Scenarios } from '../scenario.ts';
+import type { AlertRule } from '../../../../src/engine/alerts/rule.ts';
+import type { Rows } from '../../engine/canonical.ts';
+import { Traffic, type Scenario, type Scenarios } from '../scenario.ts';
 import { cacheHitRate } from './cache-hit-rate.ts';
 import { contextWindow } from './context-window.ts';
 import { costPerRequest } from './cost-per-request.ts';
@@ -33,3 +35,37 @@ export const scenarios: Record<string, Scenarios> = {
   'genai-field-coverage': fieldCoverage,
   'genai-telemetry-silent': telemetrySilent,
 };
+
+export const scenariosOf = (rule: AlertRule): [string, Scenario][] =>
+  Object.entries(scenarios[rule.uid]?.scenarios ?? {});
+
+/** The label sets that the rule is meant to fire for. */
+export const expectedOf = (rule: AlertRule): string[] =>
+  scenariosOf(rule)
+    .filter(([, { fires }]) => fires)
+    .map(([name]) => name)
+    .sort();
+
+/** What follows so much later for the label sets that the rule fires for. */
+export function recoveryOf(rule: AlertRule, later: number): Rows {
+  const traffic = new Traffic(rule, later);
+  expectedOf(rule).forEach((label) => scenarios[rule.uid]?.recovers?.(traffic, label));
+  return traffic.rows;
+}
+
+/** The traffic of all of a rule's scenarios; the same a window earlier is nothing to the rule. */
+export function trafficOf(rule: AlertRule): Rows {
+  const all: Rows = { spans: [], logs: [] };
+  for (const [name, scenario] of scenariosOf(rule)) {
+    for (const [label, offset] of [
+      [name, 0],
+      [`${name}, earlier`, -rule.window * 1000],
+    ] as const) {
+      const traffic = new Traffic(rule, offset);
+      scenario.rows(traffic, label);
+      all.spans.push(...traffic.rows.spans);
+      all.logs.push(...traffic.rows.logs);
+    }
+  }
+  return all;
+}
