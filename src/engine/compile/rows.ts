@@ -39,7 +39,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const needs = needsOf(context, asked);
   const nesting = fact.identity ? nestingOf(context, id) : null;
   const inherited = inheritedTags(context, needs);
-  const placed = fact.identity && nesting ? placeFields(fact.identity) : [];
+  const placed = fact.identity && nesting ? placeFields(fact.identity, nesting) : [];
   const attempts = asked.fields.some(isOfAttempts);
   const padding = nesting || attempts ? (context.census?.longestRequest ?? 600) : 0;
   const spans = spanRows(context, {
@@ -135,7 +135,7 @@ function needsOf(context: Context, asked: Asked): Needs {
   };
 }
 
-const everyNesting: Nesting = { siblings: true, children: true, wrappers: true, repeats: true };
+const everyNesting: Nesting = { siblings: true, peers: true, children: true, wrappers: true, repeats: true };
 
 /** Null where nothing is written twice, and where no row says of which call it is. */
 function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null {
