@@ -59,7 +59,7 @@ const slack = 1000;
  *
  *   spans
  *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of,
- *     │            else the sibling of another scope around it that says the same model and usage
+ *     │            else the one of another scope around it that says the same model and usage
  *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes.
  *     │            Of tools that is so where both are calls of the same tool
  *   calls          grouped, each field from the best span that has it
@@ -155,8 +155,10 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
     ],
     from: from(rows),
   };
+  const used = [column(rowField('inputTokens')), column(rowField('outputTokens'))];
   const alike = peers ? likeness[identity].map((field) => column(rowField(field))) : [];
-  const group = [trace, parent, ...alike];
+  // The same usage is enough. OpenInference's of LangChain puts its call below a chain's span, the client's beside the chain.
+  const group = [trace, call('if', call('isNull', call('coalesce', ...used)), parent, text('')), ...alike];
   const longest = infix('-', number(0), column('_end'));
   const compared: Select =
     alike.length === 0
@@ -185,7 +187,6 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
     'AND',
     application,
     infix('!=', column(spanIds.scope), column('_outer')),
-    infix('!=', parent, text('')),
     // Two ids are two calls.
     infix('OR', none, equal(call('tupleElement', column('_around_peer'), number(3)), text(''))),
     holds('_around_peer')

@@ -33,6 +33,10 @@ const failed = { StatusCode: 'Error', StatusMessage: '429 Rate limit reached' } 
 const traces: Record<string, readonly SpanRow[]> = {
   'one call': [call(framework, 0, 90, 30), call(client, 5, 80, 30)],
   'one call, which ended with its framework’s': [call(framework, 0, 90, 30), call(client, 0, 90, 30)],
+  'one call, by a framework that puts it into a chain': [
+    call(framework, 0, 90, 30, { ParentSpanId: 'c'.repeat(16) }),
+    call(client, 5, 80, 30),
+  ],
   'one refused call': [call(framework, 0, 90, null, failed), call(client, 5, 80, null, failed)],
   'two calls after each other': [
     call(framework, 0, 90, 30),
@@ -74,6 +78,7 @@ test('are one call where they say the same of it', async () => {
   expect(Object.fromEntries(rows.map(([service, ...numbers]) => [service, numbers]))).toEqual({
     'one call': [1, 0, 30],
     'one call, which ended with its framework’s': [1, 0, 30],
+    'one call, by a framework that puts it into a chain': [1, 0, 30],
     'one refused call': [1, 1, null],
     'two calls after each other': [2, 0, 60],
     'two calls at once': [2, 0, 70],

@@ -24,6 +24,28 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
+test('a status that Sentry gives to whatever failed is no error of the server', async () => {
+  const sentry = { StatusCode: 'Error', StatusMessage: 'internal_error', ServiceName: 'sentry' } as const;
+  const spans = [
+    span(at, call, sentry),
+    span(at + 1, { ...call, 'error.type': 'Error' }, sentry),
+    span(at + 2, call, { ...sentry, StatusMessage: 'internal_error: try again' }),
+  ];
+  await load(host.url, 'sentry', { spans, logs: [] });
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: 'errors' }],
+    groupBy: ['error_class'],
+  };
+  const { rows } = await host.ask(query, panel(from, t0), { ...host.settings, database: 'sentry' });
+  expect(rows.sort()).toEqual([
+    ['other', 2],
+    ['server', 1],
+  ]);
+});
+
 test('failed where the dialect means it so and nothing was answered', async () => {
   const query = {
     version: 1,
