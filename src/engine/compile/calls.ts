@@ -42,7 +42,7 @@ type Peers = Pick<Nesting, 'peers'>;
  * siblings where LangChain's callbacks make no span current: OpenLLMetry's for JavaScript are both on by default.
  */
 const likeness: Readonly<Record<Identity, readonly SpanField[]>> = {
-  responseId: ['operation', 'requestModel', 'inputTokens', 'outputTokens'],
+  responseId: ['operation', 'requestModel', 'inputTokens', 'outputTokens', 'failed'],
   toolCallId: [],
 };
 
@@ -157,8 +157,10 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
   };
   const used = [column(rowField('inputTokens')), column(rowField('outputTokens'))];
   const alike = peers ? likeness[identity].map((field) => column(rowField(field))) : [];
-  // The same usage is enough. OpenInference's of LangChain puts its call below a chain's span, the client's beside the chain.
-  const group = [trace, call('if', call('isNull', call('coalesce', ...used)), parent, text('')), ...alike];
+  // The same usage is enough, or that both failed: OpenInference's of LangChain puts its call below a chain's span, the
+  // client's beside the chain, and a gateway's is below the client's HTTP request.
+  const isSilent = infix('AND', call('isNull', call('coalesce', ...used)), call('not', column(rowField('failed'))));
+  const group = [trace, call('if', isSilent, parent, text('')), ...alike];
   const longest = infix('-', number(0), column('_end'));
   const compared: Select =
     alike.length === 0
@@ -187,6 +189,8 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
     'AND',
     application,
     infix('!=', column(spanIds.scope), column('_outer')),
+    // What is directly below is told by that.
+    infix('!=', parent, call('tupleElement', column('_around_peer'), number(2))),
     // Two ids are two calls.
     infix('OR', none, equal(call('tupleElement', column('_around_peer'), number(3)), text(''))),
     holds('_around_peer')

@@ -37,6 +37,15 @@ const traces: Record<string, readonly SpanRow[]> = {
     call(framework, 0, 90, 30, { ParentSpanId: 'c'.repeat(16) }),
     call(client, 5, 80, 30),
   ],
+  'one refused call, by a framework that puts it into a chain': [
+    call(framework, 0, 90, null, { ...failed, ParentSpanId: 'c'.repeat(16) }),
+    call(client, 5, 80, null, failed),
+  ],
+  'one call that was tried again by the client': [
+    call(framework, 0, 200, 30),
+    call(client, 5, 80, null, failed),
+    call(client, 105, 80, 30),
+  ],
   'one refused call': [call(framework, 0, 90, null, failed), call(client, 5, 80, null, failed)],
   'two calls after each other': [
     call(framework, 0, 90, 30),
@@ -79,6 +88,8 @@ test('are one call where they say the same of it', async () => {
     'one call': [1, 0, 30],
     'one call, which ended with its framework’s': [1, 0, 30],
     'one call, by a framework that puts it into a chain': [1, 0, 30],
+    'one refused call, by a framework that puts it into a chain': [1, 1, null],
+    'one call that was tried again by the client': [2, 1, 30],
     'one refused call': [1, 1, null],
     'two calls after each other': [2, 0, 60],
     'two calls at once': [2, 0, 70],

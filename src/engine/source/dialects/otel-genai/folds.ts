@@ -45,6 +45,8 @@ export const folds: Dialect['folds'] = {
     text_generation: 'chat',
     generate_text: 'chat',
     stream_text: 'chat',
+    textcompletion: 'text_completion',
+    generatecontent: 'generate_content',
     text_embedding: 'embeddings',
     embed_content: 'embeddings',
     message: 'chat',

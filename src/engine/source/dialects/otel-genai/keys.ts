@@ -16,7 +16,7 @@ const ofAdk = (name: string, plus?: string) => {
 /** Current names first, then those before semantic conventions 1.37 (`gen_ai.system`) and 1.27 (`prompt_tokens`). */
 export const keys: Dialect['keys'] = {
   operation: ['gen_ai.operation.name'],
-  provider: ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.model.provider'],
+  provider: ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.model.provider', 'langtrace.service.name'],
   requestModel: ['gen_ai.request.model'],
   responseModel: ['gen_ai.response.model'],
   responseId: ['gen_ai.response.id'],
