@@ -1,5 +1,6 @@
 import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import {
+  array,
   call,
   column,
   equal,
@@ -62,6 +63,7 @@ const slack = 1000;
  *     │            else the one of another scope around it that says the same model and usage
  *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes.
  *     │            Of tools that is so where both are calls of the same tool
+ *     │ 3. top     the call that this one's is taken for: a framework's span, the client's below, the gateway's below that
  *   calls          grouped, each field from the best span that has it
  *
  * Example: Anthropic's SDK writes a span of its own, below OpenTelemetry's and beside OpenLLMetry's.
@@ -109,8 +111,51 @@ export function oneRowACall(
         .filter((name) => name !== rowTime && name !== spanIds.trace)
         .map((name) => ({ as: name, value: merged(name, order, identity) })),
     ],
-    from: { kind: 'query', query: members, as: 'm' },
+    from: { kind: 'query', query: nesting.chains ? withTop(members) : members, as: 'm' },
     groupBy: [trace, column('_call')],
+  };
+}
+
+/** Members whose call is that of the span that they were taken for. Each is looked up under its own id and under its call's. */
+function withTop(members: Select): Select {
+  const [id, isOwn] = [1, 2].map((index) => call('tupleElement', column('_link'), number(index))) as [
+    Expression,
+    Expression,
+  ];
+  const top = over(call('maxIf', column('_call'), equal(isOwn, number(1))), [trace, id], []);
+  const links: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: '_top', value: top },
+    ],
+    from: {
+      kind: 'query',
+      query: {
+        kind: 'select',
+        columns: [
+          { as: '*', value: column('*') },
+          {
+            as: '_link',
+            value: call(
+              'arrayJoin',
+              array([call('tuple', column('_own'), number(1)), call('tuple', column('_call'), number(0))])
+            ),
+          },
+        ],
+        from: from(members),
+      },
+    },
+  };
+  return {
+    kind: 'select',
+    columns: members.columns.map(({ as }) =>
+      as === '_call'
+        ? { as, value: call('if', infix('!=', column('l', '_top'), text('')), column('l', '_top'), column('l', as)) }
+        : { as, value: column('l', as) }
+    ),
+    from: { kind: 'query', query: links, as: 'l' },
+    where: equal(call('tupleElement', column('l', '_link'), number(2)), number(0)),
   };
 }
 

@@ -146,6 +146,7 @@ function bothOf(a: Census, b: Census): Census {
 
 const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   siblings: a.siblings || b.siblings,
+  chains: a.chains || b.chains,
   peers: a.peers || b.peers,
   children: a.children || b.children,
   wrappers: a.wrappers || b.wrappers,
@@ -196,6 +197,7 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
     Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
   return {
     siblings: own(traces, 'scopes') > 1,
+    chains: own(traces, 'scopes') > 2,
     peers: own(traces, 'peers') > 1,
     children: own(nested, 'children') > 0,
     wrappers: own(nested, 'most') > 1,
