@@ -1,5 +1,6 @@
 import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import {
+  array,
   call,
   column,
   equal,
@@ -28,7 +29,23 @@ const kinship: Readonly<Record<Identity, readonly SpanField[]>> = { responseId: 
 
 /** Fields that tell a span's place: among those above and below it, and among the others of its trace too. */
 export const lightFields = (identity: Identity): SpanField[] => ['rank', ...kinship[identity]];
-export const placeFields = (identity: Identity): SpanField[] => [...lightFields(identity), 'seconds', identity];
+export const placeFields = (identity: Identity, { peers }: Peers): SpanField[] => [
+  ...lightFields(identity),
+  'seconds',
+  identity,
+  ...(peers ? likeness[identity] : []),
+];
+
+type Peers = Pick<Nesting, 'peers'>;
+
+/**
+ * What two instrumentations of one application say alike of one call. Those of LangChain and of the client below it write
+ * siblings where LangChain's callbacks make no span current: OpenLLMetry's for JavaScript are both on by default.
+ */
+const likeness: Readonly<Record<Identity, readonly SpanField[]>> = {
+  responseId: ['operation', 'requestModel', 'inputTokens', 'outputTokens', 'failed'],
+  toolCallId: [],
+};
 
 const trace = column(spanIds.trace);
 const span = column(spanIds.span);
@@ -42,9 +59,11 @@ const slack = 1000;
  * One row a call, whoever wrote about it.
  *
  *   spans
- *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of
+ *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of,
+ *     │            else the one of another scope around it that says the same model and usage
  *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes.
  *     │            Of tools that is so where both are calls of the same tool
+ *     │ 3. top     the call that this one's is taken for: a framework's span, the client's below, the gateway's below that
  *   calls          grouped, each field from the best span that has it
  *
  * Example: Anthropic's SDK writes a span of its own, below OpenTelemetry's and beside OpenLLMetry's.
@@ -59,7 +78,7 @@ export function oneRowACall(
   nesting: Nesting
 ): Select {
   const seen = named('calls_seen', light);
-  const twinned = nesting.siblings ? withTwins(rows, identity) : rows;
+  const twinned = nesting.siblings ? withTwins(rows, identity, nesting) : rows;
   const own = nesting.siblings ? column('_twin') : span;
   const wrappers = nesting.wrappers ? subquery(wrappersOf(seen, identity)) : null;
   const members: Select = {
@@ -92,8 +111,51 @@ export function oneRowACall(
         .filter((name) => name !== rowTime && name !== spanIds.trace)
         .map((name) => ({ as: name, value: merged(name, order, identity) })),
     ],
-    from: { kind: 'query', query: members, as: 'm' },
+    from: { kind: 'query', query: nesting.chains ? withTop(members) : members, as: 'm' },
     groupBy: [trace, column('_call')],
+  };
+}
+
+/** Members whose call is that of the span that they were taken for. Each is looked up under its own id and under its call's. */
+function withTop(members: Select): Select {
+  const [id, isOwn] = [1, 2].map((index) => call('tupleElement', column('_link'), number(index))) as [
+    Expression,
+    Expression,
+  ];
+  const top = over(call('maxIf', column('_call'), equal(isOwn, number(1))), [trace, id], []);
+  const links: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      { as: '_top', value: top },
+    ],
+    from: {
+      kind: 'query',
+      query: {
+        kind: 'select',
+        columns: [
+          { as: '*', value: column('*') },
+          {
+            as: '_link',
+            value: call(
+              'arrayJoin',
+              array([call('tuple', column('_own'), number(1)), call('tuple', column('_call'), number(0))])
+            ),
+          },
+        ],
+        from: from(members),
+      },
+    },
+  };
+  return {
+    kind: 'select',
+    columns: members.columns.map(({ as }) =>
+      as === '_call'
+        ? { as, value: call('if', infix('!=', column('l', '_top'), text('')), column('l', '_top'), column('l', as)) }
+        : { as, value: column('l', as) }
+    ),
+    from: { kind: 'query', query: links, as: 'l' },
+    where: equal(call('tupleElement', column('l', '_link'), number(2)), number(0)),
   };
 }
 
@@ -109,7 +171,7 @@ function belowCall(own: Expression, calls: Expression, wrappers: Expression | nu
 }
 
 /** Each span with the id of its twin, its own where it has none. */
-export function withTwins(rows: Select, identity: Identity): Select {
+export function withTwins(rows: Select, identity: Identity, { peers }: Peers): Select {
   const id = column(rowField(identity));
   const none = equal(id, text(''));
   const shared = (value: Expression) =>
@@ -138,6 +200,27 @@ export function withTwins(rows: Select, identity: Identity): Select {
     ],
     from: from(rows),
   };
+  const used = [column(rowField('inputTokens')), column(rowField('outputTokens'))];
+  const alike = peers ? likeness[identity].map((field) => column(rowField(field))) : [];
+  // The same usage is enough, or that both failed: OpenInference's of LangChain puts its call below a chain's span, the
+  // client's beside the chain, and a gateway's is below the client's HTTP request.
+  const isSilent = infix('AND', call('isNull', call('coalesce', ...used)), call('not', column(rowField('failed'))));
+  const group = [trace, call('if', isSilent, parent, text('')), ...alike];
+  const longest = infix('-', number(0), column('_end'));
+  const compared: Select =
+    alike.length === 0
+      ? identified
+      : {
+          kind: 'select',
+          columns: [
+            { as: '*', value: column('*') },
+            {
+              as: '_outer',
+              value: over(call('first_value', column(spanIds.scope)), group, [column(rowTime), longest, rank, span]),
+            },
+          ],
+          from: from(identified),
+        };
   const around = (condition: Expression) =>
     over(
       call('maxIf', call('tuple', column('_end'), column('_same')), condition),
@@ -147,14 +230,40 @@ export function withTwins(rows: Select, identity: Identity): Select {
   const application = equal(rank, number(0));
   const holds = (name: string) =>
     infix('>=', infix('+', call('tupleElement', column(name), number(1)), number(slack)), column('_end'));
+  const isPeer = infix(
+    'AND',
+    application,
+    infix('!=', column(spanIds.scope), column('_outer')),
+    // What is directly below is told by that.
+    infix('!=', parent, call('tupleElement', column('_around_peer'), number(2))),
+    // Two ids are two calls.
+    infix('OR', none, equal(call('tupleElement', column('_around_peer'), number(3)), text(''))),
+    holds('_around_peer')
+  );
   const enclosed: Select = {
     kind: 'select',
     columns: [
       { as: '*', value: column('*') },
       { as: '_around', value: around(application) },
       { as: '_around_nameless', value: around(infix('AND', application, none)) },
+      ...(alike.length === 0
+        ? []
+        : [
+            {
+              as: '_around_peer',
+              value: over(
+                call(
+                  'maxIf',
+                  call('tuple', column('_end'), column('_same'), id),
+                  infix('AND', application, equal(column(spanIds.scope), column('_outer')))
+                ),
+                group,
+                [column(rowTime), longest, rank, span]
+              ),
+            },
+          ]),
     ],
-    from: from(identified),
+    from: from(compared),
   };
   return {
     kind: 'select',
@@ -166,6 +275,7 @@ export function withTwins(rows: Select, identity: Identity): Select {
           'multiIf',
           infix('!=', column('_same'), span),
           column('_same'),
+          ...(alike.length === 0 ? [] : [isPeer, call('tupleElement', column('_around_peer'), number(2))]),
           equal(rank, number(0)),
           span,
           infix('AND', none, holds('_around')),

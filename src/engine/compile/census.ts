@@ -146,6 +146,8 @@ function bothOf(a: Census, b: Census): Census {
 
 const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   siblings: a.siblings || b.siblings,
+  chains: a.chains || b.chains,
+  peers: a.peers || b.peers,
   children: a.children || b.children,
   wrappers: a.wrappers || b.wrappers,
   repeats: a.repeats || b.repeats,
@@ -195,6 +197,8 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
     Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
   return {
     siblings: own(traces, 'scopes') > 1,
+    chains: own(traces, 'scopes') > 2,
+    peers: own(traces, 'peers') > 1,
     children: own(nested, 'children') > 0,
     wrappers: own(nested, 'most') > 1,
     repeats: own(traces, 'repeats') > 0,
@@ -314,6 +318,7 @@ function tracesSeen(context: Context): Query {
     columns: [
       { as: 'tool', value: column(isTool) },
       { as: 'scopes', value: call('uniqExact', column(spanIds.scope)) },
+      { as: 'peers', value: call('uniqExactIf', column(spanIds.scope), equal(column(rowField('rank')), number(0))) },
       { as: 'rows', value: call('count') },
       { as: 'spans', value: call('uniqExact', column(spanIds.span)) },
     ],
@@ -325,6 +330,7 @@ function tracesSeen(context: Context): Query {
     columns: [
       { as: 'tool', value: column('t', 'tool') },
       { as: 'scopes', value: call('max', column('t', 'scopes')) },
+      { as: 'peers', value: call('max', column('t', 'peers')) },
       { as: 'repeats', value: call('sum', infix('-', column('t', 'rows'), column('t', 'spans'))) },
     ],
     from: { kind: 'query', query: traces, as: 't' },

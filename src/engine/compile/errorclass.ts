@@ -4,9 +4,11 @@ import type { Reader } from './reader.ts';
 
 /** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
 const patterns: readonly (readonly [string, string])[] = [
+  // Sentry's status of whatever failed.
+  ['other', '^(error)? *internal_error *$'],
   [
     'context_overflow',
-    'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length',
+    'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length|tokenlimiterror',
   ],
   ['rate_limit', 'rate.?limit|throttl|too.?many.?requests|resource.?exhausted|quota|(^|[^0-9])429([^0-9]|$)'],
   [

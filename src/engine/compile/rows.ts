@@ -9,6 +9,7 @@ import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
 import { any, firstNonEmpty } from './reader.ts';
+import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isSilent } from './said.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
@@ -30,7 +31,8 @@ export interface Asked {
  *   spans       read by their dialects into canonical fields
  *     │ 1. calls     spans about one call are one row, where the census saw such
  *     │ 2. attempts  which of them were tried again, where that is asked for
- *     │ 3. inherit   tags that only another span of the trace carries, where the census saw such
+ *     │ 3. reasons   why they failed, where only the agent's span says
+ *     │ 4. inherit   tags that only another span of the trace carries, where the census saw such
  *   rows        dimensions, and row fields made of canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
@@ -39,15 +41,16 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const needs = needsOf(context, asked);
   const nesting = fact.identity ? nestingOf(context, id) : null;
   const inherited = inheritedTags(context, needs);
-  const placed = fact.identity && nesting ? placeFields(fact.identity) : [];
+  const placed = fact.identity && nesting ? placeFields(fact.identity, nesting) : [];
   const attempts = asked.fields.some(isOfAttempts);
+  const reasons = id === 'requests' && reasonsAbove(context, needs.fields);
   const padding = nesting || attempts ? (context.census?.longestRequest ?? 600) : 0;
   const spans = spanRows(context, {
     ...needs,
     fields: [...needs.fields, ...placed],
     ...(fact.operations ? { operations: fact.operations } : {}),
     times: timesOf(context, padding, padding),
-    withIds: !!nesting || inherited.length > 0 || attempts || !!asked.ids,
+    withIds: !!nesting || inherited.length > 0 || attempts || reasons || !!asked.ids,
   });
   const rows = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
   const names = [
@@ -56,12 +59,14 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...needs.resources.map(resourceColumn),
     ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
   ];
-  const told = attempts ? [...names, ...attemptIds.filter((name) => !names.includes(name))] : names;
+  const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : [])];
+  const told = [...new Set([...names, ...ids])];
   const merged =
     fact.identity && nesting
       ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), told, fact.identity, nesting)
       : rows;
-  const calls = attempts ? withAttempts(merged) : merged;
+  const explained = reasons ? withReasons(context, merged, told) : merged;
+  const calls = attempts ? withAttempts(explained) : explained;
   const where = combine('AND', [
     ...(padding > 0 && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
     ...counting(context),
@@ -135,7 +140,14 @@ function needsOf(context: Context, asked: Asked): Needs {
   };
 }
 
-const everyNesting: Nesting = { siblings: true, children: true, wrappers: true, repeats: true };
+const everyNesting: Nesting = {
+  siblings: true,
+  chains: true,
+  peers: true,
+  children: true,
+  wrappers: true,
+  repeats: true,
+};
 
 /** Null where nothing is written twice, and where no row says of which call it is. */
 function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null {

@@ -19,6 +19,7 @@ import {
 } from '../sql/nodes.ts';
 
 const span = column(spanIds.span);
+const peers = { peers: true };
 const { operations, identity } = facts.requests;
 
 /** How a request's span stands to another about the same call. */
@@ -45,7 +46,7 @@ function related(context: Context): Query {
       withIds: true,
     });
   const seen = named('calls_seen', rows(['rank']));
-  const twinned = withTwins(rows([...placeFields(identity), 'service', 'dialect']), identity);
+  const twinned = withTwins(rows([...placeFields(identity, peers), 'service', 'dialect']), identity, peers);
   const twin = column('_twin');
   const relation = call(
     'multiIf',

@@ -24,6 +24,56 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
+test('and why is what the agent’s span above says', async () => {
+  const shared = { TraceId: 'a'.repeat(32), ScopeName: '@mastra/otel-exporter', ServiceName: 'agents' };
+  const failed = { StatusCode: 'Error', StatusMessage: '429 Rate limit reached' } as const;
+  const agent = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'support' };
+  const [known, unknown] = ['b'.repeat(16), 'c'.repeat(16)];
+  const spans = [
+    span(at, agent, { ...shared, ...failed, SpanId: known }),
+    span(at + 1, { ...call, ...ended }, { ...shared, StatusCode: 'Ok', ParentSpanId: known }),
+    span(at + 2, { ...call, ...answered }, { ...shared, StatusCode: 'Ok', ParentSpanId: known }),
+    span(at, agent, { ...shared, ...failed, StatusMessage: 'it broke', SpanId: unknown }),
+    span(at + 1, { ...call, ...ended }, { ...shared, StatusCode: 'Ok', ParentSpanId: unknown }),
+  ];
+  await load(host.url, 'mastra', { spans, logs: [] });
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: ['requests', 'errors', 'retried_requests'].map((id) => ({ id })),
+    groupBy: ['error_class'],
+  };
+  const { rows } = await host.ask(query, panel(from, t0), { ...host.settings, database: 'mastra' });
+  expect(rows.sort()).toEqual([
+    ['none', 1, 0, 0],
+    ['other', 1, 1, 0],
+    ['rate_limit', 1, 1, 0],
+  ]);
+});
+
+test('a status that Sentry gives to whatever failed is no error of the server', async () => {
+  const sentry = { StatusCode: 'Error', StatusMessage: 'internal_error', ServiceName: 'sentry' } as const;
+  const spans = [
+    span(at, call, sentry),
+    span(at + 1, { ...call, 'error.type': 'Error' }, sentry),
+    span(at + 2, call, { ...sentry, StatusMessage: 'internal_error: try again' }),
+  ];
+  await load(host.url, 'sentry', { spans, logs: [] });
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: 'errors' }],
+    groupBy: ['error_class'],
+  };
+  const { rows } = await host.ask(query, panel(from, t0), { ...host.settings, database: 'sentry' });
+  expect(rows.sort()).toEqual([
+    ['other', 2],
+    ['server', 1],
+  ]);
+});
+
 test('failed where the dialect means it so and nothing was answered', async () => {
   const query = {
     version: 1,

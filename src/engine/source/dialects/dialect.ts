@@ -73,6 +73,8 @@ export interface Dialect {
   firstTokenEvents?: readonly string[];
   /** The finish reason of calls that failed, where no output was counted and the status does not say so. */
   failedFinish?: string;
+  /** Calls that failed say why on the span of the agent above them. */
+  reasonAbove?: true;
   /** Attributes of events that hold counts of tokens; the last that says one wins. */
   eventTokens?: Readonly<Partial<Record<FieldId, string>>>;
   /** A span of its own that carries the usage of another: it adds tokens and is no request. */

@@ -86,6 +86,34 @@ export const conventions: readonly Written[] = [
     failed: refused,
   },
   {
+    dialect: '',
+    variant: 'a stream, an operation of its own',
+    span: {
+      ScopeName: 'rig::completions',
+      SpanName: 'chat_streaming',
+      SpanAttributes: { ...current, ...usage, 'gen_ai.operation.name': 'chat_streaming', ...tags() },
+    },
+    failed: refused,
+  },
+  {
+    dialect: 'semantic-kernel',
+    variant: 'of 2024',
+    span: {
+      ScopeName: 'semantic_kernel.utils.telemetry.model_diagnostics.decorators',
+      SpanName: 'chat.completions gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat.completions',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.response.prompt_tokens': '1000',
+        'gen_ai.response.completion_tokens': '200',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, SpanAttributes: { 'error.type': "<class 'openai.RateLimitError'>" } },
+    differs: { cache_read_tokens: null },
+  },
+  {
     dialect: 'strands',
     span: {
       ScopeName: 'strands.telemetry.tracer',

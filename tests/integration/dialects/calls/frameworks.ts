@@ -94,6 +94,26 @@ export const frameworks: readonly Written[] = [
     failed: { ...refused, ...threw('AI_APICallError') },
   },
   {
+    dialect: 'vercel-ai',
+    variant: 'before 6, what only the provider says',
+    span: {
+      ScopeName: 'ai',
+      SpanName: 'ai.generateText.doGenerate',
+      SpanAttributes: {
+        'ai.operationId': 'ai.generateText.doGenerate',
+        'ai.model.provider': 'anthropic.messages',
+        'ai.model.id': 'claude-sonnet-4-5',
+        'ai.usage.promptTokens': '240',
+        'ai.usage.completionTokens': '200',
+        'ai.response.providerMetadata':
+          '{"anthropic":{"usage":{"input_tokens":240,"output_tokens":200,"cache_creation_input_tokens":460,"cache_read_input_tokens":300}}}',
+        ...tags('ai.telemetry.metadata.'),
+      },
+    },
+    failed: { ...refused, ...threw('AI_APICallError'), SpanAttributes: { 'ai.response.providerMetadata': '' } },
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
     dialect: 'langfuse',
     span: {
       ScopeName: 'langfuse-sdk',

@@ -88,6 +88,45 @@ export const gateways: readonly Written[] = [
     failed: { ...refused, ...threw('RateLimitError') },
   },
   {
+    dialect: 'weave',
+    variant: 'LangWatch’s keys',
+    span: {
+      ScopeName: 'langwatch.tracer',
+      SpanName: 'llm',
+      SpanAttributes: {
+        'langwatch.span.type': 'llm',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.response.model': 'gpt-4o-2024-08-06',
+        'langwatch.metrics': '{"type":"json","value":{"promptTokens":1000,"completionTokens":200}}',
+        'langwatch.thread.id': 'conv-1',
+        'langwatch.user.id': 'user-1',
+        'app.feature': 'search',
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError'), SpanAttributes: { 'langwatch.metrics': '' } },
+    differs: { provider: 'unknown', cache_read_tokens: null },
+  },
+  {
+    dialect: 'weave',
+    variant: 'Laminar’s keys',
+    span: {
+      ScopeName: 'lmnr.tracer',
+      SpanName: 'openai.chat',
+      SpanAttributes: {
+        'lmnr.span.type': 'LLM',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        'lmnr.association.properties.session_id': 'conv-1',
+        'lmnr.association.properties.user_id': 'user-1',
+        'lmnr.association.properties.metadata.feature': 'search',
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+  {
     dialect: 'vllm',
     span: {
       ScopeName: 'vllm.llm_engine',

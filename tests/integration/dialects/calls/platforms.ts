@@ -83,7 +83,6 @@ export const platforms: readonly Written[] = [
         'llm.usage.cached_tokens': '300',
         'conversation.id': 'conv-1',
         'user.id': 'user-1',
-        'app.feature': 'search',
       },
     },
     around: [
@@ -92,13 +91,14 @@ export const platforms: readonly Written[] = [
         SpanName: 'support',
         SpanAttributes: {
           'entity.type': 'agent',
+          'agent.context': '{"feature":"search"}',
           'ai.model.name': 'gpt-4o',
           'usage.prompt_tokens': '1000',
           'usage.completion_tokens': '200',
         },
       },
     ],
-    failed: { ...refused, ...threw('AI_APICallError') },
+    failed: { ...refused, ...threw('AI_APICallError'), SpanAttributes: { 'app.feature': 'search' } },
   },
   {
     dialect: 'agentops',

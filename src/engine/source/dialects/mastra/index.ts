@@ -15,4 +15,5 @@ export const mastra: Dialect = {
   tagPrefixes: ['mastra.metadata.'],
   folds,
   failedFinish: 'error',
+  reasonAbove: true,
 };

@@ -2,7 +2,6 @@ import type { Dialect } from '../dialect.ts';
 
 /** `traceloop.entity.name` is the tool's name on a tool's span and the agent's on an agent's. */
 export const keys: Dialect['keys'] = {
-  operation: ['traceloop.span.kind', 'llm.request.type'],
   // LangChain's instrumentation names the framework as the provider, and the real one beside it.
   provider: ['traceloop.association.properties.ls_provider', 'llm.vendor'],
   requestModel: ['llm.request.model'],

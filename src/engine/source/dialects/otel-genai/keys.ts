@@ -1,23 +1,29 @@
 import type { Dialect } from '../dialect.ts';
 
-/** Google's Agent Development Kit writes the whole answer, and counts thoughts as output in later versions only. */
-const ofAdk = (name: string, plus?: string) => ({
-  within: 'gcp.vertex.agent.llm_response',
-  name,
-  ...(plus === undefined ? {} : { plus }),
-});
+/**
+ * Google's Agent Development Kit writes the whole answer, and counts thoughts as output in later versions only; in JavaScript
+ * its names are those of the wire: `thoughtsTokenCount`.
+ */
+const ofAdk = (name: string, plus?: string) => {
+  const wire = (text: string) => text.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const within = 'gcp.vertex.agent.llm_response';
+  return [
+    { within, name, ...(plus === undefined ? {} : { plus }) },
+    { within, name: wire(name), ...(plus === undefined ? {} : { plus: wire(plus) }) },
+  ];
+};
 
 /** Current names first, then those before semantic conventions 1.37 (`gen_ai.system`) and 1.27 (`prompt_tokens`). */
 export const keys: Dialect['keys'] = {
   operation: ['gen_ai.operation.name'],
-  provider: ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.model.provider'],
+  provider: ['gen_ai.provider.name', 'gen_ai.system', 'gen_ai.model.provider', 'langtrace.service.name'],
   requestModel: ['gen_ai.request.model'],
   responseModel: ['gen_ai.response.model'],
   responseId: ['gen_ai.response.id'],
   requestHeaders: ['gen_ai.headers', 'llm.headers'],
   inputTokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
   outputTokens: [
-    ofAdk('candidates_token_count', 'thoughts_token_count'),
+    ...ofAdk('candidates_token_count', 'thoughts_token_count'),
     'gen_ai.usage.output_tokens',
     'gen_ai.usage.completion_tokens',
   ],
@@ -31,7 +37,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.prompt_tokens_details.cache_read',
     'gen_ai.usage.cached_tokens',
     'gen_ai.usage.cache_read_tokens',
-    ofAdk('cached_content_token_count'),
+    ...ofAdk('cached_content_token_count'),
   ],
   cacheWriteTokens: [
     'gen_ai.usage.cache_write.input_tokens',
@@ -51,7 +57,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.reasoning_output_tokens',
     'gen_ai.usage.output_tokens.reasoning',
     'gen_ai.usage.completion_tokens_details.reasoning_tokens',
-    ofAdk('thoughts_token_count'),
+    ...ofAdk('thoughts_token_count'),
   ],
   reportedCost: [
     'gen_ai.usage.cost.amount',

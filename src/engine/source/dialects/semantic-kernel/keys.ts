@@ -1,5 +1,9 @@
 import type { Dialect } from '../dialect.ts';
 
-export const keys: Dialect['keys'] = {};
+/** In 2024 usage was said of the response. */
+export const keys: Dialect['keys'] = {
+  inputTokens: ['gen_ai.response.prompt_tokens'],
+  outputTokens: ['gen_ai.response.completion_tokens'],
+};
 
 export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,5 +1,9 @@
 import type { Dialect } from '../dialect.ts';
 
+/** Before version 6 what a provider says beside the two counts is told as it says it: by Anthropic, OpenAI and Google. */
+const ofProvider = (...names: readonly string[]) =>
+  names.map((name) => ({ within: 'ai.response.providerMetadata', name }));
+
 export const keys: Dialect['keys'] = {
   operation: ['ai.operationId'],
   provider: ['ai.model.provider'],
@@ -8,9 +12,20 @@ export const keys: Dialect['keys'] = {
   responseId: ['ai.response.id'],
   inputTokens: ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens'],
   outputTokens: ['ai.usage.outputTokens', 'ai.usage.completionTokens'],
-  cacheReadTokens: ['ai.usage.inputTokenDetails.cacheReadTokens', 'ai.usage.cachedInputTokens'],
-  cacheWriteTokens: ['ai.usage.inputTokenDetails.cacheWriteTokens'],
-  reasoningTokens: ['ai.usage.outputTokenDetails.reasoningTokens', 'ai.usage.reasoningTokens'],
+  cacheReadTokens: [
+    'ai.usage.inputTokenDetails.cacheReadTokens',
+    'ai.usage.cachedInputTokens',
+    ...ofProvider('cache_read_input_tokens', 'cacheReadInputTokens', 'cachedPromptTokens', 'cachedContentTokenCount'),
+  ],
+  cacheWriteTokens: [
+    'ai.usage.inputTokenDetails.cacheWriteTokens',
+    ...ofProvider('cache_creation_input_tokens', 'cacheCreationInputTokens'),
+  ],
+  reasoningTokens: [
+    'ai.usage.outputTokenDetails.reasoningTokens',
+    'ai.usage.reasoningTokens',
+    ...ofProvider('reasoningTokens', 'thoughtsTokenCount'),
+  ],
   timeToFirstToken: [
     { key: 'ai.response.msToFirstChunk', unit: 'ms' },
     { key: 'ai.stream.msToFirstChunk', unit: 'ms' },

@@ -12,5 +12,6 @@ export const voltagent: Dialect = {
   markers: ['llm.operation', 'tool.call.id'],
   keys,
   resourceKeys,
+  tagContainers: ['agent.context'],
   folds,
 };

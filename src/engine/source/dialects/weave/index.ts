@@ -2,7 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
 import { keys, resourceKeys } from './keys.ts';
 
-/** W&B Weave's keys, and those of tools that write alike (Laminar, LangWatch, agento11y). */
+/** W&B Weave's keys, and those of tools that write alike (Laminar, LangWatch, Latitude, agento11y). */
 export const weave: Dialect = {
   id: 'weave',
   title: 'Weave',
@@ -15,7 +15,7 @@ export const weave: Dialect = {
   markers: ['weave.span.kind', 'lmnr.span.type', 'langwatch.span.type'],
   keys,
   resourceKeys,
-  tagPrefixes: ['lmnr.association.properties.', 'agento11y.tag.'],
-  tagContainers: ['wandb.attributes'],
+  tagPrefixes: ['lmnr.association.properties.', 'lmnr.association.properties.metadata.', 'agento11y.tag.'],
+  tagContainers: ['wandb.attributes', 'latitude.metadata'],
   folds,
 };

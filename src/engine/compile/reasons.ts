@@ -1,0 +1,62 @@
+import { facts } from '../catalogue/facts.ts';
+import { array, call, column, infix, text, type Select } from '../sql/nodes.ts';
+import { rowField, rowTime, type Context } from './context.ts';
+import { dialectsPresent, type SpanField } from './spanfields.ts';
+import { spanIds, spanRows } from './spans.ts';
+import { timesOf } from './times.ts';
+
+/** Fields and ids of calls that are told why they failed. */
+export const reasonFields: readonly SpanField[] = ['failed', 'errorClass'];
+export const reasonIds: readonly string[] = [spanIds.trace, spanIds.parent];
+
+/** Whether calls that failed may say why on the agent's span only. */
+export function reasonsAbove({ census, spans }: Context, fields: readonly SpanField[]): boolean {
+  return (
+    fields.includes('errorClass') &&
+    !!(spans.traceId && spans.spanId && spans.parentId) &&
+    dialectsPresent(census).some(({ reasonAbove }) => reasonAbove)
+  );
+}
+
+/** Calls of which those whose error says nothing take the class of the agent's directly above. */
+export function withReasons(context: Context, calls: Select, names: readonly string[]): Select {
+  const [failed, errorClass] = [rowField('failed'), rowField('errorClass')];
+  const isSilent = (from: string) => infix('IN', column(from, errorClass), array([text(''), text('other')]));
+  const agents = spanRows(context, {
+    fields: reasonFields,
+    attributes: [],
+    resources: [],
+    operations: facts.agents.operations,
+    times: timesOf(context, context.census?.longestTrace ?? 3600, 0),
+    withIds: true,
+  });
+  const told = call(
+    'if',
+    infix('AND', column('c', failed), isSilent('c'), call('not', isSilent('a'))),
+    column('a', errorClass),
+    column('c', errorClass)
+  );
+  return {
+    kind: 'select',
+    columns: [...new Set([rowTime, ...names])].map((name) => ({
+      as: name,
+      value: name === errorClass ? told : column('c', name),
+    })),
+    from: {
+      kind: 'join',
+      left: { kind: 'query', query: calls },
+      leftAs: 'c',
+      right: {
+        kind: 'select',
+        columns: [spanIds.trace, spanIds.span, errorClass].map((name) => ({ as: name, value: column(name) })),
+        from: { kind: 'query', query: agents },
+        where: column(failed),
+      },
+      rightAs: 'a',
+      on: [
+        [spanIds.trace, spanIds.trace],
+        [spanIds.parent, spanIds.span],
+      ],
+    },
+  };
+}
