@@ -57,6 +57,19 @@ beforeAll(async () => {
       { ServiceName: 'kit', ScopeName: 'gcp.vertex.agent', SpanName: 'call_llm' }
     ),
   ];
+  const step = { ServiceName: 'steps', ScopeName: 'opentelemetry.instrumentation.llamaindex' };
+  spans.push(
+    span(
+      at,
+      { 'traceloop.span.kind': 'task', 'traceloop.entity.name': 'BaseWorkflowAgent.task', 'tool.name': 'find' },
+      { ...step, SpanName: 'BaseWorkflowAgent.task' }
+    ),
+    span(
+      at,
+      { 'haystack.tool.name': 'find', 'haystack.tool.error': 'true' },
+      { ServiceName: 'steps', ScopeName: 'shop', SpanName: 'haystack.agent.step.tool' }
+    )
+  );
   await load(host.url, 'otel', { spans, logs: [] });
 });
 
@@ -75,6 +88,7 @@ test('a prompt that Semantic Kernel runs as a function is none', async () => {
     ['agents', 'find', 1, 1],
     ['kernel', 'shop-find', 1, 0],
     ['kit', 'pack', 1, 1],
+    ['steps', 'find', 2, 1],
   ]);
 });
 
