@@ -40,6 +40,8 @@ export const fields = {
   conversation: 'tag',
   user: 'tag',
   feature: 'tag',
+  /** The workflow's name, which stands in for a feature that nobody in the trace names. */
+  featureStandIn: 'tag',
   userTier: 'tag',
   team: 'tag',
   customer: 'tag',

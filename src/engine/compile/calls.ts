@@ -319,6 +319,10 @@ function merged(name: string, order: Expression, identity: Identity): Expression
   if (field === 'failed' && identity === 'toolCallId') {
     return call('max', value);
   }
+  // Who leaves cached tokens out and does not write them either has the smaller number: Langtrace above Anthropic's SDK.
+  if (field === 'inputTokens') {
+    return call('max', value);
+  }
   if (field === 'errorClass') {
     const known = infix('AND', infix('!=', value, text('')), infix('!=', value, text('other')));
     const best = call('argMinIf', value, order, known);

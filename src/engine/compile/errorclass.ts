@@ -10,6 +10,8 @@ const patterns: readonly (readonly [string, string])[] = [
     'context_overflow',
     'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length|tokenlimiterror',
   ],
+  // Agno calls Anthropic's 529 a ModelRateLimitError.
+  ['server', 'overloaded_error|error code: 5[0-9][0-9]'],
   ['rate_limit', 'rate.?limit|throttl|too.?many.?requests|resource.?exhausted|quota|(^|[^0-9])429([^0-9]|$)'],
   [
     'auth',

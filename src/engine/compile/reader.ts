@@ -228,7 +228,7 @@ export class Reader {
       const [first] = run;
       const keys = run.map((source) => source.key);
       return first?.kind === 'within'
-        ? call('JSONExtractString', this.container(first.key, sources), text(first.name))
+        ? textWithin(this.container(first.key, sources), first)
         : first?.quoted
           ? bare(this.once(`quoted_${name}_${index}`, () => this.underFirst(keys)))
           : first?.side
@@ -372,6 +372,12 @@ function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
   const ids = milliseconds.map((id) => number(dialects.findIndex((dialect) => dialect.id === id) + 1));
   return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
 }
+
+/** A quote inside a message is escaped, so that what is found is a key of the object's own. */
+const textWithin = (container: Expression, { name, nested }: { name: string; nested?: true }): Expression =>
+  nested
+    ? call('extract', container, text(`"${escapeRegex(name)}": *"([^"\\\\]*)"`))
+    : call('JSONExtractString', container, text(name));
 
 const namedNumber = (name: string, more = ''): Expression =>
   text(`["']${escapeRegex(name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);

@@ -1,3 +1,4 @@
+import { facts } from '../catalogue/facts.ts';
 import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
 import type { Census } from '../source/census.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
@@ -237,12 +238,23 @@ function operation({ reader, spans }: Reading): Expression {
       )
     );
   }
+  for (const { operationEnds } of speaking) {
+    const value = operationEnds ? reader.value(operationEnds.key) : text('');
+    if (operationEnds && !isNothing(value)) {
+      const ends = Object.entries(operationEnds.ends).flatMap(([end, said]) => [
+        call('endsWith', value, text(end)),
+        text(said),
+      ]);
+      inName.push(call('multiIf', equal(value, text('')), text(''), ...ends, text('task')));
+    }
+  }
   const fallback = (fields: readonly FieldId[], value: string): Expression => {
     const condition = any(fields.map((field) => isSaid(reader.text(field))));
     return isNothing(condition) ? text('') : call('if', condition, text(value), text(''));
   };
   const said = firstNonEmpty(
     [
+      ...speaking.flatMap(({ vague }) => (vague ? exact(vague, reader) : [])),
       reader.textAmong('operation', inName),
       fallback(['requestModel', 'responseModel'], 'chat'),
       fallback(['toolName'], 'execute_tool'),
@@ -251,11 +263,32 @@ function operation({ reader, spans }: Reading): Expression {
     ''
   );
   const helpers = any([
-    ...speaking.flatMap(({ helpers = [] }) => helpers.map((end) => call('endsWith', nameOf(spans), text(end)))),
+    ...speaking.flatMap(({ helpers = [] }) =>
+      helpers.map((name) =>
+        name.endsWith('*')
+          ? call('startsWith', nameOf(spans), text(name.slice(0, -1)))
+          : call('endsWith', nameOf(spans), text(name))
+      )
+    ),
     ...speaking.flatMap((dialect) => uncalled(dialect, { reader, spans })),
   ]);
   return isNothing(helpers) ? said : call('if', helpers, text('task'), said);
 }
+
+/** What a span of a vague kind is; '' for what its kind tells. */
+function exact({ key, kinds, operationKey, toolKey }: NonNullable<Dialect['vague']>, reader: Reader): Expression[] {
+  const kind = reader.value(key);
+  const said = reader.value(operationKey);
+  const tool = reader.value(toolKey);
+  const isVague = infix('IN', kind, array(kinds.map(text)));
+  const branches = [
+    ...(isNothing(said) ? [] : [infix('AND', isVague, infix('IN', said, array(calls.map(text)))), said]),
+    ...(isNothing(tool) ? [] : [infix('AND', isVague, isSaid(tool)), text('execute_tool')]),
+  ];
+  return isNothing(kind) || branches.length === 0 ? [] : [call('multiIf', ...branches, text(''))];
+}
+
+const calls: readonly string[] = facts.requests.operations;
 
 /** A tool's execution that no model asked for. */
 function uncalled(
@@ -276,10 +309,14 @@ function uncalled(
 
 /** Attributes that `operation` and `toolName` ask for beside their fields. */
 export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
-  speaking.flatMap(({ toolCallKey, toolNameKey }) => {
-    const key = field === 'operation' ? toolCallKey : field === 'toolName' ? toolNameKey : undefined;
-    return key === undefined ? [] : [key];
-  });
+  speaking.flatMap(({ operationEnds, toolCallKey, toolNameKey, vague }) =>
+    [
+      ...(field === 'operation'
+        ? [toolCallKey, operationEnds?.key, vague?.key, vague?.operationKey, vague?.toolKey]
+        : []),
+      ...(field === 'toolName' ? [toolNameKey] : []),
+    ].filter((key) => key !== undefined)
+  );
 
 function failed({ reader, spans }: Reading): Expression {
   return any([
@@ -353,7 +390,11 @@ function toolName({ reader, spans }: Reading): Expression {
         ]
   );
   return firstNonEmpty(
-    [reader.text('toolName'), ...byKey, call('replaceRegexpOne', name, text('^execute_tool |\\.tool$'), text(''))],
+    [
+      reader.text('toolName'),
+      ...byKey,
+      call('replaceRegexpOne', name, text('^execute_tool |\\.tool$|\\.__call__$'), text('')),
+    ],
     ''
   );
 }

@@ -8,7 +8,7 @@ import { tagNames } from './tags.ts';
 /** One place where a field may be; a `quoted` text is a JSON string. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
 export type FieldSource =
   | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true; side?: Side }
-  | { kind: 'within'; key: string; name: string; parts?: true; plus?: string };
+  | { kind: 'within'; key: string; name: string; nested?: true; parts?: true; plus?: string };
 
 /** Places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
@@ -89,6 +89,7 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
       kind: 'within',
       key: source.within,
       name: source.name,
+      ...(source.nested ? { nested: true } : {}),
       ...(source.parts ? { parts: true } : {}),
       ...(source.plus ? { plus: source.plus } : {}),
     };

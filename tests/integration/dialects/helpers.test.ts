@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// A framework's span that says it is a call of a model and makes none, beside the call that it was made for.
+// A framework's span that says it is a call of a model or a tool and makes none, beside the call that it was made for.
 
 const at = from + 1_800_000;
 const shared = {
@@ -20,19 +20,31 @@ beforeAll(async () => {
   const spans = [
     span(at, llm, { ...shared, SpanName: 'OpenAI._prepare_chat_with_tools' }),
     span(at + 1, { ...llm, ...usage }, { ...shared, SpanName: 'OpenAI.achat' }),
+    ...['get_weather.__call__', 'finish.__call__', 'FinalAnswerTool', 'handoff to Billing'].map((SpanName) =>
+      span(
+        at + 2,
+        { 'openinference.span.kind': 'TOOL' },
+        { ...shared, ScopeName: 'openinference.instrumentation.dspy', SpanName }
+      )
+    ),
   ];
   await load(host.url, 'otel', { spans, logs: [] });
 });
 
 afterAll(() => host.close());
 
+const ask = async (measures: readonly string[], by: string) =>
+  (
+    await host.ask(
+      { version: 1, kind: 'measure', format: 'table', measures: measures.map((id) => ({ id })), groupBy: [by] },
+      panel(from, t0)
+    )
+  ).rows;
+
 test('counts for nothing', async () => {
-  const query = {
-    version: 1,
-    kind: 'measure',
-    format: 'table',
-    measures: ['requests', 'input_tokens'].map((id) => ({ id })),
-    groupBy: ['operation'],
-  };
-  expect((await host.ask(query, panel(from, t0))).rows).toEqual([['chat', 1, 30]]);
+  expect(await ask(['requests', 'input_tokens'], 'operation')).toEqual([['chat', 1, 30]]);
+});
+
+test('a tool has the name of its function, and the end of a loop is none', async () => {
+  expect(await ask(['tool_calls'], 'tool')).toEqual([['get_weather', 1]]);
 });

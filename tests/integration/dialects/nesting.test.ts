@@ -44,6 +44,11 @@ const families: Record<string, Family> = {
     scopes: ['shop.tools', 'shop.tools'],
   },
   'one call, by two': { above: chat, below: [used(30)], scopes: ['shop.llm', 'opentelemetry.instrumentation.genai'] },
+  'one call, by one who leaves cached tokens out': {
+    above: { ...used(5), 'gen_ai.system': 'anthropic' },
+    below: [{ ...used(35), 'gen_ai.usage.cache_read.input_tokens': '30' }],
+    scopes: ['langtrace_python_sdk.instrumentation.anthropic.instrumentation', 'com.anthropic.sdk.python'],
+  },
   'a wrapper and its two calls': { above: used(90), below: [used(30), used(60)], scopes: ['shop.llm', 'shop.llm'] },
 };
 
@@ -97,6 +102,7 @@ describe('of spans directly below each other', () => {
   test('requests are one call, unless there are several below one', async () => {
     expect(await counted(['requests', 'input_tokens'])).toEqual([
       ['a wrapper and its two calls', 2, 90],
+      ['one call, by one who leaves cached tokens out', 1, 35],
       ['one call, by two', 1, 30],
     ]);
   });

@@ -76,6 +76,19 @@ beforeAll(async () => {
       { ServiceName: 'chain', ScopeName: '@traceloop/node-server-sdk', SpanName: 'tidy.task' }
     ),
   ];
+  const step = { ServiceName: 'steps', ScopeName: 'opentelemetry.instrumentation.llamaindex' };
+  spans.push(
+    span(
+      at,
+      { 'traceloop.span.kind': 'task', 'traceloop.entity.name': 'BaseWorkflowAgent.task', 'tool.name': 'find' },
+      { ...step, SpanName: 'BaseWorkflowAgent.task' }
+    ),
+    span(
+      at,
+      { 'haystack.tool.name': 'find', 'haystack.tool.error': 'true' },
+      { ServiceName: 'steps', ScopeName: 'shop', SpanName: 'haystack.agent.step.tool' }
+    )
+  );
   await load(host.url, 'otel', { spans, logs: [] });
 });
 
@@ -95,6 +108,7 @@ test('a prompt that Semantic Kernel runs as a function is none', async () => {
     ['chain', 'find', 1, 0],
     ['kernel', 'shop-find', 1, 0],
     ['kit', 'pack', 1, 1],
+    ['steps', 'find', 2, 1],
   ]);
 });
 

@@ -35,7 +35,10 @@ const catalogue = [
     ['operation'],
     spans
   ),
-  dimension('feature', 'Feature', 'The feature of your product that made the call (app.feature)', ['feature']),
+  dimension('feature', 'Feature', 'The feature of your product that made the call (app.feature)', [
+    'feature',
+    'featureStandIn',
+  ]),
   dimension('user_tier', 'User tier', 'The plan of the user who caused the call (app.user_tier)', ['userTier']),
   dimension('team', 'Team', 'Who owns the feature (app.team)', ['team']),
   dimension('customer', 'Customer', 'Whom the call was made for (app.customer, tenant.id)', ['customer']),

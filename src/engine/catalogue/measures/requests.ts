@@ -429,8 +429,8 @@ export const requestMeasures = {
     'feature_coverage',
     'Feature coverage',
     'Requests that say which feature made them',
-    ['feature'],
-    (f) => said(f('feature'))
+    ['feature', 'featureStandIn'],
+    (f) => infix('OR', said(f('feature')), said(f('featureStandIn')))
   ),
   token_coverage: share(
     'token_coverage',

@@ -4,14 +4,14 @@ import type { FieldId } from '../../catalogue/fields.ts';
  * Where a field is found: an attribute key, or a named value inside the text of an attribute.
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
- * it. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
+ * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
  * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends; `plus` is the
  * name of another that adds to it. A `side` is the text before or after the first slash.
  */
 export type KeySource =
   | string
   | { key: string; unit?: 'ms' | 'instant'; quoted?: true; side?: Side }
-  | { within: string; name: string; parts?: true; plus?: string };
+  | { within: string; name: string; nested?: true; parts?: true; plus?: string };
 
 export type Side = 'before' | 'after';
 
@@ -61,11 +61,15 @@ export interface Dialect {
   operationInName?: string;
   /** Operations by the names of spans that say none themselves. */
   spanNames?: Readonly<Record<string, string>>;
+  /** Operations by how the attribute's value ends; a span that has it and ends otherwise is a task. */
+  operationEnds?: { key: string; ends: Readonly<Record<string, string>> };
+  /** Kinds of a span that say less than the conventions' operation where that is a call of a model, or a tool's name. */
+  vague?: { key: string; kinds: readonly string[]; operationKey: string; toolKey: string };
   /** Attribute that has the tool's name on a span that is one by `spanNames`. */
   toolNameKey?: string;
   /** Attribute of every call of a tool; what says that it is one and lacks it was called by the application itself. */
   toolCallKey?: string;
-  /** Ends of names of spans that say they are a call and make none. */
+  /** Ends of names of spans that say they are a call and make none; `name*` is their beginning. */
   helpers?: readonly string[];
   /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */
   indexedContent?: readonly { before: string; after: string; role: string }[];

@@ -9,6 +9,7 @@ import { claudeCode } from './claude-code/index.ts';
 import { flat } from './flat/index.ts';
 import { genkit } from './genkit/index.ts';
 import { langfuseTables } from './langfuse-tables/index.ts';
+import { haystack } from './haystack/index.ts';
 import { judgeval } from './judgeval/index.ts';
 import { langfuse } from './langfuse/index.ts';
 import { langsmith } from './langsmith/index.ts';
@@ -57,6 +58,7 @@ export const dialects: readonly Dialect[] = [
   mlflow,
   braintrust,
   livekit,
+  haystack,
   judgeval,
   ax,
   springAi,

@@ -342,4 +342,33 @@ export const frameworks: readonly Written[] = [
     failed: threw('RateLimitException'),
     differs: { cache_read_tokens: null },
   },
+  {
+    dialect: 'haystack',
+    span: {
+      ScopeName: 'shop',
+      SpanName: 'haystack.component.run',
+      SpanAttributes: {
+        'haystack.component.name': 'llm',
+        'haystack.component.type': 'OpenAIChatGenerator',
+        'haystack.component.output':
+          '{"replies": [{"role": "assistant", "meta": {"model": "gpt-4o", "usage": {"completion_tokens": 200, "prompt_tokens": 1000, "prompt_tokens_details": {"cached_tokens": 300}}}, "content": [{"text": "say \\"model\\": \\"none\\""}]}]}',
+        ...tags(),
+      },
+    },
+    around: [
+      {
+        ScopeName: 'shop',
+        SpanName: 'haystack.component.run',
+        SpanAttributes: {
+          'haystack.component.type': 'AnswerBuilder',
+          'haystack.component.output': '{"answers": [{"meta": {"model": "gpt-4o", "usage": {"prompt_tokens": 1000}}}]}',
+        },
+      },
+    ],
+    failed: {
+      ...refused,
+      SpanAttributes: { 'haystack.component.output': '{"replies": [{"meta": {"model": "gpt-4o"}}]}' },
+    },
+    differs: { provider: 'unknown' },
+  },
 ];

@@ -9,7 +9,7 @@ export const platforms: readonly Written[] = [
       SpanName: 'Completions',
       SpanAttributes: {
         'mlflow.spanType': '"CHAT_MODEL"',
-        'mlflow.llm.model': '"gpt-4o"',
+        'mlflow.llm.model': '"gpt-4o-2024-08-06"',
         'mlflow.llm.provider': '"openai"',
         'mlflow.spanInputs': '{"messages": [{"role": "user", "content": "hi"}], "model": "gpt-4o"}',
         'mlflow.chat.tokenUsage': '{"input_tokens": 1000, "output_tokens": 200, "cache_read_input_tokens": 300}',
@@ -43,6 +43,29 @@ export const platforms: readonly Written[] = [
     },
     failed: refused,
     differs: { provider: 'unknown', cache_read_tokens: null },
+  },
+  {
+    dialect: 'mlflow',
+    variant: 'embeddings',
+    span: {
+      ScopeName: 'mlflow.tracing.provider',
+      SpanName: 'Embeddings',
+      SpanAttributes: {
+        'mlflow.spanType': '"EMBEDDING"',
+        'mlflow.spanInputs': '{"model": "text-embedding-3-small", "input": "hi"}',
+        'mlflow.llm.model': '"text-embedding-3-small"',
+        'mlflow.spanOutputs': '{"data": [], "usage": {"prompt_tokens": 1000, "total_tokens": 1000}}',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, SpanAttributes: { 'mlflow.spanOutputs': '' } },
+    differs: {
+      provider: 'unknown',
+      model: 'text-embedding-3-small',
+      operation: 'embeddings',
+      output_tokens: null,
+      cache_read_tokens: null,
+    },
   },
   {
     dialect: 'braintrust',

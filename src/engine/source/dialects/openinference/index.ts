@@ -16,6 +16,12 @@ export const openinference: Dialect = {
   folds,
   indexedContent: [{ before: 'llm.input_messages.', after: '.message.content', role: '.message.role' }],
   firstTokenEvents: ['First Token Stream Event'],
-  // LlamaIndex puts a call's arguments together in a span of kind LLM, beside the call's own.
-  helpers: ['._prepare_chat_with_tools'],
+  helpers: [
+    // LlamaIndex puts a call's arguments together in a span of kind LLM, beside the call's own.
+    '._prepare_chat_with_tools',
+    // How DSPy's and smolagents' loops are told that the answer is there, and how OpenAI's agents hand over: kind TOOL.
+    'finish.__call__',
+    'FinalAnswerTool',
+    'handoff to *',
+  ],
 };

@@ -33,5 +33,12 @@ export const openllmetry: Dialect = {
   tagPrefixes: ['traceloop.association.properties.'],
   folds,
   indexedContent: [{ before: 'gen_ai.prompt.', after: '.content', role: '.role' }],
+  // LlamaIndex's embeddings and tools are steps of a workflow.
+  vague: {
+    key: 'traceloop.span.kind',
+    kinds: ['task', 'workflow'],
+    operationKey: 'gen_ai.operation.name',
+    toolKey: 'tool.name',
+  },
   firstTokenEvents: ['gen_ai.content.completion.chunk'],
 };

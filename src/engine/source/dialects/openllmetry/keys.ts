@@ -20,7 +20,7 @@ export const keys: Dialect['keys'] = {
   promptName: ['traceloop.prompt.key'],
   promptVersion: ['traceloop.prompt.version', 'traceloop.prompt.version_name'],
   user: ['llm.user'],
-  feature: ['traceloop.workflow.name'],
+  featureStandIn: ['traceloop.workflow.name'],
   inputContent: ['traceloop.entity.input'],
 };
 

@@ -52,6 +52,8 @@ export const folds: Dialect['folds'] = {
     message: 'chat',
     responses: 'chat',
     response: 'chat',
+    // Langtrace's one operation that is a method.
+    'openai.responses.create': 'chat',
     generatetext: 'chat',
     streamtext: 'chat',
     embedding: 'embeddings',

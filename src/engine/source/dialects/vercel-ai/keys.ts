@@ -34,7 +34,7 @@ export const keys: Dialect['keys'] = {
   toolName: ['ai.toolCall.name'],
   toolCallId: ['ai.toolCall.id'],
   promptName: ['ai.telemetry.functionId'],
-  feature: ['ai.telemetry.functionId'],
+  featureStandIn: ['ai.telemetry.functionId'],
   inputContent: ['ai.prompt.messages', 'ai.prompt'],
 };
 
