@@ -274,9 +274,12 @@ function uncalled(
       ];
 }
 
-/** Attributes that `operation` and `toolName` ask for beside their fields. */
+/** Attributes that `operation`, `toolName` and the counts of input ask for beside their fields. */
 export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
-  speaking.flatMap(({ toolCallKey, toolNameKey }) => {
+  speaking.flatMap(({ toolCallKey, toolNameKey, copiesProvider }) => {
+    if (field === 'inputTokens' || field === 'cacheRule') {
+      return copiesProvider ? [copiesProvider.lacking] : [];
+    }
     const key = field === 'operation' ? toolCallKey : field === 'toolName' ? toolNameKey : undefined;
     return key === undefined ? [] : [key];
   });
