@@ -1,11 +1,9 @@
 import type { SpanColumns } from '../source/layouts/layout.ts';
-import { call, column, text, type Expression } from '../sql/nodes.ts';
+import { call, column, equal, text, type Expression } from '../sql/nodes.ts';
 import type { Reader } from './reader.ts';
 
 /** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
 const patterns: readonly (readonly [string, string])[] = [
-  // Sentry's status of whatever failed.
-  ['other', '^(error)? *internal_error *$'],
   [
     'context_overflow',
     'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length|tokenlimiterror',
@@ -31,7 +29,10 @@ export function errorClass({ reader, spans }: { reader: Reader; spans: SpanColum
     reader.text('errorType'),
     reader.text('httpStatus'),
     reader.text('errorMessage'),
-    ...(spans.statusMessage ? [spans.statusMessage] : []),
+    // Sentry's status of whatever failed.
+    ...(spans.statusMessage
+      ? [call('if', equal(spans.statusMessage, text('internal_error')), text(''), spans.statusMessage)]
+      : []),
     ...(spans.events
       ? ['exception.type', 'exception.message'].map((key) =>
           call('arrayStringConcat', spans.events?.attribute(key) ?? text(''), text(' '))

@@ -1,4 +1,5 @@
 import type { FieldId } from '../catalogue/fields.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 import { any, isNothing } from './reader.ts';
 import type { Reading } from './spanfields.ts';
@@ -69,7 +70,10 @@ function counts({ reader }: Reading): { input: Expression; cached: Expression[] 
 function exclusions(reading: Reading): [CacheRule, Expression][] {
   const { reader, claims } = reading;
   const { input, cached } = counts(reading);
-  const asProvider = claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider');
+  const asProvider = any([
+    claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider'),
+    ...reader.speaking.flatMap((dialect) => copiesProvider(reading, dialect)),
+  ]);
   const addedUp = reader.hasPart('inputTokens', 'cache');
   const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
   return [
@@ -87,6 +91,15 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
     ],
     ['excluded_by_numbers', infix('<', input, sum(cached))],
   ];
+}
+
+function copiesProvider({ reader, claims }: Reading, dialect: Dialect): Expression[] {
+  const { copiesProvider: copies } = dialect;
+  const claimed = claims((other) => other === dialect);
+  const having = any((copies?.having ?? []).map((key) => reader.has(key)));
+  return !copies || isNothing(claimed) || isNothing(having)
+    ? []
+    : [infix('AND', claimed, having, call('not', reader.has(copies.lacking)))];
 }
 
 const sum = (values: readonly Expression[]): Expression =>

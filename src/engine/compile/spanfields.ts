@@ -307,14 +307,15 @@ function uncalled(
       ];
 }
 
-/** Attributes that `operation` and `toolName` ask for beside their fields. */
+/** Attributes that `operation`, `toolName` and the counts of input ask for beside their fields. */
 export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
-  speaking.flatMap(({ operationEnds, toolCallKey, toolNameKey, vague }) =>
+  speaking.flatMap(({ operationEnds, toolCallKey, toolNameKey, vague, copiesProvider }) =>
     [
       ...(field === 'operation'
         ? [toolCallKey, operationEnds?.key, vague?.key, vague?.operationKey, vague?.toolKey]
         : []),
       ...(field === 'toolName' ? [toolNameKey] : []),
+      ...(field === 'inputTokens' || field === 'cacheRule' ? [copiesProvider?.lacking] : []),
     ].filter((key) => key !== undefined)
   );
 

@@ -63,7 +63,7 @@ test('a status that Sentry gives to whatever failed is no error of the server', 
   const sentry = { StatusCode: 'Error', StatusMessage: 'internal_error', ServiceName: 'sentry' } as const;
   const spans = [
     span(at, call, sentry),
-    span(at + 1, { ...call, 'error.type': 'Error' }, sentry),
+    span(at + 1, { ...call, 'error.type': 'AI_APICallError' }, sentry),
     span(at + 2, call, { ...sentry, StatusMessage: 'internal_error: try again' }),
   ];
   await load(host.url, 'sentry', { spans, logs: [] });

@@ -41,6 +41,8 @@ export interface Dialect {
    * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
    */
   inputIncludesCache: InputConvention;
+  /** Rows with one of the first keys and without the last copy the provider's own count, whatever `inputIncludesCache` says. */
+  copiesProvider?: { having: readonly string[]; lacking: string };
   /** Span attributes that make a row a gen_ai span, of any kind. */
   markers: readonly string[];
   /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */

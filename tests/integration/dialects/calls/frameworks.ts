@@ -95,6 +95,26 @@ export const frameworks: readonly Written[] = [
   },
   {
     dialect: 'vercel-ai',
+    variant: '6, which adds what is cached',
+    span: {
+      ScopeName: 'ai',
+      SpanName: 'ai.generateText.doGenerate',
+      SpanAttributes: {
+        'ai.operationId': 'ai.generateText.doGenerate',
+        'ai.model.provider': 'anthropic.messages',
+        'ai.model.id': 'claude-sonnet-4-5',
+        'ai.usage.inputTokens': '1000',
+        'ai.usage.inputTokenDetails.noCacheTokens': '700',
+        'ai.usage.inputTokenDetails.cacheReadTokens': '300',
+        'ai.usage.outputTokens': '200',
+        ...tags('ai.telemetry.metadata.'),
+      },
+    },
+    failed: { ...refused, ...threw('AI_APICallError') },
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'vercel-ai',
     variant: 'before 6, what only the provider says',
     span: {
       ScopeName: 'ai',
@@ -103,10 +123,10 @@ export const frameworks: readonly Written[] = [
         'ai.operationId': 'ai.generateText.doGenerate',
         'ai.model.provider': 'anthropic.messages',
         'ai.model.id': 'claude-sonnet-4-5',
-        'ai.usage.promptTokens': '240',
+        'ai.usage.promptTokens': '600',
         'ai.usage.completionTokens': '200',
         'ai.response.providerMetadata':
-          '{"anthropic":{"usage":{"input_tokens":240,"output_tokens":200,"cache_creation_input_tokens":460,"cache_read_input_tokens":300}}}',
+          '{"anthropic":{"usage":{"input_tokens":600,"output_tokens":200,"cache_creation_input_tokens":100,"cache_read_input_tokens":300}}}',
         ...tags('ai.telemetry.metadata.'),
       },
     },

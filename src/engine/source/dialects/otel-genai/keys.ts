@@ -100,6 +100,7 @@ export const keys: Dialect['keys'] = {
   guardrailVerdict: ['gen_ai.guardrail.result.value', 'gen_ai.guardrail.result.type'],
   agentName: ['gen_ai.agent.name'],
   workflowName: ['gen_ai.workflow.name'],
+  feature: ['gen_ai.capability.name'],
   featureStandIn: ['gen_ai.workflow.name'],
   evaluationName: ['gen_ai.evaluation.name'],
   scoreValue: ['gen_ai.evaluation.score.value'],

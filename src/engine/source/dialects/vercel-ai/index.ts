@@ -9,6 +9,11 @@ export const vercelAi: Dialect = {
   claims: { scopes: ['ai', 'gen_ai'], keys: ['ai.operationId'] },
   rank: 'application',
   inputIncludesCache: 'detect',
+  // Version 6 adds Anthropic's cached tokens to its input, and says what it was without them.
+  copiesProvider: {
+    having: ['ai.usage.promptTokens', 'ai.usage.inputTokens'],
+    lacking: 'ai.usage.inputTokenDetails.noCacheTokens',
+  },
   markers: ['ai.operationId'],
   keys,
   resourceKeys,
