@@ -19,6 +19,7 @@ import { mastra } from './mastra/index.ts';
 import { mlflow } from './mlflow/index.ts';
 import { openinference } from './openinference/index.ts';
 import { openlit } from './openlit/index.ts';
+import { openllmetryBedrock } from './openllmetry-bedrock/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
 import { openllmetry } from './openllmetry/index.ts';
 import { openrouter } from './openrouter/index.ts';
@@ -52,6 +53,7 @@ export const dialects: readonly Dialect[] = [
   semanticKernel,
   openinference,
   openllmetryJs,
+  openllmetryBedrock,
   openllmetry,
   weave,
   mastra,

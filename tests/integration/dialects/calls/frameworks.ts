@@ -26,6 +26,46 @@ export const frameworks: readonly Written[] = [
     failed: refused,
   },
   {
+    dialect: 'openllmetry',
+    variant: 'of Laminar',
+    span: {
+      ScopeName: 'opentelemetry.instrumentation.openai.v1',
+      SpanName: 'openai.chat',
+      SpanAttributes: {
+        'llm.request.type': 'chat',
+        'gen_ai.system': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.prompt_tokens': '1000',
+        'gen_ai.usage.completion_tokens': '200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        ...tags('lmnr.association.properties.', {
+          feature: 'metadata.app.feature',
+          conversation: 'session_id',
+          user: 'user_id',
+        }),
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+  },
+  {
+    dialect: 'openllmetry-bedrock',
+    span: {
+      ScopeName: 'opentelemetry.instrumentation.bedrock',
+      SpanName: 'chat claude-3-5-sonnet-20241022-v2:0',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'aws.bedrock',
+        'gen_ai.request.model': 'claude-3-5-sonnet-20241022-v2:0',
+        'gen_ai.usage.input_tokens': '700',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags('traceloop.association.properties.'),
+      },
+    },
+    failed: refused,
+    differs: { provider: 'aws.bedrock', model: 'claude-3-5-sonnet-20241022-v2:0' },
+  },
+  {
     dialect: 'openllmetry-js',
     span: {
       ScopeName: '@traceloop/instrumentation-anthropic',

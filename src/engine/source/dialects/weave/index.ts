@@ -15,7 +15,7 @@ export const weave: Dialect = {
   markers: ['weave.span.kind', 'lmnr.span.type', 'langwatch.span.type'],
   keys,
   resourceKeys,
-  tagPrefixes: ['lmnr.association.properties.', 'agento11y.tag.'],
+  tagPrefixes: ['lmnr.association.properties.', 'lmnr.association.properties.metadata.', 'agento11y.tag.'],
   tagContainers: ['wandb.attributes'],
   folds,
 };
