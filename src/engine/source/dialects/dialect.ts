@@ -41,6 +41,8 @@ export interface Dialect {
    * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
    */
   inputIncludesCache: InputConvention;
+  /** Scopes whose output leaves the tokens of reasoning out. */
+  reasoningApart?: readonly string[];
   /** Span attributes that make a row a gen_ai span, of any kind. */
   markers: readonly string[];
   /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */

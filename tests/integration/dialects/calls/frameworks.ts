@@ -48,6 +48,44 @@ export const frameworks: readonly Written[] = [
     failed: { ...refused, ...threw('RateLimitError') },
   },
   {
+    dialect: 'openlit-frameworks',
+    span: {
+      ScopeName: 'openlit.instrumentation.litellm',
+      SpanName: 'chat claude-sonnet-4-5',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'litellm',
+        'gen_ai.request.model': 'claude-sonnet-4-5',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, ...threw('RateLimitError') },
+    differs: { provider: 'litellm', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'openlit',
+    variant: 'of Gemini',
+    span: {
+      ScopeName: 'openlit.instrumentation.google_ai_studio',
+      SpanName: 'chat gemini-2.5-flash',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'gemini',
+        'gen_ai.request.model': 'gemini-2.5-flash',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '150',
+        'gen_ai.usage.reasoning_tokens': '50',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags(),
+      },
+    },
+    failed: refused,
+    differs: { provider: 'gcp.gemini', model: 'gemini-2.5-flash' },
+  },
+  {
     dialect: 'openllmetry-bedrock',
     span: {
       ScopeName: 'opentelemetry.instrumentation.bedrock',
