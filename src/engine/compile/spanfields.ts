@@ -43,8 +43,8 @@ export interface Reading {
 
 interface Derivation {
   from: readonly FieldId[];
-  /** Of which it is read beside those where a dialect is there that has `failedFinish`. */
-  fromSilent?: readonly FieldId[];
+  /** Of which it is read beside those where such a dialect is there. */
+  fromWhere?: { fields: readonly FieldId[]; where: (dialect: Dialect) => boolean };
   dialect?: true;
   value: (reading: Reading) => Expression;
 }
@@ -53,7 +53,11 @@ interface Derivation {
 export const derivations: Partial<Record<SpanField, Derivation>> = {
   operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
   requestModel: { from: ['requestModel'], value: requestModel },
-  failed: { from: ['errorType', 'level', 'toolFailed'], fromSilent: ['finishReason', 'outputTokens'], value: failed },
+  failed: {
+    from: ['errorType', 'level', 'toolFailed'],
+    fromWhere: { fields: ['finishReason', 'outputTokens'], where: ({ failedFinish }) => failedFinish !== undefined },
+    value: failed,
+  },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
   seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
@@ -61,6 +65,11 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   dialect: { from: [], dialect: true, value: () => dialectTitle },
   rank: { from: [], dialect: true, value: rank },
   inputTokens: { from: tokenFields, dialect: true, value: inputTokens },
+  outputTokens: {
+    from: ['outputTokens'],
+    fromWhere: { fields: ['reasoningTokens'], where: ({ reasoningApart }) => reasoningApart !== undefined },
+    value: outputTokens,
+  },
   cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
   unread: { from: readAsNumbers, value: unread },
   timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },
@@ -349,6 +358,24 @@ const isSaid = (value: Expression): Expression => (isNothing(value) ? number(0) 
 const is = (value: Expression, what: string): Expression =>
   isNothing(value) ? number(0) : equal(call('lower', value), text(what));
 
+/** Tokens that the model wrote, those of its reasoning among them. */
+function outputTokens({ reader, spans }: Reading): Expression {
+  const output = reader.number('outputTokens');
+  const scopes = reader.speaking.flatMap(({ reasoningApart = [] }) => reasoningApart);
+  if (!spans.scope || scopes.length === 0 || isNothing(output)) {
+    return output;
+  }
+  const reasoning = reader.number('reasoningTokens');
+  return isNothing(reasoning)
+    ? output
+    : call(
+        'if',
+        infix('IN', spans.scope, array(scopes.map(text))),
+        infix('+', output, call('ifNull', reasoning, number(0))),
+        output
+      );
+}
+
 /** Seconds; NULL for a call that says it was not streamed: OpenLIT gives those their whole duration. */
 function timeToFirstToken({ reader, spans }: Reading): Expression {
   const { events } = spans;
@@ -366,7 +393,7 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
         })
     : [];
   const own = reader.number('timeToFirstToken', spans.time);
-  const seconds = call('coalesce', ...(isNothing(own) ? [] : [own]), ...marks, nothing);
+  const seconds = call('coalesce', ...(isNothing(own) ? [] : [fromNanoseconds(own)]), ...marks, nothing);
   const streaming = reader.text('streaming');
   const sensible = infix('>=', seconds, number(0));
   const valid = isNothing(streaming)
@@ -374,6 +401,10 @@ function timeToFirstToken({ reader, spans }: Reading): Expression {
     : infix('AND', infix('!=', call('lower', streaming), text('false')), sensible);
   return call('if', valid, seconds, nothing);
 }
+
+/** LoongSuite writes nanoseconds where others write seconds, in the same scope; no call takes eleven days. */
+const fromNanoseconds = (value: Expression): Expression =>
+  call('if', infix('>', value, number(1e6)), infix('/', value, number(1e9)), value);
 
 /** A tool's span that has no attribute for its name is called after it. */
 function toolName({ reader, spans }: Reading): Expression {

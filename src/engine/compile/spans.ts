@@ -197,8 +197,8 @@ function counted(reader: Reader): Expression {
 
 function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
   const derived = derivations[field];
-  const silent = speaking.some(({ failedFinish }) => failedFinish !== undefined) ? (derived?.fromSilent ?? []) : [];
-  return derived ? [...derived.from, ...silent] : field in fields ? [field as FieldId] : [];
+  const more = derived?.fromWhere && speaking.some(derived.fromWhere.where) ? derived.fromWhere.fields : [];
+  return derived ? [...derived.from, ...more] : field in fields ? [field as FieldId] : [];
 }
 
 function ofField(reader: Reader, field: FieldId, at: Expression): Expression {

@@ -43,6 +43,8 @@ export interface Dialect {
   inputIncludesCache: InputConvention;
   /** Rows with one of the first keys and without the last copy the provider's own count, whatever `inputIncludesCache` says. */
   copiesProvider?: { having: readonly string[]; lacking: string };
+  /** Scopes whose output leaves the tokens of reasoning out. */
+  reasoningApart?: readonly string[];
   /** Span attributes that make a row a gen_ai span, of any kind. */
   markers: readonly string[];
   /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */

@@ -18,7 +18,9 @@ import { livekit } from './livekit/index.ts';
 import { mastra } from './mastra/index.ts';
 import { mlflow } from './mlflow/index.ts';
 import { openinference } from './openinference/index.ts';
+import { openlitFrameworks } from './openlit-frameworks/index.ts';
 import { openlit } from './openlit/index.ts';
+import { openllmetryBedrock } from './openllmetry-bedrock/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
 import { openllmetry } from './openllmetry/index.ts';
 import { openrouter } from './openrouter/index.ts';
@@ -47,10 +49,12 @@ export const dialects: readonly Dialect[] = [
   strands,
   botocore,
   providerSdk,
+  openlitFrameworks,
   openlit,
   agentFramework,
   semanticKernel,
   openinference,
+  openllmetryBedrock,
   openllmetry,
   weave,
   mastra,

@@ -9,6 +9,8 @@ export const openlit: Dialect = {
   claims: { scopes: ['openlit*', '@openlit/*'], keys: ['openlit.agent.version_hash'] },
   rank: 'application',
   inputIncludesCache: 'as-provider',
+  // Gemini counts thoughts beside the candidates, and so do these.
+  reasoningApart: ['openlit.instrumentation.google_ai_studio', 'openlit.instrumentation.vertexai'],
   markers: [],
   keys,
   resourceKeys,

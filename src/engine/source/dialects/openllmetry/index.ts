@@ -14,7 +14,6 @@ export const openllmetry: Dialect = {
       'opentelemetry.instrumentation.anthropic*',
       'opentelemetry.instrumentation.langchain*',
       'opentelemetry.instrumentation.llamaindex*',
-      'opentelemetry.instrumentation.bedrock*',
       'opentelemetry.instrumentation.cohere*',
       'opentelemetry.instrumentation.groq*',
       'opentelemetry.instrumentation.mistralai*',
@@ -40,5 +39,5 @@ export const openllmetry: Dialect = {
     operationKey: 'gen_ai.operation.name',
     toolKey: 'tool.name',
   },
-  firstTokenEvents: ['gen_ai.content.completion.chunk'],
+  firstTokenEvents: ['gen_ai.content.completion.chunk', 'llm.content.completion.chunk'],
 };
