@@ -373,10 +373,15 @@ function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
   return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
 }
 
-/** A quote inside a message is escaped, so that what is found is a key of the object's own. */
+/** A quote inside a message is escaped, so that what is found is a key of the object's own: a text, or `true`. */
 const textWithin = (container: Expression, { name, nested }: { name: string; nested?: true }): Expression =>
   nested
-    ? call('extract', container, text(`"${escapeRegex(name)}": *"([^"\\\\]*)"`))
+    ? call(
+        'replaceRegexpOne',
+        call('extract', container, text(`"${escapeRegex(name)}": *"?([^"\\\\,}]*)`)),
+        text('^null$'),
+        text('')
+      )
     : call('JSONExtractString', container, text(name));
 
 const namedNumber = (name: string, more = ''): Expression =>

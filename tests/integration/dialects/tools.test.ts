@@ -87,6 +87,15 @@ beforeAll(async () => {
       at,
       { 'haystack.tool.name': 'find', 'haystack.tool.error': 'true' },
       { ServiceName: 'steps', ScopeName: 'shop', SpanName: 'haystack.agent.step.tool' }
+    ),
+    span(
+      at,
+      {
+        'haystack.component.type': 'ToolInvoker',
+        'haystack.component.output':
+          '{"tool_messages": [{"content": [{"tool_call_result": {"result": "none", "origin": {"tool_name": "look", "id": "c-1"}, "error": true}}]}]}',
+      },
+      { ServiceName: 'steps', ScopeName: 'shop', SpanName: 'haystack.component.run' }
     )
   );
   await load(host.url, 'otel', { spans, logs: [] });
@@ -109,6 +118,7 @@ test('a prompt that Semantic Kernel runs as a function is none', async () => {
     ['kernel', 'shop-find', 1, 0],
     ['kit', 'pack', 1, 1],
     ['steps', 'find', 2, 1],
+    ['steps', 'look', 1, 1],
   ]);
 });
 

@@ -449,7 +449,7 @@ export const frameworks: readonly Written[] = [
         'haystack.component.name': 'llm',
         'haystack.component.type': 'OpenAIChatGenerator',
         'haystack.component.output':
-          '{"replies": [{"role": "assistant", "meta": {"model": "gpt-4o", "usage": {"completion_tokens": 200, "prompt_tokens": 1000, "prompt_tokens_details": {"cached_tokens": 300}}}, "content": [{"text": "say \\"model\\": \\"none\\""}]}]}',
+          '{"replies": [{"role": "assistant", "meta": {"model": "gpt-4o", "finish_reason": null, "usage": {"completion_tokens": 200, "prompt_tokens": 1000, "prompt_tokens_details": {"cached_tokens": 300}}}, "content": [{"text": "say \\"model\\": \\"none\\""}]}]}',
         ...tags(),
       },
     },

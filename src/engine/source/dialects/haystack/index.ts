@@ -22,6 +22,7 @@ export const haystack: Dialect = {
       Retriever: 'retrieval',
       Ranker: 'rerank',
       Agent: 'invoke_agent',
+      ToolInvoker: 'execute_tool',
     },
   },
 };

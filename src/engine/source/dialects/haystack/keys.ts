@@ -16,8 +16,9 @@ export const keys: Dialect['keys'] = {
   cacheWriteTokens: answered('cache_creation_input_tokens'),
   reasoningTokens: answered('reasoning_tokens'),
   finishReason: answered('finish_reason'),
-  toolName: ['haystack.tool.name'],
-  toolFailed: ['haystack.tool.error'],
+  // Before Haystack 3 a component calls the tools, and its output tells which and how it went.
+  toolName: ['haystack.tool.name', ...answered('tool_name')],
+  toolFailed: ['haystack.tool.error', ...answered('error')],
 };
 
 export const resourceKeys: Dialect['resourceKeys'] = {};
