@@ -1,7 +1,8 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './compile/census.ts';
-import { censusOf, compileMeasures } from './compile/compile.ts';
+import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
+import { censusOf } from './compile/evaluations/census.ts';
 import { expandedSql } from './compile/sql.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
@@ -23,12 +24,13 @@ export interface PreviewCensus {
 export function previewCensus(saved: unknown, request: Request, host: HostSettings): PreviewCensus {
   try {
     const query = parseQuery(saved);
+    const settings = readSettings(host);
     const { windows, scores } =
       query.kind === 'sql'
         ? { windows: [], scores: false }
         : query.kind === 'budgets'
           ? { windows: [budgetWindow(request.to)], scores: false }
-          : censusOf(query, request, readSettings(host));
+          : censusOf(query, windowsOfQuery(query, request, settings), settings);
     return { windows: daysOf(windows).map(({ from, to }) => ({ from, to })), scores };
   } catch {
     return { windows: [], scores: false };

@@ -100,7 +100,18 @@ export function aligned(context: Context, rows: Query, columns: readonly string[
   };
 }
 
-/** One row a group (and bucket) with the fact's parts; those of other facts are NULL, so that branches can be united. */
+/** The plan's parts; those of other facts are NULL, so that branches can be united. */
+export function partsOf(context: Context, plan: MeasurePlan, fact: FactId, write: Writer = aggregates): Output[] {
+  return plan.parts.map((part) => ({
+    as: part.name,
+    value:
+      part.fact === fact
+        ? call('toFloat64', valueOf(context, part, write))
+        : call('CAST', nothing, text('Nullable(Float64)')),
+  }));
+}
+
+/** One row a group (and bucket) with the fact's parts. */
 export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, rows: Query): Select {
   const groups = [
     ...(plan.buckets ? [{ as: timeColumn, value: bucket(context) }] : []),
@@ -110,17 +121,7 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
   const own = context.brought ? [{ as: baselineColumn, value: number(0) }] : [];
   return {
     kind: 'select',
-    columns: [
-      ...own,
-      ...groups,
-      ...plan.parts.map((part) => ({
-        as: part.name,
-        value:
-          part.fact === fact
-            ? call('toFloat64', valueOf(context, part))
-            : call('CAST', nothing, text('Nullable(Float64)')),
-      })),
-    ],
+    columns: [...own, ...groups, ...partsOf(context, plan, fact)],
     from: from(rows),
     groupBy: groups.map((group) => column(group.as)),
   };

@@ -1,5 +1,5 @@
 import type { Aggregates } from '../catalogue/measures/measure.ts';
-import { call, infix, number, parametricCall, text, type Expression } from '../sql/nodes.ts';
+import { call, column, infix, number, parametricCall, text, type Expression, type Output } from '../sql/nodes.ts';
 
 /**
  * Writes the aggregates over rows of one fact.
@@ -45,6 +45,19 @@ export const writerOf =
       ratio,
     };
   };
+
+/** The column of an expression among others: the same expression is one column. */
+export function named<More extends object>(
+  columns: Map<string, Output & More>,
+  prefix: string,
+  value: Expression,
+  more: More
+): Expression {
+  const key = JSON.stringify(value);
+  const known = columns.get(key) ?? { as: `${prefix}${columns.size}`, value, ...more };
+  columns.set(key, known);
+  return column(known.as);
+}
 
 /** Straight over the rows. */
 export const aggregates: Writer = writerOf({

@@ -14,14 +14,13 @@ import {
   parametricCall,
   parameter,
   table,
-  text,
   type Output,
   type Select,
 } from '../sql/nodes.ts';
 import { escapeArrayParameter } from '../sql/parameters.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
-import { aligned, baselineColumn, valueOf } from './aggregate.ts';
-import { writerOf, type Writer } from './aggregates.ts';
+import { aligned, baselineColumn, partsOf } from './aggregate.ts';
+import { named, writerOf } from './aggregates.ts';
 import { rowTime, type Context } from './context.ts';
 import { filteredRows } from './factrows.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
@@ -92,40 +91,20 @@ function addsUp(id: MeasureId): boolean {
   return sums;
 }
 
-/** The sums that a fact's parts are made of. */
-class Sums {
-  private readonly names = new Map<string, Output>();
-
-  readonly writer: Writer = writerOf({
-    summed: (aggregate) => {
-      const key = JSON.stringify(aggregate);
-      const known = this.names.get(key) ?? { as: `_sum_${this.names.size}`, value: aggregate };
-      this.names.set(key, known);
-      return column(known.as);
-    },
+/** The fact's parts as formulas over sums, and the sums. */
+function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
+  const sums = new Map<string, Output>();
+  const writer = writerOf({
+    summed: (aggregate) => named(sums, '_sum_', aggregate, {}),
     quantile: refused,
     distinct: refused,
   });
-
-  get outputs(): Output[] {
-    return [...this.names.values()];
-  }
+  const parts = partsOf(context, plan, fact, writer);
+  return { sums: [...sums.values()], parts };
 }
 
 function refused(): never {
   throw new Error('it does not add up');
-}
-
-function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
-  const sums = new Sums();
-  const parts = plan.parts.map((part) => ({
-    as: part.name,
-    value:
-      part.fact === fact
-        ? call('toFloat64', valueOf(context, part, sums.writer))
-        : call('CAST', nothing, text('Nullable(Float64)')),
-  }));
-  return { sums: sums.outputs, parts };
 }
 
 const sumsColumn = 'sums';

@@ -14,7 +14,6 @@ import { aggregated } from './aggregate.ts';
 import { callsTable } from './callstable.ts';
 import { answered, ordered } from './columns.ts';
 import type { Context } from './context.ts';
-import { asksForScores, withEvaluated } from './evaluations/census.ts';
 import { rowsOfFact } from './factrows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';
@@ -93,7 +92,7 @@ export function compilePlan(
     census,
     window,
     baselines: baselineOf(window, asked?.baseline),
-    brought: block?.windows.length,
+    brought: block !== null,
     history,
     whatIf: asked?.whatIf,
   });
@@ -148,17 +147,6 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
     frame: measureFrame(plan, request),
     facts: plan.facts,
   };
-}
-
-/** The windows of whose days a query wants a census, and whether also of their scores. */
-export function censusOf(
-  query: CompiledQuery,
-  request: Request,
-  settings: Settings
-): { windows: Window[]; scores: boolean } {
-  const windows = windowsOfQuery(query, request, settings);
-  const scores = asksForScores(query);
-  return { windows: scores ? withEvaluated(windows, settings) : windows, scores };
 }
 
 /** The windows that a query reads, for what is asked before it. */

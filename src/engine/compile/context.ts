@@ -25,9 +25,9 @@ export interface Context {
   window: Window;
   /** The windows that it is compared with. */
   baselines: readonly Window[];
-  /** How many there are. With `brought` their values come with the statement, and they are not among those it reads. */
+  /** How many there are. Where they are `brought` their values come with the statement, and it reads none of them. */
   periods: number;
-  brought?: true;
+  brought: boolean;
   /** Scores are those of the window's spans, whenever they were given; else those given in it. */
   scoresBySpan?: true;
   /** Of prompts, where a dimension follows from it. */

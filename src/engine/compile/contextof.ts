@@ -5,7 +5,7 @@ import { Prices } from './prices.ts';
 import { saidIn } from './said.ts';
 
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
-  Partial<Pick<Context, 'baselines' | 'history'>> & { whatIf?: MeasureQuery['whatIf']; brought?: number | undefined };
+  Partial<Pick<Context, 'baselines' | 'brought' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };
 
 /** A compilation's context before anything is written. */
 export function contextOf({
@@ -14,7 +14,7 @@ export function contextOf({
   census,
   window,
   baselines = [],
-  brought,
+  brought = false,
   history,
   whatIf,
 }: Known): Context {
@@ -27,8 +27,8 @@ export function contextOf({
     settings,
     window,
     baselines: brought ? [] : baselines,
-    periods: brought ?? baselines.length,
-    ...(brought ? { brought: true } : {}),
+    periods: baselines.length,
+    brought,
     ...(history ? { history } : {}),
     parameters,
     prices: new Prices({ census, settings, parameters, said }, whatIf),

@@ -5,8 +5,7 @@ import { dialectsPresent, type SpanField } from './spanfields.ts';
 import { spanIds, spanRows } from './spans.ts';
 import { timesOf } from './times.ts';
 
-/** Fields and ids of calls that are told why they failed. */
-export const reasonFields: readonly SpanField[] = ['failed', 'errorClass'];
+/** Ids of calls that are told why they failed. */
 export const reasonIds: readonly string[] = [spanIds.trace, spanIds.parent];
 
 /** Whether calls that failed may say why on the agent's span only. */
@@ -23,7 +22,7 @@ export function withReasons(context: Context, calls: Select, names: readonly str
   const [failed, errorClass] = [rowField('failed'), rowField('errorClass')];
   const isSilent = (from: string) => infix('IN', column(from, errorClass), array([text(''), text('other')]));
   const agents = spanRows(context, {
-    fields: reasonFields,
+    fields: ['failed', 'errorClass'],
     attributes: [],
     resources: [],
     operations: facts.agents.operations,

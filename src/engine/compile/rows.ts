@@ -8,9 +8,8 @@ import { rowField, rowTime, type Context } from './context.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
-import { any, firstNonEmpty } from './reader.ts';
+import { any, firstNonEmpty, isNothing } from './reader.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
-import { isSilent } from './said.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
 import type { SpanField } from './spanfields.ts';
@@ -30,8 +29,8 @@ export interface Asked {
  *
  *   spans       read by their dialects into canonical fields
  *     │ 1. calls     spans about one call are one row, where the census saw such
- *     │ 2. attempts  which of them were tried again, where that is asked for
- *     │ 3. reasons   why they failed, where only the agent's span says
+ *     │ 2. reasons   why they failed, where only the agent's span says
+ *     │ 3. attempts  which of them were tried again, where that is asked for
  *     │ 4. inherit   tags that only another span of the trace carries, where the census saw such
  *   rows        dimensions, and row fields made of canonical ones
  */
@@ -128,7 +127,7 @@ function needsOf(context: Context, asked: Asked): Needs {
         ...dimensions.flatMap((dimension) => dimension.from as SpanField[]),
         ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)]
           .flatMap(spanFieldsOf)
-          .filter((field) => !isSilent(context, field)),
+          .filter((field) => !isNothing(context.said(field))),
         ...weights(context),
         ...excludedFields(context.settings),
         // A class is only asked of what failed.

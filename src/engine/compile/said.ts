@@ -10,16 +10,23 @@ export type Said = (field: SpanField) => Expression;
 
 type Known = Pick<Context, 'census' | 'settings'>;
 
-export const saidIn =
-  (known: Known): Said =>
-  (field) =>
-    !isSilent(known, field) ? column(rowField(field)) : isNumber(field as FieldId) ? noNumber : text('');
+/** Costs ask for the same few fields dozens of times. */
+export function saidIn(known: Known): Said {
+  const all = new Map<SpanField, Expression>();
+  return (field) => {
+    const said =
+      all.get(field) ??
+      (!isSilent(known, field) ? column(rowField(field)) : isNumber(field as FieldId) ? noNumber : text(''));
+    all.set(field, said);
+    return said;
+  };
+}
 
 /**
  * Whether no row says the field, as far as the census saw: rows need no column for it, and what is made of it is shorter.
  * A derived field may be told by something else, a tag by another span.
  */
-export function isSilent({ census, settings }: Known, field: SpanField): boolean {
+function isSilent({ census, settings }: Known, field: SpanField): boolean {
   if (!census || !(field in fields) || field in derivations) {
     return false;
   }

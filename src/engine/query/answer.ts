@@ -1,7 +1,8 @@
 import { inOrder } from '../answers.ts';
 import { planBudgets } from '../budgets/query.ts';
 import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
-import { censusOf, windowsOfQuery } from '../compile/compile.ts';
+import { windowsOfQuery } from '../compile/compile.ts';
+import { censusOf } from '../compile/evaluations/census.ts';
 import { historyStatements } from '../compile/prompts/history.ts';
 import { asksForPrevious } from '../compile/prompts/previous.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
@@ -71,7 +72,7 @@ function planMeasureQuery(
   }
   if (state.step === 'columns') {
     const source = described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
-    const { windows, scores } = censusOf(query, request, settings);
+    const { windows, scores } = censusOf(query, windowsOfQuery(query, request, settings), settings);
     const days = daysOf(windows);
     return {
       need: censusStatements(source, settings, days, scores),

@@ -1,6 +1,9 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
-/** Several scopes in one trace, more than two, several of those that instrument an application, a call below a call, several calls below one, a span exported twice. */
+/**
+ * Several scopes in one trace, more than two, several of those that instrument an application; a call below a call, several
+ * calls below one, a span exported twice.
+ */
 export interface Nesting {
   siblings: boolean;
   chains: boolean;

@@ -1,5 +1,5 @@
 import { censusStatements, readCensus } from '../../compile/census.ts';
-import { asksForScores, withEvaluated } from '../../compile/evaluations/census.ts';
+import { asksForScores, censusOf } from '../../compile/evaluations/census.ts';
 import { shownColumns } from '../../compile/frame.ts';
 import { nameOf } from '../../compile/plan.ts';
 import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
@@ -96,10 +96,9 @@ function replaySliding(
   }
   if (state.step === 'columns') {
     const source = readDescription(first, settings);
-    const windows = windowsRead(query, schedule, sliding);
-    const scores = asksForScores(query);
+    const { windows, scores } = censusOf(query, windowsRead(query, schedule, sliding), settings);
     return {
-      need: censusStatements(source, settings, scores ? withEvaluated(windows, settings) : windows, scores),
+      need: censusStatements(source, settings, windows, scores),
       state: { step: 'census', source } satisfies State,
     };
   }

@@ -1,4 +1,4 @@
-import { writerOf } from '../../compile/aggregates.ts';
+import { named, writerOf } from '../../compile/aggregates.ts';
 import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /** Names of the columns that rows of buckets have beside their groups and partial values. */
@@ -72,26 +72,13 @@ export class Partials {
   }
 
   private bucket(value: Expression): Expression {
-    return column(named(this.inBucket, '_b', value, {}).as);
+    return named(this.inBucket, '_b', value, {});
   }
 
   private window(value: Expression, merge: Slid['merge']): Expression {
-    return column(named(this.inWindow, '_w', value, { merge }).as);
+    return named(this.inWindow, '_w', value, { merge });
   }
 
   private readonly inBucket = new Map<string, Output>();
   private readonly inWindow = new Map<string, Slid>();
-}
-
-/** The same expression is one column. */
-function named<More extends object>(
-  columns: Map<string, Output & More>,
-  prefix: string,
-  value: Expression,
-  more: More
-): Output & More {
-  const key = JSON.stringify(value);
-  const known = columns.get(key) ?? { as: `${prefix}${columns.size}`, value, ...more };
-  columns.set(key, known);
-  return known;
 }

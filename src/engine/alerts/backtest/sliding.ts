@@ -1,8 +1,8 @@
 import type { FactId } from '../../catalogue/facts.ts';
-import { baselineColumn, timeColumn, valueOf } from '../../compile/aggregate.ts';
+import { baselineColumn, partsOf, timeColumn } from '../../compile/aggregate.ts';
 import { rowTime, type Context } from '../../compile/context.ts';
 import { gcd } from '../../gcd.ts';
-import type { MeasurePlan, Part } from '../../compile/plan.ts';
+import type { MeasurePlan } from '../../compile/plan.ts';
 import {
   array,
   call,
@@ -10,10 +10,8 @@ import {
   equal,
   from,
   infix,
-  nothing,
   number,
   over,
-  text,
   type Expression,
   type Output,
   type Query,
@@ -79,7 +77,7 @@ export function slidingParts(
 ): Select {
   const grid = gridOf(sliding, baseline);
   const partials = new Partials(baseline !== null);
-  const values = plan.parts.map((part) => valueOfPart(context, part, fact, partials));
+  const values = partsOf(context, plan, fact, partials.aggregates);
   const buckets = bucketed(grid, plan.groupBy, rows, partials);
   const windows = slid(grid, plan.groupBy, spread(grid, plan.groupBy, buckets, partials), partials);
   return {
@@ -95,16 +93,6 @@ export function slidingParts(
     ...(grid.baseline
       ? {}
       : { where: infix('AND', isMultiple(column(end), grid.step), infix('>', column(rowsIn), number(0))) }),
-  };
-}
-
-function valueOfPart(context: Context, part: Part, fact: FactId, partials: Partials): Output {
-  return {
-    as: part.name,
-    value:
-      part.fact === fact
-        ? call('toFloat64', valueOf(context, part, partials.aggregates))
-        : call('CAST', nothing, text('Nullable(Float64)')),
   };
 }
 

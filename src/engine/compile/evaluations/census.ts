@@ -15,17 +15,23 @@ const keysColumn = 'scoreKeys';
 
 /** Whether the query reads scores. */
 export function asksForScores(query: CompiledQuery): boolean {
-  const isOfScores = (id: MeasureId): boolean =>
+  const reads = (id: MeasureId): boolean =>
     [id, ...((measures[id].over ?? []) as readonly MeasureId[])].some((one) => measures[one].fact === 'evaluations');
-  return (
-    query.kind === 'prompt_compare' || (query.kind === 'measure' && query.measures.some(({ id }) => isOfScores(id)))
-  );
+  return query.kind === 'prompt_compare' || (query.kind === 'measure' && query.measures.some(({ id }) => reads(id)));
 }
 
-/** The windows of a query of scores with those of the spans that they may be about, and the other way round. */
-export function withEvaluated(windows: readonly Window[], { evaluationLagSeconds }: Settings): Window[] {
-  const lag = evaluationLagSeconds * 1000;
-  return windows.map((window) => ({ ...window, from: window.from - lag, to: window.to + lag }));
+/**
+ * The windows of whose days a query of those windows wants a census, and whether also of their scores: then with the
+ * windows of the spans that they may be about, and the other way round.
+ */
+export function censusOf(
+  query: CompiledQuery,
+  windows: readonly Window[],
+  { evaluationLagSeconds }: Settings
+): { windows: readonly Window[]; scores: boolean } {
+  const scores = asksForScores(query);
+  const lag = scores ? evaluationLagSeconds * 1000 : 0;
+  return { windows: windows.map((window) => ({ ...window, from: window.from - lag, to: window.to + lag })), scores };
 }
 
 /** One row with the attribute keys of log records that are scores; null without a table of logs. */

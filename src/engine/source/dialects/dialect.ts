@@ -4,9 +4,10 @@ import type { FieldId } from '../../catalogue/fields.ts';
  * Where a field is found: an attribute key, or a named value inside the text of an attribute.
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
- * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one for times. `quoted` values are JSON strings or null.
- * With `parts` a number is the sum of itself and of those beside it whose names go on where its own ends; `plus` is the
- * name of another that adds to it. A `side` is the text before or after the first slash.
+ * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one
+ * for times. `quoted` values are JSON strings or null. With `parts` a number is the sum of itself and of those beside it
+ * whose names go on where its own ends; `plus` is the name of another that adds to it. A `side` is the text before or after
+ * the first slash.
  */
 export type KeySource =
   | string
@@ -41,7 +42,7 @@ export interface Dialect {
    * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
    */
   inputIncludesCache: InputConvention;
-  /** Rows with one of the first keys and without the last copy the provider's own count, whatever `inputIncludesCache` says. */
+  /** Rows with a key of `having` and without `lacking` copy the provider's count, whatever `inputIncludesCache` says. */
   copiesProvider?: { having: readonly string[]; lacking: string };
   /** Scopes whose output leaves the tokens of reasoning out. */
   reasoningApart?: readonly string[];
