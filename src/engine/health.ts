@@ -1,5 +1,5 @@
 import { censusStatements, readCensus } from './compile/census.ts';
-import { dialectOfScope, dialectsPresent } from './compile/spanfields.ts';
+import { dialectOfScope, dialectsPresent } from './canonical/derived.ts';
 import { isGenAi } from './compile/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';

@@ -1,6 +1,6 @@
 import { call, column, from, infix, over, text, type Select } from '../sql/nodes.ts';
 import { rowField, rowTime } from './context.ts';
-import type { SpanField } from './spanfields.ts';
+import type { SpanField } from '../canonical/derived.ts';
 import { spanIds } from './spans.ts';
 import { rowEnd } from './times.ts';
 

@@ -18,7 +18,7 @@ import {
 } from '../sql/nodes.ts';
 import type { Nesting } from '../source/census.ts';
 import { rowField, rowTime } from './context.ts';
-import type { SpanField } from './spanfields.ts';
+import type { SpanField } from '../canonical/derived.ts';
 import { spanIds } from './spans.ts';
 
 /** A field that spans of one call share. */

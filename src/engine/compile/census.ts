@@ -29,7 +29,7 @@ import { once, rowField, type Context } from './context.ts';
 import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
 import { excludedAttributes } from './exclude.ts';
 import { timesOf } from './times.ts';
-import { dialectOfScope, isNamed } from './spanfields.ts';
+import { dialectOfScope, isNamed } from '../canonical/derived.ts';
 import { isGenAi, spanIds, spanRows } from './spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */

@@ -12,7 +12,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { rowTime } from './context.ts';
-import { emptyOf } from './spanfields.ts';
+import { emptyOf } from '../canonical/derived.ts';
 import { spanIds } from './spans.ts';
 import { rowEnd } from './times.ts';
 

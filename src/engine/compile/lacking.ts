@@ -7,9 +7,9 @@ import { notHeld } from '../messages.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import { tagSources } from '../source/sources.ts';
 import type { Context } from './context.ts';
-import { isNothing } from './reader.ts';
+import { isNothing } from '../canonical/reader.ts';
 import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
-import { derivations, type SpanField } from './spanfields.ts';
+import { derivations, type SpanField } from '../canonical/derived.ts';
 
 /** Columns that say a field beside the attributes, or instead of them. */
 const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {

@@ -5,8 +5,8 @@ import { priceVersion } from '../pricing/version.ts';
 import type { Census } from '../source/census.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
 import { rowTime, type Context } from './context.ts';
-import { isNothing, notNegative } from './reader.ts';
-import type { SpanField } from './spanfields.ts';
+import { isNothing, notNegative } from '../canonical/reader.ts';
+import type { SpanField } from '../canonical/derived.ts';
 
 /** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
 export const priceColumn = '_price';

@@ -1,7 +1,7 @@
 import { facts } from '../catalogue/facts.ts';
 import { array, call, column, infix, text, type Select } from '../sql/nodes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
-import { dialectsPresent, type SpanField } from './spanfields.ts';
+import { dialectsPresent, type SpanField } from '../canonical/derived.ts';
 import { spanIds, spanRows } from './spans.ts';
 import { timesOf } from './times.ts';
 

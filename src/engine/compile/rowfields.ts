@@ -2,8 +2,8 @@ import { array, call, column, equal, infix, nothing, number, text, type Expressi
 import { attemptFields, retriedColumn } from './attempts.ts';
 import type { Context } from './context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
-import { isNothing, notNegative } from './reader.ts';
-import type { SpanField } from './spanfields.ts';
+import { isNothing, notNegative } from '../canonical/reader.ts';
+import type { SpanField } from '../canonical/derived.ts';
 
 /**
  * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones

@@ -8,11 +8,11 @@ import { rowField, rowTime, type Context } from './context.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { refuseLacking } from './lacking.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
-import { any, firstNonEmpty, isNothing } from './reader.ts';
+import { any, firstNonEmpty, isNothing } from '../canonical/reader.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { otherPriceColumn, priceColumn } from './prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
-import type { SpanField } from './spanfields.ts';
+import type { SpanField } from '../canonical/derived.ts';
 import { attributeColumn, resourceColumn, spanIds, spanRows, supplementKeys } from './spans.ts';
 import { inWindow, timesOf } from './times.ts';
 

@@ -18,7 +18,7 @@ import {
 } from '../sql/nodes.ts';
 import { rowField, rowTime, type Context } from './context.ts';
 import { kept, type Listed } from './kept.ts';
-import { any, Reader } from './reader.ts';
+import { any, Reader } from '../canonical/reader.ts';
 import {
   besides,
   claimColumn,
@@ -29,7 +29,7 @@ import {
   dialectsPresent,
   isNamed,
   type SpanField,
-} from './spanfields.ts';
+} from '../canonical/derived.ts';
 
 /** Ids of a span, for what relates spans to each other. */
 export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;

@@ -5,7 +5,7 @@ import { array, column, from, infix, named, text, type Expression, type Select }
 import { once, rowField, rowTime, type Context } from './context.ts';
 import { excludedAttributes } from './exclude.ts';
 import { withInherited } from './inherit.ts';
-import type { SpanField } from './spanfields.ts';
+import type { SpanField } from '../canonical/derived.ts';
 import { attributeColumn, spanIds, spanRows } from './spans.ts';
 import { inWindow, timesOf } from './times.ts';
 

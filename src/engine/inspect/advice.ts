@@ -1,4 +1,4 @@
-import type { Unreadable } from '../compile/unread.ts';
+import type { Unreadable } from '../canonical/unreadable.ts';
 
 /** What is wrong beside missing fields, and what to change. One sentence each. */
 export const advice = {

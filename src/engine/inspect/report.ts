@@ -1,6 +1,6 @@
 import type { FieldId } from '../catalogue/fields.ts';
-import type { CacheRule } from '../compile/inputtokens.ts';
-import type { Unreadable } from '../compile/unread.ts';
+import type { CacheRule } from '../canonical/inputtokens.ts';
+import type { Unreadable } from '../canonical/unreadable.ts';
 import type { Answer } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Window } from '../window.ts';

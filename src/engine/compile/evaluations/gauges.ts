@@ -4,7 +4,7 @@ import { withConditions } from '../../source/layouts/rows.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { call, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
-import { firstNonEmpty } from '../reader.ts';
+import { firstNonEmpty } from '../../canonical/reader.ts';
 import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 

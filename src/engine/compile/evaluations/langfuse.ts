@@ -5,7 +5,7 @@ import { current, tracesOf } from '../../source/layouts/langfuse/rows.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, from, nothing, number, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
-import { firstNonEmpty, Reader } from '../reader.ts';
+import { firstNonEmpty, Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../times.ts';
 import { recordColumns, type Records } from './records.ts';
 

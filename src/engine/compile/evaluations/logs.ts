@@ -5,7 +5,7 @@ import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
 import { kept, type Listed } from '../kept.ts';
-import { any, firstNonEmpty, isNothing, Reader } from '../reader.ts';
+import { any, firstNonEmpty, isNothing, Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 

@@ -7,7 +7,7 @@ import { mappedTime } from '../../source/layouts/flat/times.ts';
 import { rowsOf } from '../../source/layouts/rows.ts';
 import { array, call, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context.ts';
-import { finite } from '../reader.ts';
+import { finite } from '../../canonical/reader.ts';
 import { scoreTimes } from '../times.ts';
 import { passedBy, recordColumns, type Records } from './records.ts';
 

@@ -18,10 +18,10 @@ import {
 } from '../../sql/nodes.ts';
 import { rowField, rowTime, type Context } from '../context.ts';
 import { inheritedTags, withInheritedTags } from '../tags.ts';
-import { firstNonEmpty } from '../reader.ts';
+import { firstNonEmpty } from '../../canonical/reader.ts';
 import { counting, excludedAttributes, excludedFields } from '../exclude.ts';
 import { inWindow, timesOf } from '../times.ts';
-import type { SpanField } from '../spanfields.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { attributeColumn, spanIds, spanRows } from '../spans.ts';
 import { fromGauges } from './gauges.ts';
 import { fromLangfuse } from './langfuse.ts';

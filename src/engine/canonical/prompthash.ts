@@ -1,6 +1,6 @@
 import { dialects } from '../source/dialects/index.ts';
 import { array, call, column, equal, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
-import type { Reading } from './spanfields.ts';
+import type { Reading } from './derived.ts';
 import { firstNonEmpty } from './reader.ts';
 
 /**

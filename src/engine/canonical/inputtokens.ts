@@ -2,7 +2,7 @@ import type { FieldId } from '../catalogue/fields.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 import { any, isNothing } from './reader.ts';
-import type { Reading } from './spanfields.ts';
+import type { Reading } from './derived.ts';
 
 export const tokenFields: readonly FieldId[] = [
   'inputTokens',

@@ -7,11 +7,11 @@ import { memo } from '../memo.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import type { Settings } from '../settings.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
-import { inputHash } from './content.ts';
+import { inputHash } from './prompthash.ts';
 import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';
 import { errorClass } from './errorclass.ts';
 import { any, firstNonEmpty, isNothing, noNumber, type Reader } from './reader.ts';
-import { readAsNumbers, unread } from './unread.ts';
+import { readAsNumbers, unread } from './unreadable.ts';
 
 /** What a canonical span has beside the fields that are read as they are. */
 export type DerivedField =
