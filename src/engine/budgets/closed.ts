@@ -1,4 +1,4 @@
-import type { Context } from '../compile/context.ts';
+import type { Context } from '../compile/context/context.ts';
 import type { Answer, Statement } from '../host.ts';
 import {
   call,

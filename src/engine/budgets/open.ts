@@ -1,4 +1,4 @@
-import type { Context } from '../compile/context.ts';
+import type { Context } from '../compile/context/context.ts';
 import {
   call,
   column,

@@ -1,7 +1,7 @@
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Aggregates } from '../catalogue/measures/measure.ts';
 import { condition } from '../compile/aggregate.ts';
-import { rowField, rowTime, type Context } from '../compile/context.ts';
+import { rowField, rowTime, type Context } from '../compile/context/context.ts';
 import { filteredRows } from '../compile/factrows.ts';
 import { weights } from '../compile/rows.ts';
 import { array, call, column, combine, infix, lambda, number, type Expression, type Select } from '../sql/nodes.ts';

@@ -1,6 +1,6 @@
 import { contextOf } from '../compile/contextof.ts';
 import { measureStatement } from '../compile/compile.ts';
-import type { Context } from '../compile/context.ts';
+import type { Context } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';

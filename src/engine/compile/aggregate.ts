@@ -19,7 +19,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { aggregates, type Writer } from './aggregates.ts';
-import { rowField, rowTime, type Context } from './context.ts';
+import { rowField, rowTime, type Context } from './context/context.ts';
 import { nanoseconds } from '../window.ts';
 import { weights } from './rows.ts';
 import type { MeasurePlan, Part } from './plan.ts';

@@ -21,7 +21,7 @@ import { escapeArrayParameter } from '../sql/parameters.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
 import { aligned, baselineColumn, partsOf } from './aggregate.ts';
 import { named, writerOf } from './aggregates.ts';
-import { rowTime, type Context } from './context.ts';
+import { rowTime, type Context } from './context/context.ts';
 import { filteredRows } from './factrows.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 

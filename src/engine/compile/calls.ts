@@ -17,7 +17,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import type { Nesting } from '../source/census.ts';
-import { rowField, rowTime } from './context.ts';
+import { rowField, rowTime } from './context/context.ts';
 import type { SpanField } from '../canonical/derived.ts';
 import { spanIds } from './spans.ts';
 

@@ -6,7 +6,7 @@ import { callsNotForAlerts, dimensionWithoutFact } from '../messages.ts';
 import type { CallsQuery } from '../query/model.ts';
 import { call, column, from, type Output } from '../sql/nodes.ts';
 import type { Compiled } from './compile.ts';
-import { rowField, rowTime, type Context } from './context.ts';
+import { rowField, rowTime, type Context } from './context/context.ts';
 import { filteredRows } from './factrows.ts';
 import { spanIds } from './spans.ts';
 

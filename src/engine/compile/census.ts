@@ -25,10 +25,10 @@ import {
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 import { contextOf } from './contextof.ts';
-import { once, rowField, type Context } from './context.ts';
+import { once, rowField, type Context } from './context/context.ts';
 import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
 import { excludedAttributes } from './exclude.ts';
-import { timesOf } from './times.ts';
+import { timesOf } from './context/times.ts';
 import { dialectOfScope, isNamed } from '../canonical/derived.ts';
 import { isGenAi, spanIds, spanRows } from './spans.ts';
 

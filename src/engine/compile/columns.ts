@@ -12,7 +12,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { baselineColumn, timeColumn } from './aggregate.ts';
-import type { Context } from './context.ts';
+import type { Context } from './context/context.ts';
 import type { Column, MeasurePlan, Part } from './plan.ts';
 
 /** No column of the user's begins like this. */

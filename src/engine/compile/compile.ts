@@ -13,7 +13,7 @@ import { contextOf } from './contextof.ts';
 import { aggregated } from './aggregate.ts';
 import { callsTable } from './callstable.ts';
 import { answered, ordered } from './columns.ts';
-import type { Context } from './context.ts';
+import type { Context } from './context/context.ts';
 import { rowsOfFact } from './factrows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';

@@ -1,8 +1,8 @@
 import type { MeasureQuery } from '../query/model.ts';
 import { spanColumns } from '../source/layouts/index.ts';
-import { Parameters, type Context } from './context.ts';
-import { Prices } from './prices.ts';
-import { saidIn } from './said.ts';
+import { Parameters, type Context } from './context/context.ts';
+import { Prices } from './context/prices.ts';
+import { saidIn } from './context/fieldcolumns.ts';
 
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
   Partial<Pick<Context, 'baselines' | 'brought' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings.ts';
 import { column, infix, type Expression } from '../sql/nodes.ts';
-import { rowField, type Context } from './context.ts';
+import { rowField, type Context } from './context/context.ts';
 import type { SpanField } from '../canonical/derived.ts';
 import { attributeColumn } from './spans.ts';
 

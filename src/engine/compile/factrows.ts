@@ -2,7 +2,7 @@ import type { FactId } from '../catalogue/facts.ts';
 import type { Filter } from '../query/model.ts';
 import { named, type Query } from '../sql/nodes.ts';
 import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
-import { once, rowField, rowTime, type Context } from './context.ts';
+import { once, rowField, rowTime, type Context } from './context/context.ts';
 import { evaluationRows } from './evaluations/rows.ts';
 import { madeOf, withPrevious } from './prompts/previous.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';

@@ -6,7 +6,7 @@ import type { MeasureQuery } from '../query/model.ts';
 import { call, column, from, infix, number, type Expression, type Select } from '../sql/nodes.ts';
 import { bucket, timeColumn } from './aggregate.ts';
 import type { Compiled } from './compile.ts';
-import { rowField, type Context } from './context.ts';
+import { rowField, type Context } from './context/context.ts';
 import { filteredRows } from './factrows.ts';
 import { planMeasures } from './plan.ts';
 

@@ -11,10 +11,10 @@ import {
   type Output,
   type Select,
 } from '../sql/nodes.ts';
-import { rowTime } from './context.ts';
+import { rowTime } from './context/context.ts';
 import { emptyOf } from '../canonical/derived.ts';
 import { spanIds } from './spans.ts';
-import { rowEnd } from './times.ts';
+import { rowEnd } from './context/times.ts';
 
 const trace = column(spanIds.trace);
 const holder = column('_holder');

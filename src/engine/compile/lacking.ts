@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { notHeld } from '../messages.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import { tagSources } from '../source/sources.ts';
-import type { Context } from './context.ts';
+import type { Context } from './context/context.ts';
 import { isNothing } from '../canonical/reader.ts';
 import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
 import { derivations, type SpanField } from '../canonical/derived.ts';

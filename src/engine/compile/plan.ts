@@ -17,7 +17,7 @@ import {
 } from '../messages.ts';
 import type { MeasureQuery, MeasureRef } from '../query/model.ts';
 import { number, type Expression } from '../sql/nodes.ts';
-import type { Parameters } from './context.ts';
+import type { Parameters } from './context/context.ts';
 
 /** What a fact's rows are aggregated into. `evaluation` is the parameter that holds the evaluation's name. */
 export interface Part {

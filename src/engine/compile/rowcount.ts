@@ -1,7 +1,7 @@
 import type { Aggregates } from '../catalogue/measures/measure.ts';
 import { column, type Expression } from '../sql/nodes.ts';
 import { aggregates } from './aggregates.ts';
-import { rowField, type Context } from './context.ts';
+import { rowField, type Context } from './context/context.ts';
 import { weights } from './rows.ts';
 
 /** Aggregates over rows of spans, which count as often as their weight says. */

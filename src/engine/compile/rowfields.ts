@@ -1,7 +1,7 @@
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { attemptFields, retriedColumn } from './attempts.ts';
-import type { Context } from './context.ts';
-import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './prices.ts';
+import type { Context } from './context/context.ts';
+import { otherPriceColumn, priceColumn, pricedBy, type Prices } from './context/prices.ts';
 import { isNothing, notNegative } from '../canonical/reader.ts';
 import type { SpanField } from '../canonical/derived.ts';
 

@@ -18,7 +18,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import type { Compiled } from './compile.ts';
-import { rowField, rowTime, type Context } from './context.ts';
+import { rowField, rowTime, type Context } from './context/context.ts';
 import { filteredRows } from './factrows.ts';
 import { filtersOf } from './prompts/refuse.ts';
 import { weights } from './rows.ts';

@@ -16,8 +16,8 @@ import {
   type Output,
   type Select,
 } from '../sql/nodes.ts';
-import { rowField, rowTime, type Context } from './context.ts';
-import { kept, type Listed } from './kept.ts';
+import { rowField, rowTime, type Context } from './context/context.ts';
+import { kept, type Listed } from './context/oncepercensus.ts';
 import { any, Reader } from '../canonical/reader.ts';
 import {
   besides,

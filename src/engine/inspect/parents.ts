@@ -1,7 +1,7 @@
-import { rowField, type Context } from '../compile/context.ts';
+import { rowField, type Context } from '../compile/context/context.ts';
 import { key } from '../compile/calls.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
-import { timesOf } from '../compile/times.ts';
+import { timesOf } from '../compile/context/times.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import {
   call,

@@ -1,8 +1,8 @@
 import { facts } from '../catalogue/facts.ts';
 import { key, placeFields, spansOf, withTwins, wrappersOf } from '../compile/calls.ts';
-import { rowField, type Context } from '../compile/context.ts';
+import { rowField, type Context } from '../compile/context/context.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
-import { timesOf } from '../compile/times.ts';
+import { timesOf } from '../compile/context/times.ts';
 import {
   call,
   column,

@@ -1,11 +1,11 @@
 import { facts } from '../catalogue/facts.ts';
 import { isNumber, type FieldId } from '../catalogue/fields.ts';
 import { contextOf } from '../compile/contextof.ts';
-import { rowField, type Context } from '../compile/context.ts';
+import { rowField, type Context } from '../compile/context/context.ts';
 import { canSay } from '../compile/lacking.ts';
 import { factRows } from '../compile/rows.ts';
 import { spanIds, spanRows } from '../compile/spans.ts';
-import { timesOf } from '../compile/times.ts';
+import { timesOf } from '../compile/context/times.ts';
 import type { Statement } from '../host.ts';
 import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';

@@ -1,6 +1,6 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import { baselineColumn, partsOf, timeColumn } from '../../compile/aggregate.ts';
-import { rowTime, type Context } from '../../compile/context.ts';
+import { rowTime, type Context } from '../../compile/context/context.ts';
 import { gcd } from '../../gcd.ts';
 import type { MeasurePlan } from '../../compile/plan.ts';
 import {

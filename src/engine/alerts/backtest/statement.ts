@@ -1,7 +1,7 @@
 import { contextOf } from '../../compile/contextof.ts';
 import { answered } from '../../compile/columns.ts';
 import { measureStatement } from '../../compile/compile.ts';
-import type { Context } from '../../compile/context.ts';
+import type { Context } from '../../compile/context/context.ts';
 import { filteredRows } from '../../compile/factrows.ts';
 import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/plan.ts';
 import type { Statement } from '../../host.ts';

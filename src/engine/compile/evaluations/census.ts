@@ -6,8 +6,8 @@ import { logColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { number, parametricCall, type Query } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
-import type { Context } from '../context.ts';
-import { timesOf } from '../times.ts';
+import type { Context } from '../context/context.ts';
+import { timesOf } from '../context/times.ts';
 import { isScore } from './logs.ts';
 
 const maxKeys = 5000;

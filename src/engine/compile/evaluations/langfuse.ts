@@ -4,9 +4,9 @@ import { inMetadata, isOfTrace, traceColumns } from '../../source/layouts/langfu
 import { current, tracesOf } from '../../source/layouts/langfuse/rows.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, from, nothing, number, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context.ts';
+import { rowField, type Context } from '../context/context.ts';
 import { firstNonEmpty, Reader } from '../../canonical/reader.ts';
-import { scoreTimes } from '../times.ts';
+import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 const orEmpty = (value: Expression): Expression => call('ifNull', value, text(''));

@@ -3,10 +3,10 @@ import { logColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context.ts';
-import { kept, type Listed } from '../kept.ts';
+import { rowField, type Context } from '../context/context.ts';
+import { kept, type Listed } from '../context/oncepercensus.ts';
 import { any, firstNonEmpty, isNothing, Reader } from '../../canonical/reader.ts';
-import { scoreTimes } from '../times.ts';
+import { scoreTimes } from '../context/times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 
 /** Where a log record's own attributes and its resource's keep a tag. */

@@ -6,9 +6,9 @@ import type { ScoreName } from '../../source/layouts/flat/columns.ts';
 import { mappedTime } from '../../source/layouts/flat/times.ts';
 import { rowsOf } from '../../source/layouts/rows.ts';
 import { array, call, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context.ts';
+import { rowField, type Context } from '../context/context.ts';
 import { finite } from '../../canonical/reader.ts';
-import { scoreTimes } from '../times.ts';
+import { scoreTimes } from '../context/times.ts';
 import { passedBy, recordColumns, type Records } from './records.ts';
 
 /** A flag is 1 or 0 as a number. */

@@ -1,7 +1,7 @@
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, nothing, number, table, text, type Select } from '../../sql/nodes.ts';
-import type { Context } from '../context.ts';
-import { scoreTimes } from '../times.ts';
+import type { Context } from '../context/context.ts';
+import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 const required = ['span_id', 'created_at', 'scores', 'evaluationData.evaluation', 'evaluationData.verdict'];

@@ -10,7 +10,7 @@ import {
   type Output,
   type Query,
 } from '../../sql/nodes.ts';
-import { rowField, rowTime } from '../context.ts';
+import { rowField, rowTime } from '../context/context.ts';
 import { spanIds } from '../spans.ts';
 
 /**

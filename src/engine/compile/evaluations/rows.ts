@@ -16,11 +16,11 @@ import {
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
-import { rowField, rowTime, type Context } from '../context.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
 import { inheritedTags, withInheritedTags } from '../tags.ts';
 import { firstNonEmpty } from '../../canonical/reader.ts';
 import { counting, excludedAttributes, excludedFields } from '../exclude.ts';
-import { inWindow, timesOf } from '../times.ts';
+import { inWindow, timesOf } from '../context/times.ts';
 import type { SpanField } from '../../canonical/derived.ts';
 import { attributeColumn, spanIds, spanRows } from '../spans.ts';
 import { fromGauges } from './gauges.ts';

@@ -12,9 +12,9 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
 import { finite } from '../../canonical/reader.ts';
-import { scoreTimes } from '../times.ts';
+import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** OpenInference's lists, such as `evaluations.0.evaluation.score`; `trace.` and `session.` say more than a span. */

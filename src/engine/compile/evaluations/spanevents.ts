@@ -2,9 +2,9 @@ import { sourcesOf } from '../../source/sources.ts';
 import type { FieldId } from '../../catalogue/fields.ts';
 import { column, from, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../context/context.ts';
 import { finite, firstNonEmpty } from '../../canonical/reader.ts';
-import { scoreTimes, timesOf } from '../times.ts';
+import { scoreTimes, timesOf } from '../context/times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 
 const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;

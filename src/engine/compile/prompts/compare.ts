@@ -18,7 +18,7 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import type { Compiled } from '../compile.ts';
-import { rowField, type Context } from '../context.ts';
+import { rowField, type Context } from '../context/context.ts';
 import { hasEvaluations } from '../evaluations/rows.ts';
 import { filteredRows } from '../factrows.ts';
 import { canTell } from '../lacking.ts';

@@ -20,10 +20,10 @@ import {
 import type { Window } from '../../window.ts';
 import { measureStatement } from '../compile.ts';
 import { contextOf } from '../contextof.ts';
-import { rowTime, type Context } from '../context.ts';
+import { rowTime, type Context } from '../context/context.ts';
 import { filteredRows } from '../factrows.ts';
 import { countOf } from '../rowcount.ts';
-import { timesOf } from '../times.ts';
+import { timesOf } from '../context/times.ts';
 import { keyed, unknown, type History } from './previous.ts';
 
 const hour = 3_600_000;

@@ -2,7 +2,7 @@ import { previousVersion as dimension } from '../../catalogue/dimensions/previou
 import type { CompiledQuery } from '../../query/model.ts';
 import { call, column, from, infix, text, type Expression, type Query } from '../../sql/nodes.ts';
 import { nanoseconds } from '../../window.ts';
-import { rowTime, type Context } from '../context.ts';
+import { rowTime, type Context } from '../context/context.ts';
 
 /**
  * Which version of a prompt was in use before another.

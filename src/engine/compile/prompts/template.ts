@@ -16,7 +16,7 @@ import {
 } from '../../sql/nodes.ts';
 import { nanoseconds } from '../../window.ts';
 import type { Compiled } from '../compile.ts';
-import { bound, type Context } from '../context.ts';
+import { bound, type Context } from '../context/context.ts';
 import { refuseAlerts } from './refuse.ts';
 import { registered, registryField } from './registry.ts';
 

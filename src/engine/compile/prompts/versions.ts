@@ -17,7 +17,7 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import type { Compiled } from '../compile.ts';
-import { bound, rowTime, type Context } from '../context.ts';
+import { bound, rowTime, type Context } from '../context/context.ts';
 import { filteredRows } from '../factrows.ts';
 import { countOf } from '../rowcount.ts';
 import { filtersOf } from './refuse.ts';

@@ -1,9 +1,9 @@
-import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
-import { resourceKeysOf, sourcesOf } from '../source/sources.ts';
-import { column, text, type Expression } from '../sql/nodes.ts';
+import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
+import { resourceKeysOf, sourcesOf } from '../../source/sources.ts';
+import { column, text, type Expression } from '../../sql/nodes.ts';
 import { rowField, type Context } from './context.ts';
-import { noNumber } from '../canonical/reader.ts';
-import { derivations, dialectsPresent, type SpanField } from '../canonical/derived.ts';
+import { noNumber } from '../../canonical/reader.ts';
+import { derivations, dialectsPresent, type SpanField } from '../../canonical/derived.ts';
 
 /** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
 export type Said = (field: SpanField) => Expression;

@@ -1,6 +1,6 @@
-import { memo } from '../memo.ts';
-import type { Census } from '../source/census.ts';
-import type { Expression } from '../sql/nodes.ts';
+import { memo } from '../../memo.ts';
+import type { Census } from '../../source/census.ts';
+import type { Expression } from '../../sql/nodes.ts';
 import { keysParameter, type Context } from './context.ts';
 
 /** Makes a parameter of attribute keys, the same in every statement. */

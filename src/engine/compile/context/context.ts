@@ -1,16 +1,16 @@
-import { UserError } from '../errors.ts';
-import { hash } from '../hash.ts';
-import { tooManyValues } from '../messages.ts';
-import type { Settings } from '../settings.ts';
-import type { Census } from '../source/census.ts';
-import type { SourceDescription } from '../source/description.ts';
-import type { SpanColumns } from '../source/layouts/layout.ts';
-import { call, parameter, type Expression } from '../sql/nodes.ts';
-import { escapeArrayParameter, escapeParameter } from '../sql/parameters.ts';
-import type { Window } from '../window.ts';
+import { UserError } from '../../errors.ts';
+import { hash } from '../../hash.ts';
+import { tooManyValues } from '../../messages.ts';
+import type { Settings } from '../../settings.ts';
+import type { Census } from '../../source/census.ts';
+import type { SourceDescription } from '../../source/description.ts';
+import type { SpanColumns } from '../../source/layouts/layout.ts';
+import { call, parameter, type Expression } from '../../sql/nodes.ts';
+import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
+import type { Window } from '../../window.ts';
 import type { Prices } from './prices.ts';
-import type { Said } from './said.ts';
-import type { History } from './prompts/previous.ts';
+import type { Said } from './fieldcolumns.ts';
+import type { History } from '../prompts/previous.ts';
 
 /** Names of the columns that every fact's rows have beside their dimensions and fields. */
 export const rowTime = '_at';

@@ -1,12 +1,12 @@
-import { priceBook } from '../pricing/book.ts';
-import type { PresentModel } from '../pricing/resolve.ts';
-import { priceSql, type Costs, type PriceSql } from '../pricing/sql.ts';
-import { priceVersion } from '../pricing/version.ts';
-import type { Census } from '../source/census.ts';
-import { call, column, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
+import { priceBook } from '../../pricing/book.ts';
+import type { PresentModel } from '../../pricing/resolve.ts';
+import { priceSql, type Costs, type PriceSql } from '../../pricing/sql.ts';
+import { priceVersion } from '../../pricing/version.ts';
+import type { Census } from '../../source/census.ts';
+import { call, column, equal, infix, number, text, type Expression } from '../../sql/nodes.ts';
 import { rowTime, type Context } from './context.ts';
-import { isNothing, notNegative } from '../canonical/reader.ts';
-import type { SpanField } from '../canonical/derived.ts';
+import { isNothing, notNegative } from '../../canonical/reader.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 
 /** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
 export const priceColumn = '_price';
