@@ -11,19 +11,19 @@ import { baselineOf, windowOf, type Window } from '../window.ts';
 import { blockOf, blockSums, broughtBaseline, type Block } from './block.ts';
 import { contextOf } from './contextof.ts';
 import { aggregated } from './aggregate.ts';
-import { callsTable } from './callstable.ts';
+import { callsTable } from './kinds/calls.ts';
 import { answered, ordered } from './columns.ts';
 import type { Context } from './context/context.ts';
 import { rowsOfFact } from './factrows.ts';
 import { measureFrame } from './frame.ts';
 import { limitsOf } from './limits.ts';
-import { heatmap } from './heatmap.ts';
+import { heatmap } from './kinds/heatmap.ts';
 import { planMeasures } from './plan.ts';
-import { promptComparison } from './prompts/compare.ts';
+import { promptComparison } from './kinds/prompts/compare.ts';
 import type { History } from './prompts/previous.ts';
-import { promptTemplate } from './prompts/template.ts';
-import { promptVersions } from './prompts/versions.ts';
-import { semanticCache } from './semanticcache.ts';
+import { promptTemplate } from './kinds/prompts/template.ts';
+import { promptVersions } from './kinds/prompts/versions.ts';
+import { semanticCache } from './kinds/semanticcache.ts';
 
 /**
  * From a measure query to what to run and how to show it.

@@ -1,14 +1,14 @@
-import { measures } from '../catalogue/measures/index.ts';
-import { UserError } from '../errors.ts';
-import type { Request } from '../host.ts';
-import { oneDistribution } from '../messages.ts';
-import type { MeasureQuery } from '../query/model.ts';
-import { call, column, from, infix, number, type Expression, type Select } from '../sql/nodes.ts';
-import { bucket, timeColumn } from './aggregate.ts';
-import type { Compiled } from './compile.ts';
-import { rowField, type Context } from './context/context.ts';
-import { filteredRows } from './factrows.ts';
-import { planMeasures } from './plan.ts';
+import { measures } from '../../catalogue/measures/index.ts';
+import { UserError } from '../../errors.ts';
+import type { Request } from '../../host.ts';
+import { oneDistribution } from '../../messages.ts';
+import type { MeasureQuery } from '../../query/model.ts';
+import { call, column, from, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
+import { bucket, timeColumn } from '../aggregate.ts';
+import type { Compiled } from '../compile.ts';
+import { rowField, type Context } from '../context/context.ts';
+import { filteredRows } from '../factrows.ts';
+import { planMeasures } from '../plan.ts';
 
 /**
  * How the values of a measure are spread over time: one series a bucket of values, named after its upper bound.

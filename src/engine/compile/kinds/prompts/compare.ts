@@ -1,8 +1,8 @@
-import { comparables, lowerIsBetter } from '../../catalogue/comparisons.ts';
-import { UserError } from '../../errors.ts';
-import type { ColumnPlan, Request } from '../../host.ts';
-import { sameVersions, scoresNotCompared } from '../../messages.ts';
-import type { Filter, PromptCompareQuery } from '../../query/model.ts';
+import { comparables, lowerIsBetter } from '../../../catalogue/comparisons.ts';
+import { UserError } from '../../../errors.ts';
+import type { ColumnPlan, Request } from '../../../host.ts';
+import { sameVersions, scoresNotCompared } from '../../../messages.ts';
+import type { Filter, PromptCompareQuery } from '../../../query/model.ts';
 import {
   array,
   call,
@@ -16,14 +16,14 @@ import {
   type Expression,
   type Output,
   type Select,
-} from '../../sql/nodes.ts';
-import type { Compiled } from '../compile.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { hasEvaluations } from '../evaluations/rows.ts';
-import { filteredRows } from '../factrows.ts';
-import { canTell } from '../lacking.ts';
-import { weights } from '../rows.ts';
-import { filtersOf } from './refuse.ts';
+} from '../../../sql/nodes.ts';
+import type { Compiled } from '../../compile.ts';
+import { rowField, type Context } from '../../context/context.ts';
+import { hasEvaluations } from '../../evaluations/rows.ts';
+import { filteredRows } from '../../factrows.ts';
+import { canTell } from '../../lacking.ts';
+import { weights } from '../../rows.ts';
+import { filtersOf } from '../refuse.ts';
 import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
 
 const defaultMinimum = 30;

@@ -1,7 +1,7 @@
-import type { ColumnPlan, Request } from '../../host.ts';
-import { deployedText, deployedTitle, noRegistry } from '../../messages.ts';
-import type { Filter, PromptVersionsQuery } from '../../query/model.ts';
-import { nanoseconds } from '../../window.ts';
+import type { ColumnPlan, Request } from '../../../host.ts';
+import { deployedText, deployedTitle, noRegistry } from '../../../messages.ts';
+import type { Filter, PromptVersionsQuery } from '../../../query/model.ts';
+import { nanoseconds } from '../../../window.ts';
 import {
   array,
   call,
@@ -15,12 +15,12 @@ import {
   type Expression,
   type Query,
   type Select,
-} from '../../sql/nodes.ts';
-import type { Compiled } from '../compile.ts';
-import { bound, rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../factrows.ts';
-import { countOf } from '../rowcount.ts';
-import { filtersOf } from './refuse.ts';
+} from '../../../sql/nodes.ts';
+import type { Compiled } from '../../compile.ts';
+import { bound, rowTime, type Context } from '../../context/context.ts';
+import { filteredRows } from '../../factrows.ts';
+import { countOf } from '../../rowcount.ts';
+import { filtersOf } from '../refuse.ts';
 import { registered, registryField } from './registry.ts';
 
 const fact = 'requests';

@@ -1,6 +1,6 @@
-import type { ColumnPlan, Request } from '../../host.ts';
-import { noTemplates } from '../../messages.ts';
-import type { PromptTemplateQuery } from '../../query/model.ts';
+import type { ColumnPlan, Request } from '../../../host.ts';
+import { noTemplates } from '../../../messages.ts';
+import type { PromptTemplateQuery } from '../../../query/model.ts';
 import {
   call,
   column,
@@ -13,11 +13,11 @@ import {
   text,
   type Expression,
   type Select,
-} from '../../sql/nodes.ts';
-import { nanoseconds } from '../../window.ts';
-import type { Compiled } from '../compile.ts';
-import { bound, type Context } from '../context/context.ts';
-import { refuseAlerts } from './refuse.ts';
+} from '../../../sql/nodes.ts';
+import { nanoseconds } from '../../../window.ts';
+import type { Compiled } from '../../compile.ts';
+import { bound, type Context } from '../../context/context.ts';
+import { refuseAlerts } from '../refuse.ts';
 import { registered, registryField } from './registry.ts';
 
 const names = ['name', 'version', 'sha', 'template', 'owner', 'deployed_at'] as const;

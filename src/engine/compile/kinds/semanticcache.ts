@@ -1,6 +1,6 @@
-import { dimensionOf } from '../catalogue/dimensions/index.ts';
-import type { ColumnPlan, Request } from '../host.ts';
-import type { SemanticCacheQuery } from '../query/model.ts';
+import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import type { ColumnPlan, Request } from '../../host.ts';
+import type { SemanticCacheQuery } from '../../query/model.ts';
 import {
   array,
   call,
@@ -16,12 +16,12 @@ import {
   type Output,
   type Query,
   type Select,
-} from '../sql/nodes.ts';
-import type { Compiled } from './compile.ts';
-import { rowField, rowTime, type Context } from './context/context.ts';
-import { filteredRows } from './factrows.ts';
-import { filtersOf } from './prompts/refuse.ts';
-import { weights } from './rows.ts';
+} from '../../sql/nodes.ts';
+import type { Compiled } from '../compile.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
+import { filteredRows } from '../factrows.ts';
+import { filtersOf } from './refuse.ts';
+import { weights } from '../rows.ts';
 
 const fact = 'requests';
 const defaultDistance = 3;

@@ -1,4 +1,4 @@
-import { call, column, infix, nothing, number, parametricCall, text, type Expression } from '../../sql/nodes.ts';
+import { call, column, infix, nothing, number, parametricCall, text, type Expression } from '../../../sql/nodes.ts';
 
 /** Two-sided, at 95 %. */
 const level = 0.95;
