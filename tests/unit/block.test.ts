@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockOf } from '../../src/engine/compile/block.ts';
+import { blockOf } from '../../src/engine/compile/measures/baselineblock.ts';
 import type { Request } from '../../src/engine/host.ts';
 import type { MeasureQuery } from '../../src/engine/query/model.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockOf, broughtParameters } from '../../src/engine/compile/block.ts';
+import { blockOf, broughtParameters } from '../../src/engine/compile/measures/baselineblock.ts';
 import { readCensus } from '../../src/engine/compile/census.ts';
 import { compilePlan } from '../../src/engine/compile/compile.ts';
 import { readHistory } from '../../src/engine/compile/prompts/history.ts';

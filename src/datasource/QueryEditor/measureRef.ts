@@ -1,5 +1,5 @@
 import { measures as catalogue, type MeasureId } from '../../engine/catalogue/measures/index.ts';
-import { nameOf } from '../../engine/compile/plan.ts';
+import { nameOf } from '../../engine/compile/measures/plan.ts';
 import type { Comparison, Format, MeasureQuery, MeasureRef, Presentation } from '../../engine/query/model.ts';
 
 const day = 86400;

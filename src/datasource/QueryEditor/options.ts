@@ -4,7 +4,7 @@ import { budgetColumnIds, budgetColumns, type BudgetColumnId } from '../../engin
 import { callColumnIds, callColumns, type CallColumnId } from '../../engine/catalogue/calls.ts';
 import { factIds } from '../../engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
-import { nameOf, titleOf } from '../../engine/compile/plan.ts';
+import { nameOf, titleOf } from '../../engine/compile/measures/plan.ts';
 import type { FilterOperator, MeasureRef } from '../../engine/query/model.ts';
 import { messages } from './messages.ts';
 import { search } from './search.ts';

@@ -18,7 +18,7 @@ import type { SqlQuery } from '../query/model.ts';
 import { tablePath, type Settings } from '../settings.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { windowOf } from '../window.ts';
-import { shownColumns } from './frame.ts';
+import { shownColumns } from './measures/frame.ts';
 import { limitsOf } from './limits.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 

@@ -4,7 +4,7 @@ import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
 import { windowsOfQuery } from '../compile/compile.ts';
 import { censusOf } from '../compile/evaluations/census.ts';
 import { historyStatements } from '../compile/prompts/history.ts';
-import { asksForPrevious } from '../compile/prompts/previous.ts';
+import { asksForPrevious } from '../compile/measures/previousversion.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { Answer, HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';

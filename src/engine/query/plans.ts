@@ -1,4 +1,4 @@
-import { blockOf, broughtParameters, type Block } from '../compile/block.ts';
+import { blockOf, broughtParameters, type Block } from '../compile/measures/baselineblock.ts';
 import { readCensus } from '../compile/census.ts';
 import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { readHistory } from '../compile/prompts/history.ts';

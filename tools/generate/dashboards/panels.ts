@@ -41,7 +41,7 @@ import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as Timeseries } from '@grafana/grafana-foundation-sdk/timeseries';
 
 import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import { titleOf } from '../../../src/engine/compile/plan.ts';
+import { titleOf } from '../../../src/engine/compile/measures/plan.ts';
 import { datasource, type CallsQueryBuilder, type MeasureQueryBuilder } from './query.ts';
 
 /** What every panel has. `width` of 24 columns, `height` of Grafana's rows of 30 pixels. */

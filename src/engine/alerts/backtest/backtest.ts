@@ -1,9 +1,9 @@
 import { censusStatements, readCensus } from '../../compile/census.ts';
 import { asksForScores, censusOf } from '../../compile/evaluations/census.ts';
-import { shownColumns } from '../../compile/frame.ts';
-import { nameOf } from '../../compile/plan.ts';
+import { shownColumns } from '../../compile/measures/frame.ts';
+import { nameOf } from '../../compile/measures/plan.ts';
 import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
-import { asksForPrevious } from '../../compile/prompts/previous.ts';
+import { asksForPrevious } from '../../compile/measures/previousversion.ts';
 import { explain } from '../../explain.ts';
 import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';

@@ -1,4 +1,4 @@
-import { named, writerOf } from '../../compile/aggregates.ts';
+import { named, writerOf } from '../../compile/measures/formulas.ts';
 import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /** Names of the columns that rows of buckets have beside their groups and partial values. */

@@ -1,4 +1,4 @@
-import { timeColumn } from '../../compile/aggregate.ts';
+import { timeColumn } from '../../compile/measures/aggregate.ts';
 import {
   array,
   call,

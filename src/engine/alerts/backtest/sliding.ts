@@ -1,8 +1,8 @@
 import type { FactId } from '../../catalogue/facts.ts';
-import { baselineColumn, partsOf, timeColumn } from '../../compile/aggregate.ts';
+import { baselineColumn, partsOf, timeColumn } from '../../compile/measures/aggregate.ts';
 import { rowTime, type Context } from '../../compile/context/context.ts';
 import { gcd } from '../../gcd.ts';
-import type { MeasurePlan } from '../../compile/plan.ts';
+import type { MeasurePlan } from '../../compile/measures/plan.ts';
 import {
   array,
   call,

@@ -1,9 +1,9 @@
 import { contextOf } from '../../compile/contextof.ts';
-import { answered } from '../../compile/columns.ts';
+import { answered } from '../../compile/measures/unite.ts';
 import { measureStatement } from '../../compile/compile.ts';
 import type { Context } from '../../compile/context/context.ts';
-import { filteredRows } from '../../compile/factrows.ts';
-import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/plan.ts';
+import { filteredRows } from '../../compile/measures/filteredrows.ts';
+import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/measures/plan.ts';
 import type { Statement } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings.ts';

@@ -10,7 +10,7 @@ import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
 import type { Window } from '../../window.ts';
 import type { Prices } from './prices.ts';
 import type { Said } from './fieldcolumns.ts';
-import type { History } from '../prompts/previous.ts';
+import type { History } from '../measures/previousversion.ts';
 
 /** Names of the columns that every fact's rows have beside their dimensions and fields. */
 export const rowTime = '_at';

@@ -7,7 +7,7 @@ import type { CallsQuery } from '../../query/model.ts';
 import { call, column, from, type Output } from '../../sql/nodes.ts';
 import type { Compiled } from '../compile.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../factrows.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
 import { spanIds } from '../spans.ts';
 
 const fact = 'requests';

@@ -4,11 +4,11 @@ import type { Request } from '../../host.ts';
 import { oneDistribution } from '../../messages.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import { call, column, from, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
-import { bucket, timeColumn } from '../aggregate.ts';
+import { bucket, timeColumn } from '../measures/aggregate.ts';
 import type { Compiled } from '../compile.ts';
 import { rowField, type Context } from '../context/context.ts';
-import { filteredRows } from '../factrows.ts';
-import { planMeasures } from '../plan.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
+import { planMeasures } from '../measures/plan.ts';
 
 /**
  * How the values of a measure are spread over time: one series a bucket of values, named after its upper bound.

@@ -19,7 +19,7 @@ import {
 } from '../../sql/nodes.ts';
 import type { Compiled } from '../compile.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../factrows.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
 import { filtersOf } from './refuse.ts';
 import { weights } from '../rows.ts';
 

@@ -21,10 +21,10 @@ import type { Window } from '../../window.ts';
 import { measureStatement } from '../compile.ts';
 import { contextOf } from '../contextof.ts';
 import { rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../factrows.ts';
-import { countOf } from '../rowcount.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
+import { countOf } from '../measures/rowcount.ts';
 import { timesOf } from '../context/times.ts';
-import { keyed, unknown, type History } from './previous.ts';
+import { keyed, unknown, type History } from '../measures/previousversion.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -20,7 +20,7 @@ import {
 import type { Compiled } from '../../compile.ts';
 import { rowField, type Context } from '../../context/context.ts';
 import { hasEvaluations } from '../../evaluations/rows.ts';
-import { filteredRows } from '../../factrows.ts';
+import { filteredRows } from '../../measures/filteredrows.ts';
 import { canTell } from '../../lacking.ts';
 import { weights } from '../../rows.ts';
 import { filtersOf } from '../refuse.ts';

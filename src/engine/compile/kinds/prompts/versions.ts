@@ -18,8 +18,8 @@ import {
 } from '../../../sql/nodes.ts';
 import type { Compiled } from '../../compile.ts';
 import { bound, rowTime, type Context } from '../../context/context.ts';
-import { filteredRows } from '../../factrows.ts';
-import { countOf } from '../../rowcount.ts';
+import { filteredRows } from '../../measures/filteredrows.ts';
+import { countOf } from '../../measures/rowcount.ts';
 import { filtersOf } from '../refuse.ts';
 import { registered, registryField } from './registry.ts';
 

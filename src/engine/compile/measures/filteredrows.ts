@@ -1,13 +1,13 @@
-import type { FactId } from '../catalogue/facts.ts';
-import type { Filter } from '../query/model.ts';
-import { named, type Query } from '../sql/nodes.ts';
+import type { FactId } from '../../catalogue/facts.ts';
+import type { Filter } from '../../query/model.ts';
+import { named, type Query } from '../../sql/nodes.ts';
 import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
-import { once, rowField, rowTime, type Context } from './context/context.ts';
-import { evaluationRows } from './evaluations/rows.ts';
-import { madeOf, withPrevious } from './prompts/previous.ts';
+import { once, rowField, rowTime, type Context } from '../context/context.ts';
+import { evaluationRows } from '../evaluations/rows.ts';
+import { madeOf, withPrevious } from './previousversion.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
-import { factRows, weights } from './rows.ts';
-import { spanIds } from './spans.ts';
+import { factRows, weights } from '../rows.ts';
+import { spanIds } from '../spans.ts';
 
 /** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {

@@ -1,4 +1,4 @@
-import { measures } from '../catalogue/measures/index.ts';
+import { measures } from '../../catalogue/measures/index.ts';
 import {
   call,
   column,
@@ -10,9 +10,9 @@ import {
   type Expression,
   type Output,
   type Select,
-} from '../sql/nodes.ts';
+} from '../../sql/nodes.ts';
 import { baselineColumn, timeColumn } from './aggregate.ts';
-import type { Context } from './context/context.ts';
+import type { Context } from '../context/context.ts';
 import type { Column, MeasurePlan, Part } from './plan.ts';
 
 /** No column of the user's begins like this. */

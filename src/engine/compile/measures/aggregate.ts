@@ -1,6 +1,6 @@
-import type { FactId } from '../catalogue/facts.ts';
-import { measures } from '../catalogue/measures/index.ts';
-import type { Filter } from '../query/model.ts';
+import type { FactId } from '../../catalogue/facts.ts';
+import { measures } from '../../catalogue/measures/index.ts';
+import type { Filter } from '../../query/model.ts';
 import {
   call,
   column,
@@ -17,11 +17,11 @@ import {
   type Output,
   type Query,
   type Select,
-} from '../sql/nodes.ts';
-import { aggregates, type Writer } from './aggregates.ts';
-import { rowField, rowTime, type Context } from './context/context.ts';
-import { nanoseconds } from '../window.ts';
-import { weights } from './rows.ts';
+} from '../../sql/nodes.ts';
+import { aggregates, type Writer } from './formulas.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
+import { nanoseconds } from '../../window.ts';
+import { weights } from '../rows.ts';
 import type { MeasurePlan, Part } from './plan.ts';
 
 export const other = 'other';

@@ -1,5 +1,5 @@
-import type { Aggregates } from '../catalogue/measures/measure.ts';
-import { call, column, infix, number, parametricCall, text, type Expression, type Output } from '../sql/nodes.ts';
+import type { Aggregates } from '../../catalogue/measures/measure.ts';
+import { call, column, infix, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /**
  * Writes the aggregates over rows of one fact.

@@ -1,8 +1,8 @@
-import { dimensionOf } from '../catalogue/dimensions/index.ts';
-import { measures } from '../catalogue/measures/index.ts';
-import { UserError } from '../errors.ts';
-import type { ColumnPlan, FramePlan, Request } from '../host.ts';
-import { alertNeedsSelect, unknownSelect } from '../messages.ts';
+import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import { measures } from '../../catalogue/measures/index.ts';
+import { UserError } from '../../errors.ts';
+import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
+import { alertNeedsSelect, unknownSelect } from '../../messages.ts';
 import type { MeasurePlan } from './plan.ts';
 
 /** How the answer of a measure query becomes frames. */

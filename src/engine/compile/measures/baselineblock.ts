@@ -1,9 +1,9 @@
-import { measures, type MeasureId } from '../catalogue/measures/index.ts';
-import type { FactId } from '../catalogue/facts.ts';
-import type { Answer, Request } from '../host.ts';
-import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
-import { gcd } from '../gcd.ts';
-import type { Settings } from '../settings.ts';
+import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
+import type { FactId } from '../../catalogue/facts.ts';
+import type { Answer, Request } from '../../host.ts';
+import type { CompiledQuery, MeasureQuery } from '../../query/model.ts';
+import { gcd } from '../../gcd.ts';
+import type { Settings } from '../../settings.ts';
 import {
   call,
   column,
@@ -16,13 +16,13 @@ import {
   table,
   type Output,
   type Select,
-} from '../sql/nodes.ts';
-import { escapeArrayParameter } from '../sql/parameters.ts';
-import { nanoseconds, windowOf, type Window } from '../window.ts';
+} from '../../sql/nodes.ts';
+import { escapeArrayParameter } from '../../sql/parameters.ts';
+import { nanoseconds, windowOf, type Window } from '../../window.ts';
 import { aligned, baselineColumn, partsOf } from './aggregate.ts';
-import { named, writerOf } from './aggregates.ts';
-import { rowTime, type Context } from './context/context.ts';
-import { filteredRows } from './factrows.ts';
+import { named, writerOf } from './formulas.ts';
+import { rowTime, type Context } from '../context/context.ts';
+import { filteredRows } from './filteredrows.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 
 /**
