@@ -1,6 +1,6 @@
 import { censusStatements, readCensus } from './compile/census.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/derived.ts';
-import { isGenAi } from './compile/spans.ts';
+import { isGenAi } from './compile/rows/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';

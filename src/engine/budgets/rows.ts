@@ -3,7 +3,7 @@ import type { Aggregates } from '../catalogue/measures/measure.ts';
 import { condition } from '../compile/measures/aggregate.ts';
 import { rowField, rowTime, type Context } from '../compile/context/context.ts';
 import { filteredRows } from '../compile/measures/filteredrows.ts';
-import { weights } from '../compile/rows.ts';
+import { weights } from '../compile/rows/factrows.ts';
 import { array, call, column, combine, infix, lambda, number, type Expression, type Select } from '../sql/nodes.ts';
 import type { Budget } from './settings.ts';
 

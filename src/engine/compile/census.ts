@@ -27,10 +27,10 @@ import type { Window } from '../window.ts';
 import { contextOf } from './contextof.ts';
 import { once, rowField, type Context } from './context/context.ts';
 import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
-import { excludedAttributes } from './exclude.ts';
+import { excludedAttributes } from './rows/exclude.ts';
 import { timesOf } from './context/times.ts';
 import { dialectOfScope, isNamed } from '../canonical/derived.ts';
-import { isGenAi, spanIds, spanRows } from './spans.ts';
+import { isGenAi, spanIds, spanRows } from './rows/spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;

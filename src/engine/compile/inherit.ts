@@ -13,7 +13,7 @@ import {
 } from '../sql/nodes.ts';
 import { rowTime } from './context/context.ts';
 import { emptyOf } from '../canonical/derived.ts';
-import { spanIds } from './spans.ts';
+import { spanIds } from './rows/spans.ts';
 import { rowEnd } from './context/times.ts';
 
 const trace = column(spanIds.trace);

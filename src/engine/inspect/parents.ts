@@ -1,6 +1,6 @@
 import { rowField, type Context } from '../compile/context/context.ts';
-import { key } from '../compile/calls.ts';
-import { spanIds, spanRows } from '../compile/spans.ts';
+import { key } from '../compile/rows/mergecalls.ts';
+import { spanIds, spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import {

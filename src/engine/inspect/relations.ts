@@ -1,7 +1,7 @@
 import { facts } from '../catalogue/facts.ts';
-import { key, placeFields, spansOf, withTwins, wrappersOf } from '../compile/calls.ts';
+import { key, placeFields, spansOf, withTwins, wrappersOf } from '../compile/rows/mergecalls.ts';
 import { rowField, type Context } from '../compile/context/context.ts';
-import { spanIds, spanRows } from '../compile/spans.ts';
+import { spanIds, spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import {
   call,

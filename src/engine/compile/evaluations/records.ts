@@ -11,7 +11,7 @@ import {
   type Query,
 } from '../../sql/nodes.ts';
 import { rowField, rowTime } from '../context/context.ts';
-import { spanIds } from '../spans.ts';
+import { spanIds } from '../rows/spans.ts';
 
 /**
  * One record a score, whatever wrote it: when it was given, which span or response it is about, and what it says.

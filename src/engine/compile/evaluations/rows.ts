@@ -17,12 +17,12 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
-import { inheritedTags, withInheritedTags } from '../tags.ts';
+import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
 import { firstNonEmpty } from '../../canonical/reader.ts';
-import { counting, excludedAttributes, excludedFields } from '../exclude.ts';
+import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
 import { inWindow, timesOf } from '../context/times.ts';
 import type { SpanField } from '../../canonical/derived.ts';
-import { attributeColumn, spanIds, spanRows } from '../spans.ts';
+import { attributeColumn, spanIds, spanRows } from '../rows/spans.ts';
 import { fromGauges } from './gauges.ts';
 import { fromLangfuse } from './langfuse.ts';
 import { fromLogs, judgeField } from './logs.ts';

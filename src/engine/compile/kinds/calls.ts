@@ -8,7 +8,7 @@ import { call, column, from, type Output } from '../../sql/nodes.ts';
 import type { Compiled } from '../compile.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
 import { filteredRows } from '../measures/filteredrows.ts';
-import { spanIds } from '../spans.ts';
+import { spanIds } from '../rows/spans.ts';
 
 const fact = 'requests';
 

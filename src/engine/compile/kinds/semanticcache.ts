@@ -21,7 +21,7 @@ import type { Compiled } from '../compile.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
 import { filteredRows } from '../measures/filteredrows.ts';
 import { filtersOf } from './refuse.ts';
-import { weights } from '../rows.ts';
+import { weights } from '../rows/factrows.ts';
 
 const fact = 'requests';
 const defaultDistance = 3;

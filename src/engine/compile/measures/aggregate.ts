@@ -21,7 +21,7 @@ import {
 import { aggregates, type Writer } from './formulas.ts';
 import { rowField, rowTime, type Context } from '../context/context.ts';
 import { nanoseconds } from '../../window.ts';
-import { weights } from '../rows.ts';
+import { weights } from '../rows/factrows.ts';
 import type { MeasurePlan, Part } from './plan.ts';
 
 export const other = 'other';

@@ -6,8 +6,8 @@ import { once, rowField, rowTime, type Context } from '../context/context.ts';
 import { evaluationRows } from '../evaluations/rows.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
-import { factRows, weights } from '../rows.ts';
-import { spanIds } from '../spans.ts';
+import { factRows, weights } from '../rows/factrows.ts';
+import { spanIds } from '../rows/spans.ts';
 
 /** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {

@@ -2,7 +2,7 @@ import type { Aggregates } from '../../catalogue/measures/measure.ts';
 import { column, type Expression } from '../../sql/nodes.ts';
 import { aggregates } from './formulas.ts';
 import { rowField, type Context } from '../context/context.ts';
-import { weights } from '../rows.ts';
+import { weights } from '../rows/factrows.ts';
 
 /** Aggregates over rows of spans, which count as often as their weight says. */
 export function ofRows(context: Context): Aggregates {

@@ -21,8 +21,8 @@ import type { Compiled } from '../../compile.ts';
 import { rowField, type Context } from '../../context/context.ts';
 import { hasEvaluations } from '../../evaluations/rows.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
-import { canTell } from '../../lacking.ts';
-import { weights } from '../../rows.ts';
+import { canTell } from '../../rows/capabilities.ts';
+import { weights } from '../../rows/factrows.ts';
 import { filtersOf } from '../refuse.ts';
 import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
 

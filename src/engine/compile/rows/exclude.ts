@@ -1,7 +1,7 @@
-import type { Settings } from '../settings.ts';
-import { column, infix, type Expression } from '../sql/nodes.ts';
-import { rowField, type Context } from './context/context.ts';
-import type { SpanField } from '../canonical/derived.ts';
+import type { Settings } from '../../settings.ts';
+import { column, infix, type Expression } from '../../sql/nodes.ts';
+import { rowField, type Context } from '../context/context.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { attributeColumn } from './spans.ts';
 
 /** Fields that tell traffic which no measure counts, such as tests, from the rest. */

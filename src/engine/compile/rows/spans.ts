@@ -1,9 +1,9 @@
-import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
-import type { Dialect } from '../source/dialects/dialect.ts';
-import { dialects } from '../source/dialects/index.ts';
-import type { Bounds, SpanColumns } from '../source/layouts/layout.ts';
-import { withConditions } from '../source/layouts/rows.ts';
-import { markers, tagSources, type FieldSource } from '../source/sources.ts';
+import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
+import type { Dialect } from '../../source/dialects/dialect.ts';
+import { dialects } from '../../source/dialects/index.ts';
+import type { Bounds, SpanColumns } from '../../source/layouts/layout.ts';
+import { withConditions } from '../../source/layouts/rows.ts';
+import { markers, tagSources, type FieldSource } from '../../source/sources.ts';
 import {
   array,
   call,
@@ -15,10 +15,10 @@ import {
   type Expression,
   type Output,
   type Select,
-} from '../sql/nodes.ts';
-import { rowField, rowTime, type Context } from './context/context.ts';
-import { kept, type Listed } from './context/oncepercensus.ts';
-import { any, Reader } from '../canonical/reader.ts';
+} from '../../sql/nodes.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
+import { kept, type Listed } from '../context/oncepercensus.ts';
+import { any, Reader } from '../../canonical/reader.ts';
 import {
   besides,
   claimColumn,
@@ -29,7 +29,7 @@ import {
   dialectsPresent,
   isNamed,
   type SpanField,
-} from '../canonical/derived.ts';
+} from '../../canonical/derived.ts';
 
 /** Ids of a span, for what relates spans to each other. */
 export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;

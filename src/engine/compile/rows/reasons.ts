@@ -1,9 +1,9 @@
-import { facts } from '../catalogue/facts.ts';
-import { array, call, column, infix, text, type Select } from '../sql/nodes.ts';
-import { rowField, rowTime, type Context } from './context/context.ts';
-import { dialectsPresent, type SpanField } from '../canonical/derived.ts';
+import { facts } from '../../catalogue/facts.ts';
+import { array, call, column, infix, text, type Select } from '../../sql/nodes.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
+import { dialectsPresent, type SpanField } from '../../canonical/derived.ts';
 import { spanIds, spanRows } from './spans.ts';
-import { timesOf } from './context/times.ts';
+import { timesOf } from '../context/times.ts';
 
 /** Ids of calls that are told why they failed. */
 export const reasonIds: readonly string[] = [spanIds.trace, spanIds.parent];

@@ -1,20 +1,20 @@
-import { dimensionOf } from '../catalogue/dimensions/index.ts';
-import { facts, type Fact, type SpanFactId } from '../catalogue/facts.ts';
-import type { Nesting } from '../source/census.ts';
-import { array, column, combine, from, infix, text, type Expression, type Select } from '../sql/nodes.ts';
+import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
+import type { Nesting } from '../../source/census.ts';
+import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
-import { lightFields, oneRowACall, placeFields } from './calls.ts';
-import { rowField, rowTime, type Context } from './context/context.ts';
+import { lightFields, oneRowACall, placeFields } from './mergecalls.ts';
+import { rowField, rowTime, type Context } from '../context/context.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
-import { refuseLacking } from './lacking.ts';
-import { inheritedTags, withInheritedTags, type Needs } from './tags.ts';
-import { any, firstNonEmpty, isNothing } from '../canonical/reader.ts';
+import { refuseLacking } from './capabilities.ts';
+import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
+import { any, firstNonEmpty, isNothing } from '../../canonical/reader.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
-import { otherPriceColumn, priceColumn } from './context/prices.ts';
+import { otherPriceColumn, priceColumn } from '../context/prices.ts';
 import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
-import type { SpanField } from '../canonical/derived.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { attributeColumn, resourceColumn, spanIds, spanRows, supplementKeys } from './spans.ts';
-import { inWindow, timesOf } from './context/times.ts';
+import { inWindow, timesOf } from '../context/times.ts';
 
 /** What a fact's rows are to hold: dimensions and row fields. */
 export interface Asked {

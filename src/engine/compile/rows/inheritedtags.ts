@@ -1,13 +1,13 @@
-import { facts } from '../catalogue/facts.ts';
-import { tagFields, type FieldId } from '../catalogue/fields.ts';
-import { sourcesOf, tagSources } from '../source/sources.ts';
-import { array, column, from, infix, named, text, type Expression, type Select } from '../sql/nodes.ts';
-import { once, rowField, rowTime, type Context } from './context/context.ts';
+import { facts } from '../../catalogue/facts.ts';
+import { tagFields, type FieldId } from '../../catalogue/fields.ts';
+import { sourcesOf, tagSources } from '../../source/sources.ts';
+import { array, column, from, infix, named, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { once, rowField, rowTime, type Context } from '../context/context.ts';
 import { excludedAttributes } from './exclude.ts';
-import { withInherited } from './inherit.ts';
-import type { SpanField } from '../canonical/derived.ts';
+import { withInherited } from '../inherit.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { attributeColumn, spanIds, spanRows } from './spans.ts';
-import { inWindow, timesOf } from './context/times.ts';
+import { inWindow, timesOf } from '../context/times.ts';
 
 /** Canonical fields, and attributes and resource attributes that the user named. */
 export interface Needs {

@@ -1,8 +1,8 @@
-import { call, column, from, infix, over, text, type Select } from '../sql/nodes.ts';
-import { rowField, rowTime } from './context/context.ts';
-import type { SpanField } from '../canonical/derived.ts';
+import { call, column, from, infix, over, text, type Select } from '../../sql/nodes.ts';
+import { rowField, rowTime } from '../context/context.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { spanIds } from './spans.ts';
-import { rowEnd } from './context/times.ts';
+import { rowEnd } from '../context/times.ts';
 
 /** Whether a call was tried again, as a column of calls. */
 export const retriedColumn = rowField('retried');

@@ -1,4 +1,4 @@
-import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
+import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import {
   array,
   call,
@@ -15,10 +15,10 @@ import {
   type Output,
   type Query,
   type Select,
-} from '../sql/nodes.ts';
-import type { Nesting } from '../source/census.ts';
-import { rowField, rowTime } from './context/context.ts';
-import type { SpanField } from '../canonical/derived.ts';
+} from '../../sql/nodes.ts';
+import type { Nesting } from '../../source/census.ts';
+import { rowField, rowTime } from '../context/context.ts';
+import type { SpanField } from '../../canonical/derived.ts';
 import { spanIds } from './spans.ts';
 
 /** A field that spans of one call share. */
