@@ -3,7 +3,7 @@ import type { Filter } from '../../query/model.ts';
 import { named, type Query } from '../../sql/nodes.ts';
 import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
 import { once, rowField, rowTime, type Context } from '../context/context.ts';
-import { evaluationRows } from '../evaluations/rows.ts';
+import { evaluationRows } from '../evaluations/evaluationrows.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { factRows, weights } from '../rows/factrows.ts';

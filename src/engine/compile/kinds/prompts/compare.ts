@@ -19,7 +19,7 @@ import {
 } from '../../../sql/nodes.ts';
 import type { Compiled } from '../../compile.ts';
 import { rowField, type Context } from '../../context/context.ts';
-import { hasEvaluations } from '../../evaluations/rows.ts';
+import { hasEvaluations } from '../../evaluations/evaluationrows.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { canTell } from '../../rows/capabilities.ts';
 import { weights } from '../../rows/factrows.ts';
