@@ -1,4 +1,4 @@
-import { censusStatements, readCensus } from './compile/census.ts';
+import { censusStatements, readCensus } from './lookups/census.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/derived.ts';
 import { isGenAi } from './compile/rows/spans.ts';
 import { UserError } from './errors.ts';

@@ -1,8 +1,8 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
-import { daysOf } from './compile/census.ts';
+import { daysOf } from './lookups/census.ts';
 import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
-import { censusOf } from './compile/evaluations/census.ts';
+import { censusOf } from './lookups/scorekeys.ts';
 import { expandedSql } from './compile/sql.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';

@@ -1,6 +1,6 @@
 import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
-import { censusStatements, readCensus } from './compile/census.ts';
+import { censusStatements, readCensus } from './lookups/census.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Answer, HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { blockOf, broughtParameters } from '../../src/engine/compile/measures/baselineblock.ts';
-import { readCensus } from '../../src/engine/compile/census.ts';
+import { readCensus } from '../../src/engine/lookups/census.ts';
 import { compilePlan } from '../../src/engine/compile/compile.ts';
-import { readHistory } from '../../src/engine/compile/prompts/history.ts';
+import { readHistory } from '../../src/engine/lookups/prompthistory.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Plan, StatementResult } from '../../src/engine/host.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';

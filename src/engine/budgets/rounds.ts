@@ -1,5 +1,5 @@
-import { inOrder } from '../answers.ts';
-import { censusStatements, readCensus } from '../compile/census.ts';
+import { inOrder } from '../lookups/answers.ts';
+import { censusStatements, readCensus } from '../lookups/census.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Answer, EngineError, Failure, Statement, StatementResult } from '../host.ts';

@@ -1,4 +1,4 @@
-import { censusStatements, readCensus } from '../compile/census.ts';
+import { censusStatements, readCensus } from '../lookups/census.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Reply, StatementResult } from '../host.ts';

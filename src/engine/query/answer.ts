@@ -1,9 +1,9 @@
-import { inOrder } from '../answers.ts';
+import { inOrder } from '../lookups/answers.ts';
 import { planBudgets } from '../budgets/query.ts';
-import { censusStatements, daysOf, readCensus } from '../compile/census.ts';
+import { censusStatements, daysOf, readCensus } from '../lookups/census.ts';
 import { windowsOfQuery } from '../compile/compile.ts';
-import { censusOf } from '../compile/evaluations/census.ts';
-import { historyStatements } from '../compile/prompts/history.ts';
+import { censusOf } from '../lookups/scorekeys.ts';
+import { historyStatements } from '../lookups/prompthistory.ts';
 import { asksForPrevious } from '../compile/measures/previousversion.ts';
 import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';

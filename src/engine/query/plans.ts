@@ -1,7 +1,7 @@
 import { blockOf, broughtParameters, type Block } from '../compile/measures/baselineblock.ts';
-import { readCensus } from '../compile/census.ts';
+import { readCensus } from '../lookups/census.ts';
 import { compileBlock, compilePlan } from '../compile/compile.ts';
-import { readHistory } from '../compile/prompts/history.ts';
+import { readHistory } from '../lookups/prompthistory.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings.ts';

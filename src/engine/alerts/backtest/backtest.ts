@@ -1,8 +1,8 @@
-import { censusStatements, readCensus } from '../../compile/census.ts';
-import { asksForScores, censusOf } from '../../compile/evaluations/census.ts';
+import { censusStatements, readCensus } from '../../lookups/census.ts';
+import { asksForScores, censusOf } from '../../lookups/scorekeys.ts';
 import { shownColumns } from '../../compile/measures/frame.ts';
 import { nameOf } from '../../compile/measures/plan.ts';
-import { historyStatements, readHistory } from '../../compile/prompts/history.ts';
+import { historyStatements, readHistory } from '../../lookups/prompthistory.ts';
 import { asksForPrevious } from '../../compile/measures/previousversion.ts';
 import { explain } from '../../explain.ts';
 import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';

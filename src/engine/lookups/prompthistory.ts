@@ -1,8 +1,8 @@
-import type { Answer, Statement } from '../../host.ts';
-import { memo, names } from '../../memo.ts';
-import type { Settings } from '../../settings.ts';
-import type { Census } from '../../source/census.ts';
-import type { SourceDescription } from '../../source/description.ts';
+import type { Answer, Statement } from '../host.ts';
+import { memo, names } from '../memo.ts';
+import type { Settings } from '../settings.ts';
+import type { Census } from '../source/census.ts';
+import type { SourceDescription } from '../source/description.ts';
 import {
   call,
   column,
@@ -16,15 +16,15 @@ import {
   type Expression,
   type Output,
   type Select,
-} from '../../sql/nodes.ts';
-import type { Window } from '../../window.ts';
-import { measureStatement } from '../compile.ts';
-import { contextOf } from '../contextof.ts';
-import { rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../measures/filteredrows.ts';
-import { countOf } from '../measures/rowcount.ts';
-import { timesOf } from '../context/times.ts';
-import { keyed, unknown, type History } from '../measures/previousversion.ts';
+} from '../sql/nodes.ts';
+import type { Window } from '../window.ts';
+import { measureStatement } from '../compile/compile.ts';
+import { contextOf } from '../compile/contextof.ts';
+import { rowTime, type Context } from '../compile/context/context.ts';
+import { filteredRows } from '../compile/measures/filteredrows.ts';
+import { countOf } from '../compile/measures/rowcount.ts';
+import { timesOf } from '../compile/context/times.ts';
+import { keyed, unknown, type History } from '../compile/measures/previousversion.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,14 +1,14 @@
-import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
-import type { Answer } from '../../host.ts';
-import type { CompiledQuery } from '../../query/model.ts';
-import type { Settings } from '../../settings.ts';
-import { logColumns } from '../../source/layouts/index.ts';
-import { withConditions } from '../../source/layouts/rows.ts';
-import { number, parametricCall, type Query } from '../../sql/nodes.ts';
-import type { Window } from '../../window.ts';
-import type { Context } from '../context/context.ts';
-import { timesOf } from '../context/times.ts';
-import { isScore } from './logs.ts';
+import { measures, type MeasureId } from '../catalogue/measures/index.ts';
+import type { Answer } from '../host.ts';
+import type { CompiledQuery } from '../query/model.ts';
+import type { Settings } from '../settings.ts';
+import { logColumns } from '../source/layouts/index.ts';
+import { withConditions } from '../source/layouts/rows.ts';
+import { number, parametricCall, type Query } from '../sql/nodes.ts';
+import type { Window } from '../window.ts';
+import type { Context } from '../compile/context/context.ts';
+import { timesOf } from '../compile/context/times.ts';
+import { isScore } from '../compile/evaluations/logs.ts';
 
 const maxKeys = 5000;
 const keysColumn = 'scoreKeys';

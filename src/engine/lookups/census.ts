@@ -24,13 +24,13 @@ import {
 } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
-import { contextOf } from './contextof.ts';
-import { once, rowField, type Context } from './context/context.ts';
-import { isOfScores, readScoreKeys, scoresSeen } from './evaluations/census.ts';
-import { excludedAttributes } from './rows/exclude.ts';
-import { timesOf } from './context/times.ts';
+import { contextOf } from '../compile/contextof.ts';
+import { once, rowField, type Context } from '../compile/context/context.ts';
+import { isOfScores, readScoreKeys, scoresSeen } from './scorekeys.ts';
+import { excludedAttributes } from '../compile/rows/exclude.ts';
+import { timesOf } from '../compile/context/times.ts';
 import { dialectOfScope, isNamed } from '../canonical/derived.ts';
-import { isGenAi, spanIds, spanRows } from './rows/spans.ts';
+import { isGenAi, spanIds, spanRows } from '../compile/rows/spans.ts';
 
 /** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
 const day = 86_400_000;
