@@ -2,7 +2,7 @@ import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import { checkHealth } from './health.ts';
 import type { Answers, Call, Reply } from './host.ts';
-import { planQuery } from './query/answer.ts';
+import { planQuery } from './planning/planquery.ts';
 import { answerResource } from './resource.ts';
 
 /** One step of a call. Never throws: what went wrong is in the reply. */

@@ -1,5 +1,5 @@
 import type { HostSettings, Plan, Reply, Request, Statement, StatementResult } from '../../host.ts';
-import { planQuery } from '../../query/answer.ts';
+import { planQuery } from '../../planning/planquery.ts';
 import type { Settings } from '../../settings.ts';
 import { printDuration } from '../duration.ts';
 import type { Value } from '../expression/evaluate.ts';

@@ -8,7 +8,7 @@ import type { Settings } from '../settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
-import type { CompiledQuery } from './model.ts';
+import type { CompiledQuery } from '../query/model.ts';
 
 /** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
 export interface Asked {

@@ -13,8 +13,8 @@ import { readSettings, type Settings } from '../settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { Window } from '../window.ts';
-import type { CompiledQuery, Query, SqlQuery } from './model.ts';
-import { parseQuery } from './parse.ts';
+import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
+import { parseQuery } from '../query/parse.ts';
 import { blockStatements, planOf } from './plans.ts';
 
 /** What the last step asked for, to be given back with the next. */
