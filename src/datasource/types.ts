@@ -2,7 +2,7 @@ import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
 import type { BudgetsQuery, CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
-import type { Settings as EngineSettings } from '../engine/settings.ts';
+import type { Settings as EngineSettings } from '../engine/settings/settings.ts';
 
 /** On the wire: the engine's query beside what Grafana keeps on every query. */
 export type GenAIQuery = DataQuery & Query;

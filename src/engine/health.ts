@@ -5,7 +5,7 @@ import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { healthy, noSpans } from './messages.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 import { spanColumns } from './source/layouts/index.ts';

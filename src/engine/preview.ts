@@ -7,7 +7,7 @@ import { expandedSql } from './compile/sql.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
 import { parseQuery } from './query/parse.ts';
-import { readSettings } from './settings.ts';
+import { readSettings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 

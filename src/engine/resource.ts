@@ -6,7 +6,7 @@ import { explain } from './explain.ts';
 import type { Answer, HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
 import { inspect } from './inspect/inspect.ts';
 import { invalidRange, unknownResource } from './messages.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 import { describeStatement, readDescription } from './source/describe.ts';
 import type { SourceDescription } from './source/description.ts';
 import type { Window } from './window.ts';

@@ -3,7 +3,7 @@ import { blockOf } from '../../src/engine/compile/measures/baselineblock.ts';
 import type { Request } from '../../src/engine/host.ts';
 import type { MeasureQuery } from '../../src/engine/query/model.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
-import { readSettings } from '../../src/engine/settings.ts';
+import { readSettings } from '../../src/engine/settings/settings.ts';
 
 const day = 86_400;
 const settings = readSettings({ url: '', database: 'otel', user: '', jsonData: { delaySeconds: 30 } });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
-import { readSettings } from '../../src/engine/settings.ts';
+import { readSettings } from '../../src/engine/settings/settings.ts';
 import { generate } from '../../tools/demo/data/generate.ts';
 import type { LogRow, SpanRow } from '../../tools/demo/data/rows.ts';
 import { logsRequest, tracesRequest, unixNano } from '../../tools/demo/otlp/convert.ts';

@@ -6,7 +6,7 @@ import { readHistory } from '../../src/engine/lookups/prompthistory.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Plan, StatementResult } from '../../src/engine/host.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
-import { readSettings } from '../../src/engine/settings.ts';
+import { readSettings } from '../../src/engine/settings/settings.ts';
 import { readDescription } from '../../src/engine/source/describe.ts';
 import { windowOf } from '../../src/engine/window.ts';
 import { casesOf, files, play, type GoldenCase } from '../golden/corpus.ts';

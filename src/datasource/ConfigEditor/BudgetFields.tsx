@@ -1,7 +1,7 @@
 import { Combobox, IconButton, InlineField, InlineFieldRow, Input } from '@grafana/ui';
 import React from 'react';
 
-import { defaults, periods, type SavedBudget } from '../../engine/budgets/settings.ts';
+import { defaults, periods, type SavedBudget } from '../../engine/settings/budgets.ts';
 import { NumberInput } from '../QueryEditor/NumberInput.tsx';
 import { BudgetFilters } from './BudgetFilters.tsx';
 import { budgetMessages as messages } from './budgetMessages.ts';

@@ -4,7 +4,7 @@ import React from 'react';
 
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
-import type { SavedBudget } from '../../engine/budgets/settings.ts';
+import type { SavedBudget } from '../../engine/settings/budgets.ts';
 import { searchDimensions } from '../QueryEditor/dimensionOptions.ts';
 import { operatorOptions } from '../QueryEditor/options.ts';
 import { budgetMessages as messages } from './budgetMessages.ts';

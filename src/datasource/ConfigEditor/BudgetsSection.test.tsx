@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 
-import { readSettings } from '../../engine/settings.ts';
+import { readSettings } from '../../engine/settings/settings.ts';
 import { budgetMessages as messages } from './budgetMessages.ts';
 import { BudgetsSection } from './BudgetsSection.tsx';
 import type { Props } from './props.ts';

@@ -2,7 +2,7 @@ import { ConfigSection } from '@grafana/plugin-ui';
 import { Button, FieldValidationMessage, Stack } from '@grafana/ui';
 import React from 'react';
 
-import type { SavedBudget } from '../../engine/budgets/settings.ts';
+import type { SavedBudget } from '../../engine/settings/budgets.ts';
 import type { Settings } from '../types.ts';
 import { BudgetFields } from './BudgetFields.tsx';
 import { budgetMessages as messages } from './budgetMessages.ts';

@@ -1,4 +1,4 @@
-import type { Period } from '../../engine/budgets/settings.ts';
+import type { Period } from '../../engine/settings/budgets.ts';
 
 export const budgetMessages = {
   budgets: 'Budgets',

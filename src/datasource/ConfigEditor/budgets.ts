@@ -1,5 +1,5 @@
-import { budgetProblem, budgetSettings, type SavedBudget } from '../../engine/budgets/settings.ts';
-import { inEnglish } from '../../engine/problems.ts';
+import { budgetProblem, budgetSettings, type SavedBudget } from '../../engine/settings/budgets.ts';
+import { inEnglish } from '../../engine/schemamessages.ts';
 
 /** The first thing that is wrong, in the engine's words. */
 export function problemOf(budgets: readonly SavedBudget[]): string | undefined {

@@ -1,5 +1,5 @@
-import { priceSettings } from '../../engine/pricing/settings.ts';
-import { inEnglish } from '../../engine/problems.ts';
+import { priceSettings } from '../../engine/settings/prices.ts';
+import { inEnglish } from '../../engine/schemamessages.ts';
 import { isObject, readJson } from '../json.ts';
 import type { Settings } from '../types.ts';
 import { messages } from './messages.ts';

@@ -1,7 +1,7 @@
 import type { ComboboxOption } from '@grafana/ui';
 
 import { knownModels } from '../../engine/pricing/models.ts';
-import { defaultPriceSettings, priceSettings } from '../../engine/pricing/settings.ts';
+import { defaultPriceSettings, priceSettings } from '../../engine/settings/prices.ts';
 import type { MeasureQuery } from '../../engine/query/model.ts';
 import { messages } from './messages.ts';
 

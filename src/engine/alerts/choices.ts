@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
 import { UserError } from '../errors.ts';
-import { inEnglish } from '../problems.ts';
+import { inEnglish } from '../schemamessages.ts';
 import { parseDuration } from './duration.ts';
 import {
   budgetsElsewhere,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { UserError } from '../errors.ts';
-import { inEnglish } from '../problems.ts';
+import { inEnglish } from '../schemamessages.ts';
 import { choicesSchema, readChoices, tuned } from './choices.ts';
 import { parseDuration } from './duration.ts';
 import { alertRules, ruleGroups } from './index.ts';

@@ -13,7 +13,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
-import type { Period } from './settings.ts';
+import type { Period } from '../settings/budgets.ts';
 
 /**
  * Days of a time zone. Only ClickHouse knows them: the engine's runtimes have no time zones.

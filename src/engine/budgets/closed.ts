@@ -14,7 +14,7 @@ import {
 } from '../sql/nodes.ts';
 import { cellOf, cells, dayAt, hour, hourOf, indexOfDay, periodAt, type Day } from './calendar.ts';
 import { firstCost, neverAt, ofRows, row, scopedRows, sumOf } from './rows.ts';
-import type { Budget } from './settings.ts';
+import type { Budget } from '../settings/budgets.ts';
 import { thawed, type Frozen } from './statement.ts';
 
 /**

@@ -15,7 +15,7 @@ import { slot, type ClosedBudget } from './closed.ts';
 import { budgetColumnIds, budgetColumns, type Inputs } from './columns.ts';
 import { expectedCost } from './forecast.ts';
 import { firstCost, never, ofRows, scopedRows, sumSince } from './rows.ts';
-import type { Budget } from './settings.ts';
+import type { Budget } from '../settings/budgets.ts';
 
 /** Less history than this says nothing of what is to come. */
 const leastHistory = 72;

@@ -2,7 +2,7 @@ import { limitsOf } from '../compile/limits.ts';
 import { shownColumns } from '../compile/measures/frame.ts';
 import type { FramePlan, Plan, Reply, Request, StatementResult } from '../host.ts';
 import type { BudgetsQuery } from '../query/model.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, budgetColumns, type BudgetColumn } from './columns.ts';
 import { statementOfNone } from './none.ts';

@@ -1,6 +1,6 @@
 import { explain } from '../explain.ts';
 import type { Reply, ResourceAnswer, Statement, StatementResult } from '../host.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
 import { nextRound, type Ready } from './rounds.ts';

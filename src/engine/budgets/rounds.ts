@@ -5,14 +5,14 @@ import { explain } from '../explain.ts';
 import type { Answer, EngineError, Failure, Statement, StatementResult } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import { unknownName } from '../messages.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { calendarStatement, readCalendar, type Day, type Range } from './calendar.ts';
 import { closedDays, closedHours, closedStatements, edgeOf, readClosed, type ClosedBudget } from './closed.ts';
 import { noBudgets, unknownZone } from './messages.ts';
 import { openHours, openParameters } from './open.ts';
-import type { Budget } from './settings.ts';
+import type { Budget } from '../settings/budgets.ts';
 import { freeze, thawed, type Frozen } from './statement.ts';
 
 /** Which budgets are asked for, and when: at `moment`, with what began before `settled` as good as written. */

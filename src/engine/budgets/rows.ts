@@ -5,7 +5,7 @@ import { rowField, rowTime, type Context } from '../compile/context/context.ts';
 import { filteredRows } from '../compile/measures/filteredrows.ts';
 import { weights } from '../compile/rows/factrows.ts';
 import { array, call, column, combine, infix, lambda, number, type Expression, type Select } from '../sql/nodes.ts';
-import type { Budget } from './settings.ts';
+import type { Budget } from '../settings/budgets.ts';
 
 const fact = 'requests';
 const used: readonly MeasureId[] = ['cost', 'unpriced_requests'];

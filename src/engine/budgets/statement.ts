@@ -2,7 +2,7 @@ import { contextOf } from '../compile/contextof.ts';
 import { measureStatement } from '../compile/compile.ts';
 import type { Context } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Select } from '../sql/nodes.ts';

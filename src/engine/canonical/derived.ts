@@ -5,7 +5,7 @@ import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { memo } from '../memo.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { inputHash } from './prompthash.ts';
 import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';

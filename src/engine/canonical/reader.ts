@@ -1,5 +1,5 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Dialect, Side } from '../source/dialects/dialect.ts';
 import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.ts';
 import type { EventColumns } from '../source/layouts/layout.ts';

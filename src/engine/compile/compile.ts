@@ -2,7 +2,7 @@ import type { FactId } from '../catalogue/facts.ts';
 import type { FramePlan, Notice, Plan, Request, Statement } from '../host.ts';
 import { lateEvaluations } from '../messages.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Select } from '../sql/nodes.ts';

@@ -15,7 +15,7 @@ import {
   unsupportedType,
 } from '../messages.ts';
 import type { SqlQuery } from '../query/model.ts';
-import { tablePath, type Settings } from '../settings.ts';
+import { tablePath, type Settings } from '../settings/settings.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { windowOf } from '../window.ts';
 import { shownColumns } from './measures/frame.ts';

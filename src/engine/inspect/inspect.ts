@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Reply, StatementResult } from '../host.ts';
 import { invalidRange } from '../messages.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Window } from '../window.ts';

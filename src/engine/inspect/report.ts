@@ -2,7 +2,7 @@ import type { FieldId } from '../catalogue/fields.ts';
 import type { CacheRule } from '../canonical/inputtokens.ts';
 import type { Unreadable } from '../canonical/unreadable.ts';
 import type { Answer } from '../host.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Window } from '../window.ts';
 import { expected, type Expected } from './expected.ts';
 import { findingsOf, type Finding } from './findings.ts';

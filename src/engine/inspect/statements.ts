@@ -7,7 +7,7 @@ import { factRows } from '../compile/rows/factrows.ts';
 import { spanIds, spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import type { Statement } from '../host.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { sourcesOf } from '../source/sources.ts';

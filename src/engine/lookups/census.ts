@@ -2,7 +2,7 @@ import { facts } from '../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import type { Answer, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census, Nesting } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { withConditions } from '../source/layouts/rows.ts';

@@ -1,6 +1,6 @@
 import type { Answer, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import {

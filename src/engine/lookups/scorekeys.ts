@@ -1,7 +1,7 @@
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Answer } from '../host.ts';
 import type { CompiledQuery } from '../query/model.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { logColumns } from '../source/layouts/index.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import { number, parametricCall, type Query } from '../sql/nodes.ts';

@@ -9,7 +9,7 @@ import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
 import { explain } from '../explain.ts';
 import type { Answer, HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
 import { memo } from '../memo.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { Window } from '../window.ts';

@@ -4,7 +4,7 @@ import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { readHistory } from '../lookups/prompthistory.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';

@@ -1,7 +1,7 @@
 import { knownPrice, effectivePrice, type EffectivePrice } from './effective.ts';
 import type { Level, Rates } from './rates.ts';
 import type { PresentModel } from './resolve.ts';
-import type { PriceSettings } from './settings.ts';
+import type { PriceSettings } from '../settings/prices.ts';
 import { Stages, type Stage } from './stages.ts';
 import { priceVersion } from './version.ts';
 

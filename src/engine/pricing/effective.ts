@@ -3,7 +3,7 @@ import { providerId } from './providers.ts';
 import type { Segment } from './rates.ts';
 import { readingsOf } from './readings.ts';
 import { resolve, type Entry, type PresentModel } from './resolve.ts';
-import type { Override, PriceSettings } from './settings.ts';
+import type { Override, PriceSettings } from '../settings/prices.ts';
 import { providerById } from './table.ts';
 import { isLike } from './wildcard.ts';
 

@@ -1,6 +1,6 @@
 import { effectivePrice, knownPrice } from './effective.ts';
 import type { PresentModel } from './resolve.ts';
-import { defaultPriceSettings, type PriceSettings } from './settings.ts';
+import { defaultPriceSettings, type PriceSettings } from '../settings/prices.ts';
 import { providers } from './table.ts';
 
 export interface KnownModel extends PresentModel {

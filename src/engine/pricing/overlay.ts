@@ -1,5 +1,5 @@
 import { ratesOf, type Segment } from './rates.ts';
-import type { Override } from './settings.ts';
+import type { Override } from '../settings/prices.ts';
 
 const secondsPerDay = 86400;
 const noPrice: Segment = { from: 0, second: 0, levels: [] };

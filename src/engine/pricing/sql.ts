@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import { call, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { modelKey, ratesById, type PriceBook } from './book.ts';
-import { noPriceToCompare } from './messages.ts';
+import { noPriceToCompare } from '../settings/pricemessages.ts';
 import type { Rates } from './rates.ts';
 import type { PresentModel } from './resolve.ts';
 import type { Stage } from './stages.ts';

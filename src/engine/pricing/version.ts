@@ -1,5 +1,5 @@
 import { hash } from '../hash.ts';
-import type { PriceSettings } from './settings.ts';
+import type { PriceSettings } from '../settings/prices.ts';
 import { version } from './table.generated.ts';
 
 /** The version of the price table, `0.1.8-2026-09-23`; with the user's own prices `0.1.8-2026-09-23+1a2b3c4d`. */

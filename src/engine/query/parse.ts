@@ -2,7 +2,7 @@ import { dimensionIds, isDimension } from '../catalogue/dimensions/index.ts';
 import { measureIds } from '../catalogue/measures/index.ts';
 import { UserError } from '../errors.ts';
 import { emptyQuery, invalidQuery, unknownName, unknownVersion } from '../messages.ts';
-import { inEnglish } from '../problems.ts';
+import { inEnglish } from '../schemamessages.ts';
 import { migrate } from './migrate.ts';
 import { currentVersion, kinds, querySchema, type Query } from './model.ts';
 

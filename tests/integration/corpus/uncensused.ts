@@ -1,5 +1,5 @@
 import { preview } from '../../../src/engine/preview.ts';
-import { readSettings } from '../../../src/engine/settings.ts';
+import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { describeStatement, readDescription } from '../../../src/engine/source/describe.ts';
 import type { Host } from '../engine/support.ts';
 import { request, type Ask } from './measured.ts';

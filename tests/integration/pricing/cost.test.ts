@@ -3,7 +3,7 @@ import { UserError } from '../../../src/engine/errors.ts';
 import { priceBook } from '../../../src/engine/pricing/book.ts';
 import { knownModels } from '../../../src/engine/pricing/models.ts';
 import { resolve } from '../../../src/engine/pricing/resolve.ts';
-import { defaultPriceSettings } from '../../../src/engine/pricing/settings.ts';
+import { defaultPriceSettings } from '../../../src/engine/settings/prices.ts';
 import { priceSql } from '../../../src/engine/pricing/sql.ts';
 import { nothing } from '../../../src/engine/sql/nodes.ts';
 import {

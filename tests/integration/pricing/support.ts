@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { priceBook } from '../../../src/engine/pricing/book.ts';
 import type { PresentModel } from '../../../src/engine/pricing/resolve.ts';
-import { defaultPriceSettings, priceSettings, type PriceSettings } from '../../../src/engine/pricing/settings.ts';
+import { defaultPriceSettings, priceSettings, type PriceSettings } from '../../../src/engine/settings/prices.ts';
 import { priceSql, type AddArray, type Costs } from '../../../src/engine/pricing/sql.ts';
 import { column, parameter, table, type Expression, type Select } from '../../../src/engine/sql/nodes.ts';
 import { escapeArrayParameter } from '../../../src/engine/sql/parameters.ts';

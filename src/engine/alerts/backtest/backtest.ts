@@ -7,7 +7,7 @@ import { asksForPrevious } from '../../compile/measures/previousversion.ts';
 import { explain } from '../../explain.ts';
 import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
-import { readSettings, type Settings } from '../../settings.ts';
+import { readSettings, type Settings } from '../../settings/settings.ts';
 import { describeStatement, readDescription } from '../../source/describe.ts';
 import type { SourceDescription } from '../../source/description.ts';
 import { alertStep } from '../../window.ts';

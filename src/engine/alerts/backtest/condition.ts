@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { UserError } from '../../errors.ts';
-import { inEnglish } from '../../problems.ts';
+import { inEnglish } from '../../schemamessages.ts';
 import { parseMath, type Math as Expression } from '../expression/parse.ts';
 import { isExpression, type GrafanaQuery } from '../grafana.ts';
 import {

@@ -1,6 +1,6 @@
 import type { HostSettings, Plan, Reply, Request, Statement, StatementResult } from '../../host.ts';
 import { planQuery } from '../../planning/planquery.ts';
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { printDuration } from '../duration.ts';
 import type { Value } from '../expression/evaluate.ts';
 import { evaluate } from './evaluate.ts';

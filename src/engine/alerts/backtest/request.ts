@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { UserError } from '../../errors.ts';
 import type { Query } from '../../query/model.ts';
 import { parseQuery } from '../../query/parse.ts';
-import { inEnglish } from '../../problems.ts';
+import { inEnglish } from '../../schemamessages.ts';
 import { isExpression, type GrafanaQuery } from '../grafana.ts';
 import {
   comparisonsIn,

@@ -1,4 +1,4 @@
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { instanceOf } from './firings.ts';
 import { rulesOf } from './machine.ts';
 import { tooManySeries } from './messages.ts';

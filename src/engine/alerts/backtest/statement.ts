@@ -6,7 +6,7 @@ import { filteredRows } from '../../compile/measures/filteredrows.ts';
 import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/measures/plan.ts';
 import type { Statement } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Select } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
 import { baselineOf, baselineWindows } from './baseline.ts';

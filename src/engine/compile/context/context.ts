@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { hash } from '../../hash.ts';
 import { tooManyValues } from '../../messages.ts';
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
 import type { SourceDescription } from '../../source/description.ts';
 import type { SpanColumns } from '../../source/layouts/layout.ts';

@@ -3,7 +3,7 @@ import type { FactId } from '../../catalogue/facts.ts';
 import type { Answer, Request } from '../../host.ts';
 import type { CompiledQuery, MeasureQuery } from '../../query/model.ts';
 import { gcd } from '../../gcd.ts';
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import {
   call,
   column,

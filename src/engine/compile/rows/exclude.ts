@@ -1,4 +1,4 @@
-import type { Settings } from '../../settings.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { column, infix, type Expression } from '../../sql/nodes.ts';
 import { rowField, type Context } from '../context/context.ts';
 import type { SpanField } from '../../canonical/derived.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { inEnglish } from '../problems.ts';
-import { priceBook } from './book.ts';
-import { contextWindow, knownModels } from './models.ts';
-import { knownPrice } from './effective.ts';
-import { defaultPriceSettings, priceSettings } from './settings.ts';
-import { version } from './table.generated.ts';
-import { priceVersion } from './version.ts';
-import { isLike } from './wildcard.ts';
+import { inEnglish } from '../schemamessages.ts';
+import { priceBook } from '../pricing/book.ts';
+import { contextWindow, knownModels } from '../pricing/models.ts';
+import { knownPrice } from '../pricing/effective.ts';
+import { defaultPriceSettings, priceSettings } from './prices.ts';
+import { version } from '../pricing/table.generated.ts';
+import { priceVersion } from '../pricing/version.ts';
+import { isLike } from '../pricing/wildcard.ts';
 
 const parse = (value: unknown) => priceSettings.parse(value, inEnglish);
 const gpt4o = { model: 'gpt-4o', input: 1, output: 2 };

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-import { budgetProblem, budgetSettings } from './budgets/settings.ts';
-import { UserError } from './errors.ts';
-import type { HostSettings } from './host.ts';
-import { invalidSetting, invalidTableName } from './messages.ts';
-import { priceSettings } from './pricing/settings.ts';
-import { flatNames, mappedFields, scoreNames } from './source/layouts/flat/columns.ts';
-import { layouts } from './source/layouts/index.ts';
-import { inEnglish } from './problems.ts';
+import { budgetProblem, budgetSettings } from './budgets.ts';
+import { UserError } from '../errors.ts';
+import type { HostSettings } from '../host.ts';
+import { invalidSetting, invalidTableName } from '../messages.ts';
+import { priceSettings } from './prices.ts';
+import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
+import { layouts } from '../source/layouts/index.ts';
+import { inEnglish } from '../schemamessages.ts';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
 

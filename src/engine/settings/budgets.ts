@@ -12,7 +12,7 @@ import {
   notAZone,
   notOfRequests,
   softAboveHard,
-} from './messages.ts';
+} from '../budgets/messages.ts';
 
 export const periods = ['day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

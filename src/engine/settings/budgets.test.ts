@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { readSettings } from '../settings.ts';
+import { readSettings } from './settings.ts';
 import {
   emptyName,
   invalidBudget,
@@ -10,7 +10,7 @@ import {
   notAZone,
   notOfRequests,
   softAboveHard,
-} from './messages.ts';
+} from '../budgets/messages.ts';
 
 const read = (budgets: unknown) => readSettings({ url: '', database: '', user: '', jsonData: { budgets } }).budgets;
 const one = { name: 'one', amount: 10, period: 'day' };
