@@ -3,7 +3,7 @@ import { explain } from './explain.ts';
 import { handle } from './handle.ts';
 import type { Call, Failure, HostSettings, Plan, Request, StatementResult } from './host.ts';
 import { unknownMacro, unknownResource } from './messages.ts';
-import { macros } from './macros/macros.ts';
+import { macros } from './usersql/macros.ts';
 import { preview, previewCensus } from './preview.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';

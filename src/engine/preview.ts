@@ -3,7 +3,7 @@ import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './lookups/census.ts';
 import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
 import { censusOf } from './lookups/scorekeys.ts';
-import { expandedSql } from './compile/sql.ts';
+import { expandedSql } from './usersql/compile.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
 import { parseQuery } from './query/parse.ts';

@@ -5,7 +5,7 @@
  */
 import { createClient } from '@clickhouse/client';
 
-import { ruleOf } from '../../src/engine/compile/types.ts';
+import { ruleOf } from '../../src/engine/usersql/types.ts';
 import { startClickHouse, type ClickHouse } from '../clickhouse/start.ts';
 
 const rows = 1_000_000;

@@ -1,6 +1,6 @@
 import { getStandardSQLCompletionProvider, type LanguageDefinition, MacroType } from '@grafana/plugin-ui';
 
-import { macros } from '../../engine/macros/macros.ts';
+import { macros } from '../../engine/usersql/macros.ts';
 
 /** Standard SQL with the engine's macros among the suggestions. */
 export const sqlLanguage: LanguageDefinition = {

@@ -5,7 +5,7 @@ import { windowsOfQuery } from '../compile/compile.ts';
 import { censusOf } from '../lookups/scorekeys.ts';
 import { historyStatements } from '../lookups/prompthistory.ts';
 import { asksForPrevious } from '../compile/measures/previousversion.ts';
-import { compileSql, describeSql, expandedSql } from '../compile/sql.ts';
+import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
 import { explain } from '../explain.ts';
 import type { Answer, HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
 import { memo } from '../memo.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dimensionIds } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measureIds } from '../../../src/engine/catalogue/measures/index.ts';
-import { macros } from '../../../src/engine/macros/macros.ts';
+import { macros } from '../../../src/engine/usersql/macros.ts';
 import { casesOf, files, pathOf, planFile, play } from '../../golden/corpus.ts';
 
 const cases = files.flatMap(casesOf);

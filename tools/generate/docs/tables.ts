@@ -8,7 +8,7 @@ import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Measure } from '../../../src/engine/catalogue/measures/measure.ts';
 import { fields, type FieldId } from '../../../src/engine/catalogue/fields.ts';
-import { macros } from '../../../src/engine/macros/macros.ts';
+import { macros } from '../../../src/engine/usersql/macros.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { dialects } from '../../../src/engine/source/dialects/index.ts';
 import { sourcesOf } from '../../../src/engine/source/sources.ts';

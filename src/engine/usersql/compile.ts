@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Answer, ColumnPlan, FramePlan, Plan, Request, Statement } from '../host.ts';
-import { expandMacros } from '../macros/expand.ts';
-import { tokenize } from '../macros/tokenize.ts';
+import { expandMacros } from './expand.ts';
+import { tokenize } from './tokenize.ts';
 import {
   alertNeedsNumber,
   alertNeedsText,
@@ -18,8 +18,8 @@ import type { SqlQuery } from '../query/model.ts';
 import { tablePath, type Settings } from '../settings/settings.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { windowOf } from '../window.ts';
-import { shownColumns } from './measures/frame.ts';
-import { limitsOf } from './limits.ts';
+import { shownColumns } from '../compile/measures/frame.ts';
+import { limitsOf } from '../compile/limits.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 
 /** Answers of DESCRIBE are kept by the statement's text, so a panel that refreshes asks once. */
