@@ -1,3 +1,4 @@
+import type { DataSourceWithBackend } from '@grafana/runtime';
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
@@ -27,3 +28,6 @@ export interface Settings extends DataSourceJsonData, Saved<EngineSettings> {
 export interface SecureSettings {
   password?: string;
 }
+
+/** The data source as those see it who only ask it. */
+export type Queried = DataSourceWithBackend<GenAIQuery, Settings>;

@@ -4,8 +4,8 @@ import { lastValueFrom } from 'rxjs';
 import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
 import type { FactId } from '../engine/catalogue/facts.ts';
 import type { MeasureId } from '../engine/catalogue/measures/index.ts';
+import type { Queried } from './types.ts';
 import { currentVersion, type Filter, type MeasureQuery } from '../engine/query/model.ts';
-import type { GenAIDataSource } from './datasource.ts';
 
 /** What counts the rows of a fact; a dimension's values are those of the first fact that has it. */
 const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
@@ -40,7 +40,7 @@ export function valuesOf(frames: readonly DataFrame[]): string[] {
 
 /** The values of a dimension in the time range, of what passes the filters, for an editor to offer. */
 export async function loadValues(
-  datasource: GenAIDataSource,
+  datasource: Queried,
   dimension: DimensionId,
   range: TimeRange = getDefaultTimeRange(),
   filters: Filter[] = []

@@ -7,17 +7,16 @@ import {
 } from '@grafana/data';
 import { map, type Observable } from 'rxjs';
 
-import type { GenAIDataSource } from './datasource.ts';
-import type { GenAIQuery } from './types.ts';
+import type { GenAIQuery, Queried } from './types.ts';
 import { VariableEditor } from './VariableEditor/VariableEditor.tsx';
 import { valuesOf, valuesQuery } from './values.ts';
 
 /** A dashboard variable is an ordinary query; its first column of text gives the values. */
-export class ValueVariables extends CustomVariableSupport<GenAIDataSource, GenAIQuery> {
+export class ValueVariables extends CustomVariableSupport<Queried, GenAIQuery> {
   override editor = VariableEditor;
-  private readonly datasource: GenAIDataSource;
+  private readonly datasource: Queried;
 
-  constructor(datasource: GenAIDataSource) {
+  constructor(datasource: Queried) {
     super();
     this.datasource = datasource;
   }

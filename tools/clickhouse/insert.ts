@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RawInsertFormat, Session } from 'chdb';
 import { exception } from './errors.ts';
-import type { QueryResult } from './query.ts';
+import type { QueryResult } from './result.ts';
 import { literal } from './sql.ts';
 
 const RAW_FORMATS: ReadonlySet<string> = new Set<RawInsertFormat>([

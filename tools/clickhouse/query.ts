@@ -3,18 +3,10 @@ import { withKnownIds } from './engine.ts';
 import { exception } from './errors.ts';
 import { insertRows } from './insert.ts';
 import type { QueryRequest } from './request.ts';
+import type { QueryResult } from './result.ts';
 import { identifier, inspectQuery, literal } from './sql.ts';
 
-/** A finished query. Times in seconds; rows and bytes as the engine counted them. */
-export interface QueryResult {
-  body: Uint8Array;
-  format: string;
-  readRows: number;
-  readBytes: number;
-  writtenRows: number;
-  writtenBytes: number;
-  elapsed: number;
-}
+// Enough to see where the rows of an INSERT start without decoding all of them.
 
 // Enough to see where the rows of an INSERT start without decoding all of them.
 const HEAD_BYTES = 256 * 1024;

@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 import type { Exception } from './errors.ts';
 import { httpStatus } from './errors.ts';
 import { contentType } from './formats.ts';
-import type { QueryResult } from './query.ts';
+import type { QueryResult } from './result.ts';
 
 const compress = promisify(gzip);
 

@@ -4,7 +4,8 @@ import React from 'react';
 import type { Live, LiveState } from './live.ts';
 import { messages } from './messages.ts';
 import { Muted } from './Muted.tsx';
-import type { Fit, Standing } from './standing.ts';
+import type { Fit } from './fit.ts';
+import type { Standing } from './standing.ts';
 
 const fitColors: Record<Fit, BadgeColor> = { shipped: 'green', tuned: 'blue', drifted: 'orange' };
 const stateColors: Record<LiveState, BadgeColor> = {

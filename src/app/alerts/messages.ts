@@ -1,4 +1,4 @@
-import type { Fit, Origin } from './standing.ts';
+import type { Fit, Origin } from './fit.ts';
 import type { LiveState } from './live.ts';
 
 /** What the pages of alert rules say. */

@@ -1,12 +1,9 @@
-import { ruleGroups } from '../../engine/alerts/index.ts';
-import type { AlertRule, RuleGroup } from '../../engine/alerts/rule.ts';
 import { compare, type Compared } from './compare.ts';
+import type { Origin, Fit } from './fit.ts';
 import type { Live } from './live.ts';
 import type { Placed } from './ruler.ts';
-
-/** Who made the rule that Grafana has: only `grafana` lets it be edited there. */
-export type Origin = 'grafana' | 'file' | 'api' | 'other';
-export type Fit = 'shipped' | 'tuned' | 'drifted';
+import { ruleGroups } from '../../engine/alerts/index.ts';
+import type { AlertRule, RuleGroup } from '../../engine/alerts/rule.ts';
 
 /** A rule of the catalogue in this Grafana. */
 export interface Standing extends Placed, Compared {

@@ -7,12 +7,11 @@ import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import { currentVersion } from '../../engine/query/model.ts';
 import { SqlField } from '../QueryEditor/SqlField.tsx';
 import { searchDimensions } from '../QueryEditor/dimensionOptions.ts';
-import type { GenAIDataSource } from '../datasource.ts';
-import type { GenAIQuery, Settings } from '../types.ts';
+import type { GenAIQuery, Settings, Queried } from '../types.ts';
 import { valuesQuery } from '../values.ts';
 import { messages } from './messages.ts';
 
-type Props = QueryEditorProps<GenAIDataSource, GenAIQuery, Settings>;
+type Props = QueryEditorProps<Queried, GenAIQuery, Settings>;
 
 const kinds = [
   { label: messages.dimension, value: 'measure' as const },
