@@ -1,5 +1,6 @@
-import { censusStatements, readCensus } from './lookups/census.ts';
-import { dialectOfScope, dialectsPresent } from './canonical/derived.ts';
+import { censusStatements } from './lookups/census.ts';
+import { readCensus } from './lookups/censusanswers.ts';
+import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
 import { isGenAi } from './compile/rows/spans.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';

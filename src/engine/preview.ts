@@ -1,8 +1,9 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './lookups/census.ts';
-import { compileMeasures, windowsOfQuery } from './compile/compile.ts';
-import { censusOf } from './lookups/scorekeys.ts';
+import { compileMeasures } from './compile/compile.ts';
+import { windowsOfQuery } from './lookups/wanted.ts';
+import { censusOf } from './lookups/wanted.ts';
 import { expandedSql } from './usersql/compile.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';

@@ -1,6 +1,7 @@
 import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
-import { censusStatements, readCensus } from './lookups/census.ts';
+import { censusStatements } from './lookups/census.ts';
+import { readCensus } from './lookups/censusanswers.ts';
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import type { Answer, HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blockOf, broughtParameters } from '../../src/engine/compile/measures/baselineblock.ts';
-import { readCensus } from '../../src/engine/lookups/census.ts';
+import { readCensus } from '../../src/engine/lookups/censusanswers.ts';
 import { compilePlan } from '../../src/engine/compile/compile.ts';
 import { readHistory } from '../../src/engine/lookups/prompthistory.ts';
 import { handle } from '../../src/engine/handle.ts';

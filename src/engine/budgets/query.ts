@@ -1,5 +1,5 @@
-import { limitsOf } from '../compile/limits.ts';
-import { shownColumns } from '../compile/measures/frame.ts';
+import { limitsOf } from '../compile/statement.ts';
+import { shownColumns } from '../compile/compiled.ts';
 import type { FramePlan, Plan, Reply, Request, StatementResult } from '../host.ts';
 import type { BudgetsQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,5 +1,6 @@
 import { inOrder } from '../lookups/answers.ts';
-import { censusStatements, readCensus } from '../lookups/census.ts';
+import { censusStatements } from '../lookups/census.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Answer, EngineError, Failure, Statement, StatementResult } from '../host.ts';

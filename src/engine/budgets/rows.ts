@@ -1,9 +1,10 @@
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Aggregates } from '../catalogue/measures/measure.ts';
-import { condition } from '../compile/measures/aggregate.ts';
-import { rowField, rowTime, type Context } from '../compile/context/context.ts';
+import { condition } from '../compile/measures/filters.ts';
+import { rowField, rowTime } from '../compile/context/columnnames.ts';
+import type { Context } from '../compile/context/context.ts';
 import { filteredRows } from '../compile/measures/filteredrows.ts';
-import { weights } from '../compile/rows/factrows.ts';
+import { weights } from '../compile/rows/weights.ts';
 import { array, call, column, combine, infix, lambda, number, type Expression, type Select } from '../sql/nodes.ts';
 import type { Budget } from '../settings/budgets.ts';
 

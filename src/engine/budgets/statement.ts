@@ -1,5 +1,5 @@
-import { contextOf } from '../compile/contextof.ts';
-import { measureStatement } from '../compile/compile.ts';
+import { contextOf } from '../compile/context/context.ts';
+import { measureStatement } from '../compile/statement.ts';
 import type { Context } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,6 +1,6 @@
+import type { Reader } from './reader.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import { call, column, equal, text, type Expression } from '../sql/nodes.ts';
-import type { Reader } from './reader.ts';
 
 /** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
 const patterns: readonly (readonly [string, string])[] = [

@@ -1,8 +1,8 @@
+import type { Reading } from './reading.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
+import { any, isNothing } from '../sql/missing.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
-import { any, isNothing } from './reader.ts';
-import type { Reading } from './derived.ts';
 
 export const tokenFields: readonly FieldId[] = [
   'inputTokens',

@@ -1,7 +1,7 @@
+import type { Reading } from './reading.ts';
 import { dialects } from '../source/dialects/index.ts';
+import { firstNonEmpty } from '../sql/missing.ts';
 import { array, call, column, equal, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
-import type { Reading } from './derived.ts';
-import { firstNonEmpty } from './reader.ts';
 
 /**
  * What a prompt is like, as text: `<hash of its words>:<hash of what must be equal>`, '' without content.

@@ -1,15 +1,16 @@
+import { folded, inSeconds, textWithin, namedNumber, sideOf, bare, sensible, runsOf } from './values.ts';
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Dialect, Side } from '../source/dialects/dialect.ts';
+import type { Dialect } from '../source/dialects/dialect.ts';
+import { dialects } from '../source/dialects/index.ts';
 import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.ts';
 import type { EventColumns } from '../source/layouts/layout.ts';
-import { dialects } from '../source/dialects/index.ts';
-import { foldsOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
+import { resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
+import { ifFinite, firstNonEmpty, any, noNumber, isNothing } from '../sql/missing.ts';
 import {
   array,
   call,
   column,
-  combine,
   equal,
   infix,
   lambda,
@@ -19,8 +20,7 @@ import {
   type Expression,
   type Output,
 } from '../sql/nodes.ts';
-
-type KeyOf = Extract<FieldSource, { kind: 'key' }>;
+import { escapeRegex } from '../sql/regex.ts';
 
 /** What a row is to be asked. `tags` are those that the user named, by column; `keys` are asked for as they are. */
 export interface Wanted {
@@ -328,146 +328,4 @@ export function numberKeys(lists: readonly (readonly string[])[]): Map<string, n
   };
   lists.forEach((list) => list.forEach(visit));
   return ids;
-}
-
-/** The text in its canonical spelling. */
-function folded(field: FieldId, value: Expression, speaking: readonly Dialect[]): Expression {
-  const folds = foldsOf(field, speaking);
-  if (folds.length === 0 || isNothing(value)) {
-    return value;
-  }
-  const plain = field === 'finishReason' ? finishReason(value) : field === 'provider' ? provider(value) : value;
-  return call(
-    'transform',
-    call('lower', plain),
-    array(folds.map(([from]) => text(from))),
-    array(folds.map(([, to]) => text(to)))
-  );
-}
-
-/** `["stop"]`, `FinishReason.STOP` and `stop` are one. */
-function finishReason(value: Expression): Expression {
-  return call('extract', value, text('([A-Za-z_-]+)[^A-Za-z_-]*$'));
-}
-
-/** The Vercel AI SDK puts its interface behind the provider: `openai.chat`. A regular expression took five times as long. */
-function provider(value: Expression): Expression {
-  const first = call('substringIndex', value, text('.'), number(1));
-  return call('if', infix('IN', first, array(withInterface.map(text))), first, value);
-}
-
-const withInterface = [
-  ...['openai', 'anthropic', 'mistral', 'xai', 'groq', 'cohere', 'deepseek', 'perplexity'],
-  ...['azure-openai', 'amazon-bedrock'],
-];
-
-function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
-  const milliseconds = source?.milliseconds;
-  if (!milliseconds) {
-    return value;
-  }
-  if (milliseconds === 'all') {
-    return infix('/', value, number(1000));
-  }
-  const ids = milliseconds.map((id) => number(dialects.findIndex((dialect) => dialect.id === id) + 1));
-  return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
-}
-
-/** A quote inside a message is escaped, so that what is found is a key of the object's own: a text, or `true`. */
-const textWithin = (container: Expression, { name, nested }: { name: string; nested?: true }): Expression =>
-  nested
-    ? call(
-        'replaceRegexpOne',
-        call('extract', container, text(`"${escapeRegex(name)}": *"?([^"\\\\,}]*)`)),
-        text('^null$'),
-        text('')
-      )
-    : call('JSONExtractString', container, text(name));
-
-const namedNumber = (name: string, more = ''): Expression =>
-  text(`["']${escapeRegex(name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
-
-/** `openai` and `gpt-4o` of `openai/gpt-4o`; without a slash all of it is after it. */
-function sideOf(value: Expression, side: Side): Expression {
-  const slash = call('position', value, text('/'));
-  return side === 'after'
-    ? call('substring', value, infix('+', slash, number(1)))
-    : call('substring', value, number(1), call('greatest', infix('-', slash, number(1)), number(0)));
-}
-
-/** A JSON string without its quotes: Langfuse writes `"search"` for search. */
-function bare(value: Expression): Expression {
-  const isJson = infix('OR', call('startsWith', value, text('"')), equal(value, text('null')));
-  return call('if', isJson, call('JSONExtractString', value), value);
-}
-
-/** A count that a tokenizer can give: negative and absurd numbers are none, nor is what is no number. */
-function sensible(value: Expression): Expression {
-  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
-}
-
-/** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
-export const finite = (value: Expression): Expression => ifFinite(call('toFloat64OrNull', value));
-
-const ifFinite = (parsed: Expression): Expression => call('if', call('isFinite', parsed), parsed, nothing);
-
-/** The first of them that is not empty, else `otherwise`. NULL counts as empty. */
-export function firstNonEmpty(candidates: readonly Expression[], otherwise: string): Expression {
-  const some = candidates.filter((candidate) => !isNothing(candidate));
-  const only = some[0];
-  if (some.length === 1 && only && otherwise === '') {
-    return only;
-  }
-  return some.length === 0
-    ? text(otherwise)
-    : call('coalesce', ...some.map((candidate) => call('nullIf', candidate, text(''))), text(otherwise));
-}
-
-/** Whether any of the conditions holds; 0 for none. */
-export const any = (conditions: readonly Expression[]): Expression =>
-  combine(
-    'OR',
-    conditions.filter((condition) => !isNothing(condition))
-  ) ?? number(0);
-
-/** The number, 0 where it is below, NULL where it is: `greatest` passes over NULL. */
-export const notNegative = (value: Expression): Expression =>
-  call('if', infix('<', value, number(0)), number(0), value);
-
-/** A number that no row says. */
-export const noNumber: Expression = call('CAST', nothing, text('Nullable(Float64)'));
-
-/** A constant that says nothing: '' for a text, NULL for a number, 0 for a condition. */
-export function isNothing(value: Expression): boolean {
-  return (
-    value === noNumber ||
-    (value.kind === 'text' && value.value === '') ||
-    (value.kind === 'number' && value.value === 0)
-  );
-}
-
-/** Neighbours that are read alike: plain keys with the same unit. */
-function runsOf(sources: readonly FieldSource[]): FieldSource[][] {
-  const alike = (a: FieldSource, b: FieldSource) =>
-    a.kind === 'key' &&
-    b.kind === 'key' &&
-    a.instant === b.instant &&
-    a.quoted === b.quoted &&
-    a.side === b.side &&
-    String(a.milliseconds) === String(b.milliseconds);
-  const runs: FieldSource[][] = [];
-  for (const source of sources) {
-    const run = runs[runs.length - 1];
-    const previous = run?.[run.length - 1];
-    if (run && previous && alike(previous, source)) {
-      run.push(source);
-    } else {
-      runs.push([source]);
-    }
-  }
-  return runs;
-}
-
-function escapeRegex(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

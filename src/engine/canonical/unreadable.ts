@@ -1,7 +1,7 @@
+import type { Reading } from './reading.ts';
 import { fields, isNumber, type FieldId } from '../catalogue/fields.ts';
+import { firstNonEmpty, isNothing } from '../sql/missing.ts';
 import { array, call, column, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
-import { firstNonEmpty, isNothing } from './reader.ts';
-import type { Reading } from './derived.ts';
 
 /** Fields of a span that are numbers. */
 export const readAsNumbers = (Object.keys(fields) as FieldId[]).filter(

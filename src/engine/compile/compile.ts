@@ -1,29 +1,27 @@
 import type { FactId } from '../catalogue/facts.ts';
-import type { FramePlan, Notice, Plan, Request, Statement } from '../host.ts';
+import type { Compiled } from './compiled.ts';
+import { contextOf, type Context } from './context/context.ts';
+import { callsTable } from './kinds/calls.ts';
+import { heatmap } from './kinds/heatmap.ts';
+import { promptComparison } from './kinds/prompts/compare.ts';
+import { promptTemplate } from './kinds/prompts/template.ts';
+import { promptVersions } from './kinds/prompts/versions.ts';
+import { semanticCache } from './kinds/semanticcache.ts';
+import { aggregated } from './measures/aggregate.ts';
+import { blockOf, blockSums, broughtBaseline, type Block } from './measures/baselineblock.ts';
+import { rowsOfFact } from './measures/filteredrows.ts';
+import { measureFrame } from './measures/frame.ts';
+import { planMeasures } from './measures/plan.ts';
+import { answered, ordered } from './measures/unite.ts';
+import { limitsOf, measureStatement } from './statement.ts';
+import type { Notice, Plan, Request, Statement } from '../host.ts';
 import { lateEvaluations } from '../messages.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import type { Select } from '../sql/nodes.ts';
-import { print } from '../sql/print.ts';
-import { baselineOf, windowOf, type Window } from '../window.ts';
-import { blockOf, blockSums, broughtBaseline, type Block } from './measures/baselineblock.ts';
-import { contextOf } from './contextof.ts';
-import { aggregated } from './measures/aggregate.ts';
-import { callsTable } from './kinds/calls.ts';
-import { answered, ordered } from './measures/unite.ts';
-import type { Context } from './context/context.ts';
-import { rowsOfFact } from './measures/filteredrows.ts';
-import { measureFrame } from './measures/frame.ts';
-import { limitsOf } from './limits.ts';
-import { heatmap } from './kinds/heatmap.ts';
-import { planMeasures } from './measures/plan.ts';
-import { promptComparison } from './kinds/prompts/compare.ts';
-import type { History } from './measures/previousversion.ts';
-import { promptTemplate } from './kinds/prompts/template.ts';
-import { promptVersions } from './kinds/prompts/versions.ts';
-import { semanticCache } from './kinds/semanticcache.ts';
+import type { History } from '../source/history.ts';
+import { baselineOf, windowOf } from '../window.ts';
 
 /**
  * From a measure query to what to run and how to show it.
@@ -111,14 +109,6 @@ export function compilePlan(
   return { plan, instants: [...context.parameters.instants] };
 }
 
-/** What a query becomes: the statement, and how its answer is shown. */
-export interface Compiled {
-  select: Select;
-  frame: FramePlan;
-  facts: readonly FactId[];
-  notices?: readonly Notice[];
-}
-
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {
   switch (query.kind) {
     case 'measure':
@@ -146,33 +136,6 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
     select: ordered(answered(context, plan, branches), plan),
     frame: measureFrame(plan, request),
     facts: plan.facts,
-  };
-}
-
-/** The windows that a query reads, for what is asked before it. */
-export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
-  const window = windowOf(request, query, settings.delaySeconds);
-  return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
-}
-
-/** The statement of a SELECT of ours. */
-export function measureStatement(
-  select: Select,
-  { parameters }: Pick<Context, 'parameters'>,
-  { fromAlert }: Pick<Request, 'fromAlert'>
-): Statement {
-  const sql = print(select);
-  return {
-    sql,
-    params: parameters.values,
-    settings: {
-      // The status line and the summary are then those of the whole answer, not of its first bytes.
-      wait_end_of_query: 1,
-      // Nothing here fails on rows that a condition would spare it; sparing them ran what branches share once for each of them.
-      short_circuit_function_evaluation: 'disable',
-      // A lost shard must be an error of the rule, not a dip of the value.
-      ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),
-    },
   };
 }
 

@@ -1,21 +1,7 @@
 import { advice, unreadAdvice } from './advice.ts';
 import { expected } from './expected.ts';
-import type { GroupReport, Report } from './report.ts';
+import type { GroupReport, Report, Finding } from './model.ts';
 import { tagDimensions } from './tags.ts';
-
-/** One thing that is not as it should be, and what to change. */
-export interface Finding {
-  severity: 'warning' | 'info';
-  /** What it is about: a field, or one of the names in `advice`. */
-  about: string;
-  service: string;
-  dialect: string;
-  scope: string;
-  /** So many of so many spans or requests. */
-  count: number;
-  of: number;
-  advice: string;
-}
 
 /** Less than this share is somebody's odd call, not the instrumentation. */
 const negligible = 0.01;

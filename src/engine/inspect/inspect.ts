@@ -1,4 +1,5 @@
-import { censusStatements, readCensus } from '../lookups/census.ts';
+import { censusStatements } from '../lookups/census.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { HostSettings, Reply, StatementResult } from '../host.ts';
@@ -7,7 +8,8 @@ import { readSettings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Window } from '../window.ts';
-import { reportOf, type Report } from './report.ts';
+import { reportOf } from './report.ts';
+import type { Report } from './model.ts';
 import { inspectStatements } from './statements.ts';
 
 type State = { step: 'columns' } | { step: 'census' | 'report'; source: SourceDescription };

@@ -1,6 +1,8 @@
-import { rowField, type Context } from '../compile/context/context.ts';
-import { key } from '../compile/rows/mergecalls.ts';
-import { spanIds, spanRows } from '../compile/rows/spans.ts';
+import { rowField } from '../compile/context/columnnames.ts';
+import type { Context } from '../compile/context/context.ts';
+import { key } from '../compile/rows/identity.ts';
+import { spanIds } from '../compile/context/columnnames.ts';
+import { spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import {

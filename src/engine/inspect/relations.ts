@@ -1,7 +1,11 @@
 import { facts } from '../catalogue/facts.ts';
-import { key, placeFields, spansOf, withTwins, wrappersOf } from '../compile/rows/mergecalls.ts';
-import { rowField, type Context } from '../compile/context/context.ts';
-import { spanIds, spanRows } from '../compile/rows/spans.ts';
+import { key, placeFields } from '../compile/rows/identity.ts';
+import { spansOf, wrappersOf } from '../compile/rows/mergecalls.ts';
+import { withTwins } from '../compile/rows/twins.ts';
+import { rowField } from '../compile/context/columnnames.ts';
+import type { Context } from '../compile/context/context.ts';
+import { spanIds } from '../compile/context/columnnames.ts';
+import { spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import {
   call,

@@ -1,10 +1,12 @@
 import { facts } from '../catalogue/facts.ts';
 import { isNumber, type FieldId } from '../catalogue/fields.ts';
-import { contextOf } from '../compile/contextof.ts';
-import { rowField, type Context } from '../compile/context/context.ts';
+import { contextOf } from '../compile/context/context.ts';
+import { rowField } from '../compile/context/columnnames.ts';
+import type { Context } from '../compile/context/context.ts';
 import { canSay } from '../compile/rows/capabilities.ts';
 import { factRows } from '../compile/rows/factrows.ts';
-import { spanIds, spanRows } from '../compile/rows/spans.ts';
+import { spanIds } from '../compile/context/columnnames.ts';
+import { spanRows } from '../compile/rows/spans.ts';
 import { timesOf } from '../compile/context/times.ts';
 import type { Statement } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -1,8 +1,16 @@
+import { rowTime } from '../compile/context/columnnames.ts';
+import { contextOf, type Context } from '../compile/context/context.ts';
+import { timesOf } from '../compile/context/times.ts';
+import { filteredRows } from '../compile/measures/filteredrows.ts';
+import { keyed, unknown } from '../compile/measures/previousversion.ts';
+import { countOf } from '../compile/measures/rowcount.ts';
+import { measureStatement } from '../compile/statement.ts';
 import type { Answer, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
+import type { History } from '../source/history.ts';
 import {
   call,
   column,
@@ -18,13 +26,6 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import type { Window } from '../window.ts';
-import { measureStatement } from '../compile/compile.ts';
-import { contextOf } from '../compile/contextof.ts';
-import { rowTime, type Context } from '../compile/context/context.ts';
-import { filteredRows } from '../compile/measures/filteredrows.ts';
-import { countOf } from '../compile/measures/rowcount.ts';
-import { timesOf } from '../compile/context/times.ts';
-import { keyed, unknown, type History } from '../compile/measures/previousversion.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

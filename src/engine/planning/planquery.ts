@@ -1,21 +1,20 @@
-import { inOrder } from '../lookups/answers.ts';
 import { planBudgets } from '../budgets/query.ts';
-import { censusStatements, daysOf, readCensus } from '../lookups/census.ts';
-import { windowsOfQuery } from '../compile/compile.ts';
-import { censusOf } from '../lookups/scorekeys.ts';
-import { historyStatements } from '../lookups/prompthistory.ts';
-import { asksForPrevious } from '../compile/measures/previousversion.ts';
-import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
 import { explain } from '../explain.ts';
 import type { Answer, HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
+import { inOrder } from '../lookups/answers.ts';
+import { censusStatements, daysOf } from '../lookups/census.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
+import { historyStatements } from '../lookups/prompthistory.ts';
+import { windowsOfQuery, censusOf, asksForPrevious } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
-import { readSettings, type Settings } from '../settings/settings.ts';
-import type { SourceDescription } from '../source/description.ts';
-import { describeStatement, readDescription } from '../source/describe.ts';
-import type { Window } from '../window.ts';
+import { blockStatements, planOf } from './plans.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
-import { blockStatements, planOf } from './plans.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { describeStatement, readDescription } from '../source/describe.ts';
+import type { SourceDescription } from '../source/description.ts';
+import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
+import type { Window } from '../window.ts';
 
 /** What the last step asked for, to be given back with the next. */
 type State =

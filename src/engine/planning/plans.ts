@@ -1,14 +1,14 @@
-import { blockOf, broughtParameters, type Block } from '../compile/measures/baselineblock.ts';
-import { readCensus } from '../lookups/census.ts';
 import { compileBlock, compilePlan } from '../compile/compile.ts';
-import { readHistory } from '../lookups/prompthistory.ts';
+import { blockOf, broughtParameters, type Block } from '../compile/measures/baselineblock.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
+import { readHistory } from '../lookups/prompthistory.ts';
 import { memo, names } from '../memo.ts';
+import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { nanoseconds, windowOf, type Window } from '../window.ts';
-import type { CompiledQuery } from '../query/model.ts';
 
 /** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
 export interface Asked {

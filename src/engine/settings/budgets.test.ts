@@ -10,7 +10,7 @@ import {
   notAZone,
   notOfRequests,
   softAboveHard,
-} from '../budgets/messages.ts';
+} from './budgetmessages.ts';
 
 const read = (budgets: unknown) => readSettings({ url: '', database: '', user: '', jsonData: { budgets } }).budgets;
 const one = { name: 'one', amount: 10, period: 'day' };

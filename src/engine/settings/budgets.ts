@@ -1,5 +1,3 @@
-import * as z from 'zod/mini';
-
 import { dimensionOf, isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
 import { previousVersion } from '../catalogue/dimensions/previous.ts';
 import {
@@ -12,7 +10,8 @@ import {
   notAZone,
   notOfRequests,
   softAboveHard,
-} from '../budgets/messages.ts';
+} from './budgetmessages.ts';
+import * as z from 'zod/mini';
 
 export const periods = ['day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
-
 import { emptyName, endsBeforeStart, negativePrice, notADay, notAShare } from './pricemessages.ts';
+import * as z from 'zod/mini';
 
 const name = z.string().check(z.refine((value) => value.trim() !== '', { error: emptyName() }));
 const price = z.number({ error: negativePrice() }).check(z.minimum(0, { error: negativePrice() }));

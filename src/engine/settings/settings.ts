@@ -1,13 +1,12 @@
-import * as z from 'zod/mini';
-
-import { budgetProblem, budgetSettings } from './budgets.ts';
 import { UserError } from '../errors.ts';
 import type { HostSettings } from '../host.ts';
-import { invalidSetting, invalidTableName } from '../messages.ts';
+import { invalidSetting } from '../messages.ts';
+import { inEnglish } from '../schemamessages.ts';
+import { budgetProblem, budgetSettings } from './budgets.ts';
 import { priceSettings } from './prices.ts';
 import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
 import { layouts } from '../source/layouts/index.ts';
-import { inEnglish } from '../schemamessages.ts';
+import * as z from 'zod/mini';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
 
@@ -97,13 +96,4 @@ export function readSettings(host: HostSettings): Settings {
   const { database, tracesTable, layout } = parsed.data;
   const { table } = layouts.find(({ id }) => id === layout) ?? layouts[0] ?? { table: '' };
   return { ...parsed.data, database: database || host.database, tracesTable: tracesTable || table };
-}
-
-/** `table` or `database.table` as a path; the data source's database where it names none. */
-export function tablePath(name: string, database: string): string[] {
-  const parts = name.split('.');
-  if (parts.length > 2 || parts.some((part) => part.trim() === '')) {
-    throw new UserError(invalidTableName(name));
-  }
-  return parts.length === 2 || database === '' ? parts : [database, ...parts];
 }

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Answer, Statement } from '../host.ts';
 import { tableMissing } from '../messages.ts';
-import { tablePath, type Settings } from '../settings/settings.ts';
+import { tablePath } from './tablepath.ts';
+import type { SourceSettings as Settings } from './settings.ts';
 import { escapeParameter } from '../sql/parameters.ts';
 import type { SourceDescription, TableDescription } from './description.ts';
 import { layoutOf, layouts } from './layouts/index.ts';

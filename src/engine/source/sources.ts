@@ -1,6 +1,6 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { memo } from '../memo.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { SourceSettings as Settings } from './settings.ts';
 import type { Dialect, KeySource, Side } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';

@@ -1,7 +1,7 @@
+import { shownColumns } from '../compile/compiled.ts';
+import { limitsOf } from '../compile/statement.ts';
 import { UserError } from '../errors.ts';
 import type { Answer, ColumnPlan, FramePlan, Plan, Request, Statement } from '../host.ts';
-import { expandMacros } from './expand.ts';
-import { tokenize } from './tokenize.ts';
 import {
   alertNeedsNumber,
   alertNeedsText,
@@ -15,12 +15,13 @@ import {
   unsupportedType,
 } from '../messages.ts';
 import type { SqlQuery } from '../query/model.ts';
-import { tablePath, type Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { tablePath } from '../source/tablepath.ts';
 import { quoteIdentifier } from '../sql/print.ts';
-import { windowOf } from '../window.ts';
-import { shownColumns } from '../compile/measures/frame.ts';
-import { limitsOf } from '../compile/limits.ts';
+import { expandMacros } from './expand.ts';
+import { tokenize } from './tokenize.ts';
 import { ruleOf, type TypeRule } from './types.ts';
+import { windowOf } from '../window.ts';
 
 /** Answers of DESCRIBE are kept by the statement's text, so a panel that refreshes asks once. */
 const describeCacheSeconds = 60;

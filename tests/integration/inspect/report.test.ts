@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handle } from '../../../src/engine/handle.ts';
 import type { ResourceAnswer, StatementResult } from '../../../src/engine/host.ts';
-import type { Finding } from '../../../src/engine/inspect/findings.ts';
-import type { GroupReport, Report } from '../../../src/engine/inspect/report.ts';
+import type { Finding } from '../../../src/engine/inspect/model.ts';
+import type { GroupReport, Report } from '../../../src/engine/inspect/model.ts';
 import { reportText } from '../../../tools/cli/inspect/text.ts';
 import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { load, span } from '../engine/rows.ts';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { GroupReport, Report } from '../../../src/engine/inspect/report.ts';
+import type { GroupReport, Report } from '../../../src/engine/inspect/model.ts';
 import { heading, moment, percent, table } from '../table.ts';
 
 const known = (text: string): string => (text === '' ? 'unclassified' : text);

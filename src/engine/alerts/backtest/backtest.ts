@@ -1,9 +1,10 @@
-import { censusStatements, readCensus } from '../../lookups/census.ts';
-import { asksForScores, censusOf } from '../../lookups/scorekeys.ts';
-import { shownColumns } from '../../compile/measures/frame.ts';
+import { censusStatements } from '../../lookups/census.ts';
+import { readCensus } from '../../lookups/censusanswers.ts';
+import { asksForScores, censusOf } from '../../lookups/wanted.ts';
+import { shownColumns } from '../../compile/compiled.ts';
 import { nameOf } from '../../compile/measures/plan.ts';
 import { historyStatements, readHistory } from '../../lookups/prompthistory.ts';
-import { asksForPrevious } from '../../compile/measures/previousversion.ts';
+import { asksForPrevious } from '../../lookups/wanted.ts';
 import { explain } from '../../explain.ts';
 import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';

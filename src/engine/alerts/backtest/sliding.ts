@@ -1,6 +1,7 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import { baselineColumn, partsOf, timeColumn } from '../../compile/measures/aggregate.ts';
-import { rowTime, type Context } from '../../compile/context/context.ts';
+import { rowTime } from '../../compile/context/columnnames.ts';
+import type { Context } from '../../compile/context/context.ts';
 import { gcd } from '../../gcd.ts';
 import type { MeasurePlan } from '../../compile/measures/plan.ts';
 import {

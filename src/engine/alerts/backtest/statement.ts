@@ -1,6 +1,6 @@
-import { contextOf } from '../../compile/contextof.ts';
+import { contextOf } from '../../compile/context/context.ts';
 import { answered } from '../../compile/measures/unite.ts';
-import { measureStatement } from '../../compile/compile.ts';
+import { measureStatement } from '../../compile/statement.ts';
 import type { Context } from '../../compile/context/context.ts';
 import { filteredRows } from '../../compile/measures/filteredrows.ts';
 import { planMeasures, rowFieldsOf, type MeasurePlan } from '../../compile/measures/plan.ts';

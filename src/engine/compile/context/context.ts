@@ -1,20 +1,15 @@
-import { UserError } from '../../errors.ts';
-import { hash } from '../../hash.ts';
-import { tooManyValues } from '../../messages.ts';
+import { type Said, saidIn } from './fieldcolumns.ts';
+import { Parameters } from './parameters.ts';
+import { Prices } from './prices.ts';
+import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
 import type { SourceDescription } from '../../source/description.ts';
+import type { History } from '../../source/history.ts';
+import { spanColumns } from '../../source/layouts/index.ts';
 import type { SpanColumns } from '../../source/layouts/layout.ts';
-import { call, parameter, type Expression } from '../../sql/nodes.ts';
-import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
+import { call, type Expression } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
-import type { Prices } from './prices.ts';
-import type { Said } from './fieldcolumns.ts';
-import type { History } from '../measures/previousversion.ts';
-
-/** Names of the columns that every fact's rows have beside their dimensions and fields. */
-export const rowTime = '_at';
-export const rowField = (name: string): string => `_${name}`;
 
 /** What a compilation knows, and the parameters it has given out so far. */
 export interface Context {
@@ -48,81 +43,41 @@ export function once<Value>({ made }: Context, key: string, make: () => Value): 
   return value;
 }
 
-const maxValueBytes = 100 * 1024;
-
-/** Values on their way to the server: a value becomes a name in the statement, never text in it. */
-export class Parameters {
-  readonly values: Record<string, string> = {};
-  /** Names of those that are instants. */
-  readonly instants = new Set<string>();
-
-  /** The value under a fixed name, such as the window's bounds. */
-  named(name: string, type: string, value: string): Expression {
-    this.set(name, escapeParameter(value));
-    return parameter(name, type);
-  }
-
-  namedList(name: string, values: readonly string[]): Expression {
-    this.set(name, escapeArrayParameter(values));
-    return parameter(name, 'Array(String)');
-  }
-
-  text(value: string): Expression {
-    return this.add('String', escapeParameter(value));
-  }
-
-  list(values: readonly string[]): Expression {
-    return this.add('Array(String)', escapeArrayParameter(values));
-  }
-
-  /** Keys of attributes, for what is written once for many statements: `keysParameter` names them. */
-  keys(keys: readonly string[]): void {
-    this.set(keysName(keys), escapeArrayParameter(keys));
-  }
-
-  numbers(type: string, values: readonly (number | string)[]): Expression {
-    return this.add(type, `[${values.join(',')}]`);
-  }
-
-  private add(type: string, escaped: string): Expression {
-    const key = `${type}\n${escaped}`;
-    const name = this.names.get(key) ?? `p${this.names.size}`;
-    if (!this.names.has(key)) {
-      this.names.set(key, name);
-      this.set(name, escaped);
-      if (this.bytes > maxValueBytes) {
-        throw new UserError(tooManyValues(maxValueBytes / 1024), 'limit');
-      }
-    }
-    return parameter(name, type);
-  }
-
-  private set(name: string, escaped: string): void {
-    this.bytes += utf8Length(escaped) - utf8Length(this.values[name] ?? '');
-    this.values[name] = escaped;
-  }
-
-  private readonly names = new Map<string, string>();
-  private bytes = 0;
-}
-
-/** The parameter of those keys, by a name that their text gives. */
-export const keysParameter = (keys: readonly string[]): Expression => parameter(keysName(keys), 'Array(String)');
-
-const keysName = (keys: readonly string[]): string => `keys_${hash(keys.join('\n'))}`;
-
 /** An instant as a parameter of that name. */
 export function bound(context: Context, name: string, nanoseconds: string): Expression {
   context.parameters.instants.add(name);
   return call('fromUnixTimestamp64Nano', context.parameters.named(name, 'Int64', nanoseconds));
 }
 
-/** At most; a pair of surrogates counts as 6 instead of 4. */
-function utf8Length(value: string): number {
-  if (ascii.test(value)) {
-    return value.length;
-  }
-  return value.length + (value.match(/[\u0080-\uffff]/g)?.length ?? 0) + (value.match(/[\u0800-\uffff]/g)?.length ?? 0);
-}
+type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
+  Partial<Pick<Context, 'baselines' | 'brought' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };
 
-const ascii = /^[\x20-\x7e]*$/;
+/** A compilation's context before anything is written. */
+export function contextOf({
+  source,
+  settings,
+  census,
+  window,
+  baselines = [],
+  brought = false,
+  history,
+  whatIf,
+}: Known): Context {
+  const parameters = new Parameters();
+  const said = saidIn({ census, settings });
+  return {
+    source,
+    spans: spanColumns(source, settings),
+    census,
+    settings,
+    window,
+    baselines: brought ? [] : baselines,
+    periods: baselines.length,
+    brought,
+    ...(history ? { history } : {}),
+    parameters,
+    prices: new Prices({ census, settings, parameters, said }, whatIf),
+    said,
+    made: new Map(),
+  };
+}

@@ -1,14 +1,21 @@
+import { dialectsPresent } from '../../canonical/claims.ts';
+import { derivations } from '../../canonical/derived.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
+import { rowField } from './columnnames.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Census } from '../../source/census.ts';
 import { resourceKeysOf, sourcesOf } from '../../source/sources.ts';
+import { noNumber } from '../../sql/missing.ts';
 import { column, text, type Expression } from '../../sql/nodes.ts';
-import { rowField, type Context } from './context.ts';
-import { noNumber } from '../../canonical/reader.ts';
-import { derivations, dialectsPresent, type SpanField } from '../../canonical/derived.ts';
 
 /** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
 export type Said = (field: SpanField) => Expression;
 
-type Known = Pick<Context, 'census' | 'settings'>;
+interface Known {
+  census: Census | null;
+  settings: Settings;
+}
 
 /** Costs ask for the same few fields dozens of times. */
 export function saidIn(known: Known): Said {

@@ -1,7 +1,8 @@
+import type { Context } from './context.ts';
+import { keysParameter } from './parameters.ts';
 import { memo } from '../../memo.ts';
 import type { Census } from '../../source/census.ts';
 import type { Expression } from '../../sql/nodes.ts';
-import { keysParameter, type Context } from './context.ts';
 
 /** Makes a parameter of attribute keys, the same in every statement. */
 export type Listed = (keys: readonly string[]) => Expression;

@@ -1,12 +1,15 @@
+import type { SpanField } from '../../canonical/spanfield.ts';
+import { rowTime } from './columnnames.ts';
+import type { Said } from './fieldcolumns.ts';
+import type { Parameters } from './parameters.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { priceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
 import { priceSql, type Costs, type PriceSql } from '../../pricing/sql.ts';
 import { priceVersion } from '../../pricing/version.ts';
 import type { Census } from '../../source/census.ts';
+import { isNothing, notNegative } from '../../sql/missing.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../../sql/nodes.ts';
-import { rowTime, type Context } from './context.ts';
-import { isNothing, notNegative } from '../../canonical/reader.ts';
-import type { SpanField } from '../../canonical/derived.ts';
 
 /** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
 export const priceColumn = '_price';
@@ -24,7 +27,12 @@ export const pricedBy: readonly SpanField[] = [
   'serviceTier',
 ];
 
-type Known = Pick<Context, 'census' | 'settings' | 'parameters' | 'said'>;
+interface Known {
+  census: Census | null;
+  settings: Settings;
+  parameters: Parameters;
+  said: Said;
+}
 
 /** The prices of the models that a table holds. Only what is present travels with a statement, and only if it is asked. */
 export class Prices {

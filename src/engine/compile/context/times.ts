@@ -1,8 +1,9 @@
+import { rowField, rowTime } from './columnnames.ts';
+import { bound, type Context } from './context.ts';
 import type { Bounds } from '../../source/layouts/layout.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, infix, number, type Expression } from '../../sql/nodes.ts';
 import { nanoseconds, type Window } from '../../window.ts';
-import { bound, rowField, rowTime, type Context } from './context.ts';
 
 /** The query's window and those that it is compared with, each longer by so many seconds before and after. */
 export function timesOf(context: Context, before = 0, after = 0): Bounds[] {

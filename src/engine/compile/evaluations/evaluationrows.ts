@@ -1,7 +1,23 @@
+import type { SpanField } from '../../canonical/spanfield.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { fields as canonical, type FieldId } from '../../catalogue/fields.ts';
+import { rowField, rowTime, attributeColumn, spanIds } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { inWindow, timesOf } from '../context/times.ts';
+import { fromGauges } from './gauges.ts';
+import { fromLangfuse } from './langfuse.ts';
+import { fromLogs, judgeField } from './logs.ts';
+import { fromMapped } from './mapped.ts';
+import { fromOpenlit } from './openlit.ts';
+import { passThrough, recordNames, responseId, type Records } from './records.ts';
+import { fromSpanAttributes } from './spanattributes.ts';
+import { fromSpanEvents } from './spanevents.ts';
+import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
+import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
+import { spanRows } from '../rows/spans.ts';
 import { UserError } from '../../errors.ts';
 import { evaluationsMissing } from '../../messages.ts';
+import { firstNonEmpty } from '../../sql/missing.ts';
 import {
   array,
   call,
@@ -16,21 +32,6 @@ import {
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
-import { firstNonEmpty } from '../../canonical/reader.ts';
-import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
-import { inWindow, timesOf } from '../context/times.ts';
-import type { SpanField } from '../../canonical/derived.ts';
-import { attributeColumn, spanIds, spanRows } from '../rows/spans.ts';
-import { fromGauges } from './gauges.ts';
-import { fromLangfuse } from './langfuse.ts';
-import { fromLogs, judgeField } from './logs.ts';
-import { fromMapped } from './mapped.ts';
-import { fromOpenlit } from './openlit.ts';
-import { passThrough, recordNames, responseId, type Records } from './records.ts';
-import { fromSpanAttributes } from './spanattributes.ts';
-import { fromSpanEvents } from './spanevents.ts';
 
 /** Fields that only a record has. */
 const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', 'evaluatorVersion']);

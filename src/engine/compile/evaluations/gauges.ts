@@ -3,8 +3,9 @@ import { gaugeColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { call, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { firstNonEmpty } from '../../canonical/reader.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { firstNonEmpty } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 

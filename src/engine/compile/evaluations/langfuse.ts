@@ -4,8 +4,10 @@ import { inMetadata, isOfTrace, traceColumns } from '../../source/layouts/langfu
 import { current, tracesOf } from '../../source/layouts/langfuse/rows.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, equal, from, nothing, number, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { firstNonEmpty, Reader } from '../../canonical/reader.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { firstNonEmpty } from '../../sql/missing.ts';
+import { Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 

@@ -3,9 +3,11 @@ import { logColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context/context.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
 import { kept, type Listed } from '../context/oncepercensus.ts';
-import { any, firstNonEmpty, isNothing, Reader } from '../../canonical/reader.ts';
+import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
+import { Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../context/times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 

@@ -6,8 +6,9 @@ import type { ScoreName } from '../../source/layouts/flat/columns.ts';
 import { mappedTime } from '../../source/layouts/flat/times.ts';
 import { rowsOf } from '../../source/layouts/rows.ts';
 import { array, call, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { finite } from '../../canonical/reader.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { finite } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { passedBy, recordColumns, type Records } from './records.ts';
 

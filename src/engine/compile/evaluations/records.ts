@@ -10,8 +10,8 @@ import {
   type Output,
   type Query,
 } from '../../sql/nodes.ts';
-import { rowField, rowTime } from '../context/context.ts';
-import { spanIds } from '../rows/spans.ts';
+import { rowField, rowTime } from '../context/columnnames.ts';
+import { spanIds } from '../context/columnnames.ts';
 
 /**
  * One record a score, whatever wrote it: when it was given, which span or response it is about, and what it says.

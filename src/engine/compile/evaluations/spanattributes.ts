@@ -13,7 +13,7 @@ import {
 } from '../../sql/nodes.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
-import { finite } from '../../canonical/reader.ts';
+import { finite } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 

@@ -3,7 +3,7 @@ import type { FieldId } from '../../catalogue/fields.ts';
 import { column, from, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
-import { finite, firstNonEmpty } from '../../canonical/reader.ts';
+import { finite, firstNonEmpty } from '../../sql/missing.ts';
 import { scoreTimes, timesOf } from '../context/times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 

@@ -1,14 +1,14 @@
 import { callColumns } from '../../catalogue/calls.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import type { Compiled } from '../compiled.ts';
+import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
 import { UserError } from '../../errors.ts';
 import type { ColumnPlan, Request } from '../../host.ts';
 import { callsNotForAlerts, dimensionWithoutFact } from '../../messages.ts';
 import type { CallsQuery } from '../../query/model.ts';
 import { call, column, from, type Output } from '../../sql/nodes.ts';
-import type { Compiled } from '../compile.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../measures/filteredrows.ts';
-import { spanIds } from '../rows/spans.ts';
 
 const fact = 'requests';
 

@@ -1,14 +1,15 @@
 import { measures } from '../../catalogue/measures/index.ts';
+import type { Compiled } from '../compiled.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { bucket, timeColumn } from '../measures/aggregate.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
+import { planMeasures } from '../measures/plan.ts';
 import { UserError } from '../../errors.ts';
 import type { Request } from '../../host.ts';
 import { oneDistribution } from '../../messages.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import { call, column, from, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
-import { bucket, timeColumn } from '../measures/aggregate.ts';
-import type { Compiled } from '../compile.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { filteredRows } from '../measures/filteredrows.ts';
-import { planMeasures } from '../measures/plan.ts';
 
 /**
  * How the values of a measure are spread over time: one series a bucket of values, named after its upper bound.

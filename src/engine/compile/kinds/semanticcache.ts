@@ -1,4 +1,10 @@
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
+import type { Compiled } from '../compiled.ts';
+import { rowField, rowTime } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { filtersOf } from './refuse.ts';
+import { filteredRows } from '../measures/filteredrows.ts';
+import { weights } from '../rows/weights.ts';
 import type { ColumnPlan, Request } from '../../host.ts';
 import type { SemanticCacheQuery } from '../../query/model.ts';
 import {
@@ -17,11 +23,6 @@ import {
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
-import type { Compiled } from '../compile.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from '../measures/filteredrows.ts';
-import { filtersOf } from './refuse.ts';
-import { weights } from '../rows/factrows.ts';
 
 const fact = 'requests';
 const defaultDistance = 3;

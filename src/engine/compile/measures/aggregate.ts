@@ -1,84 +1,28 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import { measures } from '../../catalogue/measures/index.ts';
-import type { Filter } from '../../query/model.ts';
+import { rowField, rowTime } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { aggregates, type Writer } from './formulas.ts';
+import type { MeasurePlan, Part } from './plan.ts';
+import { weights } from '../rows/weights.ts';
 import {
   call,
   column,
-  combine,
   equal,
   from,
   infix,
-  lambda,
   nothing,
   number,
-  subquery,
   text,
   type Expression,
   type Output,
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
-import { aggregates, type Writer } from './formulas.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
 import { nanoseconds } from '../../window.ts';
-import { weights } from '../rows/factrows.ts';
-import type { MeasurePlan, Part } from './plan.ts';
 
-export const other = 'other';
-const inLargest = '_in_largest';
 export const timeColumn = 'time';
 export const baselineColumn = '_baseline';
-
-/** Rows of a fact that pass the filters. */
-export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {
-  const where = combine(
-    'AND',
-    filters.map((filter) => condition(context, filter))
-  );
-  return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
-}
-
-/** The same rows with every group outside the largest renamed to `other`. */
-export function withOther(
-  rows: Query,
-  columns: readonly string[],
-  groupBy: readonly string[],
-  largest: Select
-): Select {
-  const ids = groupBy.map((id) => column(id));
-  // A tuple of one is never in a subquery of one column.
-  const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), subquery(largest));
-  return {
-    kind: 'select',
-    columns: columns.map((name) =>
-      groupBy.includes(name)
-        ? { as: name, value: call('if', column(inLargest), column(name), text(other)) }
-        : same(name)
-    ),
-    // Asked once a row, since each place that asks would be a copy of the ranking.
-    from: from({
-      kind: 'select',
-      columns: [...columns.map(same), { as: inLargest, value: isLargest }],
-      from: from(rows),
-    }),
-  };
-}
-
-/** The `n` largest groups by one measure in the window itself; equals come in the order of their names. */
-export function largestGroups(context: Context, rows: Query, groupBy: readonly string[], by: Part, n: number): Select {
-  return {
-    kind: 'select',
-    columns: groupBy.map(same),
-    from: from(rows),
-    ...(context.baselines.length > 0 ? { where: equal(column(baselineColumn), number(0)) } : {}),
-    groupBy: groupBy.map((id) => column(id)),
-    orderBy: [
-      { by: valueOf(context, by), direction: 'DESC' },
-      ...groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const })),
-    ],
-    limit: n,
-  };
-}
 
 /** Rows of the windows before, moved into the window that they are compared with, and told apart. */
 export function aligned(context: Context, rows: Query, columns: readonly string[], offset: number): Query {
@@ -144,26 +88,6 @@ export function bucket(context: Context): Expression {
   return call('fromUnixTimestamp64Nano', infix('*', call('intDiv', nanoseconds, step), step));
 }
 
-/** Whether a row passes a filter. */
-export function condition(context: Context, filter: Filter): Expression {
-  const value = column(filter.dimension);
-  const list = context.parameters.list(filter.values);
-  switch (filter.operator) {
-    case 'in':
-      return infix('IN', value, list);
-    case 'not_in':
-      return infix('NOT IN', value, list);
-    case 'matches':
-      return matchesAny(value, list);
-    case 'not_matches':
-      return call('not', matchesAny(value, list));
-  }
-}
-
-function matchesAny(value: Expression, patterns: Expression): Expression {
-  return call('arrayExists', lambda(['pattern'], call('match', value, column('pattern'))), patterns);
-}
-
-function same(name: string): Output {
+export function same(name: string): Output {
   return { as: name, value: column(name) };
 }

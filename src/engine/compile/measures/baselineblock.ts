@@ -1,8 +1,14 @@
-import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
 import type { FactId } from '../../catalogue/facts.ts';
+import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
+import { rowTime } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { aligned, baselineColumn, partsOf } from './aggregate.ts';
+import { filteredRows } from './filteredrows.ts';
+import { named, writerOf } from './formulas.ts';
+import { rowFieldsOf, type MeasurePlan } from './plan.ts';
+import { gcd } from '../../gcd.ts';
 import type { Answer, Request } from '../../host.ts';
 import type { CompiledQuery, MeasureQuery } from '../../query/model.ts';
-import { gcd } from '../../gcd.ts';
 import type { Settings } from '../../settings/settings.ts';
 import {
   call,
@@ -19,11 +25,6 @@ import {
 } from '../../sql/nodes.ts';
 import { escapeArrayParameter } from '../../sql/parameters.ts';
 import { nanoseconds, windowOf, type Window } from '../../window.ts';
-import { aligned, baselineColumn, partsOf } from './aggregate.ts';
-import { named, writerOf } from './formulas.ts';
-import { rowTime, type Context } from '../context/context.ts';
-import { filteredRows } from './filteredrows.ts';
-import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 
 /**
  * The windows that a rule is compared with, read once an hour.

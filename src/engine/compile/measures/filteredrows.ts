@@ -1,13 +1,16 @@
 import type { FactId } from '../../catalogue/facts.ts';
+import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
+import { once, type Context } from '../context/context.ts';
+import { evaluationRows } from '../evaluations/evaluationrows.ts';
+import { aligned, baselineColumn } from './aggregate.ts';
+import { filtered } from './filters.ts';
+import { rowFieldsOf, type MeasurePlan } from './plan.ts';
+import { madeOf, withPrevious } from './previousversion.ts';
+import { largestGroups, withOther } from './top.ts';
+import { factRows } from '../rows/factrows.ts';
+import { weights } from '../rows/weights.ts';
 import type { Filter } from '../../query/model.ts';
 import { named, type Query } from '../../sql/nodes.ts';
-import { aligned, baselineColumn, filtered, largestGroups, withOther } from './aggregate.ts';
-import { once, rowField, rowTime, type Context } from '../context/context.ts';
-import { evaluationRows } from '../evaluations/evaluationrows.ts';
-import { madeOf, withPrevious } from './previousversion.ts';
-import { rowFieldsOf, type MeasurePlan } from './plan.ts';
-import { factRows, weights } from '../rows/factrows.ts';
-import { spanIds } from '../rows/spans.ts';
 
 /** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {

@@ -1,9 +1,8 @@
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { measures } from '../../catalogue/measures/index.ts';
-import { UserError } from '../../errors.ts';
-import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
-import { alertNeedsSelect, unknownSelect } from '../../messages.ts';
+import { shownColumns } from '../compiled.ts';
 import type { MeasurePlan } from './plan.ts';
+import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
 
 /** How the answer of a measure query becomes frames. */
 export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
@@ -42,16 +41,4 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
       }),
     ],
   };
-}
-
-/** The columns with numbers that a refId shows: `select`, else all; an alert reads exactly one. */
-export function shownColumns(names: readonly string[], select: string | undefined, fromAlert: boolean): string[] {
-  if (select !== undefined && !names.includes(select)) {
-    throw new UserError(unknownSelect(select, names), 'query');
-  }
-  const shown = select === undefined ? [...names] : [select];
-  if (fromAlert && shown.length > 1) {
-    throw new UserError(alertNeedsSelect(names), 'query');
-  }
-  return shown;
 }

@@ -1,6 +1,7 @@
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { factIds, type FactId } from '../../catalogue/facts.ts';
 import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
+import type { Parameters } from '../context/parameters.ts';
 import { UserError } from '../../errors.ts';
 import {
   ambiguousEvaluation,
@@ -17,7 +18,6 @@ import {
 } from '../../messages.ts';
 import type { MeasureQuery, MeasureRef } from '../../query/model.ts';
 import { number, type Expression } from '../../sql/nodes.ts';
-import type { Parameters } from '../context/context.ts';
 
 /** What a fact's rows are aggregated into. `evaluation` is the parameter that holds the evaluation's name. */
 export interface Part {

@@ -1,8 +1,9 @@
 import type { Aggregates } from '../../catalogue/measures/measure.ts';
-import { column, type Expression } from '../../sql/nodes.ts';
+import { rowField } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
 import { aggregates } from './formulas.ts';
-import { rowField, type Context } from '../context/context.ts';
-import { weights } from '../rows/factrows.ts';
+import { weights } from '../rows/weights.ts';
+import { column, type Expression } from '../../sql/nodes.ts';
 
 /** Aggregates over rows of spans, which count as often as their weight says. */
 export function ofRows(context: Context): Aggregates {

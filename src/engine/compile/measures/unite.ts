@@ -1,4 +1,7 @@
 import { measures } from '../../catalogue/measures/index.ts';
+import type { Context } from '../context/context.ts';
+import { baselineColumn, timeColumn } from './aggregate.ts';
+import type { Column, MeasurePlan, Part } from './plan.ts';
 import {
   call,
   column,
@@ -11,9 +14,6 @@ import {
   type Output,
   type Select,
 } from '../../sql/nodes.ts';
-import { baselineColumn, timeColumn } from './aggregate.ts';
-import type { Context } from '../context/context.ts';
-import type { Column, MeasurePlan, Part } from './plan.ts';
 
 /** No column of the user's begins like this. */
 const before = (name: string): string => `_before_${name}`;

@@ -1,8 +1,7 @@
-import { call, column, from, infix, over, text, type Select } from '../../sql/nodes.ts';
-import { rowField, rowTime } from '../context/context.ts';
-import type { SpanField } from '../../canonical/derived.ts';
-import { spanIds } from './spans.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
+import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { rowEnd } from '../context/times.ts';
+import { call, column, from, infix, over, text, type Select } from '../../sql/nodes.ts';
 
 /** Whether a call was tried again, as a column of calls. */
 export const retriedColumn = rowField('retried');

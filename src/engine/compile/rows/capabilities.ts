@@ -1,15 +1,16 @@
+import { derivations } from '../../canonical/derived.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
 import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type FactId } from '../../catalogue/facts.ts';
 import { fields, type FieldId } from '../../catalogue/fields.ts';
+import type { Context } from '../context/context.ts';
+import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
 import { UserError } from '../../errors.ts';
 import { notHeld } from '../../messages.ts';
 import type { SpanColumns } from '../../source/layouts/layout.ts';
 import { tagSources } from '../../source/sources.ts';
-import type { Context } from '../context/context.ts';
-import { isNothing } from '../../canonical/reader.ts';
-import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
-import { derivations, type SpanField } from '../../canonical/derived.ts';
+import { isNothing } from '../../sql/missing.ts';
 
 /** Columns that say a field beside the attributes, or instead of them. */
 const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {

@@ -1,8 +1,8 @@
+import type { SpanField } from '../../canonical/spanfield.ts';
+import { rowField, attributeColumn } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { column, infix, type Expression } from '../../sql/nodes.ts';
-import { rowField, type Context } from '../context/context.ts';
-import type { SpanField } from '../../canonical/derived.ts';
-import { attributeColumn } from './spans.ts';
 
 /** Fields that tell traffic which no measure counts, such as tests, from the rest. */
 export const excludedFields = ({ exclude }: Settings): SpanField[] =>

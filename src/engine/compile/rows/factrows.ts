@@ -1,20 +1,23 @@
+import type { SpanField } from '../../canonical/spanfield.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
-import type { Nesting } from '../../source/census.ts';
-import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
-import { lightFields, oneRowACall, placeFields } from './mergecalls.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { counting, excludedAttributes, excludedFields } from './exclude.ts';
-import { refuseLacking } from './capabilities.ts';
-import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
-import { any, firstNonEmpty, isNothing } from '../../canonical/reader.ts';
-import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
+import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
 import { otherPriceColumn, priceColumn } from '../context/prices.ts';
-import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
-import type { SpanField } from '../../canonical/derived.ts';
-import { attributeColumn, resourceColumn, spanIds, spanRows, supplementKeys } from './spans.ts';
 import { inWindow, timesOf } from '../context/times.ts';
+import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
+import { refuseLacking } from './capabilities.ts';
+import { counting, excludedAttributes, excludedFields } from './exclude.ts';
+import { lightFields, placeFields } from './identity.ts';
+import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
+import { oneRowACall } from './mergecalls.ts';
+import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
+import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
+import { spanRows } from './spans.ts';
+import { weights } from './weights.ts';
+import type { Nesting } from '../../source/census.ts';
+import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
+import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 
 /** What a fact's rows are to hold: dimensions and row fields. */
 export interface Asked {
@@ -107,16 +110,6 @@ const computedBy = (id: string): string[] => {
   const { computed } = dimensionOf(id);
   return computed === undefined ? [] : [computed];
 };
-
-/** Columns that say how often a row counts, where the table has such rows. */
-export function weights(context: Context): ('weight' | 'counted')[] {
-  const keys = context.census?.keys;
-  const supplements = supplementKeys.some((key) => keys?.includes(key) ?? true);
-  return [
-    ...((context.census?.sampled ?? true) ? ['weight' as const] : []),
-    ...(supplements ? ['counted' as const] : []),
-  ];
-}
 
 function needsOf(context: Context, asked: Asked): Needs {
   const dimensions = asked.dimensions.map(dimensionOf);

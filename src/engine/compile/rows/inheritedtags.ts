@@ -1,13 +1,110 @@
+import { emptyOf, type SpanField } from '../../canonical/spanfield.ts';
 import { facts } from '../../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../../catalogue/fields.ts';
-import { sourcesOf, tagSources } from '../../source/sources.ts';
-import { array, column, from, infix, named, text, type Expression, type Select } from '../../sql/nodes.ts';
-import { once, rowField, rowTime, type Context } from '../context/context.ts';
+import { rowTime, spanIds, rowField, attributeColumn } from '../context/columnnames.ts';
+import { once, type Context } from '../context/context.ts';
+import { rowEnd, inWindow, timesOf } from '../context/times.ts';
 import { excludedAttributes } from './exclude.ts';
-import { withInherited } from '../inherit.ts';
-import type { SpanField } from '../../canonical/derived.ts';
-import { attributeColumn, spanIds, spanRows } from './spans.ts';
-import { inWindow, timesOf } from '../context/times.ts';
+import { spanRows } from './spans.ts';
+import { sourcesOf, tagSources } from '../../source/sources.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  number,
+  over,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+  array,
+  named,
+} from '../../sql/nodes.ts';
+
+const trace = column(spanIds.trace);
+const holder = column('_holder');
+
+/**
+ * Rows with the tags that only another span of their trace carries, usually the root.
+ *
+ * `holders` are spans that are no call and have at least one of the `tags`, with their time, trace, seconds and tags. A
+ * row takes each tag it lacks from the holder that started last before it and still runs, else from the trace's first.
+ */
+export function withInherited(
+  rows: Select,
+  holders: Select,
+  names: readonly string[],
+  tags: readonly string[],
+  inWindow: Expression
+): Select {
+  const everything = [rowTime, spanIds.trace, ...names.filter((name) => name !== rowTime && name !== spanIds.trace)];
+  const ofRow: Select = {
+    kind: 'select',
+    columns: [...everything.map(same), { as: '_holder', value: number(0) }, { as: '_until', value: column(rowTime) }],
+    from: from(rows),
+    where: inWindow,
+  };
+  const ofHolder: Select = {
+    kind: 'select',
+    columns: [
+      ...everything.map((name) =>
+        name === rowTime || name === spanIds.trace || tags.includes(name)
+          ? same(name)
+          : { as: name, value: emptyOf(name.slice(1)) }
+      ),
+      { as: '_holder', value: number(1) },
+      { as: '_until', value: rowEnd },
+    ],
+    from: from(holders),
+    where: infix('!=', trace, text('')),
+  };
+  const seen = (name: string, which: 'argMaxIf' | 'argMinIf'): Expression =>
+    over(
+      call(
+        which,
+        call('tuple', column(name), column('_until')),
+        column(rowTime),
+        infix('AND', equal(holder, number(1)), infix('!=', column(name), text('')))
+      ),
+      [trace],
+      // The first may come after the row.
+      which === 'argMinIf' ? [] : [column(rowTime), infix('-', number(1), holder)]
+    );
+  const filled: Select = {
+    kind: 'select',
+    columns: [
+      { as: '*', value: column('*') },
+      ...tags.flatMap((name) => [
+        { as: `last${name}`, value: seen(name, 'argMaxIf') },
+        { as: `first${name}`, value: seen(name, 'argMinIf') },
+      ]),
+    ],
+    from: from({ kind: 'union', all: [ofRow, ofHolder] }),
+  };
+  return {
+    kind: 'select',
+    columns: everything.map((name) => (tags.includes(name) ? { as: name, value: taken(name) } : same(name))),
+    from: { kind: 'query', query: filled, as: 'f' },
+    where: equal(holder, number(0)),
+  };
+}
+
+function taken(name: string): Expression {
+  const part = (which: 'last' | 'first', index: number) =>
+    call('tupleElement', column(`${which}${name}`), number(index));
+  return call(
+    'multiIf',
+    infix('!=', column('f', name), text('')),
+    column('f', name),
+    infix('>=', part('last', 2), column('f', rowTime)),
+    part('last', 1),
+    part('first', 1)
+  );
+}
+
+const same = (name: string): Output => ({ as: name, value: column(name) });
 
 /** Canonical fields, and attributes and resource attributes that the user named. */
 export interface Needs {

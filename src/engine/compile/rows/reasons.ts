@@ -1,9 +1,11 @@
+import { dialectsPresent } from '../../canonical/claims.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
 import { facts } from '../../catalogue/facts.ts';
-import { array, call, column, infix, text, type Select } from '../../sql/nodes.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { dialectsPresent, type SpanField } from '../../canonical/derived.ts';
-import { spanIds, spanRows } from './spans.ts';
+import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
 import { timesOf } from '../context/times.ts';
+import { spanRows } from './spans.ts';
+import { array, call, column, infix, text, type Select } from '../../sql/nodes.ts';
 
 /** Ids of calls that are told why they failed. */
 export const reasonIds: readonly string[] = [spanIds.trace, spanIds.parent];

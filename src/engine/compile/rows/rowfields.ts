@@ -1,9 +1,9 @@
-import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
-import { attemptFields, retriedColumn } from './attempts.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
 import type { Context } from '../context/context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from '../context/prices.ts';
-import { isNothing, notNegative } from '../../canonical/reader.ts';
-import type { SpanField } from '../../canonical/derived.ts';
+import { attemptFields, retriedColumn } from './attempts.ts';
+import { isNothing, notNegative } from '../../sql/missing.ts';
+import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
 
 /**
  * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones

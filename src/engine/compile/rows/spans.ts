@@ -1,9 +1,18 @@
+import { claimColumn, claimKeys, claimsOf, dialectOf, dialectsPresent } from '../../canonical/claims.ts';
+import { besides, derivations } from '../../canonical/derived.ts';
+import { isNamed } from '../../canonical/operation.ts';
+import { Reader } from '../../canonical/reader.ts';
+import type { SpanField } from '../../canonical/spanfield.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
+import { rowField, rowTime, spanIds, attributeColumn, resourceColumn } from '../context/columnnames.ts';
+import type { Context } from '../context/context.ts';
+import { kept, type Listed } from '../context/oncepercensus.ts';
 import type { Dialect } from '../../source/dialects/dialect.ts';
 import { dialects } from '../../source/dialects/index.ts';
 import type { Bounds, SpanColumns } from '../../source/layouts/layout.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { markers, tagSources, type FieldSource } from '../../source/sources.ts';
+import { any } from '../../sql/missing.ts';
 import {
   array,
   call,
@@ -16,23 +25,6 @@ import {
   type Output,
   type Select,
 } from '../../sql/nodes.ts';
-import { rowField, rowTime, type Context } from '../context/context.ts';
-import { kept, type Listed } from '../context/oncepercensus.ts';
-import { any, Reader } from '../../canonical/reader.ts';
-import {
-  besides,
-  claimColumn,
-  claimKeys,
-  claimsOf,
-  derivations,
-  dialectOf,
-  dialectsPresent,
-  isNamed,
-  type SpanField,
-} from '../../canonical/derived.ts';
-
-/** Ids of a span, for what relates spans to each other. */
-export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;
 
 export interface SpanRequest {
   fields: readonly SpanField[];
@@ -142,9 +134,6 @@ function written(
 }
 
 const scopeColumn = '_scope_name';
-
-export const attributeColumn = (key: string): string => `_attr:${key}`;
-export const resourceColumn = (key: string): string => `_resource:${key}`;
 
 /** A span that is somebody's idea of gen_ai, in the form that the table's skip indexes serve. */
 export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): Expression {

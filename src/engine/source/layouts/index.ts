@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
 import { notLaidOut } from '../../messages.ts';
-import type { Settings } from '../../settings/settings.ts';
+import type { SourceSettings as Settings } from '../settings.ts';
 import type { SourceDescription, TableDescription } from '../description.ts';
 import { flat } from './flat/index.ts';
 import { langfuse } from './langfuse/index.ts';

@@ -1,5 +1,5 @@
 import type { FieldId } from '../../catalogue/fields.ts';
-import type { Settings } from '../../settings/settings.ts';
+import type { SourceSettings as Settings } from '../settings.ts';
 import type { Expression, Select } from '../../sql/nodes.ts';
 import type { SourceDescription, TableDescription } from '../description.ts';
 import type { Attributes } from './attributes/attributes.ts';

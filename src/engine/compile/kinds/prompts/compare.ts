@@ -1,4 +1,13 @@
 import { comparables, lowerIsBetter } from '../../../catalogue/comparisons.ts';
+import type { Compiled } from '../../compiled.ts';
+import { rowField } from '../../context/columnnames.ts';
+import type { Context } from '../../context/context.ts';
+import { hasEvaluations } from '../../evaluations/evaluationrows.ts';
+import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
+import { filtersOf } from '../refuse.ts';
+import { filteredRows } from '../../measures/filteredrows.ts';
+import { canTell } from '../../rows/capabilities.ts';
+import { weights } from '../../rows/weights.ts';
 import { UserError } from '../../../errors.ts';
 import type { ColumnPlan, Request } from '../../../host.ts';
 import { sameVersions, scoresNotCompared } from '../../../messages.ts';
@@ -17,14 +26,6 @@ import {
   type Output,
   type Select,
 } from '../../../sql/nodes.ts';
-import type { Compiled } from '../../compile.ts';
-import { rowField, type Context } from '../../context/context.ts';
-import { hasEvaluations } from '../../evaluations/evaluationrows.ts';
-import { filteredRows } from '../../measures/filteredrows.ts';
-import { canTell } from '../../rows/capabilities.ts';
-import { weights } from '../../rows/factrows.ts';
-import { filtersOf } from '../refuse.ts';
-import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
 
 const defaultMinimum = 30;
 

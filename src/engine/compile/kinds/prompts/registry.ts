@@ -1,7 +1,7 @@
+import type { Context } from '../../context/context.ts';
 import { UserError } from '../../../errors.ts';
 import { registryColumnsMissing } from '../../../messages.ts';
 import { call, column, number, table, text, type Expression, type Output, type Select } from '../../../sql/nodes.ts';
-import type { Context } from '../../context/context.ts';
 
 /** Columns of the registry of prompts; their types are in `tools/cli/prompts/table.ts`. */
 export const registryColumns = ['name', 'version', 'sha', 'template', 'deployed_at', 'owner'] as const;

@@ -1,3 +1,7 @@
+import type { Compiled } from '../../compiled.ts';
+import { bound, type Context } from '../../context/context.ts';
+import { registered, registryField } from './registry.ts';
+import { refuseAlerts } from '../refuse.ts';
 import type { ColumnPlan, Request } from '../../../host.ts';
 import { noTemplates } from '../../../messages.ts';
 import type { PromptTemplateQuery } from '../../../query/model.ts';
@@ -15,10 +19,6 @@ import {
   type Select,
 } from '../../../sql/nodes.ts';
 import { nanoseconds } from '../../../window.ts';
-import type { Compiled } from '../../compile.ts';
-import { bound, type Context } from '../../context/context.ts';
-import { refuseAlerts } from '../refuse.ts';
-import { registered, registryField } from './registry.ts';
 
 const names = ['name', 'version', 'sha', 'template', 'owner', 'deployed_at'] as const;
 const of = (name: (typeof names)[number]): Expression => column(registryField(name));

@@ -1,7 +1,13 @@
+import type { Compiled } from '../../compiled.ts';
+import { rowTime } from '../../context/columnnames.ts';
+import { bound, type Context } from '../../context/context.ts';
+import { registered, registryField } from './registry.ts';
+import { filtersOf } from '../refuse.ts';
+import { filteredRows } from '../../measures/filteredrows.ts';
+import { countOf } from '../../measures/rowcount.ts';
 import type { ColumnPlan, Request } from '../../../host.ts';
 import { deployedText, deployedTitle, noRegistry } from '../../../messages.ts';
 import type { Filter, PromptVersionsQuery } from '../../../query/model.ts';
-import { nanoseconds } from '../../../window.ts';
 import {
   array,
   call,
@@ -16,12 +22,7 @@ import {
   type Query,
   type Select,
 } from '../../../sql/nodes.ts';
-import type { Compiled } from '../../compile.ts';
-import { bound, rowTime, type Context } from '../../context/context.ts';
-import { filteredRows } from '../../measures/filteredrows.ts';
-import { countOf } from '../../measures/rowcount.ts';
-import { filtersOf } from '../refuse.ts';
-import { registered, registryField } from './registry.ts';
+import { nanoseconds } from '../../../window.ts';
 
 const fact = 'requests';
 const defaultMinimum = 10;

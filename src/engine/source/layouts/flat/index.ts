@@ -1,7 +1,7 @@
 import { fields, tagFields, type FieldId } from '../../../catalogue/fields.ts';
 import { UserError } from '../../../errors.ts';
 import { columnUnmapped } from '../../../messages.ts';
-import type { Settings } from '../../../settings/settings.ts';
+import type { SourceSettings as Settings } from '../../settings.ts';
 import { array, call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
 import type { SourceDescription, TableDescription } from '../../description.ts';
 import { canonicalKey, sourcesOf } from '../../sources.ts';

@@ -1,0 +1,107 @@
+import type { FieldId } from '../catalogue/fields.ts';
+import type { Dialect, Side } from '../source/dialects/dialect.ts';
+import { dialects } from '../source/dialects/index.ts';
+import { foldsOf, type FieldSource } from '../source/sources.ts';
+import { isNothing } from '../sql/missing.ts';
+import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { escapeRegex } from '../sql/regex.ts';
+
+type KeyOf = Extract<FieldSource, { kind: 'key' }>;
+
+/** The text in its canonical spelling. */
+export function folded(field: FieldId, value: Expression, speaking: readonly Dialect[]): Expression {
+  const folds = foldsOf(field, speaking);
+  if (folds.length === 0 || isNothing(value)) {
+    return value;
+  }
+  const plain = field === 'finishReason' ? finishReason(value) : field === 'provider' ? provider(value) : value;
+  return call(
+    'transform',
+    call('lower', plain),
+    array(folds.map(([from]) => text(from))),
+    array(folds.map(([, to]) => text(to)))
+  );
+}
+
+/** `["stop"]`, `FinishReason.STOP` and `stop` are one. */
+function finishReason(value: Expression): Expression {
+  return call('extract', value, text('([A-Za-z_-]+)[^A-Za-z_-]*$'));
+}
+
+/** The Vercel AI SDK puts its interface behind the provider: `openai.chat`. A regular expression took five times as long. */
+function provider(value: Expression): Expression {
+  const first = call('substringIndex', value, text('.'), number(1));
+  return call('if', infix('IN', first, array(withInterface.map(text))), first, value);
+}
+
+const withInterface = [
+  ...['openai', 'anthropic', 'mistral', 'xai', 'groq', 'cohere', 'deepseek', 'perplexity'],
+  ...['azure-openai', 'amazon-bedrock'],
+];
+
+export function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
+  const milliseconds = source?.milliseconds;
+  if (!milliseconds) {
+    return value;
+  }
+  if (milliseconds === 'all') {
+    return infix('/', value, number(1000));
+  }
+  const ids = milliseconds.map((id) => number(dialects.findIndex((dialect) => dialect.id === id) + 1));
+  return infix('/', value, call('if', infix('IN', column('_claim'), array(ids)), number(1000), number(1)));
+}
+
+/** A quote inside a message is escaped, so that what is found is a key of the object's own: a text, or `true`. */
+export const textWithin = (container: Expression, { name, nested }: { name: string; nested?: true }): Expression =>
+  nested
+    ? call(
+        'replaceRegexpOne',
+        call('extract', container, text(`"${escapeRegex(name)}": *"?([^"\\\\,}]*)`)),
+        text('^null$'),
+        text('')
+      )
+    : call('JSONExtractString', container, text(name));
+
+export const namedNumber = (name: string, more = ''): Expression =>
+  text(`["']${escapeRegex(name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
+
+/** `openai` and `gpt-4o` of `openai/gpt-4o`; without a slash all of it is after it. */
+export function sideOf(value: Expression, side: Side): Expression {
+  const slash = call('position', value, text('/'));
+  return side === 'after'
+    ? call('substring', value, infix('+', slash, number(1)))
+    : call('substring', value, number(1), call('greatest', infix('-', slash, number(1)), number(0)));
+}
+
+/** A JSON string without its quotes: Langfuse writes `"search"` for search. */
+export function bare(value: Expression): Expression {
+  const isJson = infix('OR', call('startsWith', value, text('"')), equal(value, text('null')));
+  return call('if', isJson, call('JSONExtractString', value), value);
+}
+
+/** A count that a tokenizer can give: negative and absurd numbers are none, nor is what is no number. */
+export function sensible(value: Expression): Expression {
+  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
+}
+
+/** Neighbours that are read alike: plain keys with the same unit. */
+export function runsOf(sources: readonly FieldSource[]): FieldSource[][] {
+  const alike = (a: FieldSource, b: FieldSource) =>
+    a.kind === 'key' &&
+    b.kind === 'key' &&
+    a.instant === b.instant &&
+    a.quoted === b.quoted &&
+    a.side === b.side &&
+    String(a.milliseconds) === String(b.milliseconds);
+  const runs: FieldSource[][] = [];
+  for (const source of sources) {
+    const run = runs[runs.length - 1];
+    const previous = run?.[run.length - 1];
+    if (run && previous && alike(previous, source)) {
+      run.push(source);
+    } else {
+      runs.push([source]);
+    }
+  }
+  return runs;
+}

@@ -1,0 +1,9 @@
+/** Names of the columns that every fact's rows have beside their dimensions and fields. */
+export const rowTime = '_at';
+export const rowField = (name: string): string => `_${name}`;
+
+/** Ids of a span, for what relates spans to each other. */
+export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;
+
+export const attributeColumn = (key: string): string => `_attr:${key}`;
+export const resourceColumn = (key: string): string => `_resource:${key}`;

@@ -1,0 +1,33 @@
+import type { Context } from '../context/context.ts';
+import { same } from './aggregate.ts';
+import type { Filter } from '../../query/model.ts';
+import { call, column, combine, from, infix, lambda, type Expression, type Query } from '../../sql/nodes.ts';
+
+/** Rows of a fact that pass the filters. */
+export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {
+  const where = combine(
+    'AND',
+    filters.map((filter) => condition(context, filter))
+  );
+  return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
+}
+
+/** Whether a row passes a filter. */
+export function condition(context: Context, filter: Filter): Expression {
+  const value = column(filter.dimension);
+  const list = context.parameters.list(filter.values);
+  switch (filter.operator) {
+    case 'in':
+      return infix('IN', value, list);
+    case 'not_in':
+      return infix('NOT IN', value, list);
+    case 'matches':
+      return matchesAny(value, list);
+    case 'not_matches':
+      return call('not', matchesAny(value, list));
+  }
+}
+
+function matchesAny(value: Expression, patterns: Expression): Expression {
+  return call('arrayExists', lambda(['pattern'], call('match', value, column('pattern'))), patterns);
+}

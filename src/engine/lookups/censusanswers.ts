@@ -1,0 +1,131 @@
+import { dialectOfScope } from '../canonical/claims.ts';
+import { tagFields, type FieldId } from '../catalogue/fields.ts';
+import type { Answer } from '../host.ts';
+import { questions } from './censusquestions.ts';
+import { isOfScores, readScoreKeys } from './scorekeys.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Census, Nesting } from '../source/census.ts';
+import { sourcesOf } from '../source/sources.ts';
+
+const longest = 3600;
+
+/** Reads their answers, in their order. */
+export function readCensus(answers: readonly Answer[], settings: Settings): Census {
+  const results = answers.filter((answer) => !isOfScores(answer));
+  const scoreKeys = readScoreKeys(answers);
+  const ranges = Array.from({ length: results.length / questions.length }, (_, index) =>
+    readRange(results.slice(index * questions.length, (index + 1) * questions.length), settings)
+  );
+  const [first, ...others] = ranges;
+  if (!first) {
+    throw new Error('a census was asked of no days');
+  }
+  return { ...others.reduce(bothOf, first), ...(scoreKeys ? { scoreKeys } : {}) };
+}
+
+function bothOf(a: Census, b: Census): Census {
+  const union = <Item extends string>(one: readonly Item[], two: readonly Item[]) =>
+    [...new Set([...one, ...two])].sort();
+  return {
+    keys: union(a.keys, b.keys),
+    scopes: union(a.scopes, b.scopes),
+    models: distinctModels([...a.models, ...b.models]),
+    nesting: eitherOf(a.nesting, b.nesting),
+    toolNesting: eitherOf(a.toolNesting, b.toolNesting),
+    bareScopes: union(a.bareScopes, b.bareScopes),
+    aboveSdk: union(a.aboveSdk, b.aboveSdk),
+    tagKeys: union(a.tagKeys, b.tagKeys),
+    lacking: union(a.lacking, b.lacking),
+    sampled: a.sampled || b.sampled,
+    longestRequest: Math.max(a.longestRequest, b.longestRequest),
+    longestTrace: Math.max(a.longestTrace, b.longestTrace),
+  };
+}
+
+const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
+  siblings: a.siblings || b.siblings,
+  chains: a.chains || b.chains,
+  peers: a.peers || b.peers,
+  children: a.children || b.children,
+  wrappers: a.wrappers || b.wrappers,
+  repeats: a.repeats || b.repeats,
+});
+
+/** The last two answers are one row; the two before them one of requests, one of tools. */
+function readRange(results: readonly Answer[], settings: Settings): Census {
+  const [scopes = [], traces = [], nested = [], [tags = {}] = [], [bare = {}] = []] = results.map(({ columns, rows }) =>
+    rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
+  );
+  const texts = (value: unknown) => (value as string[] | undefined) ?? [];
+  const distinct = (lists: readonly string[][]) => [...new Set(lists.flat())].sort();
+  const counts = (row: Record<string, unknown>, name: string) =>
+    (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
+  const most = (rows: readonly Record<string, unknown>[], name: string) =>
+    Math.max(0, ...rows.map((row) => Number(row[name] ?? 0)));
+  // Spans without any key have a name.
+  const isBare = texts(bare['scopes']).length > 0;
+  return {
+    keys: distinct([
+      ...scopes.map((row) => counts(row, 'ofRequests')[0]),
+      ...scopes.map((row) => counts(row, 'ofOthers')[0]),
+      texts(tags['keys']),
+    ]),
+    scopes: distinct([scopes.map((row) => String(row['scope']))]),
+    models: models(scopes),
+    nesting: nestingOf(traces, nested, false),
+    toolNesting: nestingOf(traces, nested, true),
+    bareScopes: texts(bare['scopes'])
+      .filter((scope) => dialectOfScope(scope) > 0)
+      .sort(),
+    aboveSdk: distinct(nested.map((row) => texts(row['aboveSdk']))),
+    tagKeys: distinct([...scopes.map((row) => counts(row, 'ofOthers')[0]), texts(tags['keys'])]),
+    lacking: mayLack.filter(
+      (field) => scopes.some((row) => lacks(row, field, settings)) || (field === 'requestModel' && isBare)
+    ),
+    sampled: most(scopes, 'sampled') > 0,
+    longestRequest: bounded(most(scopes, 'longestRequest')),
+    longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),
+  };
+}
+
+type Row = Record<string, unknown>;
+
+function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: boolean): Nesting {
+  const own = (rows: readonly Row[], name: string): number =>
+    Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
+  return {
+    siblings: own(traces, 'scopes') > 1,
+    chains: own(traces, 'scopes') > 2,
+    peers: own(traces, 'peers') > 1,
+    children: own(nested, 'children') > 0,
+    wrappers: own(nested, 'most') > 1,
+    repeats: own(traces, 'repeats') > 0,
+  };
+}
+
+const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
+
+function models(scopes: readonly Record<string, unknown>[]): Model[] {
+  const all = scopes.flatMap((row) => (row['models'] as [string, string, string][] | undefined) ?? []);
+  return distinctModels(all);
+}
+
+type Model = Census['models'][number];
+
+function distinctModels(all: readonly Model[]): Model[] {
+  const byText = new Map(all.map((model) => [model.join('\n'), model]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
+}
+
+/** What the trace or the span's name may say instead. */
+const mayLack: readonly FieldId[] = [...tagFields, 'requestModel'];
+
+/** Whether a scope's requests are without a field's key; a container's key does not say what is in it. */
+function lacks(row: Record<string, unknown>, field: FieldId, settings: Settings): boolean {
+  const [keys, counts] = (row['ofRequests'] as [string[], unknown[]] | undefined) ?? [[], []];
+  const requestsOf = Number(row['requests'] ?? 0);
+  const full = sourcesOf(field, settings).some(
+    (source) => source.kind === 'key' && Number(counts[keys.indexOf(source.key)] ?? 0) === requestsOf
+  );
+  return requestsOf > 0 && !full;
+}

@@ -1,0 +1,37 @@
+import { previousVersion as dimension } from '../catalogue/dimensions/previous.ts';
+import { measures, type MeasureId } from '../catalogue/measures/index.ts';
+import type { Request } from '../host.ts';
+import type { CompiledQuery } from '../query/model.ts';
+import type { Settings } from '../settings/settings.ts';
+import { baselineOf, windowOf, type Window } from '../window.ts';
+
+/** The windows that a query reads, for what is asked before it. */
+export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
+  const window = windowOf(request, query, settings.delaySeconds);
+  return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
+}
+
+/** Whether the query reads scores. */
+export function asksForScores(query: CompiledQuery): boolean {
+  const reads = (id: MeasureId): boolean =>
+    [id, ...((measures[id].over ?? []) as readonly MeasureId[])].some((one) => measures[one].fact === 'evaluations');
+  return query.kind === 'prompt_compare' || (query.kind === 'measure' && query.measures.some(({ id }) => reads(id)));
+}
+
+/**
+ * The windows of whose days a query of those windows wants a census, and whether also of their scores: then with the
+ * windows of the spans that they may be about, and the other way round.
+ */
+export function censusOf(
+  query: CompiledQuery,
+  windows: readonly Window[],
+  { evaluationLagSeconds }: Settings
+): { windows: readonly Window[]; scores: boolean } {
+  const scores = asksForScores(query);
+  const lag = scores ? evaluationLagSeconds * 1000 : 0;
+  return { windows: windows.map((window) => ({ ...window, from: window.from - lag, to: window.to + lag })), scores };
+}
+
+export const asksForPrevious = (query: CompiledQuery): boolean =>
+  ('groupBy' in query && query.groupBy.some((id) => id === dimension)) ||
+  ('filters' in query && query.filters.some((filter) => filter.dimension === dimension));

@@ -1,0 +1,41 @@
+import { call, combine, infix, nothing, number, text, type Expression } from './nodes.ts';
+
+/** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
+export const finite = (value: Expression): Expression => ifFinite(call('toFloat64OrNull', value));
+
+export const ifFinite = (parsed: Expression): Expression => call('if', call('isFinite', parsed), parsed, nothing);
+
+/** The first of them that is not empty, else `otherwise`. NULL counts as empty. */
+export function firstNonEmpty(candidates: readonly Expression[], otherwise: string): Expression {
+  const some = candidates.filter((candidate) => !isNothing(candidate));
+  const only = some[0];
+  if (some.length === 1 && only && otherwise === '') {
+    return only;
+  }
+  return some.length === 0
+    ? text(otherwise)
+    : call('coalesce', ...some.map((candidate) => call('nullIf', candidate, text(''))), text(otherwise));
+}
+
+/** Whether any of the conditions holds; 0 for none. */
+export const any = (conditions: readonly Expression[]): Expression =>
+  combine(
+    'OR',
+    conditions.filter((condition) => !isNothing(condition))
+  ) ?? number(0);
+
+/** The number, 0 where it is below, NULL where it is: `greatest` passes over NULL. */
+export const notNegative = (value: Expression): Expression =>
+  call('if', infix('<', value, number(0)), number(0), value);
+
+/** A number that no row says. */
+export const noNumber: Expression = call('CAST', nothing, text('Nullable(Float64)'));
+
+/** A constant that says nothing: '' for a text, NULL for a number, 0 for a condition. */
+export function isNothing(value: Expression): boolean {
+  return (
+    value === noNumber ||
+    (value.kind === 'text' && value.value === '') ||
+    (value.kind === 'number' && value.value === 0)
+  );
+}

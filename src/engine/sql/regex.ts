@@ -1,0 +1,3 @@
+export function escapeRegex(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
