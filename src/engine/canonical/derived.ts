@@ -4,22 +4,24 @@ import { failed } from './failed.ts';
 import { timeToFirstToken } from './firsttoken.ts';
 import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';
 import { requestModel, operation } from './operation.ts';
+import { outputTokens } from './outputtokens.ts';
+import { askedOf } from './overridden.ts';
 import { inputHash } from './prompthash.ts';
 import { type Reading, nameOf } from './reading.ts';
 import type { SpanField } from './spanfield.ts';
+import { conventionKeys, leavesReasoningOut, tellsReasoningByClaim } from './tokenconventions.ts';
 import { toolName } from './toolname.ts';
 import { readAsNumbers, unread } from './unreadable.ts';
 import { weight } from './weight.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
-import { isNothing, noNumber } from '../sql/missing.ts';
-import { array, call, infix, number, text, type Expression } from '../sql/nodes.ts';
+import { noNumber } from '../sql/missing.ts';
+import { call, text, type Expression } from '../sql/nodes.ts';
 
 interface Derivation {
   from: readonly FieldId[];
-  /** Of which it is read beside those where such a dialect is there. */
-  fromWhere?: { fields: readonly FieldId[]; where: (dialect: Dialect) => boolean };
-  dialect?: true;
+  /** Whether it asks for the dialect that claims the row, where the table holds the given one. */
+  dialect?: true | ((present: Dialect) => boolean);
   value: (reading: Reading) => Expression;
 }
 
@@ -27,11 +29,7 @@ interface Derivation {
 export const derivations: Partial<Record<SpanField, Derivation>> = {
   operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
   requestModel: { from: ['requestModel'], value: requestModel },
-  failed: {
-    from: ['errorType', 'level', 'toolFailed'],
-    fromWhere: { fields: ['finishReason', 'outputTokens'], where: ({ failedFinish }) => failedFinish !== undefined },
-    value: failed,
-  },
+  failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
   seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
@@ -39,11 +37,7 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   dialect: { from: [], dialect: true, value: () => dialectTitle },
   rank: { from: [], dialect: true, value: rank },
   inputTokens: { from: tokenFields, dialect: true, value: inputTokens },
-  outputTokens: {
-    from: ['outputTokens'],
-    fromWhere: { fields: ['reasoningTokens'], where: ({ reasoningApart }) => reasoningApart !== undefined },
-    value: outputTokens,
-  },
+  outputTokens: { from: ['outputTokens'], dialect: tellsReasoningByClaim, value: outputTokens },
   cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
   unread: { from: readAsNumbers, value: unread },
   timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },
@@ -52,32 +46,25 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   inputHash: { from: ['inputContent'], value: inputHash },
 };
 
-/** Attributes that `operation`, `toolName` and the counts of input ask for beside their fields. */
-export const besides = (field: SpanField, speaking: readonly Dialect[]): string[] =>
-  speaking.flatMap(({ operationEnds, toolCallKey, toolNameKey, vague, copiesProvider }) =>
-    [
-      ...(field === 'operation'
-        ? [toolCallKey, operationEnds?.key, vague?.key, vague?.operationKey, vague?.toolKey]
-        : []),
-      ...(field === 'toolName' ? [toolNameKey] : []),
-      ...(field === 'inputTokens' || field === 'cacheRule' ? [copiesProvider?.lacking] : []),
-    ].filter((key) => key !== undefined)
-  );
-
-/** Tokens that the model wrote, those of its reasoning among them. */
-function outputTokens({ reader, spans }: Reading): Expression {
-  const output = reader.number('outputTokens');
-  const scopes = reader.speaking.flatMap(({ reasoningApart = [] }) => reasoningApart);
-  if (!spans.scope || scopes.length === 0 || isNothing(output)) {
-    return output;
-  }
-  const reasoning = reader.number('reasoningTokens');
-  return isNothing(reasoning)
-    ? output
-    : call(
-        'if',
-        infix('IN', spans.scope, array(scopes.map(text))),
-        infix('+', output, call('ifNull', reasoning, number(0))),
-        output
-      );
+/** Whether a field asks for the dialect that claims the row. */
+export function needsDialect(field: SpanField, present: readonly Dialect[]): boolean {
+  const dialect = derivations[field]?.dialect;
+  return typeof dialect === 'function' ? present.some(dialect) : dialect === true;
 }
+
+/** Fields that a derived field is read of where the dialects that the table holds ask for them. */
+export const fieldsBeside = (field: SpanField, speaking: readonly Dialect[]): FieldId[] =>
+  speaking.flatMap((dialect) => [
+    ...askedOf(field, dialect).flatMap(({ fields = [] }) => fields),
+    ...(field === 'outputTokens' && leavesReasoningOut(dialect) ? ['reasoningTokens' as const] : []),
+  ]);
+
+/** Attribute keys that a derived field asks for beside its fields. */
+export const keysBeside = (field: SpanField, speaking: readonly Dialect[]): string[] =>
+  speaking.flatMap((dialect) => [
+    ...askedOf(field, dialect).flatMap(({ keys = [] }) => keys),
+    ...(tokenCounts.includes(field) ? conventionKeys(dialect) : []),
+  ]);
+
+/** Fields that depend on what a dialect's counts of tokens hold. */
+const tokenCounts: readonly SpanField[] = ['inputTokens', 'outputTokens', 'cacheRule'];

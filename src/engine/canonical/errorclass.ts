@@ -1,6 +1,7 @@
 import type { Reader } from './reader.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
-import { call, column, equal, text, type Expression } from '../sql/nodes.ts';
+import { withGeneric } from '../source/sources.ts';
+import { call, column, text, type Expression } from '../sql/nodes.ts';
 
 /** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
 const patterns: readonly (readonly [string, string])[] = [
@@ -8,7 +9,7 @@ const patterns: readonly (readonly [string, string])[] = [
     'context_overflow',
     'context.?(length|window|overflow)|maximum context|prompt is too long|input is too long|too many input tokens|exceeds? the (maximum|model).{0,30}tokens|string_above_max_length|tokenlimiterror',
   ],
-  // Agno calls Anthropic's 529 a ModelRateLimitError.
+  // The server's own words go before a client's name for them: `ModelRateLimitError: Error code: 529 - overloaded_error`.
   ['server', 'overloaded_error|error code: 5[0-9][0-9]'],
   ['rate_limit', 'rate.?limit|throttl|too.?many.?requests|resource.?exhausted|quota|(^|[^0-9])429([^0-9]|$)'],
   [
@@ -29,10 +30,7 @@ export function errorClass({ reader, spans }: { reader: Reader; spans: SpanColum
     reader.text('errorType'),
     reader.text('httpStatus'),
     reader.text('errorMessage'),
-    // Sentry's status of whatever failed.
-    ...(spans.statusMessage
-      ? [call('if', equal(spans.statusMessage, text('internal_error')), text(''), spans.statusMessage)]
-      : []),
+    ...(spans.statusMessage ? [meant(spans.statusMessage, reader)] : []),
     ...(spans.events
       ? ['exception.type', 'exception.message'].map((key) =>
           call('arrayStringConcat', spans.events?.attribute(key) ?? text(''), text(' '))
@@ -54,3 +52,7 @@ export function errorClass({ reader, spans }: { reader: Reader; spans: SpanColum
     text('')
   );
 }
+
+/** The status' message but for those that say nothing. */
+const meant = (written: Expression, { speaking }: Reader): Expression =>
+  withGeneric(speaking).reduce((message, { overrides }) => overrides.statusMessage?.(message) ?? message, written);

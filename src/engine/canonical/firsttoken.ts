@@ -2,12 +2,12 @@ import type { Reading } from './reading.ts';
 import { isNothing } from '../sql/missing.ts';
 import { call, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 
-/** Seconds; NULL for a call that says it was not streamed: OpenLIT gives those their whole duration. */
+/** Seconds; NULL for a call that says it was not streamed, which some give their whole duration. */
 export function timeToFirstToken({ reader, spans }: Reading): Expression {
   const { events } = spans;
   const marks = events
     ? reader.speaking
-        .flatMap((dialect) => dialect.firstTokenEvents ?? [])
+        .flatMap(({ firstTokenEvents }) => firstTokenEvents)
         .map((name) => {
           const index = call('indexOf', events.names, text(name));
           const elapsed = infix(
@@ -18,8 +18,12 @@ export function timeToFirstToken({ reader, spans }: Reading): Expression {
           return call('if', infix('>', index, number(0)), elapsed, nothing);
         })
     : [];
-  const own = reader.number('timeToFirstToken', spans.time);
-  const seconds = call('coalesce', ...(isNothing(own) ? [] : [fromNanoseconds(own)]), ...marks, nothing);
+  const written = reader.number('timeToFirstToken', spans.time);
+  const own = reader.speaking.reduce(
+    (seconds, { overrides }) => overrides.timeToFirstToken?.(seconds) ?? seconds,
+    written
+  );
+  const seconds = call('coalesce', ...(isNothing(written) ? [] : [own]), ...marks, nothing);
   const streaming = reader.text('streaming');
   const sensible = infix('>=', seconds, number(0));
   const valid = isNothing(streaming)
@@ -27,7 +31,3 @@ export function timeToFirstToken({ reader, spans }: Reading): Expression {
     : infix('AND', infix('!=', call('lower', streaming), text('false')), sensible);
   return call('if', valid, seconds, nothing);
 }
-
-/** LoongSuite writes nanoseconds where others write seconds, in the same scope; no call takes eleven days. */
-const fromNanoseconds = (value: Expression): Expression =>
-  call('if', infix('>', value, number(1e6)), infix('/', value, number(1e9)), value);

@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts';
+import { follows } from './tokenconventions.ts';
 import type { FieldId } from '../catalogue/fields.ts';
-import type { Dialect } from '../source/dialects/dialect.ts';
 import { any, isNothing } from '../sql/missing.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 
@@ -68,16 +68,13 @@ function counts({ reader }: Reading): { input: Expression; cached: Expression[] 
 
 /** Conditions under which the input leaves cached tokens out, the first that holds. */
 function exclusions(reading: Reading): [CacheRule, Expression][] {
-  const { reader, claims } = reading;
+  const { reader } = reading;
   const { input, cached } = counts(reading);
-  const asProvider = any([
-    claims(({ inputIncludesCache }) => inputIncludesCache === 'as-provider'),
-    ...reader.speaking.flatMap((dialect) => copiesProvider(reading, dialect)),
-  ]);
+  const asProvider = follows(reading, ({ cache }) => cache === 'as-provider');
   const addedUp = reader.hasPart('inputTokens', 'cache');
   const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
   return [
-    ['excluded_by_dialect', claims(({ inputIncludesCache }) => inputIncludesCache === 'excluded')],
+    ['excluded_by_dialect', follows(reading, ({ cache }) => cache === 'excluded')],
     [
       'excluded_by_provider',
       isNothing(asProvider)
@@ -91,15 +88,6 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
     ],
     ['excluded_by_numbers', infix('<', input, sum(cached))],
   ];
-}
-
-function copiesProvider({ reader, claims }: Reading, dialect: Dialect): Expression[] {
-  const { copiesProvider: copies } = dialect;
-  const claimed = claims((other) => other === dialect);
-  const having = any((copies?.having ?? []).map((key) => reader.has(key)));
-  return !copies || isNothing(claimed) || isNothing(having)
-    ? []
-    : [infix('AND', claimed, having, call('not', reader.has(copies.lacking)))];
 }
 
 const sum = (values: readonly Expression[]): Expression =>

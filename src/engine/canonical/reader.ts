@@ -5,7 +5,7 @@ import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.ts';
 import type { EventColumns } from '../source/layouts/layout.ts';
-import { resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
+import { eventKeysOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
 import { ifFinite, firstNonEmpty, any, noNumber, isNothing } from '../sql/missing.ts';
 import {
   array,
@@ -128,9 +128,12 @@ export class Reader {
   /** Where the row's events may say the number. */
   private ofEvents(field: FieldId): Expression[] {
     const { events } = this.attributes;
-    const keys = this.speaking.flatMap(({ eventTokens }) => eventTokens?.[field] ?? []);
     const isSaid = lambda(['v'], infix('!=', column('v'), text('')));
-    return events ? keys.map((key) => call('toFloat64OrNull', call('arrayLast', isSaid, events.attribute(key)))) : [];
+    return events
+      ? eventKeysOf(field, this.speaking).map((key) =>
+          call('toFloat64OrNull', call('arrayLast', isSaid, events.attribute(key)))
+        )
+      : [];
   }
 
   /** Whether the row's number may be made of parts, of which one is named `name…`. */

@@ -1,27 +1,18 @@
+import { overridden } from './overridden.ts';
 import { type Reading, nameOf } from './reading.ts';
+import { withGeneric } from '../source/sources.ts';
 import { firstNonEmpty } from '../sql/missing.ts';
-import { array, call, infix, text, type Expression } from '../sql/nodes.ts';
+import { call, text, type Expression } from '../sql/nodes.ts';
 
 /** A tool's span that has no attribute for its name is called after it. */
-export function toolName({ reader, spans }: Reading): Expression {
-  const name = nameOf(spans);
-  const byKey = reader.speaking.flatMap(({ spanNames, toolNameKey }) =>
-    toolNameKey === undefined
-      ? []
-      : [
-          call(
-            'if',
-            infix('IN', name, array(Object.keys(spanNames ?? {}).map(text))),
-            reader.value(toolNameKey),
-            text('')
-          ),
-        ]
-  );
+export function toolName(reading: Reading): Expression {
+  const { reader, spans } = reading;
+  const affixes = withGeneric(reader.speaking).flatMap(({ toolNameAffixes }) => toolNameAffixes);
   return firstNonEmpty(
     [
       reader.text('toolName'),
-      ...byKey,
-      call('replaceRegexpOne', name, text('^execute_tool |\\.tool$|\\.__call__$'), text('')),
+      ...overridden('toolName', reading),
+      call('replaceRegexpOne', nameOf(spans), text(affixes.join('|')), text('')),
     ],
     ''
   );

@@ -14,12 +14,14 @@ export function folded(field: FieldId, value: Expression, speaking: readonly Dia
   if (folds.length === 0 || isNothing(value)) {
     return value;
   }
-  const plain = field === 'finishReason' ? finishReason(value) : field === 'provider' ? provider(value) : value;
+  const exact = folds.filter(([from]) => !from.endsWith('.*'));
+  const names = folds.flatMap(([from, to]) => (from.endsWith('.*') ? [to] : []));
+  const plain = unqualified(field === 'finishReason' ? finishReason(value) : value, names);
   return call(
     'transform',
     call('lower', plain),
-    array(folds.map(([from]) => text(from))),
-    array(folds.map(([, to]) => text(to)))
+    array(exact.map(([from]) => text(from))),
+    array(exact.map(([, to]) => text(to)))
   );
 }
 
@@ -28,16 +30,11 @@ function finishReason(value: Expression): Expression {
   return call('extract', value, text('([A-Za-z_-]+)[^A-Za-z_-]*$'));
 }
 
-/** The Vercel AI SDK puts its interface behind the provider: `openai.chat`. A regular expression took five times as long. */
-function provider(value: Expression): Expression {
+/** A qualified spelling, `openai.responses`, without what follows. A regular expression took five times as long. */
+function unqualified(value: Expression, names: readonly string[]): Expression {
   const first = call('substringIndex', value, text('.'), number(1));
-  return call('if', infix('IN', first, array(withInterface.map(text))), first, value);
+  return names.length === 0 ? value : call('if', infix('IN', first, array(names.map(text))), first, value);
 }
-
-const withInterface = [
-  ...['openai', 'anthropic', 'mistral', 'xai', 'groq', 'cohere', 'deepseek', 'perplexity'],
-  ...['azure-openai', 'amazon-bedrock'],
-];
 
 export function inSeconds(source: KeyOf | undefined, value: Expression): Expression {
   const milliseconds = source?.milliseconds;
@@ -73,7 +70,7 @@ export function sideOf(value: Expression, side: Side): Expression {
     : call('substring', value, number(1), call('greatest', infix('-', slash, number(1)), number(0)));
 }
 
-/** A JSON string without its quotes: Langfuse writes `"search"` for search. */
+/** A JSON string without its quotes: `"search"` is search. */
 export function bare(value: Expression): Expression {
   const isJson = infix('OR', call('startsWith', value, text('"')), equal(value, text('null')));
   return call('if', isJson, call('JSONExtractString', value), value);

@@ -1,7 +1,7 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { memo } from '../memo.ts';
 import type { SourceSettings as Settings } from './settings.ts';
-import type { Dialect, KeySource, Side } from './dialects/dialect.ts';
+import type { Dialect, KeySource, Side, TagPrefix } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
@@ -16,7 +16,9 @@ export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSou
   return ofFields([field, ...names].join('\n'), () =>
     unique([
       ...(fields[field] === 'tag' ? tagSources(names) : []),
-      ...dialects.flatMap((dialect) => (dialect.keys[field] ?? []).map((source) => fromKey(field, source, dialect))),
+      ...dialects.flatMap((dialect) =>
+        (dialect.keys[field] ?? []).flatMap((source) => fromKey(field, source, dialect))
+      ),
     ])
   );
 }
@@ -31,27 +33,20 @@ export function tagSources(names: readonly string[]): readonly FieldSource[] {
 }
 
 function namedTags(names: readonly string[]): FieldSource[] {
-  const key = (text: string, dialect?: Dialect): FieldSource => ({
-    kind: 'key',
-    key: text,
-    ...(dialect?.tagsQuoted ? { quoted: true } : {}),
-  });
   return unique([
-    ...names.map((name) => key(name)),
-    ...dialects.flatMap((dialect) =>
-      (dialect.tagPrefixes ?? []).flatMap((prefix) =>
-        names.flatMap((name) => [
-          ...(dialect.tagUnderscores ? [key(prefix + name.replace(/\./g, '_'), dialect)] : []),
-          key(prefix + name, dialect),
-        ])
-      )
-    ),
-    ...dialects.flatMap((dialect) =>
-      (dialect.tagContainers ?? []).flatMap((container) =>
-        names.map<FieldSource>((name) => ({ kind: 'within', key: container, name }))
-      )
+    ...names.map<FieldSource>((name) => ({ kind: 'key', key: name })),
+    ...dialects.flatMap(({ tagPrefixes }) => tagPrefixes.flatMap((prefix) => prefixed(prefix, names))),
+    ...dialects.flatMap(({ tagContainers }) =>
+      tagContainers.flatMap((container) => names.map<FieldSource>((name) => ({ kind: 'within', key: container, name })))
     ),
   ]);
+}
+
+function prefixed(declared: string | TagPrefix, names: readonly string[]): FieldSource[] {
+  const { prefix, quoted, underscores }: TagPrefix = typeof declared === 'string' ? { prefix: declared } : declared;
+  return names
+    .flatMap((name) => [...(underscores ? [name.replace(/\./g, '_')] : []), name])
+    .map((name) => ({ kind: 'key', key: prefix + name, ...(quoted ? { quoted } : {}) }));
 }
 
 /** The plainest place of a field, where a layout puts what it keeps in a column: no unit but the canonical one. */
@@ -66,13 +61,24 @@ export function canonicalKey(field: FieldId, settings: Settings): string {
 
 /** Resource attributes of a field, in order of precedence. */
 export function resourceKeysOf(field: FieldId): string[] {
-  return [...new Set(dialects.flatMap((dialect) => dialect.resourceKeys[field] ?? []))];
+  return [...new Set(dialects.flatMap(({ resourceKeys }) => resourceKeys[field] ?? []))];
+}
+
+/** Attributes of events that may hold a field's number. */
+export function eventKeysOf(field: FieldId, present: readonly Dialect[]): string[] {
+  return present.flatMap(({ keys }) =>
+    (keys[field] ?? []).flatMap((source) => (typeof source === 'object' && 'event' in source ? [source.event] : []))
+  );
+}
+
+/** The dialects whose spellings are read: those that the table holds, and the conventions whatever it holds. */
+export function withGeneric(present: readonly Dialect[]): readonly Dialect[] {
+  return dialects.filter((dialect) => dialect === generic || present.includes(dialect));
 }
 
 /** Canonical spellings of a field's values, keyed by the value in lower case. */
 export function foldsOf(field: FieldId, present: readonly Dialect[]): [string, string][] {
-  const speaking = dialects.filter((dialect) => dialect === generic || present.includes(dialect));
-  return Object.entries(Object.assign({}, ...speaking.map((dialect) => dialect.folds[field] ?? {})));
+  return Object.entries(Object.assign({}, ...withGeneric(present).map(({ folds }) => folds[field] ?? {})));
 }
 
 /** Every key of which a gen_ai span has at least one. */
@@ -80,28 +86,27 @@ export const markers: readonly string[] = [
   ...new Set(dialects.flatMap((dialect) => [...dialect.markers, ...dialect.claims.keys])),
 ];
 
-function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSource {
+/** The place in a row's own attributes; none for what is on its events. */
+function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSource[] {
   if (typeof source === 'string') {
-    return { kind: 'key', key: source };
+    return [{ kind: 'key', key: source }];
+  }
+  if ('event' in source) {
+    return [];
   }
   if ('within' in source) {
-    return {
-      kind: 'within',
-      key: source.within,
-      name: source.name,
-      ...(source.nested ? { nested: true } : {}),
-      ...(source.parts ? { parts: true } : {}),
-      ...(source.plus ? { plus: source.plus } : {}),
-    };
+    const { within, ...named } = source;
+    return [{ kind: 'within', key: within, ...named }];
   }
-  return {
-    kind: 'key',
-    key: source.key,
-    ...(source.quoted ? { quoted: true } : {}),
-    ...(source.side ? { side: source.side } : {}),
-    ...(source.unit === 'instant' ? { instant: true } : {}),
-    ...(source.unit === 'ms' ? { milliseconds: sharedKey(field, source.key) ? [dialect.id] : 'all' } : {}),
-  };
+  const { unit, ...keyed } = source;
+  return [
+    {
+      kind: 'key',
+      ...keyed,
+      ...(unit === 'instant' ? { instant: true } : {}),
+      ...(unit === 'ms' ? { milliseconds: sharedKey(field, source.key) ? [dialect.id] : 'all' } : {}),
+    },
+  ];
 }
 
 /** A key that several dialects read for the field: `gen_ai.server.time_to_first_token` is in seconds for most. */

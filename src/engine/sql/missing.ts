@@ -24,6 +24,10 @@ export const any = (conditions: readonly Expression[]): Expression =>
     conditions.filter((condition) => !isNothing(condition))
   ) ?? number(0);
 
+/** Whether all of the conditions hold; 0 where one of them never does. */
+export const all = (conditions: readonly Expression[]): Expression =>
+  conditions.some(isNothing) ? number(0) : (combine('AND', conditions) ?? number(1));
+
 /** The number, 0 where it is below, NULL where it is: `greatest` passes over NULL. */
 export const notNegative = (value: Expression): Expression =>
   call('if', infix('<', value, number(0)), number(0), value);

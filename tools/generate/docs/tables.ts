@@ -58,10 +58,10 @@ export const tables: Record<string, () => string> = {
   dialects: () =>
     markdown(
       ['Dialect', 'Claims the scopes', 'Cached tokens', 'Rank'],
-      dialects.map(({ title, claims, inputIncludesCache, rank }) => [
+      dialects.map(({ title, claims, tokens, rank }) => [
         title,
         claims.scopes.map(code).join(' '),
-        code(inputIncludesCache),
+        [...new Set([tokens.cache, ...tokens.exceptions.flatMap(({ cache }) => cache ?? [])])].map(code).join(', '),
         rank,
       ])
     ),

@@ -5,7 +5,7 @@ import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { rowField } from './columnnames.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
-import { resourceKeysOf, sourcesOf } from '../../source/sources.ts';
+import { eventKeysOf, resourceKeysOf, sourcesOf } from '../../source/sources.ts';
 import { noNumber } from '../../sql/missing.ts';
 import { column, text, type Expression } from '../../sql/nodes.ts';
 
@@ -42,6 +42,6 @@ function isSilent({ census, settings }: Known, field: SpanField): boolean {
     fields[id] !== 'tag' &&
     resourceKeysOf(id).length === 0 &&
     !sourcesOf(id, settings).some(({ key }) => census.keys.includes(key)) &&
-    !dialectsPresent(census).some(({ eventTokens }) => eventTokens?.[id])
+    eventKeysOf(id, dialectsPresent(census)).length === 0
   );
 }

@@ -15,7 +15,7 @@ export function reasonsAbove({ census, spans }: Context, fields: readonly SpanFi
   return (
     fields.includes('errorClass') &&
     !!(spans.traceId && spans.spanId && spans.parentId) &&
-    dialectsPresent(census).some(({ reasonAbove }) => reasonAbove)
+    dialectsPresent(census).some(({ errorsAbove }) => errorsAbove)
   );
 }
 

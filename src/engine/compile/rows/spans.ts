@@ -1,8 +1,9 @@
 import { claimColumn, claimKeys, claimsOf, dialectOf, dialectsPresent } from '../../canonical/claims.ts';
-import { besides, derivations } from '../../canonical/derived.ts';
+import { derivations, fieldsBeside, keysBeside, needsDialect } from '../../canonical/derived.ts';
 import { isNamed } from '../../canonical/operation.ts';
 import { Reader } from '../../canonical/reader.ts';
 import type { SpanField } from '../../canonical/spanfield.ts';
+import { conditionsOf, keysOf } from '../../canonical/when.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { rowField, rowTime, spanIds, attributeColumn, resourceColumn } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
@@ -12,7 +13,7 @@ import { dialects } from '../../source/dialects/index.ts';
 import type { Bounds, SpanColumns } from '../../source/layouts/layout.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { markers, tagSources, type FieldSource } from '../../source/sources.ts';
-import { any } from '../../sql/missing.ts';
+import { all, any } from '../../sql/missing.ts';
 import {
   array,
   call,
@@ -59,13 +60,13 @@ function written(
   const wanted: SpanField[] = [
     ...new Set<SpanField>([...(asked.operations ? ['operation' as const] : []), ...asked.fields]),
   ];
-  const needsDialect = wanted.some((field) => derivations[field]?.dialect);
   const weighted = wanted.includes('weight');
   const supplements = wanted.includes('counted');
   const attributeTags: Record<string, readonly FieldSource[]> = Object.fromEntries(
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
   const speaking = dialectsPresent(census);
+  const isClaimed = wanted.some((field) => needsDialect(field, speaking));
   // Where it is more than a column it would be written out for each dialect.
   const scope = spans.scope && spans.scope.kind !== 'column' ? column(scopeColumn) : spans.scope;
   const told = { ...spans, scope };
@@ -81,10 +82,10 @@ function written(
       ],
       tags: attributeTags,
       keys: [
-        ...(needsDialect ? claimKeys : []),
+        ...(isClaimed ? claimKeys : []),
         ...(weighted ? ['SampleRate'] : []),
         ...(supplements ? supplementKeys : []),
-        ...wanted.flatMap((field) => besides(field, speaking)),
+        ...wanted.flatMap((field) => keysBeside(field, speaking)),
       ],
       present: census && [...census.keys, ...(asked.anyOf ?? [])],
       speaking,
@@ -108,10 +109,13 @@ function written(
           { as: spanIds.scope, value: asText(scope) },
         ]
       : []),
-    ...wanted.map((field) => ({ as: rowField(field), value: field === 'counted' ? counted(reader) : value(field) })),
+    ...wanted.map((field) => ({
+      as: rowField(field),
+      value: field === 'counted' ? counted({ reader, spans: told }) : value(field),
+    })),
     ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
     ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
-    ...(needsDialect
+    ...(isClaimed
       ? [{ as: claimColumn, value: dialectOf(told, reader, census?.scopes ?? null), step: true as const }]
       : []),
   ];
@@ -174,20 +178,17 @@ function above(reader: Reader, spans: SpanColumns): Output[] {
 }
 
 /** Of spans that only add the usage of another. */
-export const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? [supplement.key] : []));
+export const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? keysOf(supplement) : []));
 
 /** 0 for a span that only adds the usage of another. */
-function counted(reader: Reader): Expression {
-  const supplements = dialects.flatMap(({ supplement }) =>
-    supplement ? [equal(reader.value(supplement.key), text(supplement.value))] : []
-  );
+function counted(row: { reader: Reader; spans: SpanColumns }): Expression {
+  const supplements = dialects.flatMap(({ supplement }) => (supplement ? [all(conditionsOf(supplement, row))] : []));
   return call('if', any(supplements), number(0), number(1));
 }
 
 function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
   const derived = derivations[field];
-  const more = derived?.fromWhere && speaking.some(derived.fromWhere.where) ? derived.fromWhere.fields : [];
-  return derived ? [...derived.from, ...more] : field in fields ? [field as FieldId] : [];
+  return derived ? [...derived.from, ...fieldsBeside(field, speaking)] : field in fields ? [field as FieldId] : [];
 }
 
 function ofField(reader: Reader, field: FieldId, at: Expression): Expression {

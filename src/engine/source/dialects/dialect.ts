@@ -1,31 +1,63 @@
 import type { FieldId } from '../../catalogue/fields.ts';
+import type { Overrides } from './overrides.ts';
 
 /**
- * Where a field is found: an attribute key, or a named value inside the text of an attribute.
+ * Where a field is found: an attribute key, a named value inside the text of an attribute, or an attribute of an event.
  *
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
  * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one
  * for times. `quoted` values are JSON strings or null. With `parts` a number is the sum of itself and of those beside it
  * whose names go on where its own ends; `plus` is the name of another that adds to it. A `side` is the text before or after
- * the first slash.
+ * the first slash. Of an `event` attribute the last that says a number wins, after everything else was asked.
  */
 export type KeySource =
   | string
   | { key: string; unit?: 'ms' | 'instant'; quoted?: true; side?: Side }
-  | { within: string; name: string; nested?: true; parts?: true; plus?: string };
+  | { within: string; name: string; nested?: true; parts?: true; plus?: string }
+  | { event: string };
 
 export type Side = 'before' | 'after';
 
-export type InputConvention = 'included' | 'excluded' | 'as-provider' | 'detect';
+/** Rows of a dialect to which something applies. Rows meet every part that is given. */
+export interface When {
+  /** Instrumentation scope names; `name*` is every scope that starts so. They are the dialect's own. */
+  scopes?: readonly string[];
+  /** Attribute keys of which the row has at least one. */
+  anyOf?: readonly string[];
+  /** Attribute key that the row does not have. */
+  lacking?: string;
+  /** Attribute key and the value that the row has there. */
+  equals?: readonly [key: string, value: string];
+}
 
-/** How an instrumentation relates to others that describe the same call: the lower rank is kept. */
-export type Rank = 'application' | 'sdk' | 'gateway';
+/** What an instrumentation's counts of tokens hold. */
+export interface TokenConvention {
+  /**
+   * Whether `inputTokens` holds the cached tokens too. `as-provider` copies the provider's own count, which leaves them
+   * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
+   */
+  cache: 'included' | 'excluded' | 'as-provider' | 'detect';
+  /** Whether `outputTokens` holds the tokens of reasoning too. */
+  reasoning: 'included' | 'excluded';
+}
+
+/** A convention for all rows but the exceptions, of which at most one applies to a row. */
+export type TokenConventions = TokenConvention & {
+  exceptions: readonly (Partial<TokenConvention> & { when: When })[];
+};
+
+/** Writes a user's own tags behind a prefix; `quoted` values are JSON strings, `underscores` stand for the dots of a name. */
+export interface TagPrefix {
+  prefix: string;
+  quoted?: true;
+  underscores?: true;
+}
 
 /**
  * What the attributes of an instrumentation mean.
  *
  * A dialect claims the spans of its scopes, else those that carry one of its marker keys. What it does not say is read
- * as the semantic conventions say.
+ * as the semantic conventions say. What no declaration can say is in its `overrides`.
  */
 export interface Dialect {
   id: string;
@@ -36,56 +68,74 @@ export interface Dialect {
     /** Span attributes that only this dialect writes. */
     keys: readonly string[];
   };
-  rank: Rank;
   /**
-   * Whether `inputTokens` holds the cached tokens too. `as-provider` copies the provider's own count, which leaves them
-   * out at Anthropic and Bedrock; `detect` asks the numbers: an input below its own cache cannot hold it.
+   * How it relates to others that describe the same call: the lower rank is kept. `application` by default; `sdk` is
+   * the provider's own SDK below it (`com.anthropic.sdk`), `gateway` a proxy or server behind it (LiteLLM, vLLM).
    */
-  inputIncludesCache: InputConvention;
-  /** Rows with a key of `having` and without `lacking` copy the provider's count, whatever `inputIncludesCache` says. */
-  copiesProvider?: { having: readonly string[]; lacking: string };
-  /** Scopes whose output leaves the tokens of reasoning out. */
-  reasoningApart?: readonly string[];
-  /** Span attributes that make a row a gen_ai span, of any kind. */
+  rank: 'application' | 'sdk' | 'gateway';
+  /**
+   * What its counts hold: `detect` and `included` by default. `gen_ai.usage.input_tokens = 20` beside
+   * `gen_ai.usage.cache_read.input_tokens = 2000` is what OpenLIT writes of Anthropic, `as-provider`.
+   */
+  tokens: TokenConventions;
+  /** Span attributes that make a row a gen_ai span, beside those that it is claimed by: none by default. */
   markers: readonly string[];
   /** Sources by canonical field in order of precedence: the first that is present and not empty wins. */
   keys: Readonly<Partial<Record<FieldId, readonly KeySource[]>>>;
-  /** Resource attributes, asked after the span's own. */
+  /** Resource attributes, asked after the span's own: none by default. `deployment.environment.name` is the environment. */
   resourceKeys: Readonly<Partial<Record<FieldId, readonly string[]>>>;
-  /** What it puts before a user's own tags, such as `langsmith.metadata.`. */
-  tagPrefixes?: readonly string[];
-  /** Attributes that hold a user's own tags as one JSON object. */
-  tagContainers?: readonly string[];
-  /** Writes dots of a tag's name as underscores. */
-  tagUnderscores?: true;
-  /** Writes a tag's value as a JSON string. */
-  tagsQuoted?: true;
-  /** Canonical spellings of values, by field; values are compared in lower case. */
+  /** What it puts before a user's own tags, such as `langsmith.metadata.`: nothing by default. */
+  tagPrefixes: readonly (string | TagPrefix)[];
+  /** Attributes that hold a user's own tags as one JSON object: none by default. OpenInference has `metadata`. */
+  tagContainers: readonly string[];
+  /**
+   * Canonical spellings of values, by field; values are compared in lower case. `openai.*` is `openai` with an
+   * interface behind it, as in `openai.responses`.
+   */
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
-  /** Names of spans are the operation behind this prefix. */
-  operationInName?: string;
-  /** Operations by the names of spans that say none themselves. */
-  spanNames?: Readonly<Record<string, string>>;
-  /** Operations by how the attribute's value ends; a span that has it and ends otherwise is a task. */
-  operationEnds?: { key: string; ends: Readonly<Record<string, string>> };
-  /** Kinds of a span that say less than the conventions' operation where that is a call of a model, or a tool's name. */
-  vague?: { key: string; kinds: readonly string[]; operationKey: string; toolKey: string };
-  /** Attribute that has the tool's name on a span that is one by `spanNames`. */
-  toolNameKey?: string;
-  /** Attribute of every call of a tool; what says that it is one and lacks it was called by the application itself. */
-  toolCallKey?: string;
-  /** Ends of names of spans that say they are a call and make none; `name*` is their beginning. */
-  helpers?: readonly string[];
+  /** Operations by the names of spans whose attributes say none: ADK's failed calls are `call_llm` and nothing else. */
+  spanNames: Readonly<Record<string, string>>;
+  /** Regular expressions of what stands around a tool's name in a span's, where no attribute has it: `search.tool`. */
+  toolNameAffixes: readonly string[];
   /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */
-  indexedContent?: readonly { before: string; after: string; role: string }[];
-  /** Events whose time is that of the first token. */
-  firstTokenEvents?: readonly string[];
-  /** The finish reason of calls that failed, where no output was counted and the status does not say so. */
-  failedFinish?: string;
-  /** Calls that failed say why on the span of the agent above them. */
-  reasonAbove?: true;
-  /** Attributes of events that hold counts of tokens; the last that says one wins. */
-  eventTokens?: Readonly<Partial<Record<FieldId, string>>>;
-  /** A span of its own that carries the usage of another: it adds tokens and is no request. */
-  supplement?: { key: string; value: string };
+  indexedContent: readonly { before: string; after: string; role: string }[];
+  /** Events whose time is that of the first token: `First Token Stream Event`. */
+  firstTokenEvents: readonly string[];
+  /** Failed calls say why on the span of the agent directly above them, as Mastra's do. */
+  errorsAbove: boolean;
+  /**
+   * Spans of their own that carry the usage of another: they add tokens and are no request. Logfire writes the usage of
+   * a stream in a log span beside the call's.
+   */
+  supplement: When | null;
+  overrides: Overrides;
+}
+
+/** A dialect as its folder declares it: what it leaves out has a default. */
+export type Declaration = Pick<Dialect, 'id' | 'title'> &
+  Partial<Omit<Dialect, 'claims' | 'tokens'>> & {
+    claims: Partial<Dialect['claims']>;
+    tokens?: Partial<TokenConventions>;
+  };
+
+export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
+  return {
+    rank: 'application',
+    markers: [],
+    keys: {},
+    resourceKeys: {},
+    tagPrefixes: [],
+    tagContainers: [],
+    folds: {},
+    spanNames: {},
+    toolNameAffixes: [],
+    indexedContent: [],
+    firstTokenEvents: [],
+    errorsAbove: false,
+    supplement: null,
+    overrides: {},
+    ...declared,
+    claims: { scopes: [], keys: [], ...claims },
+    tokens: { cache: 'detect', reasoning: 'included', exceptions: [], ...tokens },
+  };
 }

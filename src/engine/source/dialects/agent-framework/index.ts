@@ -1,19 +1,15 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { keys } from './keys.ts';
 
 /** Microsoft Agent Framework, Semantic Kernel for .NET and AutoGen. */
-export const agentFramework: Dialect = {
+export const agentFramework = dialect({
   id: 'agent-framework',
   title: 'Microsoft Agent Framework',
   claims: {
     scopes: ['agent_framework*', 'Microsoft.SemanticKernel*', 'Microsoft.Extensions.AI*', 'autogen*'],
     keys: ['executor.id', 'workflow.definition'],
   },
-  rank: 'application',
-  inputIncludesCache: 'detect',
-  markers: [],
   keys,
-  resourceKeys,
   folds,
-};
+});

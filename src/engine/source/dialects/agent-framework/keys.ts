@@ -1,5 +1,3 @@
 import type { Dialect } from '../dialect.ts';
 
 export const keys: Dialect['keys'] = { workflowName: ['workflow.name'] };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -8,5 +8,3 @@ export const keys: Dialect['keys'] = {
   toolName: ['tool.name'],
   toolCallId: ['tool.call_id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

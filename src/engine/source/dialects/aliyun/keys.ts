@@ -6,5 +6,3 @@ export const keys: Dialect['keys'] = {
   toolName: ['tool.name'],
   conversation: ['gen_ai.session.id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

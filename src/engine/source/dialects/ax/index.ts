@@ -1,22 +1,12 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
+import { keys } from './keys.ts';
 
 /** Ax for TypeScript: the conventions, but for the usage, which is on an event. */
-export const ax: Dialect = {
+export const ax = dialect({
   id: 'ax',
   title: 'Ax',
-  claims: { scopes: [], keys: ['gen_ai.request.llm_is_streaming'] },
-  rank: 'application',
-  inputIncludesCache: 'detect',
+  claims: { keys: ['gen_ai.request.llm_is_streaming'] },
   markers: ['tool.mode'],
   keys,
-  resourceKeys,
-  folds,
   firstTokenEvents: ['stream.chunk'],
-  eventTokens: {
-    inputTokens: 'gen_ai.usage.input_tokens',
-    outputTokens: 'gen_ai.usage.output_tokens',
-    reasoningTokens: 'gen_ai.usage.thoughts_tokens',
-  },
-};
+});

@@ -1,16 +1,9 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
 
 /** OpenTelemetry's botocore instrumentation: Bedrock's own input count, which leaves the cache out. */
-export const botocore: Dialect = {
+export const botocore = dialect({
   id: 'botocore',
   title: 'Botocore (Bedrock)',
-  claims: { scopes: ['opentelemetry.instrumentation.botocore*', '@opentelemetry/instrumentation-aws-sdk*'], keys: [] },
-  rank: 'application',
-  inputIncludesCache: 'as-provider',
-  markers: [],
-  keys,
-  resourceKeys,
-  folds,
-};
+  claims: { scopes: ['opentelemetry.instrumentation.botocore*', '@opentelemetry/instrumentation-aws-sdk*'] },
+  tokens: { cache: 'as-provider' },
+});

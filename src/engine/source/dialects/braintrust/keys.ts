@@ -13,5 +13,3 @@ export const keys: Dialect['keys'] = {
   reasoningTokens: [metric('completion_reasoning_tokens')],
   timeToFirstToken: [metric('time_to_first_token')],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

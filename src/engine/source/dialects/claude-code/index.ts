@@ -1,17 +1,16 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { keys } from './keys.ts';
+import { overrides } from './overrides.ts';
 
 /** Claude Code's traces: attributes without any prefix, input without the cache. */
-export const claudeCode: Dialect = {
+export const claudeCode = dialect({
   id: 'claude-code',
   title: 'Claude Code',
   claims: { scopes: ['com.anthropic.claude_code*'], keys: ['claude_code.version'] },
-  rank: 'application',
-  inputIncludesCache: 'excluded',
+  tokens: { cache: 'excluded' },
   markers: ['stop_reason', 'tool_input', 'user_prompt', 'cache_read_tokens'],
   keys,
-  resourceKeys,
   folds,
-  operationInName: 'claude_code.',
-};
+  overrides,
+});

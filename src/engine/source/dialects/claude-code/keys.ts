@@ -12,5 +12,3 @@ export const keys: Dialect['keys'] = {
   finishReason: ['stop_reason'],
   toolName: ['tool_name'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -17,5 +17,3 @@ export const keys: Dialect['keys'] = {
   toolName: ['genkit:name'],
   conversation: ['genkit:sessionId', 'genkit:metadata:sessionId'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

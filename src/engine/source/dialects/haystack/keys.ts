@@ -20,5 +20,3 @@ export const keys: Dialect['keys'] = {
   toolName: ['haystack.tool.name', ...answered('tool_name')],
   toolFailed: ['haystack.tool.error', ...answered('error')],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

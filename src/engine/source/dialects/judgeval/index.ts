@@ -1,16 +1,12 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
+import { keys } from './keys.ts';
 
 /** Judgeval: names of its own, with an input that leaves all cached tokens out. */
-export const judgeval: Dialect = {
+export const judgeval = dialect({
   id: 'judgeval',
   title: 'Judgeval',
   claims: { scopes: ['judgeval*'], keys: ['judgment.span_kind'] },
-  rank: 'application',
-  inputIncludesCache: 'excluded',
+  tokens: { cache: 'excluded' },
   markers: ['judgment.llm.model'],
   keys,
-  resourceKeys,
-  folds,
-};
+});

@@ -13,5 +13,3 @@ export const keys: Dialect['keys'] = {
   conversation: ['judgment.session_id'],
   customer: ['judgment.customer_id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -17,5 +17,3 @@ export const keys: Dialect['keys'] = {
   agentName: ['langsmith.metadata.lc_agent_name'],
   workflowName: ['langsmith.trace.name'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -14,5 +14,3 @@ export const keys: Dialect['keys'] = {
   user: ['litellm.end_user.id', 'metadata.user_api_key_end_user_id', 'metadata.user_api_key_user_id'],
   team: ['litellm.team.alias', 'litellm.team.id', 'metadata.user_api_key_team_alias', 'metadata.user_api_key_team_id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,16 +1,10 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
+import { keys } from './keys.ts';
 
 /** LiveKit Agents: models as the conventions say, tools and times with names of its own. */
-export const livekit: Dialect = {
+export const livekit = dialect({
   id: 'livekit',
   title: 'LiveKit Agents',
   claims: { scopes: ['livekit*'], keys: ['lk.function_tool.name', 'lk.response.ttft'] },
-  rank: 'application',
-  inputIncludesCache: 'detect',
-  markers: [],
   keys,
-  resourceKeys,
-  folds,
-};
+});

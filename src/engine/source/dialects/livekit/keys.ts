@@ -6,5 +6,3 @@ export const keys: Dialect['keys'] = {
   toolFailed: ['lk.function_tool.is_error'],
   timeToFirstToken: ['lk.response.ttft'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

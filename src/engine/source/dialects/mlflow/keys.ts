@@ -19,5 +19,3 @@ export const keys: Dialect['keys'] = {
   cacheWriteTokens: [usage('cache_creation_input_tokens')],
   reportedCost: [{ within: 'mlflow.llm.cost', name: 'total_cost' }],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -27,5 +27,3 @@ export const keys: Dialect['keys'] = {
   promptVersion: ['llm.prompt_template.version'],
   inputContent: ['llm.input_messages', 'input.value'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -4,5 +4,3 @@ export const keys: Dialect['keys'] = {
   guardrailVerdict: ['guard.verdict', 'guard.denied'],
   environment: ['gen_ai.environment'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,16 +1,9 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
 
 /** OpenLLMetry's instrumentation of Bedrock: the service's own input count, which leaves the cache out. */
-export const openllmetryBedrock: Dialect = {
+export const openllmetryBedrock = dialect({
   id: 'openllmetry-bedrock',
   title: 'OpenLLMetry (Bedrock)',
-  claims: { scopes: ['opentelemetry.instrumentation.bedrock*'], keys: [] },
-  rank: 'application',
-  inputIncludesCache: 'excluded',
-  markers: [],
-  keys,
-  resourceKeys,
-  folds,
-};
+  claims: { scopes: ['opentelemetry.instrumentation.bedrock*'] },
+  tokens: { cache: 'excluded' },
+});

@@ -1,16 +1,11 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
+import { keys } from './keys.ts';
 
 /** OpenLLMetry for JavaScript: the same keys, and the provider's own count of input tokens. */
-export const openllmetryJs: Dialect = {
+export const openllmetryJs = dialect({
   id: 'openllmetry-js',
   title: 'OpenLLMetry (JavaScript)',
-  claims: { scopes: ['@traceloop/*'], keys: [] },
-  rank: 'application',
-  inputIncludesCache: 'as-provider',
-  markers: [],
+  claims: { scopes: ['@traceloop/*'] },
+  tokens: { cache: 'as-provider' },
   keys,
-  resourceKeys,
-  folds,
-};
+});

@@ -1,9 +1,10 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { keys } from './keys.ts';
+import { overrides } from './overrides.ts';
 
 /** OpenLLMetry (Traceloop), 0.4 and 0.5. */
-export const openllmetry: Dialect = {
+export const openllmetry = dialect({
   id: 'openllmetry',
   title: 'OpenLLMetry',
   claims: {
@@ -24,20 +25,12 @@ export const openllmetry: Dialect = {
     ],
     keys: ['traceloop.span.kind', 'traceloop.workflow.name', 'traceloop.entity.name', 'llm.request.type'],
   },
-  rank: 'application',
-  inputIncludesCache: 'detect',
   markers: ['traceloop.span.kind', 'llm.request.type', 'llm.request.model'],
   keys,
-  resourceKeys,
   tagPrefixes: ['traceloop.association.properties.'],
   folds,
   indexedContent: [{ before: 'gen_ai.prompt.', after: '.content', role: '.role' }],
-  // LlamaIndex's embeddings and tools are steps of a workflow.
-  vague: {
-    key: 'traceloop.span.kind',
-    kinds: ['task', 'workflow'],
-    operationKey: 'gen_ai.operation.name',
-    toolKey: 'tool.name',
-  },
   firstTokenEvents: ['gen_ai.content.completion.chunk', 'llm.content.completion.chunk'],
-};
+  toolNameAffixes: ['\\.tool$'],
+  overrides,
+});

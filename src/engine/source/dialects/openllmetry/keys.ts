@@ -23,5 +23,3 @@ export const keys: Dialect['keys'] = {
   featureStandIn: ['traceloop.workflow.name'],
   inputContent: ['traceloop.entity.input'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,9 +1,9 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { keys } from './keys.ts';
 
 /** OpenRouter's broadcast: what the gateway says of a request that its application may describe, too. */
-export const openrouter: Dialect = {
+export const openrouter = dialect({
   id: 'openrouter',
   title: 'OpenRouter',
   claims: {
@@ -11,10 +11,7 @@ export const openrouter: Dialect = {
     keys: ['trace.metadata.openrouter.source', 'trace.metadata.openrouter.api_key_name'],
   },
   rank: 'gateway',
-  inputIncludesCache: 'detect',
-  markers: [],
   keys,
-  resourceKeys,
   tagPrefixes: ['trace.metadata.'],
   folds,
-};
+});

@@ -3,6 +3,13 @@ import type { Dialect } from '../dialect.ts';
 /** Values that later versions of the conventions renamed, and what providers are called by those who write no conventions. */
 export const folds: Dialect['folds'] = {
   provider: {
+    // What the AI SDK calls its models' providers, which Mastra and others hand on: `openai.responses`, `amazon-bedrock.chat`.
+    ...Object.fromEntries(
+      [
+        ...['openai', 'anthropic', 'mistral', 'xai', 'groq', 'cohere', 'deepseek', 'perplexity'],
+        ...['azure-openai', 'amazon-bedrock'],
+      ].map((name) => [`${name}.*`, name])
+    ),
     'az.ai.openai': 'azure.ai.openai',
     azure_openai: 'azure.ai.openai',
     'azure-openai': 'azure.ai.openai',

@@ -1,9 +1,10 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
 import { keys, resourceKeys } from './keys.ts';
+import { overrides } from './overrides.ts';
 
 /** OpenTelemetry's semantic conventions for generative AI: 1.26 to 1.44 and the names that follow them. */
-export const otelGenai: Dialect = {
+export const otelGenai = dialect({
   id: 'otel-genai',
   title: 'OpenTelemetry GenAI',
   claims: {
@@ -18,10 +19,7 @@ export const otelGenai: Dialect = {
       '@opentelemetry/instrumentation-openai*',
       '@opentelemetry/instrumentation-anthropic*',
     ],
-    keys: [],
   },
-  rank: 'application',
-  inputIncludesCache: 'detect',
   markers: [
     'gen_ai.operation.name',
     'gen_ai.request.model',
@@ -36,4 +34,6 @@ export const otelGenai: Dialect = {
   folds,
   // What Google's Agent Development Kit leaves of a call that failed.
   spanNames: { call_llm: 'chat' },
-};
+  toolNameAffixes: ['^execute_tool '],
+  overrides,
+});

@@ -1,16 +1,11 @@
-import type { Dialect } from '../dialect.ts';
-import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { dialect } from '../dialect.ts';
+import { keys } from './keys.ts';
 
 /** Spans that the Anthropic, OpenAI and Mistral SDKs and the providers' own servers write, below whatever instruments them. */
-export const providerSdk: Dialect = {
+export const providerSdk = dialect({
   id: 'provider-sdk',
   title: 'Provider SDK',
-  claims: { scopes: ['com.anthropic.sdk*', 'com.openai.sdk*', 'com.anthropic.api*', 'mistralai_sdk_tracer'], keys: [] },
+  claims: { scopes: ['com.anthropic.sdk*', 'com.openai.sdk*', 'com.anthropic.api*', 'mistralai_sdk_tracer'] },
   rank: 'sdk',
-  inputIncludesCache: 'detect',
-  markers: [],
   keys,
-  resourceKeys,
-  folds,
-};
+});

@@ -1,5 +1,3 @@
 import type { Dialect } from '../dialect.ts';
 
 export const keys: Dialect['keys'] = { finishReason: ['anthropic.message.stop_reason'] };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -24,5 +24,3 @@ export const keys: Dialect['keys'] = {
   agentName: ['agent_name'],
   conversation: [{ key: 'group_id', quoted: true }],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

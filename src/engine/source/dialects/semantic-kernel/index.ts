@@ -1,17 +1,14 @@
-import type { Dialect } from '../dialect.ts';
+import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
-import { keys, resourceKeys } from './keys.ts';
+import { keys } from './keys.ts';
+import { overrides } from './overrides.ts';
 
 /** Semantic Kernel for Python. To it a prompt is a function, and calling one the execution of a tool. .NET writes no id of a call. */
-export const semanticKernel: Dialect = {
+export const semanticKernel = dialect({
   id: 'semantic-kernel',
   title: 'Semantic Kernel',
-  claims: { scopes: ['semantic_kernel*'], keys: [] },
-  rank: 'application',
-  inputIncludesCache: 'detect',
-  markers: [],
+  claims: { scopes: ['semantic_kernel*'] },
   keys,
-  resourceKeys,
   folds,
-  toolCallKey: 'gen_ai.tool.call.id',
-};
+  overrides,
+});

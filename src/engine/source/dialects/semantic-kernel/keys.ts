@@ -5,5 +5,3 @@ export const keys: Dialect['keys'] = {
   inputTokens: ['gen_ai.response.prompt_tokens'],
   outputTokens: ['gen_ai.response.completion_tokens'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

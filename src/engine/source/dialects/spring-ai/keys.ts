@@ -6,5 +6,3 @@ export const keys: Dialect['keys'] = {
   toolName: ['spring.ai.tool.definition.name'],
   conversation: ['spring.ai.chat.client.conversation.id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -37,5 +37,3 @@ export const keys: Dialect['keys'] = {
   featureStandIn: ['ai.telemetry.functionId'],
   inputContent: ['ai.prompt.messages', 'ai.prompt'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -5,5 +5,3 @@ export const keys: Dialect['keys'] = {
   responseId: ['gen_ai.request.id'],
   timeToFirstToken: ['gen_ai.latency.time_to_first_token'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -11,5 +11,3 @@ export const keys: Dialect['keys'] = {
   toolCallId: ['tool.call.id'],
   conversation: ['voltagent.conversation_id'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -13,5 +13,3 @@ export const keys: Dialect['keys'] = {
   customer: ['langwatch.customer.id'],
   promptVersion: ['lmnr.span.prompt_hash'],
 };
-
-export const resourceKeys: Dialect['resourceKeys'] = {};

@@ -1,0 +1,47 @@
+import type { FieldId } from '../../catalogue/fields.ts';
+import type { Expression } from '../../sql/nodes.ts';
+
+/** A row as an override may ask it. What no row of the table says is '', 0 or NULL, and left out of the statement. */
+export interface Row {
+  /** The span's name. */
+  name: Expression;
+  /** Whether the row's scope is one of those that the dialect claims; 0 where the table keeps none. */
+  ofScope: Expression;
+  /** The text under an attribute key, '' without it. */
+  value(key: string): Expression;
+  /** The canonical text of a field, '' where the row does not say. */
+  text(field: FieldId): Expression;
+  /** A field as Float64, NULL where the row does not say. */
+  number(field: FieldId): Expression;
+}
+
+/** An expression over a row, and the attribute keys and fields that it asks for. */
+export interface Override {
+  keys?: readonly string[];
+  fields?: readonly FieldId[];
+  value: (row: Row) => Expression;
+}
+
+/**
+ * What a dialect knows of its rows that no declaration can say. All are absent by default, and apply to every row of a
+ * table that holds the dialect: an override asks for what only its own rows have.
+ */
+export interface Overrides {
+  /** What a row is, whatever its operation says; '' lets that say. */
+  operation?: Override;
+  /** What a row is that names no operation, in the dialect's own spelling; '' for no idea. */
+  unnamedOperation?: Override;
+  /** Whether a row that calls itself a call makes none. */
+  notACall?: Override;
+  /** The name of the tool where no attribute of the field has it; '' for no idea. */
+  toolName?: Override;
+  /** Whether a row failed though neither its status nor an error's attribute says so. */
+  failed?: Override;
+  /** Seconds until the first token, from what is written. */
+  timeToFirstToken?: (written: Expression) => Expression;
+  /** The message of a failed span's status, from what is written; '' where it says nothing. */
+  statusMessage?: (written: Expression) => Expression;
+}
+
+/** Overrides that are read beside the row's own fields, in the order in which they are asked. */
+export type ReadOverride = 'operation' | 'unnamedOperation' | 'notACall' | 'toolName' | 'failed';
