@@ -1,7 +1,7 @@
 import { scopeConditions } from './claims.ts';
 import type { Reading } from './reading.ts';
 import type { When } from '../source/dialects/dialect.ts';
-import { any } from '../sql/missing.ts';
+import { any, isNothing } from '../sql/missing.ts';
 import { call, equal, number, text, type Expression } from '../sql/nodes.ts';
 
 /** Conditions that a row meets all of; one of them is nothing where no row of the table does. */
@@ -13,9 +13,12 @@ export function conditionsOf(
     ...(scopes ? [spans.scope ? any(scopeConditions(spans.scope, scopes)) : number(0)] : []),
     ...(anyOf ? [any(anyOf.map((key) => reader.has(key)))] : []),
     ...(lacking === undefined ? [] : [call('not', reader.has(lacking))]),
-    ...(equals ? [equal(reader.value(equals[0]), text(equals[1]))] : []),
+    ...(equals ? [isValue(reader.value(equals[0]), equals[1])] : []),
   ];
 }
+
+const isValue = (held: Expression, value: string): Expression =>
+  isNothing(held) ? number(0) : equal(held, text(value));
 
 /** The attribute keys that it asks for. */
 export const keysOf = ({ anyOf = [], lacking, equals }: When): string[] => [

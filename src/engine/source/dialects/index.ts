@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import { agentFramework } from './agent-framework/index.ts';
+import { agento11y } from './agento11y/index.ts';
 import { agentops } from './agentops/index.ts';
 import { aliyun } from './aliyun/index.ts';
 import { ax } from './ax/index.ts';
@@ -18,9 +19,7 @@ import { livekit } from './livekit/index.ts';
 import { mastra } from './mastra/index.ts';
 import { mlflow } from './mlflow/index.ts';
 import { openinference } from './openinference/index.ts';
-import { openlitFrameworks } from './openlit-frameworks/index.ts';
 import { openlit } from './openlit/index.ts';
-import { openllmetryBedrock } from './openllmetry-bedrock/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
 import { openllmetry } from './openllmetry/index.ts';
 import { openrouter } from './openrouter/index.ts';
@@ -49,13 +48,12 @@ export const dialects: readonly Dialect[] = [
   strands,
   botocore,
   providerSdk,
-  openlitFrameworks,
   openlit,
   agentFramework,
   semanticKernel,
   openinference,
-  openllmetryBedrock,
   openllmetry,
+  agento11y,
   weave,
   mastra,
   genkit,

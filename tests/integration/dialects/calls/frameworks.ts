@@ -48,7 +48,8 @@ export const frameworks: readonly Written[] = [
     failed: { ...refused, ...threw('RateLimitError') },
   },
   {
-    dialect: 'openlit-frameworks',
+    dialect: 'openlit',
+    variant: 'frameworks',
     span: {
       ScopeName: 'openlit.instrumentation.litellm',
       SpanName: 'chat claude-sonnet-4-5',
@@ -86,7 +87,8 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'gcp.gemini', model: 'gemini-2.5-flash' },
   },
   {
-    dialect: 'openllmetry-bedrock',
+    dialect: 'openllmetry',
+    variant: 'Bedrock',
     span: {
       ScopeName: 'opentelemetry.instrumentation.bedrock',
       SpanName: 'chat claude-3-5-sonnet-20241022-v2:0',

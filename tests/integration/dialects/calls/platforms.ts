@@ -1,7 +1,91 @@
+import type { Attributes, SpanRow } from '../../../../tools/demo/data/rows.ts';
 import { refused, tags, threw, type Written } from '../call.ts';
+
+/** What Grafana's SDKs write of a call that the provider refused: only the category tells why. */
+const refusedByCategory: Partial<SpanRow> = {
+  StatusCode: 'Error',
+  StatusMessage: 'provider call failed',
+  SpanAttributes: { 'error.type': 'provider_call_error', 'error.category': 'rate_limit' },
+};
+
+const agento11y = (scope: string, operation: string, usage: Attributes): Written['span'] => ({
+  ScopeName: scope,
+  SpanName: `${operation} claude-sonnet-4-5`,
+  SpanAttributes: {
+    'gen_ai.operation.name': operation,
+    'gen_ai.provider.name': 'anthropic',
+    'gen_ai.request.model': 'claude-sonnet-4-5',
+    'gen_ai.conversation.id': 'conv-1',
+    'user.id': 'user-1',
+    'agento11y.tag.feature': 'search',
+    'agento11y.generation.id': 'gen_96e98ad824005b77',
+    'gen_ai.usage.output_tokens': '200',
+    'gen_ai.usage.cache_read_input_tokens': '300',
+    ...usage,
+  },
+});
 
 /** Platforms that instrument for themselves, with kinds of spans and numbers under names of their own. */
 export const platforms: readonly Written[] = [
+  {
+    dialect: 'agento11y',
+    variant: 'input that holds the cache',
+    span: agento11y('github.com/grafana/sigil/sdks/python', 'generateText', {
+      'gen_ai.usage.input_tokens': '1000',
+      'gen_ai.token.semantics': 'inclusive',
+    }),
+    failed: refusedByCategory,
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'agento11y',
+    variant: "the provider's own usage",
+    span: agento11y('github.com/grafana/agento11y/sdks/java', 'streamText', { 'gen_ai.usage.input_tokens': '700' }),
+    around: [
+      {
+        ScopeName: 'github.com/grafana/sigil/sdks/js/frameworks',
+        SpanName: 'answer',
+        SpanAttributes: { 'gen_ai.operation.name': 'framework_chain', 'agento11y.framework.run_type': 'chain' },
+      },
+    ],
+    failed: refusedByCategory,
+    differs: { provider: 'anthropic', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'agento11y',
+    variant: 'a coding agent',
+    span: agento11y('agento11y.codex', 'generateText', {
+      'gen_ai.usage.input_tokens': '1000',
+      'gen_ai.token.semantics': 'inclusive',
+      'gen_ai.provider.name': 'vertex',
+    }),
+    failed: refusedByCategory,
+    differs: { provider: 'gcp.vertex_ai', model: 'claude-sonnet-4-5' },
+  },
+  {
+    dialect: 'agento11y',
+    variant: 'embeddings',
+    span: {
+      ScopeName: 'github.com/grafana/sigil-sdk/go/sigil',
+      SpanName: 'embeddings text-embedding-3-small',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'embeddings',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'text-embedding-3-small',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.conversation.id': 'conv-1',
+        'user.id': 'user-1',
+        'agento11y.tag.feature': 'search',
+      },
+    },
+    failed: refusedByCategory,
+    differs: {
+      model: 'text-embedding-3-small',
+      operation: 'embeddings',
+      output_tokens: null,
+      cache_read_tokens: null,
+    },
+  },
   {
     dialect: 'mlflow',
     span: {

@@ -10,6 +10,11 @@ export const openlit = dialect({
     cache: 'as-provider',
     exceptions: [
       {
+        // The frameworks' own count of the input holds Anthropic's cache, as OpenAI's does.
+        when: { scopes: ['openlit.instrumentation.litellm*', 'openlit.instrumentation.lang*'] },
+        cache: 'detect',
+      },
+      {
         // Gemini counts thoughts beside the candidates, and so do these.
         when: { scopes: ['openlit.instrumentation.google_ai_studio', 'openlit.instrumentation.vertexai'] },
         reasoning: 'excluded',

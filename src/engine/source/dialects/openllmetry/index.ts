@@ -13,6 +13,7 @@ export const openllmetry = dialect({
       'opentelemetry.instrumentation.openai.v1*',
       'opentelemetry.instrumentation.openai.v0*',
       'opentelemetry.instrumentation.anthropic*',
+      'opentelemetry.instrumentation.bedrock*',
       'opentelemetry.instrumentation.langchain*',
       'opentelemetry.instrumentation.llamaindex*',
       'opentelemetry.instrumentation.cohere*',
@@ -24,6 +25,10 @@ export const openllmetry = dialect({
       'opentelemetry.instrumentation.haystack*',
     ],
     keys: ['traceloop.span.kind', 'traceloop.workflow.name', 'traceloop.entity.name', 'llm.request.type'],
+  },
+  tokens: {
+    // Bedrock's own count of the input leaves the cache out.
+    exceptions: [{ when: { scopes: ['opentelemetry.instrumentation.bedrock*'] }, cache: 'excluded' }],
   },
   markers: ['traceloop.span.kind', 'llm.request.type', 'llm.request.model'],
   keys,
