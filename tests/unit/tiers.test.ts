@@ -1,5 +1,5 @@
 /**
- * Who may import whom. A part not named on the left of a tier is out of its reach.
+ * Tells who may import whom. A part not named on the left of a tier is out of its reach.
  *
  *   engine  ◀─ datasource, app, tools, tests
  *     ▲
@@ -69,8 +69,70 @@ function isAllowed({ file, specifier }: Import): boolean {
   return packages === undefined || packages.test(specifier);
 }
 
+/** The engine's folders and files from the roof down: each imports only what stands in its own line or below. */
+const floors: readonly (readonly string[])[] = [
+  ['main', 'handle'],
+  ['resource', 'preview'],
+  ['alerts'],
+  ['planning'],
+  ['budgets', 'inspect', 'health'],
+  ['lookups'],
+  ['usersql'],
+  ['compile', 'compile/kinds'],
+  ['compile/measures'],
+  ['compile/evaluations'],
+  ['compile/rows'],
+  ['compile/context', 'compile/compiled', 'compile/statement'],
+  ['canonical'],
+  ['pricing', 'settings'],
+  ['source', 'query', 'window'],
+  ['catalogue', 'sql'],
+  ['host', 'messages', 'schemamessages', 'explain', 'errors', 'hash', 'gcd', 'memo'],
+];
+
+/** The floor on which a file of the engine stands, from the roof down; -1 where nobody has said. */
+function floorOf(file: string): number {
+  const within = file.replace(/^src\/engine\//, '').replace(/\.ts$/, '');
+  const ways = [within, ...within.split('/').map((_, index, parts) => parts.slice(0, -1 - index).join('/'))];
+  const way = ways.find((one) => floors.some((floor) => floor.includes(one)));
+  return way === undefined ? -1 : floors.findIndex((floor) => floor.includes(way));
+}
+
 const imports = [...sourceFiles('src'), ...sourceFiles('tools')].flatMap(importsOf);
 const broken = imports.filter((one) => !isAllowed(one)).map(({ file, specifier }) => `${file} -> ${specifier}`);
+
+const files = new Set([...sourceFiles('src'), ...sourceFiles('tools')]);
+const resolved = imports
+  .filter(({ specifier }) => specifier.startsWith('.'))
+  .map(({ file, specifier }) => ({ from: file, to: path.posix.join(path.posix.dirname(file), specifier) }));
+const engineImports = resolved.filter(({ from }) => from.startsWith('src/engine/'));
+const engineFiles = sourceFiles('src/engine');
+
+/** Circles of files that import each other, each once. */
+function circles(): string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of resolved) {
+    next.set(from, [...(next.get(from) ?? []), ...targets(to)]);
+  }
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (file: string, way: readonly string[]): void => {
+    if (state.get(file) === 'open') {
+      found.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+    }
+    if (!state.has(file)) {
+      state.set(file, 'open');
+      (next.get(file) ?? []).forEach((to) => visit(to, [...way, file]));
+      state.set(file, 'done');
+    }
+  };
+  [...next.keys()].forEach((file) => visit(file, []));
+  return found;
+}
+
+/** The file that an import means: pages leave the extension out. */
+const targets = (to: string): string[] =>
+  ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].map((end) => to + end).filter((file) => files.has(file));
 
 describe('import tiers', () => {
   it('reads imports of every part', () => {
@@ -84,5 +146,28 @@ describe('import tiers', () => {
 
   it('have no exception that is no longer needed', () => {
     expect(allowed.filter((one) => !broken.includes(one))).toEqual([]);
+  });
+
+  it('have a floor for every file of the engine', () => {
+    expect(engineFiles.filter((file) => floorOf(file) < 0)).toEqual([]);
+  });
+
+  it('run down only, within the engine', () => {
+    const upwards = engineImports.filter(({ from, to }) => floorOf(to) < floorOf(from));
+    expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it("reach a dialect's own files through its index only", () => {
+    const dialect = /^src\/engine\/source\/dialects\/([^/]+)\//;
+    const past = engineImports.filter(({ from, to }) => {
+      const [, folder] = dialect.exec(to) ?? [];
+      const [, own] = dialect.exec(from) ?? [];
+      return folder !== undefined && own !== folder && from !== 'src/engine/source/dialects/index.ts';
+    });
+    expect(past.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it('have no circle, those of types among them', () => {
+    expect(circles()).toEqual([]);
   });
 });
