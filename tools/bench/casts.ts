@@ -1,5 +1,5 @@
 /**
- * What casting on the server costs: one million rows as they are against the same rows cast as `compile/types.ts` casts them.
+ * What casting on the server costs: one million rows as they are against the same rows cast as `usersql/types.ts` casts them.
  *
  *   npx tsx tools/bench/casts.ts
  */

@@ -24,7 +24,7 @@ import type { History } from '../source/history.ts';
 import { baselineOf, windowOf } from '../window.ts';
 
 /**
- * From a measure query to what to run and how to show it.
+ * Compiles a measure query into what to run and how to show it.
  *
  *   MeasureQuery
  *     │ 1. plan        which facts, columns, groups; what makes no sense is refused
@@ -95,6 +95,7 @@ export function compilePlan(
     whatIf: asked?.whatIf,
   });
   const { select, frame, facts, notices = [] } = compiled(context, query, request);
+  // 5. print
   const plan: Plan = {
     statement: measureStatement(select, context, request),
     frame,
@@ -127,16 +128,17 @@ function compiled(context: Context, query: CompiledQuery, request: Request): Com
 }
 
 function measureTable(context: Context, query: MeasureQuery, request: Request): Compiled {
+  // 1. plan
   const plan = planMeasures(query, context.parameters);
-  const branches = plan.facts.flatMap((fact) => [
-    aggregated(context, plan, fact, rowsOfFact(context, plan, fact)),
-    ...(context.brought ? [broughtBaseline(context, plan, fact)] : []),
-  ]);
-  return {
-    select: ordered(answered(context, plan, branches), plan),
-    frame: measureFrame(plan, request),
-    facts: plan.facts,
-  };
+  const branches = plan.facts.flatMap((fact) => {
+    // 2. rows
+    const rows = rowsOfFact(context, plan, fact);
+    // 3. aggregate
+    return [aggregated(context, plan, fact, rows), ...(context.brought ? [broughtBaseline(context, plan, fact)] : [])];
+  });
+  // 4. unite
+  const select = ordered(answered(context, plan, branches), plan);
+  return { select, frame: measureFrame(plan, request), facts: plan.facts };
 }
 
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {
