@@ -2,7 +2,7 @@ import { isNamed } from '../canonical/operation.ts';
 import { facts } from '../catalogue/facts.ts';
 import { tagFields } from '../catalogue/fields.ts';
 import { rowField, spanIds } from '../compile/context/columnnames.ts';
-import { once, type Context } from '../compile/context/context.ts';
+import { oncePerStatement, type Context } from '../compile/context/context.ts';
 import { timesOf } from '../compile/context/times.ts';
 import { excludedAttributes } from '../compile/rows/exclude.ts';
 import { isGenAi, spanRows } from '../compile/rows/spans.ts';
@@ -90,7 +90,7 @@ function spansSeen(context: Context): Query {
 }
 
 /** Requests and calls of tools, with nothing but what tells their place. */
-const light = (context: Context): Select => once(context, 'light', () => placed(context));
+const light = (context: Context): Select => oncePerStatement(context, 'light', () => placed(context));
 
 function placed(context: Context): Select {
   const rows = spanRows(context, {

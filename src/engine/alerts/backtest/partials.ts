@@ -1,4 +1,4 @@
-import { named, writerOf } from '../../compile/measures/formulas.ts';
+import { columnFor, writerOf } from '../../compile/measures/formulas.ts';
 import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /** Names of the columns that rows of buckets have beside their groups and partial values. */
@@ -72,11 +72,11 @@ export class Partials {
   }
 
   private bucket(value: Expression): Expression {
-    return named(this.inBucket, '_b', value, {});
+    return columnFor(this.inBucket, '_b', value, {});
   }
 
   private window(value: Expression, merge: Slid['merge']): Expression {
-    return named(this.inWindow, '_w', value, { merge });
+    return columnFor(this.inWindow, '_w', value, { merge });
   }
 
   private readonly inBucket = new Map<string, Output>();

@@ -1,4 +1,4 @@
-import { type Said, saidIn } from './fieldcolumns.ts';
+import { type FieldColumn, fieldColumnIn } from './fieldcolumns.ts';
 import { Parameters } from './parameters.ts';
 import { Prices } from './prices.ts';
 import type { MeasureQuery } from '../../query/model.ts';
@@ -30,13 +30,13 @@ export interface Context {
   parameters: Parameters;
   prices: Prices;
   /** Columns of canonical fields. */
-  said: Said;
-  /** What `once` made. */
+  fieldColumn: FieldColumn;
+  /** What `oncePerStatement` made. */
   made: Map<string, unknown>;
 }
 
 /** What several parts of a statement ask for: made once, so that it is written once. */
-export function once<Value>({ made }: Context, key: string, make: () => Value): Value {
+export function oncePerStatement<Value>({ made }: Context, key: string, make: () => Value): Value {
   const known = made.get(key) as Value | undefined;
   const value = known ?? make();
   made.set(key, value);
@@ -64,7 +64,7 @@ export function contextOf({
   whatIf,
 }: Known): Context {
   const parameters = new Parameters();
-  const said = saidIn({ census, settings });
+  const fieldColumn = fieldColumnIn({ census, settings });
   return {
     source,
     spans: spanColumns(source, settings),
@@ -76,8 +76,8 @@ export function contextOf({
     brought,
     ...(history ? { history } : {}),
     parameters,
-    prices: new Prices({ census, settings, parameters, said }, whatIf),
-    said,
+    prices: new Prices({ census, settings, parameters, fieldColumn }, whatIf),
+    fieldColumn,
     made: new Map(),
   };
 }

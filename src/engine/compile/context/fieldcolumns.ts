@@ -10,7 +10,7 @@ import { noNumber } from '../../sql/missing.ts';
 import { column, text, type Expression } from '../../sql/nodes.ts';
 
 /** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
-export type Said = (field: SpanField) => Expression;
+export type FieldColumn = (field: SpanField) => Expression;
 
 interface Known {
   census: Census | null;
@@ -18,14 +18,14 @@ interface Known {
 }
 
 /** Costs ask for the same few fields dozens of times. */
-export function saidIn(known: Known): Said {
+export function fieldColumnIn(known: Known): FieldColumn {
   const all = new Map<SpanField, Expression>();
   return (field) => {
-    const said =
+    const expression =
       all.get(field) ??
       (!isSilent(known, field) ? column(rowField(field)) : isNumber(field as FieldId) ? noNumber : text(''));
-    all.set(field, said);
-    return said;
+    all.set(field, expression);
+    return expression;
   };
 }
 

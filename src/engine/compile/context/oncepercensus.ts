@@ -5,7 +5,7 @@ import type { Census } from '../../source/census.ts';
 import type { Expression } from '../../sql/nodes.ts';
 
 /** Makes a parameter of attribute keys, the same in every statement. */
-export type Listed = (keys: readonly string[]) => Expression;
+export type KeysParameter = (keys: readonly string[]) => Expression;
 
 /** Something written, with what it was written of and the lists of keys that it has as parameters. */
 interface Written extends Pick<Context, 'spans' | 'settings'> {
@@ -23,7 +23,7 @@ let censuses = 0;
  * and being the same object printed once. `key` tells all that `make` depends on beside census, spans and settings; it may
  * give out no other parameters than `listed`.
  */
-export function kept<Made>(context: Context, key: string, make: (listed: Listed) => Made): Made {
+export function oncePerCensus<Made>(context: Context, key: string, make: (listed: KeysParameter) => Made): Made {
   const write = (): Written => {
     const lists: (readonly string[])[] = [];
     const made = make((keys) => {

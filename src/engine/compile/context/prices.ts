@@ -1,6 +1,6 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { rowTime } from './columnnames.ts';
-import type { Said } from './fieldcolumns.ts';
+import type { FieldColumn } from './fieldcolumns.ts';
 import type { Parameters } from './parameters.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { priceBook } from '../../pricing/book.ts';
@@ -31,7 +31,7 @@ interface Known {
   census: Census | null;
   settings: Settings;
   parameters: Parameters;
-  said: Said;
+  fieldColumn: FieldColumn;
 }
 
 /** The prices of the models that a table holds. Only what is present travels with a statement, and only if it is asked. */
@@ -66,31 +66,32 @@ export class Prices {
 
   /** The place of a row's model in the table, 0 where it has none. */
   place(): Expression {
-    const { said } = this.known;
-    const [asked, answered] = [said('requestModel'), said('responseModel')];
+    const { fieldColumn } = this.known;
+    const [asked, answered] = [fieldColumn('requestModel'), fieldColumn('responseModel')];
     return this.sql.priceId({
-      provider: said('provider'),
+      provider: fieldColumn('provider'),
       ...(isNothing(answered)
         ? { model: asked }
         : { model: call('if', infix('!=', answered, text('')), answered, asked), requestModel: asked }),
       time: column(rowTime),
-      inputTotal: said('inputTokens'),
+      inputTotal: fieldColumn('inputTokens'),
     });
   }
 
   /** The place of the model to compare with; undefined where the query names none. */
   otherPlace(): Expression | undefined {
     return this.whatIf
-      ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: this.known.said('inputTokens') })
+      ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: this.known.fieldColumn('inputTokens') })
       : undefined;
   }
 
   costs(place: string): Costs {
-    const { said } = this.known;
-    const known = (field: SpanField): Expression | undefined => (isNothing(said(field)) ? undefined : said(field));
+    const { fieldColumn } = this.known;
+    const known = (field: SpanField): Expression | undefined =>
+      isNothing(fieldColumn(field)) ? undefined : fieldColumn(field);
     const [cacheRead, cacheWrite, tier] = [known('cacheReadTokens'), known('cacheWriteTokens'), known('serviceTier')];
     const cached = [cacheRead, cacheWrite].filter((tokens) => tokens !== undefined);
-    const input = said('inputTokens');
+    const input = fieldColumn('inputTokens');
     return this.sql.costs(column(place), {
       uncachedInput:
         cached.length > 0

@@ -5,7 +5,7 @@ import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { kept, type Listed } from '../context/oncepercensus.ts';
+import { oncePerCensus, type KeysParameter } from '../context/oncepercensus.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
 import { Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../context/times.ts';
@@ -22,7 +22,7 @@ export function fromLogs(context: Context, fields: readonly FieldId[]): Records 
   }
   const times = scoreTimes(context);
   return {
-    query: kept(context, `logs ${JSON.stringify([fields, times])}`, (listed) =>
+    query: oncePerCensus(context, `logs ${JSON.stringify([fields, times])}`, (listed) =>
       written(context, logs, fields, times, listed)
     ),
     own: fields.map(rowField),
@@ -35,7 +35,7 @@ function written(
   logs: LogColumns,
   fields: readonly FieldId[],
   times: readonly Bounds[],
-  listed: Listed
+  listed: KeysParameter
 ): Select {
   const reader = new Reader({ ...logs.attributes, resource: logs.resource }, settings, {
     fields: [

@@ -4,7 +4,7 @@ import { rowTime } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { aligned, baselineColumn, partsOf } from './aggregate.ts';
 import { filteredRows } from './filteredrows.ts';
-import { named, writerOf } from './formulas.ts';
+import { columnFor, writerOf } from './formulas.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { gcd } from '../../gcd.ts';
 import type { Answer, Request } from '../../host.ts';
@@ -96,7 +96,7 @@ function addsUp(id: MeasureId): boolean {
 function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
   const sums = new Map<string, Output>();
   const writer = writerOf({
-    summed: (aggregate) => named(sums, '_sum_', aggregate, {}),
+    summed: (aggregate) => columnFor(sums, '_sum_', aggregate, {}),
     quantile: refused,
     distinct: refused,
   });

@@ -1,6 +1,6 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
-import { once, type Context } from '../context/context.ts';
+import { oncePerStatement, type Context } from '../context/context.ts';
 import { evaluationRows } from '../evaluations/evaluationrows.ts';
 import { aligned, baselineColumn } from './aggregate.ts';
 import { filtered } from './filters.ts';
@@ -19,7 +19,7 @@ export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Q
     return query;
   }
   const { by, n } = plan.top;
-  const largest = once(context, 'largest', () =>
+  const largest = oncePerStatement(context, 'largest', () =>
     named('largest', largestGroups(context, alignedRows(context, plan, by.fact).query, plan.groupBy, by, n))
   );
   return withOther(query, columns, plan.groupBy, largest);
@@ -27,7 +27,7 @@ export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Q
 
 /** A fact's rows in one window, under a name where the largest groups are looked for among them as well. */
 function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
-  return once(context, `rows of ${fact}`, () => {
+  return oncePerStatement(context, `rows of ${fact}`, () => {
     const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
     const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
     return {

@@ -47,7 +47,7 @@ export const writerOf =
   };
 
 /** The column of an expression among others: the same expression is one column. */
-export function named<More extends object>(
+export function columnFor<More extends object>(
   columns: Map<string, Output & More>,
   prefix: string,
   value: Expression,

@@ -120,7 +120,7 @@ function needsOf(context: Context, asked: Asked): Needs {
         ...dimensions.flatMap((dimension) => dimension.from as SpanField[]),
         ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)]
           .flatMap(spanFieldsOf)
-          .filter((field) => !isNothing(context.said(field))),
+          .filter((field) => !isNothing(context.fieldColumn(field))),
         ...weights(context),
         ...excludedFields(context.settings),
         // A class is only asked of what failed.

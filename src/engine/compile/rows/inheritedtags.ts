@@ -2,7 +2,7 @@ import { emptyOf, type SpanField } from '../../canonical/spanfield.ts';
 import { facts } from '../../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../../catalogue/fields.ts';
 import { rowTime, spanIds, rowField, attributeColumn } from '../context/columnnames.ts';
-import { once, type Context } from '../context/context.ts';
+import { oncePerStatement, type Context } from '../context/context.ts';
 import { rowEnd, inWindow, timesOf } from '../context/times.ts';
 import { excludedAttributes } from './exclude.ts';
 import { spanRows } from './spans.ts';
@@ -142,7 +142,7 @@ export function withInheritedTags(
   names: readonly string[],
   lead = 0
 ): Select {
-  const others = once(context, `holders ${[lead, ...inherited].join()}`, () =>
+  const others = oncePerStatement(context, `holders ${[lead, ...inherited].join()}`, () =>
     named('holders', holders(context, inherited, needs, lead))
   );
   return withInherited(rows, others, names, inherited, windowOf(context));

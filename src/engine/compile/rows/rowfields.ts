@@ -150,6 +150,9 @@ export const isPriced = (name: string): boolean => rowFields[name]?.priced ?? fa
 /** Whether the row field needs to know which calls were tried again. */
 export const isOfAttempts = (name: string): boolean => rowFields[name]?.ofAttempts ?? false;
 
-export function rowFieldValue(name: string, { prices, said }: Pick<Context, 'prices' | 'said'>): Expression {
-  return rowFields[name]?.value(said, prices) ?? said(name as SpanField);
+export function rowFieldValue(
+  name: string,
+  { prices, fieldColumn }: Pick<Context, 'prices' | 'fieldColumn'>
+): Expression {
+  return rowFields[name]?.value(fieldColumn, prices) ?? fieldColumn(name as SpanField);
 }

@@ -7,7 +7,7 @@ import { conditionsOf, keysOf } from '../../canonical/when.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { rowField, rowTime, spanIds, attributeColumn, resourceColumn } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { kept, type Listed } from '../context/oncepercensus.ts';
+import { oncePerCensus, type KeysParameter } from '../context/oncepercensus.ts';
 import type { Dialect } from '../../source/dialects/dialect.ts';
 import { dialects } from '../../source/dialects/index.ts';
 import type { Bounds, SpanColumns } from '../../source/layouts/layout.ts';
@@ -49,13 +49,13 @@ export interface SpanRequest {
 
 /** One row a gen_ai span: its time and the canonical fields that are asked for, '' or NULL where it does not say. */
 export function spanRows(context: Context, asked: SpanRequest): Select {
-  return kept(context, `spans ${JSON.stringify(asked)}`, (listed) => written(context, asked, listed));
+  return oncePerCensus(context, `spans ${JSON.stringify(asked)}`, (listed) => written(context, asked, listed));
 }
 
 function written(
   { spans, settings, census }: Pick<Context, 'spans' | 'settings' | 'census'>,
   asked: SpanRequest,
-  listed: Listed
+  listed: KeysParameter
 ): Select {
   const wanted: SpanField[] = [
     ...new Set<SpanField>([...(asked.operations ? ['operation' as const] : []), ...asked.fields]),
