@@ -1,3 +1,4 @@
+import type { FactId } from '../catalogue/facts.ts';
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Aggregates } from '../catalogue/measures/measure.ts';
 import { condition } from '../compile/measures/filters.ts';
@@ -22,7 +23,7 @@ export const never = call('toInt64', number(neverAt));
 export function scopedRows(context: Context, budgets: readonly Budget[]): Select {
   const dimensions = [...new Set(budgets.flatMap(({ filters }) => filters.map(({ dimension }) => dimension)))];
   const fields = [...new Set(used.flatMap((id) => measures[id].uses))];
-  const { query } = filteredRows(context, fact, dimensions, [], fields);
+  const { query } = filteredRows<FactId>(context, fact, dimensions, [], fields);
   return {
     kind: 'select',
     columns: [

@@ -1,3 +1,5 @@
+import type { SpanRowFieldId } from './rowfields.ts';
+
 /** What can be shown of a single call beside its dimensions: `field` is a row field, `unit` Grafana's. */
 export const callColumns = {
   duration: { title: 'Duration', unit: 's', field: 'seconds' },
@@ -9,7 +11,7 @@ export const callColumns = {
   cost: { title: 'Cost', unit: 'currencyUSD', field: 'cost' },
   context_used: { title: 'Context used', unit: 'percentunit', field: 'contextUsed' },
   failed: { title: 'Failed', unit: 'bool', field: 'failed' },
-} as const;
+} as const satisfies Record<string, { title: string; unit: string; field: SpanRowFieldId }>;
 
 export type CallColumnId = keyof typeof callColumns;
 

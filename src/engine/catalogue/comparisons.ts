@@ -1,3 +1,5 @@
+import type { ReadRow } from './measures/measure.ts';
+import type { SpanRowFieldId } from './rowfields.ts';
 import { call, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
 
 /** What is good; which evaluations are the other way round is said beside them. */
@@ -9,16 +11,23 @@ export type Better = 'lower' | 'higher';
  * `value` is a number whose means are compared (Welch's t-test), or 1 and 0 whose shares are (z-test); NULL for a
  * request that says nothing. `uses` are row fields. Units are Grafana's.
  */
-export interface Comparable {
+export interface Comparable<Field extends SpanRowFieldId = SpanRowFieldId> {
   title: string;
   unit: string;
   better: Better;
   of: 'mean' | 'share';
-  uses: readonly string[];
-  value: (field: (name: string) => Expression) => Expression;
+  uses: readonly Field[];
+  value: Value<Field>;
 }
 
-const mean = (title: string, unit: string, better: Better, field: string): Comparable => ({
+type Value<Field extends SpanRowFieldId> = (field: ReadRow<Field>) => Expression;
+
+const mean = <Field extends SpanRowFieldId>(
+  title: string,
+  unit: string,
+  better: Better,
+  field: Field
+): Comparable<Field> => ({
   title,
   unit,
   better,
@@ -27,7 +36,12 @@ const mean = (title: string, unit: string, better: Better, field: string): Compa
   value: (f) => f(field),
 });
 
-const share = (title: string, better: Better, uses: readonly string[], value: Comparable['value']): Comparable => ({
+const share = <Field extends SpanRowFieldId>(
+  title: string,
+  better: Better,
+  uses: readonly Field[],
+  value: Value<NoInfer<Field>>
+): Comparable<Field> => ({
   title,
   unit: 'percentunit',
   better,
@@ -38,11 +52,11 @@ const share = (title: string, better: Better, uses: readonly string[], value: Co
 
 /** A flag of the requests that did not fail: what failed was neither cut off nor cached. */
 const ofAnswered =
-  (flag: Comparable['value']): Comparable['value'] =>
+  <Field extends SpanRowFieldId>(flag: Value<Field>): Value<Field | 'failed'> =>
   (f) =>
     call('if', f('failed'), { kind: 'null' }, flag(f));
 
-const endedBy = (reason: string): Comparable['value'] => ofAnswered((f) => equal(f('finishReason'), text(reason)));
+const endedBy = (reason: string) => ofAnswered<'finishReason'>((f) => equal(f('finishReason'), text(reason)));
 
 export const comparables: readonly Comparable[] = [
   share('Error rate', 'lower', ['failed'], (f) => f('failed')),
@@ -57,7 +71,7 @@ export const comparables: readonly Comparable[] = [
     'With cached input',
     'higher',
     ['failed', 'cacheReadTokens'],
-    ofAnswered((f) => call('ifNull', infix('>', f('cacheReadTokens'), number(0)), number(0)))
+    ofAnswered<'cacheReadTokens'>((f) => call('ifNull', infix('>', f('cacheReadTokens'), number(0)), number(0)))
   ),
 ];
 

@@ -1,3 +1,5 @@
+import type { FieldId } from './fields.ts';
+
 /**
  * What a measure is counted over: rows of one fact, each with its own time.
  *
@@ -9,7 +11,7 @@ export interface Fact {
   operations?: readonly string[];
   identity?: 'responseId' | 'toolCallId';
   /** Canonical fields of which a row says one, so that it is told from a call of a model. */
-  toldBy?: readonly string[];
+  toldBy?: readonly FieldId[];
 }
 
 export const facts = {

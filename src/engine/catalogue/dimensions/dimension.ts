@@ -1,4 +1,5 @@
 import type { FactId } from '../facts.ts';
+import type { MadeFieldId, ReadFieldId } from '../rowfields.ts';
 
 /**
  * A way to group or filter.
@@ -10,9 +11,9 @@ export interface Dimension<Id extends string = string> {
   id: Id;
   title: string;
   description: string;
-  from: readonly string[];
+  from: readonly ReadFieldId[];
   /** A row field that makes it. */
-  computed?: string;
+  computed?: MadeFieldId;
   attribute?: string;
   resource?: string;
   facts: readonly FactId[];

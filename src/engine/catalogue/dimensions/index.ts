@@ -1,4 +1,5 @@
 import { factIds, type FactId } from '../facts.ts';
+import type { ReadFieldId } from '../rowfields.ts';
 import type { Dimension } from './dimension.ts';
 import { previousVersion } from './previous.ts';
 
@@ -9,7 +10,7 @@ function dimension<Id extends string>(
   id: Id,
   title: string,
   description: string,
-  from: readonly string[],
+  from: readonly ReadFieldId[],
   of: readonly FactId[] = factIds
 ): Dimension<Id> {
   return { id, title, description, from, facts: of };

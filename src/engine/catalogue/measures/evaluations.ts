@@ -1,11 +1,11 @@
 import { call, infix, number, text, type Expression } from '../../sql/nodes.ts';
-import type { Measure } from './measure.ts';
+import { ofScores } from './measure.ts';
 
 const base = { fact: 'evaluations', additive: false, none: null, perEvaluation: true } as const;
 const present = (value: Expression): Expression => call('isNotNull', value);
 
 export const evaluationMeasures = {
-  score_mean: {
+  score_mean: ofScores({
     ...base,
     id: 'score_mean',
     title: 'Mean score',
@@ -15,8 +15,8 @@ export const evaluationMeasures = {
     uses: ['score'],
     distribution: 'score',
     formula: (a) => a.mean(a.field('score')),
-  } satisfies Measure<'score_mean'>,
-  score_p10: {
+  }),
+  score_p10: ofScores({
     ...base,
     id: 'score_p10',
     title: 'Score p10',
@@ -25,8 +25,8 @@ export const evaluationMeasures = {
     decimals: 2,
     uses: ['score'],
     formula: (a) => a.quantile(0.1, a.field('score')),
-  } satisfies Measure<'score_p10'>,
-  score_count: {
+  }),
+  score_count: ofScores({
     ...base,
     id: 'score_count',
     title: 'Scored calls',
@@ -36,8 +36,8 @@ export const evaluationMeasures = {
     none: 0,
     uses: ['score'],
     formula: (a) => a.count(present(a.field('score'))),
-  } satisfies Measure<'score_count'>,
-  score_low_share: {
+  }),
+  score_low_share: ofScores({
     ...base,
     id: 'score_low_share',
     title: 'Share of low scores',
@@ -47,8 +47,8 @@ export const evaluationMeasures = {
     bound: { title: 'Score', unit: 'none', default: 3 },
     uses: ['score'],
     formula: (a, bound) => a.ratio(a.count(infix('<', a.field('score'), bound)), a.count(present(a.field('score')))),
-  } satisfies Measure<'score_low_share'>,
-  evaluation_coverage: {
+  }),
+  evaluation_coverage: ofScores({
     ...base,
     id: 'evaluation_coverage',
     title: 'Evaluation coverage',
@@ -58,8 +58,8 @@ export const evaluationMeasures = {
     uses: [],
     over: ['score_count', 'requests'],
     formula: () => number(0),
-  } satisfies Measure<'evaluation_coverage'>,
-  pass_rate: {
+  }),
+  pass_rate: ofScores({
     ...base,
     id: 'pass_rate',
     title: 'Pass rate',
@@ -69,8 +69,8 @@ export const evaluationMeasures = {
     decimals: 1,
     uses: ['passed'],
     formula: (a) => a.ratio(a.count(infix('=', a.field('passed'), number(1))), a.count(present(a.field('passed')))),
-  } satisfies Measure<'pass_rate'>,
-  evaluation_count: {
+  }),
+  evaluation_count: ofScores({
     ...base,
     id: 'evaluation_count',
     title: 'Evaluations',
@@ -80,5 +80,5 @@ export const evaluationMeasures = {
     none: 0,
     uses: ['evaluationName'],
     formula: (a) => a.count(infix('!=', a.field('evaluationName'), text(''))),
-  } satisfies Measure<'evaluation_count'>,
+  }),
 };

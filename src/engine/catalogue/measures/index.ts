@@ -9,4 +9,4 @@ export type MeasureId = keyof typeof catalogue;
 
 export const measureIds = Object.keys(catalogue) as [MeasureId, ...MeasureId[]];
 
-export const measures = catalogue as unknown as Record<MeasureId, Measure<MeasureId>>;
+export const measures: Record<MeasureId, Measure<MeasureId>> = catalogue;

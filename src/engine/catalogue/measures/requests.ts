@@ -1,19 +1,18 @@
 import { equal, infix, number, call, text, type Expression } from '../../sql/nodes.ts';
-import type { Aggregates, Measure } from './measure.ts';
-
-type Request<Id extends string> = Measure<Id>;
+import { ofSpans, type Measure, type ReadRow } from './measure.ts';
+import type { SpanRowFieldId } from '../rowfields.ts';
 
 const base = { fact: 'requests', additive: false, none: null } as const;
 const present = (value: Expression): Expression => call('isNotNull', value);
 const said = (value: Expression): Expression => infix('!=', value, text(''));
 
-function count<Id extends string>(
+function count<Id extends string, Field extends SpanRowFieldId>(
   id: Id,
   title: string,
   description: string,
-  uses: readonly string[],
-  condition?: (f: Aggregates['field']) => Expression
-): Request<Id> {
+  uses: readonly Field[],
+  condition?: (f: ReadRow<Field>) => Expression
+): Measure<Id, Field> {
   return {
     ...base,
     id,
@@ -27,7 +26,12 @@ function count<Id extends string>(
   };
 }
 
-function total<Id extends string>(id: Id, title: string, description: string, field: string): Request<Id> {
+function total<Id extends string, Field extends SpanRowFieldId>(
+  id: Id,
+  title: string,
+  description: string,
+  field: Field
+): Measure<Id, Field> {
   return {
     ...base,
     id,
@@ -40,18 +44,23 @@ function total<Id extends string>(id: Id, title: string, description: string, fi
   };
 }
 
-function money<Id extends string>(id: Id, title: string, description: string, field: string): Request<Id> {
-  return { ...total(id, title, description, field), unit: 'currencyUSD', decimals: 2 };
-}
-
-function share<Id extends string>(
+function money<Id extends string, Field extends SpanRowFieldId>(
   id: Id,
   title: string,
   description: string,
-  uses: readonly string[],
-  part: (f: Aggregates['field']) => Expression,
-  whole?: (f: Aggregates['field']) => Expression
-): Request<Id> {
+  field: Field
+): Measure<Id, Field> {
+  return { ...total(id, title, description, field), unit: 'currencyUSD', decimals: 2 };
+}
+
+function share<Id extends string, Field extends SpanRowFieldId>(
+  id: Id,
+  title: string,
+  description: string,
+  uses: readonly Field[],
+  part: (f: ReadRow<Field>) => Expression,
+  whole?: (f: ReadRow<Field>) => Expression
+): Measure<Id, Field> {
   return {
     ...base,
     id,
@@ -64,14 +73,14 @@ function share<Id extends string>(
   };
 }
 
-function quantile<Id extends string>(
+function quantile<Id extends string, Field extends SpanRowFieldId>(
   id: Id,
   level: number,
   title: string,
   description: string,
-  field: string,
+  field: Field,
   unit = 's'
-): Request<Id> {
+): Measure<Id, Field> {
   return {
     ...base,
     id,
@@ -84,20 +93,32 @@ function quantile<Id extends string>(
   };
 }
 
-const slowerThan = (id: string, title: string, field: string, otherwise: number) => ({
-  ...base,
-  id,
-  title,
-  unit: 'percentunit',
-  decimals: 1,
-  bound: { title: 'Seconds', unit: 's', default: otherwise },
-  uses: [field],
-  formula: (a: Aggregates, bound: Expression) =>
-    a.ratio(a.count(infix('>', a.field(field), bound)), a.count(present(a.field(field)))),
-});
+function slowerThan<Id extends string, Field extends SpanRowFieldId>(
+  id: Id,
+  title: string,
+  description: string,
+  field: Field,
+  otherwise: number
+): Measure<Id, Field> {
+  return {
+    ...base,
+    id,
+    title,
+    description,
+    unit: 'percentunit',
+    decimals: 1,
+    bound: { title: 'Seconds', unit: 's', default: otherwise },
+    uses: [field],
+    formula: (a, bound) => a.ratio(a.count(infix('>', a.field(field), bound)), a.count(present(a.field(field)))),
+  };
+}
 
 /** Errors of one class: `rate_limit_errors`. */
-function classified<Class extends string>(errorClass: Class, title: string, why: string): Request<`${Class}_errors`> {
+function classified<Class extends string>(
+  errorClass: Class,
+  title: string,
+  why: string
+): Measure<`${Class}_errors`, 'errorClass' | 'failed'> {
   return count(`${errorClass}_errors`, title, `Calls that failed: ${why}`, ['errorClass', 'failed'], (f) =>
     equal(f('errorClass'), text(errorClass))
   );
@@ -153,7 +174,7 @@ export const requestMeasures = {
     'Output tokens spent on reasoning',
     'reasoningTokens'
   ),
-  tokens_per_request: {
+  tokens_per_request: ofSpans({
     ...base,
     id: 'tokens_per_request',
     title: 'Tokens per request',
@@ -161,7 +182,7 @@ export const requestMeasures = {
     unit: 'short',
     uses: ['totalTokens'],
     formula: (a) => a.mean(a.field('totalTokens')),
-  } satisfies Request<'tokens_per_request'>,
+  }),
   cost: money(
     'cost',
     'Cost',
@@ -211,7 +232,7 @@ export const requestMeasures = {
     'US dollars that input tokens read from the prompt cache cost less than others',
     'cacheSavings'
   ),
-  cost_per_request: {
+  cost_per_request: ofSpans({
     ...base,
     id: 'cost_per_request',
     title: 'Cost per request',
@@ -221,8 +242,8 @@ export const requestMeasures = {
     uses: ['cost'],
     distribution: 'cost',
     formula: (a) => a.mean(a.field('cost')),
-  } satisfies Request<'cost_per_request'>,
-  cost_per_conversation: {
+  }),
+  cost_per_conversation: ofSpans({
     ...base,
     id: 'cost_per_conversation',
     title: 'Cost per conversation',
@@ -235,8 +256,8 @@ export const requestMeasures = {
         a.sum(call('if', said(a.field('conversation')), a.field('cost'), { kind: 'null' })),
         a.distinct(a.field('conversation'))
       ),
-  } satisfies Request<'cost_per_conversation'>,
-  cost_per_1k_tokens: {
+  }),
+  cost_per_1k_tokens: ofSpans({
     ...base,
     id: 'cost_per_1k_tokens',
     title: 'Cost per thousand tokens',
@@ -246,10 +267,10 @@ export const requestMeasures = {
     uses: ['cost', 'totalTokens'],
     formula: (a) => {
       const both = infix('AND', present(a.field('cost')), present(a.field('totalTokens')));
-      const where = (field: string) => a.sum(call('if', both, a.field(field), { kind: 'null' }));
+      const where = (field: 'cost' | 'totalTokens') => a.sum(call('if', both, a.field(field), { kind: 'null' }));
       return a.ratio(infix('*', where('cost'), number(1000)), where('totalTokens'));
     },
-  } satisfies Request<'cost_per_1k_tokens'>,
+  }),
   unpriced_requests: count(
     'unpriced_requests',
     'Unpriced requests',
@@ -265,7 +286,7 @@ export const requestMeasures = {
     (f) => present(f('estimatedCost')),
     (f) => present(f('cost'))
   ),
-  cache_hit_rate: {
+  cache_hit_rate: ofSpans({
     ...base,
     id: 'cache_hit_rate',
     title: 'Prompt cache hit rate',
@@ -274,7 +295,7 @@ export const requestMeasures = {
     decimals: 1,
     uses: ['cacheReadTokens', 'inputTokens'],
     formula: (a) => a.ratio(a.sum(a.field('cacheReadTokens')), a.sum(a.field('inputTokens'))),
-  } satisfies Request<'cache_hit_rate'>,
+  }),
   cached_requests: count(
     'cached_requests',
     'Requests with cached input',
@@ -289,7 +310,7 @@ export const requestMeasures = {
     ['responseCached'],
     (f) => f('responseCached')
   ),
-  latency_mean: {
+  latency_mean: ofSpans({
     ...base,
     id: 'latency_mean',
     title: 'Latency mean',
@@ -297,17 +318,19 @@ export const requestMeasures = {
     unit: 's',
     uses: ['seconds'],
     formula: (a) => a.mean(a.field('seconds')),
-  } satisfies Request<'latency_mean'>,
+  }),
   latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median time of a call', 'seconds'),
   latency_p90: quantile('latency_p90', 0.9, 'Latency p90', 'Time that 90 % of the calls stay under', 'seconds'),
   latency_p95: quantile('latency_p95', 0.95, 'Latency p95', 'Time that 95 % of the calls stay under', 'seconds'),
   latency_p99: quantile('latency_p99', 0.99, 'Latency p99', 'Time that 99 % of the calls stay under', 'seconds'),
   latency_max: quantile('latency_max', 1, 'Latency maximum', 'Time of the slowest call', 'seconds'),
-  slow_requests: {
-    ...slowerThan('slow_requests', 'Slow requests', 'seconds', 10),
-    id: 'slow_requests',
-    description: 'Share of the calls that took longer than a bound',
-  } satisfies Request<'slow_requests'>,
+  slow_requests: slowerThan(
+    'slow_requests',
+    'Slow requests',
+    'Share of the calls that took longer than a bound',
+    'seconds',
+    10
+  ),
   ttft_p50: quantile(
     'ttft_p50',
     0.5,
@@ -329,11 +352,13 @@ export const requestMeasures = {
     'Time until the first token of streamed calls, 99 % stay under it',
     'timeToFirstToken'
   ),
-  slow_first_tokens: {
-    ...slowerThan('slow_first_tokens', 'Slow first tokens', 'timeToFirstToken', 2),
-    id: 'slow_first_tokens',
-    description: 'Share of the streamed calls whose first token took longer than a bound',
-  } satisfies Request<'slow_first_tokens'>,
+  slow_first_tokens: slowerThan(
+    'slow_first_tokens',
+    'Slow first tokens',
+    'Share of the streamed calls whose first token took longer than a bound',
+    'timeToFirstToken',
+    2
+  ),
   streamed_requests: count(
     'streamed_requests',
     'Streamed requests',
@@ -395,7 +420,7 @@ export const requestMeasures = {
     ['finishReason'],
     (f) => equal(f('finishReason'), text('content_filter'))
   ),
-  conversations: {
+  conversations: ofSpans({
     ...base,
     id: 'conversations',
     title: 'Conversations',
@@ -404,8 +429,8 @@ export const requestMeasures = {
     none: 0,
     uses: ['conversation'],
     formula: (a) => a.distinct(a.field('conversation')),
-  } satisfies Request<'conversations'>,
-  turns_per_conversation: {
+  }),
+  turns_per_conversation: ofSpans({
     ...base,
     id: 'turns_per_conversation',
     title: 'Requests per conversation',
@@ -414,8 +439,8 @@ export const requestMeasures = {
     decimals: 1,
     uses: ['conversation'],
     formula: (a) => a.ratio(a.count(said(a.field('conversation'))), a.distinct(a.field('conversation'))),
-  } satisfies Request<'turns_per_conversation'>,
-  users: {
+  }),
+  users: ofSpans({
     ...base,
     id: 'users',
     title: 'Users',
@@ -424,7 +449,7 @@ export const requestMeasures = {
     none: 0,
     uses: ['user'],
     formula: (a) => a.distinct(a.field('user')),
-  } satisfies Request<'users'>,
+  }),
   feature_coverage: share(
     'feature_coverage',
     'Feature coverage',

@@ -1,12 +1,12 @@
 import { equal, infix, number, text } from '../../sql/nodes.ts';
-import type { Measure } from './measure.ts';
+import { ofSpans } from './measure.ts';
 
 const none = { additive: false, none: null } as const;
 const counted = { unit: 'short', additive: true, none: 0 } as const;
 
 /** Measures over the spans around calls of a model: tools, agents, guardrails. */
 export const spanMeasures = {
-  tool_calls: {
+  tool_calls: ofSpans({
     ...counted,
     id: 'tool_calls',
     title: 'Tool calls',
@@ -14,8 +14,8 @@ export const spanMeasures = {
     fact: 'tools',
     uses: [],
     formula: (a) => a.count(),
-  } satisfies Measure<'tool_calls'>,
-  tool_failures: {
+  }),
+  tool_failures: ofSpans({
     ...counted,
     id: 'tool_failures',
     title: 'Tool failures',
@@ -23,8 +23,8 @@ export const spanMeasures = {
     fact: 'tools',
     uses: ['failed'],
     formula: (a) => a.count(a.field('failed')),
-  } satisfies Measure<'tool_failures'>,
-  tool_failure_rate: {
+  }),
+  tool_failure_rate: ofSpans({
     ...none,
     id: 'tool_failure_rate',
     title: 'Tool failure rate',
@@ -34,8 +34,8 @@ export const spanMeasures = {
     fact: 'tools',
     uses: ['failed'],
     formula: (a) => a.ratio(a.count(a.field('failed')), a.count()),
-  } satisfies Measure<'tool_failure_rate'>,
-  tool_latency_p95: {
+  }),
+  tool_latency_p95: ofSpans({
     ...none,
     id: 'tool_latency_p95',
     title: 'Tool latency p95',
@@ -44,8 +44,8 @@ export const spanMeasures = {
     fact: 'tools',
     uses: ['seconds'],
     formula: (a) => a.quantile(0.95, a.field('seconds')),
-  } satisfies Measure<'tool_latency_p95'>,
-  agent_runs: {
+  }),
+  agent_runs: ofSpans({
     ...counted,
     id: 'agent_runs',
     title: 'Agent runs',
@@ -53,8 +53,8 @@ export const spanMeasures = {
     fact: 'agents',
     uses: [],
     formula: (a) => a.count(),
-  } satisfies Measure<'agent_runs'>,
-  agent_failures: {
+  }),
+  agent_failures: ofSpans({
     ...counted,
     id: 'agent_failures',
     title: 'Agent failures',
@@ -62,8 +62,8 @@ export const spanMeasures = {
     fact: 'agents',
     uses: ['failed'],
     formula: (a) => a.count(a.field('failed')),
-  } satisfies Measure<'agent_failures'>,
-  requests_per_agent_run: {
+  }),
+  requests_per_agent_run: ofSpans({
     ...none,
     id: 'requests_per_agent_run',
     title: 'Requests per agent run',
@@ -74,8 +74,8 @@ export const spanMeasures = {
     uses: [],
     over: ['requests', 'agent_runs'],
     formula: () => number(0),
-  } satisfies Measure<'requests_per_agent_run'>,
-  tool_calls_per_request: {
+  }),
+  tool_calls_per_request: ofSpans({
     ...none,
     id: 'tool_calls_per_request',
     title: 'Tool calls per request',
@@ -86,8 +86,8 @@ export const spanMeasures = {
     uses: [],
     over: ['tool_calls', 'requests'],
     formula: () => number(0),
-  } satisfies Measure<'tool_calls_per_request'>,
-  agent_latency_p95: {
+  }),
+  agent_latency_p95: ofSpans({
     ...none,
     id: 'agent_latency_p95',
     title: 'Agent latency p95',
@@ -96,8 +96,8 @@ export const spanMeasures = {
     fact: 'agents',
     uses: ['seconds'],
     formula: (a) => a.quantile(0.95, a.field('seconds')),
-  } satisfies Measure<'agent_latency_p95'>,
-  guardrail_checks: {
+  }),
+  guardrail_checks: ofSpans({
     ...counted,
     id: 'guardrail_checks',
     title: 'Guardrail checks',
@@ -105,8 +105,8 @@ export const spanMeasures = {
     fact: 'guardrails',
     uses: [],
     formula: (a) => a.count(),
-  } satisfies Measure<'guardrail_checks'>,
-  guardrail_violations: {
+  }),
+  guardrail_violations: ofSpans({
     ...counted,
     id: 'guardrail_violations',
     title: 'Guardrail violations',
@@ -114,8 +114,8 @@ export const spanMeasures = {
     fact: 'guardrails',
     uses: ['violated'],
     formula: (a) => a.count(a.field('violated')),
-  } satisfies Measure<'guardrail_violations'>,
-  guardrail_violation_rate: {
+  }),
+  guardrail_violation_rate: ofSpans({
     ...none,
     id: 'guardrail_violation_rate',
     title: 'Guardrail violation rate',
@@ -125,8 +125,8 @@ export const spanMeasures = {
     fact: 'guardrails',
     uses: ['violated'],
     formula: (a) => a.ratio(a.count(a.field('violated')), a.count()),
-  } satisfies Measure<'guardrail_violation_rate'>,
-  spans: {
+  }),
+  spans: ofSpans({
     ...counted,
     id: 'spans',
     title: 'gen_ai spans',
@@ -134,8 +134,8 @@ export const spanMeasures = {
     fact: 'spans',
     uses: [],
     formula: (a) => a.count(),
-  } satisfies Measure<'spans'>,
-  unclassified_spans: {
+  }),
+  unclassified_spans: ofSpans({
     ...counted,
     id: 'unclassified_spans',
     title: 'Unclassified spans',
@@ -143,8 +143,8 @@ export const spanMeasures = {
     fact: 'spans',
     uses: ['dialect'],
     formula: (a) => a.count(equal(a.field('dialect'), text(''))),
-  } satisfies Measure<'unclassified_spans'>,
-  error_spans: {
+  }),
+  error_spans: ofSpans({
     ...counted,
     id: 'error_spans',
     title: 'Failed spans',
@@ -152,5 +152,5 @@ export const spanMeasures = {
     fact: 'spans',
     uses: ['failed'],
     formula: (a) => a.count(infix('=', a.field('failed'), number(1))),
-  } satisfies Measure<'error_spans'>,
+  }),
 };

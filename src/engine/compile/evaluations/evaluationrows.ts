@@ -1,6 +1,7 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { fields as canonical, type FieldId } from '../../catalogue/fields.ts';
+import type { ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime, attributeColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { inWindow, timesOf } from '../context/times.ts';
@@ -45,9 +46,13 @@ const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', '
  *     │ 3. judge     or, last, the resource that wrote the record
  *   rows
  */
-export function evaluationRows(context: Context, dimensions: readonly string[], fields: readonly string[]): Query {
+export function evaluationRows(
+  context: Context,
+  dimensions: readonly string[],
+  fields: readonly ScoreFieldId[]
+): Query {
   const { settings } = context;
-  const named = dimensions.flatMap((id) => dimensionOf(id).from as SpanField[]);
+  const named = dimensions.flatMap((id) => dimensionOf(id).from);
   const ofSpan = [...new Set([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(settings)])];
   const attributes = excludedAttributes(settings);
   const texts = ofSpan.filter((field): field is FieldId => field in canonical);
@@ -96,7 +101,7 @@ function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
 }
 
 /** All sources with the same columns, in the same order. */
-function unified({ query, own, judge }: Records, ofSpan: readonly string[]): Select {
+function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): Select {
   const orEmpty = (name: string, has: readonly string[]) => ({
     as: name,
     value: has.includes(name) ? column(name) : text(''),
@@ -105,7 +110,7 @@ function unified({ query, own, judge }: Records, ofSpan: readonly string[]): Sel
     kind: 'select',
     columns: [
       ...passThrough(recordNames),
-      ...ofSpan.map(rowField).map((name) => orEmpty(name, own)),
+      ...ofSpan.map((field) => orEmpty(rowField(field), own)),
       ...ofSpan.map(judgeField).map((name) => orEmpty(name, judge)),
     ],
     from: from(query),

@@ -10,6 +10,7 @@ import {
   type Output,
   type Query,
 } from '../../sql/nodes.ts';
+import { scoreFields, type ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime } from '../context/columnnames.ts';
 import { spanIds } from '../context/columnnames.ts';
 
@@ -78,17 +79,20 @@ export function recordColumns(
   const label = call('lower', score.label);
   // A score of 1 is no pass: on a scale from 1 to 5 it is the worst.
   const told = passedBy(label, ...(score.flag ? flagged(score.flag) : []));
+  const says: Record<ScoreFieldId, Expression> = {
+    evaluationName: score.name,
+    score: score.value,
+    scoreLabel: score.label,
+    evaluator: score.evaluator,
+    evaluatorVersion: score.evaluatorVersion ?? text(''),
+    passed: call('toFloat64', score.passed ?? told),
+  };
   return [
     { as: rowTime, value: about.at },
     { as: spanIds.trace, value: call('toString', about.trace) },
     { as: spanIds.span, value: call('toString', about.span) },
     { as: responseId, value: about.response },
-    { as: rowField('evaluationName'), value: score.name },
-    { as: rowField('score'), value: score.value },
-    { as: rowField('scoreLabel'), value: score.label },
-    { as: rowField('evaluator'), value: score.evaluator },
-    { as: rowField('evaluatorVersion'), value: score.evaluatorVersion ?? text('') },
-    { as: rowField('passed'), value: call('toFloat64', score.passed ?? told) },
+    ...scoreFields.map((name) => ({ as: rowField(name), value: says[name] })),
   ];
 }
 
@@ -115,7 +119,7 @@ export const recordNames: readonly string[] = [
   rowTime,
   ...[spanIds.trace, spanIds.span],
   responseId,
-  ...['evaluationName', 'score', 'scoreLabel', 'evaluator', 'evaluatorVersion', 'passed'].map(rowField),
+  ...scoreFields.map(rowField),
 ];
 
 export const passThrough = (names: readonly string[]): Output[] =>

@@ -1,4 +1,5 @@
 import { measures } from '../../catalogue/measures/index.ts';
+import type { RowFieldId } from '../../catalogue/rowfields.ts';
 import type { Compiled } from '../compiled.ts';
 import { rowField } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
@@ -24,7 +25,7 @@ export function heatmap(context: Context, query: MeasureQuery, request: Request)
   if (!part || !field || plan.columns.length > 1 || query.top || request.fromAlert || query.groupBy.length > 0) {
     throw new UserError(oneDistribution(distributed), 'query');
   }
-  const fields = [...new Set([field, ...(part.evaluation ? ['evaluationName'] : [])])];
+  const fields = [...new Set<RowFieldId>([field, ...(part.evaluation ? ['evaluationName' as const] : [])])];
   const value = column(rowField(field));
   const rows = filteredRows(context, part.fact, [], plan.filters, fields);
   const own = part.evaluation ? infix('=', column(rowField('evaluationName')), part.evaluation) : undefined;

@@ -31,7 +31,7 @@ const hashBits = 64;
 /** Prompts of a band are compared with so many of the earliest: a crowded band would take the square of its size. */
 const compareWith = 128;
 
-const fields = ['inputHash', 'requestModel', 'totalTokens', 'cost', 'failed', 'responseCached'];
+const fields = ['inputHash', 'requestModel', 'totalTokens', 'cost', 'failed', 'responseCached'] as const;
 
 /**
  * What a cache could save that gives the answer to an alike prompt again. One row a group.
@@ -70,7 +70,7 @@ export function semanticCache(context: Context, query: SemanticCacheQuery, reque
   };
 }
 
-const field = (name: string): Expression => column(rowField(name));
+const field = (name: (typeof fields)[number] | 'counted'): Expression => column(rowField(name));
 const same = (name: string): Output => ({ as: name, value: column(name) });
 const stats = ['requests', 'first', 'tokens', 'first_tokens', 'cost', 'first_cost', 'priced'] as const;
 

@@ -1,4 +1,5 @@
 import type { FactId } from '../../catalogue/facts.ts';
+import type { ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { oncePerStatement, type Context } from '../context/context.ts';
 import { evaluationRows } from '../evaluations/evaluationrows.ts';
@@ -8,6 +9,7 @@ import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
 import { largestGroups, withOther } from './top.ts';
 import { factRows } from '../rows/factrows.ts';
+import type { RowField } from '../rows/rowfields.ts';
 import { weights } from '../rows/weights.ts';
 import type { Filter } from '../../query/model.ts';
 import { named, type Query } from '../../sql/nodes.ts';
@@ -37,21 +39,24 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
   });
 }
 
+/** What rows of a fact can be asked for: a field of another one would be a column that is not there. */
+type FieldOf<Fact extends FactId> = Fact extends 'evaluations' ? ScoreFieldId : RowField;
+
 /** A fact's rows that pass the filters, and the names of their columns. `ids` adds those of trace and span. */
-export function filteredRows(
+export function filteredRows<Fact extends FactId>(
   context: Context,
-  fact: FactId,
+  fact: Fact,
   groupBy: readonly string[],
   filters: readonly Filter[],
-  fields: readonly string[],
+  fields: readonly FieldOf<Fact>[],
   ids = false
 ): { query: Query; columns: string[] } {
   const dimensions = [...new Set([...groupBy, ...filters.map((filter) => filter.dimension)])];
   const told = madeOf(dimensions);
   const rows =
     fact === 'evaluations'
-      ? evaluationRows(context, told, fields)
-      : factRows(context, fact, { dimensions: told, fields, ids });
+      ? evaluationRows(context, told, fields as readonly ScoreFieldId[])
+      : factRows(context, fact, { dimensions: told, fields: fields as readonly RowField[], ids });
   const counted = fact === 'evaluations' ? [] : weights(context);
   const columns = [
     rowTime,

@@ -1,4 +1,5 @@
-import type { Aggregates } from '../../catalogue/measures/measure.ts';
+import type { Aggregates, ReadRow } from '../../catalogue/measures/measure.ts';
+import type { RowFieldId } from '../../catalogue/rowfields.ts';
 import { call, column, infix, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /**
@@ -7,7 +8,7 @@ import { call, column, infix, number, parametricCall, text, type Expression, typ
  * `weight` is how many spans a row stands for, `counted` whether it is one itself; undefined where every row is one.
  */
 export type Writer = (
-  field: (name: string) => Expression,
+  field: ReadRow<RowFieldId>,
   weight: Expression | undefined,
   counted: Expression | undefined
 ) => Aggregates;

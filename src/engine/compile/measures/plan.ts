@@ -1,6 +1,7 @@
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { factIds, type FactId } from '../../catalogue/facts.ts';
 import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
+import type { RowFieldId } from '../../catalogue/rowfields.ts';
 import type { Parameters } from '../context/parameters.ts';
 import { UserError } from '../../errors.ts';
 import {
@@ -82,10 +83,12 @@ function sharingParts(columns: readonly Column[]): Column[] {
 }
 
 /** The row fields of a fact that the parts need. */
-export function rowFieldsOf(fact: FactId, parts: readonly Part[]): string[] {
+export function rowFieldsOf(fact: FactId, parts: readonly Part[]): RowFieldId[] {
   const own = parts.filter((part) => part.fact === fact);
   const used = own.flatMap((part) => measures[part.measure].uses);
-  return [...new Set([...used, ...(own.some((part) => part.evaluation) ? ['evaluationName'] : [])])];
+  return [
+    ...new Set<RowFieldId>([...used, ...(own.some((part) => part.evaluation) ? ['evaluationName' as const] : [])]),
+  ];
 }
 
 function planColumn(ref: MeasureRef, parameters: Parameters): Column {

@@ -5,7 +5,7 @@ import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type FactId } from '../../catalogue/facts.ts';
 import { fields, type FieldId } from '../../catalogue/fields.ts';
 import type { Context } from '../context/context.ts';
-import { isOfAttempts, spanFieldsOf } from './rowfields.ts';
+import { isOfAttempts, spanFieldsOf, type RowField } from './rowfields.ts';
 import { UserError } from '../../errors.ts';
 import { notHeld } from '../../messages.ts';
 import type { SpanColumns } from '../../source/layouts/layout.ts';
@@ -31,15 +31,15 @@ export function refuseLacking(
   context: Context,
   fact: FactId,
   dimensions: readonly string[],
-  rowFields: readonly string[]
+  rowFields: readonly RowField[]
 ): void {
   const { spans } = context;
   const told: Fact = facts[fact];
   const nothing = (names: readonly SpanField[]): boolean =>
     names.length > 0 && names.every((name) => isLacking(name, spans));
   const asked: Asked[] = [
-    ['operation', (told.toldBy ?? []) as SpanField[]],
-    ...dimensions.map((id): Asked => [id, dimensionOf(id).from as SpanField[]]),
+    ['operation', told.toldBy ?? []],
+    ...dimensions.map((id): Asked => [id, dimensionOf(id).from]),
     ...rowFields.map((name): Asked => [name, spanFieldsOf(name)]),
   ];
   const lacking =
@@ -55,11 +55,11 @@ export function refuseLacking(
 /** Whether a row of the table can say anything of a dimension. */
 export const canSay = ({ spans }: Context, dimension: string): boolean => {
   const { from } = dimensionOf(dimension);
-  return from.length === 0 || from.some((name) => !isLacking(name as SpanField, spans));
+  return from.length === 0 || from.some((name) => !isLacking(name, spans));
 };
 
 /** Whether a row can be asked for a row field. */
-export const canTell = ({ spans }: Context, rowField: string): boolean =>
+export const canTell = ({ spans }: Context, rowField: RowField): boolean =>
   spanFieldsOf(rowField).some((name) => !isLacking(name, spans));
 
 /** An attribute that no row can have, because it is no column of the table's. */

@@ -12,7 +12,7 @@ import { lightFields, placeFields } from './identity.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
-import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf } from './rowfields.ts';
+import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows } from './spans.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
@@ -22,7 +22,7 @@ import { array, column, combine, from, infix, text, type Expression, type Select
 /** What a fact's rows are to hold: dimensions and row fields. */
 export interface Asked {
   dimensions: readonly string[];
-  fields: readonly string[];
+  fields: readonly RowField[];
   /** With the ids of trace and span. */
   ids?: boolean;
 }
@@ -106,7 +106,7 @@ function withPrices({ prices }: Context, rows: Select): Select {
   };
 }
 
-const computedBy = (id: string): string[] => {
+const computedBy = (id: string): RowField[] => {
   const { computed } = dimensionOf(id);
   return computed === undefined ? [] : [computed];
 };
@@ -117,7 +117,7 @@ function needsOf(context: Context, asked: Asked): Needs {
   return {
     fields: [
       ...new Set<SpanField>([
-        ...dimensions.flatMap((dimension) => dimension.from as SpanField[]),
+        ...dimensions.flatMap((dimension) => dimension.from),
         ...[...asked.fields, ...asked.dimensions.flatMap(computedBy)]
           .flatMap(spanFieldsOf)
           .filter((field) => !isNothing(context.fieldColumn(field))),

@@ -1,4 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
+import type { MadeFieldId } from '../../catalogue/rowfields.ts';
 import type { Context } from '../context/context.ts';
 import { otherPriceColumn, priceColumn, pricedBy, type Prices } from '../context/prices.ts';
 import { attemptFields, retriedColumn } from './attempts.ts';
@@ -9,7 +10,7 @@ import { array, call, column, equal, infix, nothing, number, text, type Expressi
  * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones
  * need the row's place in the price table, `ofAttempts` whether it was tried again.
  */
-interface RowField {
+interface MadeField {
   from: readonly SpanField[];
   priced?: true;
   ofAttempts?: true;
@@ -38,7 +39,7 @@ const unlessCached = (f: Read, costs: Expression): Expression =>
 
 const costFrom: readonly SpanField[] = ['reportedCost', 'cacheHit', ...pricedBy];
 
-const rowFields: Record<string, RowField> = {
+const madeFields: Record<MadeFieldId, MadeField> = {
   totalTokens: {
     from: ['inputTokens', 'outputTokens'],
     value: (f) =>
@@ -48,10 +49,6 @@ const rowFields: Record<string, RowField> = {
         nothing,
         infix('+', orNone(f('inputTokens')), orNone(f('outputTokens')))
       ),
-  },
-  uncachedTokens: {
-    from: ['inputTokens', 'cacheReadTokens', 'cacheWriteTokens'],
-    value: (f) => infix('-', f('inputTokens'), orNone(f('cacheReadTokens')), orNone(f('cacheWriteTokens'))),
   },
   reportedCost: { from: ['reportedCost'], value: reported },
   cost: { from: costFrom, priced: true, value: cost },
@@ -141,18 +138,23 @@ const rowFields: Record<string, RowField> = {
   },
 };
 
+/** What rows of spans can be asked for: what is made here, and any canonical field as it is. */
+export type RowField = MadeFieldId | SpanField;
+
+const isMade = (name: RowField): name is MadeFieldId => name in madeFields;
+
 /** Canonical fields that a row field is made of: itself where nothing else is said. */
-export const spanFieldsOf = (name: string): readonly SpanField[] => rowFields[name]?.from ?? [name as SpanField];
+export const spanFieldsOf = (name: RowField): readonly SpanField[] => (isMade(name) ? madeFields[name].from : [name]);
 
 /** Whether the row field needs the row's place in the price table. */
-export const isPriced = (name: string): boolean => rowFields[name]?.priced ?? false;
+export const isPriced = (name: RowField): boolean => isMade(name) && !!madeFields[name].priced;
 
 /** Whether the row field needs to know which calls were tried again. */
-export const isOfAttempts = (name: string): boolean => rowFields[name]?.ofAttempts ?? false;
+export const isOfAttempts = (name: RowField): boolean => isMade(name) && !!madeFields[name].ofAttempts;
 
 export function rowFieldValue(
-  name: string,
+  name: RowField,
   { prices, fieldColumn }: Pick<Context, 'prices' | 'fieldColumn'>
 ): Expression {
-  return rowFields[name]?.value(fieldColumn, prices) ?? fieldColumn(name as SpanField);
+  return isMade(name) ? madeFields[name].value(fieldColumn, prices) : fieldColumn(name);
 }

@@ -1,4 +1,5 @@
 import { comparables, lowerIsBetter } from '../../../catalogue/comparisons.ts';
+import type { SpanRowFieldId } from '../../../catalogue/rowfields.ts';
 import type { Compiled } from '../../compiled.ts';
 import { rowField } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
@@ -128,7 +129,7 @@ function ofRequests(context: Context, { b }: PromptCompareQuery, filters: readon
   const told = comparables.filter(({ uses }) => uses.every((name) => canTell(context, name)));
   const fields = [...new Set(told.flatMap(({ uses }) => uses))];
   const rows = filteredRows(context, 'requests', [], filters, fields);
-  const field = (name: string): Expression => column(rowField(name));
+  const field = (name: SpanRowFieldId | 'counted'): Expression => column(rowField(name));
   const whole: Select = {
     kind: 'select',
     columns: told.map(({ of, value }, index) => ({

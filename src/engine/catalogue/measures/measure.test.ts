@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { column, type Expression } from '../../sql/nodes.ts';
+import { measures } from './index.ts';
+import { ofScores, ofSpans, type Aggregates } from './measure.ts';
+
+const about = { title: '', description: '', unit: 's', additive: false, none: null } as const;
+const latency = { ...about, id: 'latency', fact: 'requests' } as const;
+const score = { ...about, id: 'score', fact: 'evaluations' } as const;
+
+/** The fields that a formula reads. */
+function readBy(formula: (aggregates: Aggregates, bound: Expression) => Expression): string[] {
+  const read = new Set<string>();
+  const any = (): Expression => column('any');
+  const field = (name: string): Expression => {
+    read.add(name);
+    return column(name);
+  };
+  formula(
+    {
+      field,
+      count: any,
+      sum: any,
+      mean: any,
+      quantile: any,
+      distinct: any,
+      ratio: any,
+    },
+    column('bound')
+  );
+  return [...read];
+}
+
+const missing = ({ uses, formula }: { uses: readonly string[]; formula: Parameters<typeof readBy>[0] }): string[] =>
+  readBy(formula).filter((name) => !uses.includes(name));
+
+test.each(Object.values(measures))('the formula of $id reads what it uses', (measure) => {
+  expect(missing(measure)).toEqual([]);
+});
+
+/** `npm run typecheck` fails where a line below compiles. */
+test('a field that the rows do not have, or are not asked for, does not compile', () => {
+  const made = [
+    // @ts-expect-error No row has such a field.
+    ofSpans({ ...latency, uses: ['secconds'], formula: (a) => a.mean(a.field('seconds')) }),
+    // @ts-expect-error Nor has the formula's.
+    ofSpans({ ...latency, uses: ['seconds'], formula: (a) => a.mean(a.field('secconds')) }),
+    // @ts-expect-error Rows have it, but are not asked for it.
+    ofSpans({ ...latency, uses: ['seconds'], formula: (a) => a.mean(a.field('outputTokens')) }),
+  ];
+  expect(made.map((measure) => missing(measure as never))).toEqual([['seconds'], ['secconds'], ['outputTokens']]);
+});
+
+test('nor does a field of other rows, or one that holds content', () => {
+  const made = [
+    // @ts-expect-error Only evaluations have scores.
+    ofSpans({ ...latency, uses: ['score'], formula: (a) => a.mean(a.field('score')) }),
+    // @ts-expect-error And nothing else.
+    ofScores({ ...score, uses: ['seconds'], formula: (a) => a.mean(a.field('seconds')) }),
+    // @ts-expect-error What a user or a model wrote is none of a measure's business.
+    ofSpans({ ...latency, uses: ['inputContent'], formula: (a) => a.distinct(a.field('inputContent')) }),
+    // @ts-expect-error What is spread over a heatmap is asked of the rows as well.
+    ofSpans({ ...latency, uses: ['seconds'], distribution: 'cost', formula: (a) => a.mean(a.field('seconds')) }),
+  ];
+  expect(made.map(({ uses }) => uses)).toEqual([['score'], ['seconds'], ['inputContent'], ['seconds']]);
+});
