@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
+import { dashboards } from '../../src/engine/alerts/dashboards.ts';
 import type { HostSettings, Request } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
@@ -98,6 +99,11 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
     );
     expect(new Set(cells).size).toBe(cells.length);
     expect(Math.max(...dashboard.panels.map(({ gridPos: { x, w } }) => x + w))).toBe(24);
+  });
+
+  it('has each panel that has a name, and names each panel', () => {
+    const named = Object.values(dashboards).find(({ uid }) => uid === dashboard.uid);
+    expect(panels.map(({ id }) => id).sort((a, b) => a - b)).toEqual(Object.values(named?.panels ?? {}));
   });
 
   it.each(panels.map((panel) => [panel.title ?? '', panel] as const))(

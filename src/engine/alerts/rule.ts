@@ -1,4 +1,5 @@
 import type { DimensionId } from '../catalogue/dimensions/index.ts';
+import type { PanelPlace } from './dashboards.ts';
 import type { BudgetsQuery, MeasureQuery, MeasureRef } from '../query/model.ts';
 
 export type Operator = '>' | '>=' | '<' | '<=';
@@ -94,7 +95,7 @@ export interface AlertRule {
   /** Annotations of the user's own, in place of ours. */
   annotations?: Record<string, string>;
   /** The panel that an alert opens. */
-  panel: { dashboardUid: string; panelId: number };
+  panel: PanelPlace;
 }
 
 /** Rules that are evaluated together. `interval` is in seconds. */

@@ -2,7 +2,6 @@
 export const appId = 'genai-observability-app';
 export const datasourceId = 'genai-clickhouse-datasource';
 export const datasourceUid = 'genai-clickhouse';
-export const dashboardUid = 'genai-cost-attribution';
 
 /** Grafana that is fetched when none is there. */
 export const grafanaVersion = '12.2.0';

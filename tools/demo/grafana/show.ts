@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Grafana } from './grafana.ts';
-import { dashboardUid } from './names.ts';
+import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { startGrafana, type DemoData } from './stack.ts';
 import { clock, watchAlerts, type Change } from './watch.ts';
 
@@ -62,7 +62,7 @@ function announce(url: string, fastAlerts: boolean): void {
   const firing = Date.now() + (fastAlerts ? 70_000 : 11 * 60_000);
   const link = (path: string) => pc.cyan(`${url}${path}`);
   console.log(`
-  Dashboard    ${link(`/d/${dashboardUid}`)}
+  Dashboard    ${link(`/d/${dashboards.costAttribution.uid}`)}
   Alert rules  ${link('/alerting/list')}
   App          ${link('/a/genai-observability-app')}
 

@@ -12,6 +12,7 @@ import {
   type Dashboard,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
+import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Format } from '../../../src/engine/query/model.ts';
@@ -19,7 +20,7 @@ import { bars, dataBar, pie, stat, table, timeseries } from './panels.ts';
 import { MeasureQueryBuilder } from './query.ts';
 import { filters, variables } from './variables.ts';
 
-export const uid = 'genai-cost-attribution';
+const { uid, panels } = dashboards.costAttribution;
 
 /** Groups that a panel names before the rest becomes `other`. */
 const named = 10;
@@ -56,7 +57,7 @@ function totals() {
   return [
     stat({
       ...size,
-      id: 1,
+      id: panels.totalCost,
       title: 'Total cost',
       description: 'US dollars in the time range. Calls without a cost are not in it: see unpriced requests.',
       measure: 'cost',
@@ -64,7 +65,7 @@ function totals() {
     }),
     stat({
       ...size,
-      id: 2,
+      id: panels.requests,
       title: 'Requests',
       description: 'Calls of a model in the time range, failed ones included.',
       measure: 'requests',
@@ -72,7 +73,7 @@ function totals() {
     }),
     stat({
       ...size,
-      id: 3,
+      id: panels.costPerRequest,
       title: 'Cost per request',
       description: 'Mean cost of the calls that have one.',
       measure: 'cost_per_request',
@@ -81,7 +82,7 @@ function totals() {
     stat(
       {
         ...size,
-        id: 4,
+        id: panels.unpricedRequests,
         title: 'Unpriced requests',
         description:
           'Calls that succeeded and carry no cost. Unpriced is not free: their cost is unknown, and the real bill is higher than the total by it.',
@@ -97,7 +98,7 @@ function totals() {
       .overrideByFieldType('number', [{ id: 'displayName', value: 'unpriced is not free' }]),
     stat({
       ...size,
-      id: 5,
+      id: panels.inputTokens,
       title: 'Input tokens',
       description: 'Tokens sent to models, as the instrumentation reported them.',
       measure: 'input_tokens',
@@ -105,7 +106,7 @@ function totals() {
     }),
     stat({
       ...size,
-      id: 6,
+      id: panels.outputTokens,
       title: 'Output tokens',
       description: 'Tokens that models generated, as the instrumentation reported them.',
       measure: 'output_tokens',
@@ -119,7 +120,7 @@ function shares() {
   return [
     timeseries(
       {
-        id: 7,
+        id: panels.spendByFeature,
         title: 'Spend over time by feature',
         description: `Cost of each bar's interval. The ${named} features that cost the most in the time range; the rest is "other".`,
         measure: 'cost',
@@ -136,7 +137,7 @@ function shares() {
       .fillOpacity(80)
       .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A')),
     pie({
-      id: 8,
+      id: panels.shareByFeature,
       title: 'Share of the bill by feature',
       description: `Cost in the time range. The ${named} features that cost the most; the rest is "other".`,
       measure: 'cost',
@@ -146,21 +147,21 @@ function shares() {
     }),
     bars({
       ...third,
-      id: 9,
+      id: panels.costByTeam,
       title: 'Cost by team',
       description: 'Cost in the time range, by the team that owns the feature.',
       query: costBy('team'),
     }),
     bars({
       ...third,
-      id: 10,
+      id: panels.costByUserTier,
       title: 'Cost by user tier',
       description: 'Cost in the time range, by the plan of the user who caused the call.',
       query: costBy('user_tier'),
     }),
     bars({
       ...third,
-      id: 11,
+      id: panels.costByModel,
       title: 'Cost by model',
       description:
         'Cost in the time range, by the model that was asked for. A model without a bar is unpriced, not free.',
@@ -175,7 +176,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 12,
+        id: panels.costPerRequestByFeature,
         title: 'Cost per request by feature',
         description: `Mean cost of the calls that have one. A step up with steady traffic is a longer prompt, a dearer model or a looping agent. The ${named} features that cost the most.`,
         measure: 'cost_per_request',
@@ -192,7 +193,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 14,
+        id: panels.tokensOverTime,
         title: 'Tokens over time',
         description: 'Tokens sent and generated in each interval.',
         measure: 'input_tokens',
@@ -215,7 +216,7 @@ function tables() {
     table({
       width: 11,
       height,
-      id: 13,
+      id: panels.topPrompts,
       title: 'Top prompts by cost',
       description:
         'The 20 prompt versions that cost the most in the time range. Calls that name no prompt are "unknown".',
@@ -231,7 +232,7 @@ function tables() {
     table({
       width: 13,
       height,
-      id: 15,
+      id: panels.models,
       title: 'Models',
       description:
         'Every model with requests in the time range. A model whose calls carry no cost is unpriced, not free.',

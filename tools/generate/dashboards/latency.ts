@@ -5,13 +5,14 @@ import {
   type Dashboard,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
+import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
 import { heatmap, stat, table, timeseries } from './panels.ts';
 import { CallsQueryBuilder, MeasureQueryBuilder } from './query.ts';
 import { filters, variables } from './variables.ts';
 
-export const uid = 'genai-latency';
+const { uid, panels } = dashboards.latency;
 
 /** Seconds that a call, and its first token, may take. A panel's own number is in its query. */
 const allowed = { call: 5, firstToken: 1 };
@@ -54,19 +55,24 @@ function totals() {
     ref: MeasureRef = { id: measure }
   ) => stat({ ...size, id, title, description, measure, query: ask('table', ref) });
   return [
-    number(1, 'latency_p50', 'Latency p50', 'Median time of a call, failed ones included.'),
-    number(2, 'latency_p95', 'Latency p95', 'Time that 95 % of the calls stay under.'),
-    number(3, 'latency_p99', 'Latency p99', 'Time that 99 % of the calls stay under.'),
-    number(4, 'ttft_p95', 'First token p95', 'Time until the first token of streamed calls; 95 % stay under it.'),
+    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median time of a call, failed ones included.'),
+    number(panels.latencyP95, 'latency_p95', 'Latency p95', 'Time that 95 % of the calls stay under.'),
+    number(panels.latencyP99, 'latency_p99', 'Latency p99', 'Time that 99 % of the calls stay under.'),
     number(
-      5,
+      panels.firstTokenP95,
+      'ttft_p95',
+      'First token p95',
+      'Time until the first token of streamed calls; 95 % stay under it.'
+    ),
+    number(
+      panels.slowRequests,
       'slow_requests',
       `Over ${allowed.call} s`,
       `Share of the calls that took longer than ${allowed.call} s. Change "bound" in the query to your own promise.`,
       slow
     ),
     number(
-      6,
+      panels.tokensPerSecond,
       'tokens_per_second',
       'Tokens per second',
       'Median rate at which calls generate tokens, waiting included.'
@@ -80,7 +86,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 7,
+        id: panels.latencyOverTime,
         title: 'Latency over time',
         description: 'Half, 95 % and 99 % of the calls of each interval stay under the lines.',
         measure: 'latency_p95',
@@ -93,7 +99,7 @@ function overTime() {
     ).maxDataPoints(144),
     heatmap({
       ...half,
-      id: 8,
+      id: panels.latencySpread,
       title: 'How call times are spread',
       description:
         'Calls of each interval by how long they took; a row is named after its upper bound in seconds. Two bands are two kinds of calls.',
@@ -115,7 +121,7 @@ function tokens() {
     timeseries(
       {
         ...third,
-        id: 9,
+        id: panels.firstTokenByModel,
         title: 'Time to first token p95 by model',
         description: 'Streamed calls only: the others have no first token to see.',
         measure: 'ttft_p95',
@@ -126,7 +132,7 @@ function tokens() {
     timeseries(
       {
         ...third,
-        id: 10,
+        id: panels.timePerTokenByModel,
         title: 'Time per output token p95 by model',
         description:
           'Time between two tokens after the first. A provider under load shows here before it shows anywhere else.',
@@ -138,7 +144,7 @@ function tokens() {
     timeseries(
       {
         ...third,
-        id: 11,
+        id: panels.slowFirstTokensByFeature,
         title: `First token over ${allowed.firstToken} s by feature`,
         description: `Share of the streamed calls whose first token took longer than ${allowed.firstToken} s.`,
         measure: 'slow_first_tokens',
@@ -155,7 +161,7 @@ function places() {
       {
         width: 12,
         height: 9,
-        id: 12,
+        id: panels.latencyByFeature,
         title: 'Latency p95 by feature',
         description: `The ${named} features with the most calls; the rest is "other".`,
         measure: 'latency_p95',
@@ -173,7 +179,7 @@ function places() {
       {
         width: 12,
         height: 9,
-        id: 13,
+        id: panels.latencyByProvider,
         title: 'Latency p95 by provider',
         description: 'All calls of a provider, whatever the model.',
         measure: 'latency_p95',
@@ -190,7 +196,7 @@ function places() {
     table({
       width: 24,
       height: 8,
-      id: 14,
+      id: panels.models,
       title: 'Models',
       description: 'Every model with calls in the time range.',
       query: ask(
@@ -209,7 +215,7 @@ function places() {
     table({
       width: 24,
       height: 11,
-      id: 15,
+      id: panels.slowestCalls,
       title: 'Slowest calls',
       description: 'The 25 calls that took longest, with the trace to look up.',
       query: new CallsQueryBuilder(

@@ -5,6 +5,7 @@ import {
   type Dashboard,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
+import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
@@ -13,7 +14,7 @@ import { MeasureQueryBuilder } from './query.ts';
 import { promptDeployments } from './annotations.ts';
 import { evaluationVariable, filters, variables } from './variables.ts';
 
-export const uid = 'genai-quality';
+const { uid, panels } = dashboards.quality;
 
 /** Scores under it are low. A panel's own number is in its query. */
 const low = 3.5;
@@ -74,13 +75,23 @@ function totals() {
   const number = (id: number, title: string, description: string, ref: MeasureRef) =>
     stat({ ...size, id, title, description, measure: ref.id, query: ask('table', ref) });
   return [
-    number(1, 'Mean score', 'Mean of the scores given in the time range.', chosen('score_mean')),
-    number(2, 'Score p10', 'The worst tenth of the scores is under it: a mean hides them.', chosen('score_p10')),
-    number(3, `Under ${low}`, `Share of the scores under ${low}. Change "bound" in the query.`, lowShare),
-    number(4, 'Pass rate', 'Share of the evaluations that passed, of those that say so.', chosen('pass_rate')),
-    number(5, 'Scored calls', 'Scores given in the time range.', chosen('score_count')),
+    number(panels.meanScore, 'Mean score', 'Mean of the scores given in the time range.', chosen('score_mean')),
     number(
-      6,
+      panels.scoreP10,
+      'Score p10',
+      'The worst tenth of the scores is under it: a mean hides them.',
+      chosen('score_p10')
+    ),
+    number(panels.lowShare, `Under ${low}`, `Share of the scores under ${low}. Change "bound" in the query.`, lowShare),
+    number(
+      panels.passRate,
+      'Pass rate',
+      'Share of the evaluations that passed, of those that say so.',
+      chosen('pass_rate')
+    ),
+    number(panels.scoredCalls, 'Scored calls', 'Scores given in the time range.', chosen('score_count')),
+    number(
+      panels.coverage,
       'Coverage',
       'Scores over requests. A mean of few scores says little about the rest.',
       chosen('evaluation_coverage')
@@ -96,7 +107,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 7,
+        id: panels.meanScoreByFeature,
         title: 'Mean score by feature',
         description: `On the evaluation's own scale, at the time the scores were given. The ${named} features with the most scores.`,
         measure: 'score_mean',
@@ -106,7 +117,7 @@ function overTime() {
     ).maxDataPoints(96),
     heatmap({
       ...half,
-      id: 8,
+      id: panels.scoreSpread,
       title: 'How scores are spread',
       description: 'Scores of each interval, in steps of a quarter: two bands are two kinds of answers.',
       measure: 'score_mean',
@@ -115,7 +126,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 9,
+        id: panels.lowShareByFeature,
         title: `Share of scores under ${low} by feature`,
         description: 'Rises before the mean falls.',
         measure: 'score_low_share',
@@ -129,7 +140,7 @@ function overTime() {
     timeseries(
       {
         ...half,
-        id: 10,
+        id: panels.coverageByFeature,
         title: 'Coverage by feature',
         description: 'Scores over requests. Scores come late: the last minutes are always low.',
         measure: 'evaluation_coverage',
@@ -158,7 +169,7 @@ function versions() {
       {
         width: 24,
         height: 9,
-        id: 11,
+        id: panels.meanScoreByPromptVersion,
         title: 'Mean score by prompt version',
         description: 'A version that takes over from another and lies lower is the change to look at.',
         measure: 'score_mean',
@@ -173,7 +184,7 @@ function versions() {
       table({
         width: 13,
         height: 10,
-        id: 12,
+        id: panels.promptVersions,
         title: 'Prompt versions',
         description: 'Compare versions of one prompt; mind how many scores each has.',
         query: scored('prompt', 'prompt_version'),
@@ -183,7 +194,7 @@ function versions() {
       table({
         width: 11,
         height: 10,
-        id: 13,
+        id: panels.models,
         title: 'Models',
         description: 'Scores of the calls of each model.',
         query: scored('model'),
@@ -204,7 +215,7 @@ function all() {
     table({
       width: 24,
       height: 7,
-      id: 14,
+      id: panels.evaluations,
       title: 'Evaluations',
       description: 'Every evaluation with results in the time range. One that gives labels only has no scores.',
       query: ask('table', 'evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy(
@@ -220,7 +231,7 @@ function others() {
     timeseries(
       {
         ...half,
-        id: 15,
+        id: panels.guardrailViolations,
         title: 'Guardrail violations by feature',
         description: 'Guardrail checks of each interval that denied, blocked or failed.',
         measure: 'guardrail_violations',
@@ -234,7 +245,7 @@ function others() {
     timeseries(
       {
         ...half,
-        id: 16,
+        id: panels.userFeedback,
         title: 'What users say',
         description: 'Share of the thumbs that point up (evaluation "user_feedback"), by feature.',
         measure: 'pass_rate',

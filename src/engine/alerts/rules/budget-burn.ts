@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough } from '../numbers.ts';
 import { quietBudget, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -63,5 +64,5 @@ export const budgetBurn: AlertRule = {
     summary: `The budget ${label('budget')} burns ${decimal('A', 1)} times as fast as it lasts`,
     description: `Over the last hour ${label('budget')} was spent at ${decimal('A', 1)} times an even pace, over six hours at ${decimal('B', 1)} times. ${dollars('P', 2)} of ${dollars('M', 2)} are gone, ${percent('U')}.{{ if gt $values.E.Value 0.0 }} At this pace it is used up ${instant('E')}.{{ end }} Look for an agent that loops, a retry storm or a prompt that grew.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 7 },
+  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
 };

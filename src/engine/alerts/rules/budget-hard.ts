@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { quietBudget, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { budgetStatement } from '../statement.ts';
@@ -22,5 +23,5 @@ export const budgetHard: AlertRule = {
     summary: `The budget ${label('budget')} is used up: ${percent('A')}`,
     description: `${dollars('P', 2)} of ${dollars('B', 2)} are spent in this ${label('period')}, ${percent('A')}. ${count('U')} requests have no price and come on top. A gateway that asks for budgets stops further calls; without one, somebody has to.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 7 },
+  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { quietBudget, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { budgetStatement } from '../statement.ts';
@@ -22,5 +23,5 @@ export const budgetSoft: AlertRule = {
     summary: `${percent('A')} of the budget ${label('budget')} is used`,
     description: `${dollars('P', 2)} of ${dollars('B', 2)} are spent in this ${label('period')}, ${percent('A')}; ${dollars('L', 2)} are left. At its usual pace it will be ${dollars('F', 2)} at the end (NaN: too little history to say). ${count('U')} requests have no price and come on top.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 7 },
+  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -38,5 +39,5 @@ export const cacheHitRate: AlertRule = {
     summary: `Prompt cache hit rate of ${label('feature')} fell from ${percent('B')} to ${percent('A')}`,
     description: `The provider had ${percent('A')} of the input tokens of ${label('feature')} with ${label('model')} in its cache over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${percent('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). A prompt whose beginning changes with every call is never found: look at what was deployed.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+  panel: panelOf(dashboards.costAttribution, 'models'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -35,5 +36,5 @@ export const contextWindow: AlertRule = {
     summary: `Prompts of ${label('feature')} fill ${percent('A')} of the context of ${label('model')}`,
     description: `One in twenty calls of ${label('feature')} filled ${percent('A')} or more of the context window of ${label('model')} over the last ${window}, from ${count('N')} requests; ${count('O')} failed because it was too small. Cut history or retrieved text, or take a model with a larger window.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 14 },
+  panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -54,5 +55,5 @@ export const costPerRequest: AlertRule = {
     summary: `A request of ${label('feature')} costs ${dollars('A')}, ${decimal('R', 1)} times as much as before`,
     description: `A request of ${label('feature')} cost ${dollars('A')} in the mean over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${dollars('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). ${count('U')} requests have no price and are not in it. Look for longer prompts, another model, or fewer cache hits.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 12 },
+  panel: panelOf(dashboards.costAttribution, 'costPerRequestByFeature'),
 };

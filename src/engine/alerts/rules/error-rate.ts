@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { classColumns, classes, classRefIds } from '../errorclasses.ts';
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
@@ -35,5 +36,5 @@ export const errorRate: AlertRule = {
     summary: `${percent('A')} of the calls of ${label('feature')} fail`,
     description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. By class:${classes}.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+  panel: panelOf(dashboards.costAttribution, 'models'),
 };

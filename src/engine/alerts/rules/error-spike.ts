@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { classColumns, classes, classRefIds } from '../errorclasses.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
@@ -65,5 +66,5 @@ export const errorSpike: AlertRule = {
     summary: `Error rate of ${label('feature')} rose from ${percent('B')} to ${percent('A')}`,
     description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. At the same hours of the days before it was ${percent('B')} (${decimal('R', 1)} times as many now, ${count('P')} requests in a window). By class:${classes}.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+  panel: panelOf(dashboards.costAttribution, 'models'),
 };

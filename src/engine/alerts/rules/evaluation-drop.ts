@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -51,5 +52,5 @@ export const evaluationDrop: AlertRule = {
     summary: `${label('evaluation')} of ${label('feature')} fell from ${decimal('B')} to ${decimal('A')}`,
     description: `The mean ${label('evaluation')} score of ${label('feature')} over the last ${window} is ${decimal('A')}, from ${count('S')} scores. At the same hours of the days before it was ${decimal('B')} (ratio ${decimal('R')}, ${count('T')} scores in a window). Look for a prompt, model, judge or source that changed.`,
   }),
-  panel: { dashboardUid: 'genai-quality', panelId: 14 },
+  panel: panelOf(dashboards.quality, 'evaluations'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough } from '../numbers.ts';
 import { keepLast, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -49,5 +50,5 @@ export const faithfulnessDrop: AlertRule = {
     summary: `Faithfulness of ${label('feature')} is ${decimal('A')} with prompt version ${label('prompt_version')}`,
     description: `The mean faithfulness score of ${label('feature')} over the last ${window} is ${decimal('A')}, under ${number('score')}, from ${count('S')} scores at ${count('N')} requests. They are of prompt version ${label('prompt_version')}${whereKnown('previous_prompt_version', (version) => `; before it was ${version}`)}. Answers may no longer follow from their sources. Compare the two versions, models and retrieval before and after the drop.`,
   }),
-  panel: { dashboardUid: 'genai-quality', panelId: 7 },
+  panel: panelOf(dashboards.quality, 'meanScoreByFeature'),
 };

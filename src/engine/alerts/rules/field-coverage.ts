@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -53,5 +54,5 @@ export const fieldCoverage: AlertRule = {
     summary: `${label('service')} says the tokens of ${percent('A')} of its requests, before ${percent('B')}`,
     description: `Of the requests of ${label('service')} that succeeded over the last ${window}, ${percent('A')} say how many tokens they took, from ${count('N')} requests. At the same hours of the days before it was ${percent('B')} (ratio {{ printf "%.2f" $values.R.Value }}, ${count('P')} requests in a window); ${percent('F')} say their feature. What has no tokens has no cost: totals and budgets are too low until it is repaired. The command "inspect" shows which keys are missing.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 14 },
+  panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { change, enough, enoughBefore, ratio } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -58,5 +59,5 @@ export const guardrailViolations: AlertRule = {
     summary: `Guardrails stop ${percent('A')} of what ${label('feature')} sends or says`,
     description: `${count('V')} of ${count('N')} guardrail checks of ${label('feature')} ended in a violation over the last ${window}, ${percent('A')}. At the same hours of the days before it was ${percent('B')} (${decimal('R', 1)} times as many now, ${count('P')} checks in a window). It is an attack, a new kind of input, or a rule that became too strict.`,
   }),
-  panel: { dashboardUid: 'genai-quality', panelId: 15 },
+  panel: panelOf(dashboards.quality, 'guardrailViolations'),
 };

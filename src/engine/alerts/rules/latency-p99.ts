@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough, slower } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -36,5 +37,5 @@ export const latencyP99: AlertRule = {
     summary: `p99 latency of ${label('feature')} is ${seconds('A')}`,
     description: `One in a hundred calls of ${label('feature')} took ${seconds('A')} or longer over the last ${window}, more than ${number('p99')} s; half of them took less than ${seconds('M')}. From ${count('N')} requests. Look at the slowest calls: model, output tokens, retries.`,
   }),
-  panel: { dashboardUid: 'genai-latency', panelId: 12 },
+  panel: panelOf(dashboards.latency, 'latencyByFeature'),
 };

@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -32,5 +33,5 @@ export const rateLimitStorm: AlertRule = {
     summary: `${label('provider')} turns ${percent('A')} of the calls away`,
     description: `${label('provider')} answered ${count('L')} of ${count('N')} calls of the last ${window} with a rate limit, ${percent('A')}. Retries make it worse: back off, spread the load, or ask for a higher limit.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 15 },
+  panel: panelOf(dashboards.costAttribution, 'models'),
 };

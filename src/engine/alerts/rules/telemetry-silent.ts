@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enoughBefore, ratio } from '../numbers.ts';
 import { unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -33,5 +34,5 @@ export const telemetrySilent: AlertRule = {
     summary: `${label('service')} reports no calls of models`,
     description: `${label('service')} reported ${count('A')} requests over the last ${window}; at the same hours of the days before it was ${count('P')} (ratio {{ printf "%.2f" $values.R.Value }}). It stopped, its instrumentation did, or the collector loses its spans. Other rules see nothing of it meanwhile.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 2 },
+  panel: panelOf(dashboards.costAttribution, 'requests'),
 };

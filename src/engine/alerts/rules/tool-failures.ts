@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough, share } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -33,5 +34,5 @@ export const toolFailures: AlertRule = {
     summary: `Tool ${label('tool')} fails in ${percent('A')} of its calls`,
     description: `${count('F')} of ${count('N')} calls of the tool ${label('tool')} by ${label('feature')} failed over the last ${window}, ${percent('A')}. Agents retry, loop or make answers up when a tool fails: expect cost and quality to follow.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 7 },
+  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
 };

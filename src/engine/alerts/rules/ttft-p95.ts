@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough, slower } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -30,5 +31,5 @@ export const ttftP95: AlertRule = {
     summary: `First token of ${label('model')} takes ${seconds('A')}`,
     description: `One in twenty streamed calls of ${label('model')} at ${label('provider')} waited ${seconds('A')} or longer for its first token over the last ${window}, more than ${number('p95')} s; half of them waited less than ${seconds('M')}. From ${count('N')} streamed requests. Long prompts without a cache hit and a provider under load are the usual causes.`,
   }),
-  panel: { dashboardUid: 'genai-latency', panelId: 9 },
+  panel: panelOf(dashboards.latency, 'firstTokenByModel'),
 };

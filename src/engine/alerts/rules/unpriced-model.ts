@@ -1,3 +1,4 @@
+import { dashboards, panelOf } from '../dashboards.ts';
 import { enough } from '../numbers.ts';
 import { quiet, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
@@ -36,5 +37,5 @@ export const unpricedModel: AlertRule = {
     summary: `${label('model')} has no price`,
     description: `${count('A')} of ${count('N')} requests of the last ${window} to ${label('model')} at ${label('provider')} have no cost: neither the instrumentation reports one nor is the model in the price table. What they cost is in no total and no budget. Add a price in the data source's settings.`,
   }),
-  panel: { dashboardUid: 'genai-cost-attribution', panelId: 4 },
+  panel: panelOf(dashboards.costAttribution, 'unpricedRequests'),
 };
