@@ -82,7 +82,7 @@ const floors: readonly (readonly string[])[] = [
   ['compile/measures'],
   ['compile/evaluations'],
   ['compile/rows'],
-  ['compile/context', 'compile/compiled', 'compile/statement'],
+  ['compile/context', 'compile/compiled', 'compile/statement', 'compile/movable', 'compile/tablecolumns'],
   ['canonical'],
   ['pricing', 'settings'],
   ['source', 'query', 'window'],

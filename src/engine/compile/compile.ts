@@ -13,8 +13,9 @@ import { rowsOfFact } from './measures/filteredrows.ts';
 import { measureFrame } from './measures/frame.ts';
 import { planMeasures } from './measures/plan.ts';
 import { answered, ordered } from './measures/unite.ts';
+import type { Movable } from './movable.ts';
 import { limitsOf, measureStatement } from './statement.ts';
-import type { Notice, Plan, Request, Statement } from '../host.ts';
+import type { Notice, Plan, Request } from '../host.ts';
 import { lateEvaluations } from '../messages.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -47,7 +48,7 @@ export function compileMeasures(
   return compilePlan(query, request, settings, source, census, history).plan;
 }
 
-/** What is asked of a rule's block before its query: a statement a fact, and which of its parameters are instants. */
+/** What is asked of a rule's block before its query: a statement a fact. */
 export function compileBlock(
   query: MeasureQuery,
   block: Block,
@@ -55,7 +56,7 @@ export function compileBlock(
   source: SourceDescription,
   census: Census,
   history?: History
-): { statement: Statement; instants: readonly string[] }[] {
+): Movable[] {
   const [window, ...baselines] = block.windows;
   const begun = () => contextOf({ source, settings, census, window, baselines, history, whatIf: query.whatIf });
   const { facts } = planMeasures(query, begun().parameters);
@@ -65,6 +66,7 @@ export function compileBlock(
     return {
       statement: { ...measureStatement(select, context, { fromAlert: true }), cacheSeconds: blockKept },
       instants: [...context.parameters.instants],
+      window,
     };
   });
 }
@@ -72,7 +74,7 @@ export function compileBlock(
 /** Seconds: the next hour's is another statement. */
 const blockKept = 2 * 3600;
 
-/** The plan, and which of its parameters are instants that move with the query's window. */
+/** The plan, and which of its parameters are instants that move with the query's window: its statement is a Movable. */
 export function compilePlan(
   query: CompiledQuery,
   request: Request,
@@ -81,7 +83,7 @@ export function compilePlan(
   census: Census | null,
   history?: History,
   block = blockOf(query, request, settings)
-): { plan: Plan; instants: readonly string[] } {
+): { plan: Plan } & Omit<Movable, 'statement'> {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
   const context = contextOf({
@@ -107,7 +109,7 @@ export function compilePlan(
       ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
     },
   };
-  return { plan, instants: [...context.parameters.instants] };
+  return { plan, instants: [...context.parameters.instants], window };
 }
 
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {

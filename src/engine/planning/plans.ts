@@ -1,5 +1,6 @@
 import { compileBlock, compilePlan } from '../compile/compile.ts';
-import { blockOf, broughtParameters, type Block } from '../compile/measures/baselineblock.ts';
+import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts';
+import { movedTo, type Movable } from '../compile/movable.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { readHistory } from '../lookups/prompthistory.ts';
@@ -8,7 +9,7 @@ import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { nanoseconds, windowOf, type Window } from '../window.ts';
+import { windowOf } from '../window.ts';
 
 /** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
 export interface Asked {
@@ -19,20 +20,9 @@ export interface Asked {
   history?: readonly Answer[];
 }
 
-interface Made {
-  plan: Plan;
-  instants: readonly string[];
-  window: Window;
-}
-
-interface MadeBlock {
-  statements: readonly { statement: Statement; instants: readonly string[] }[];
-  block: Block;
-}
-
 /** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
-const made = memo<Made>(200);
-const madeBlocks = memo<MadeBlock>(50);
+const made = memo<ReturnType<typeof compilePlan>>(200);
+const madeBlocks = memo<readonly Movable[]>(50);
 /** A dashboard's panels are told the same: what is written of the same objects is kept with them. */
 const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
 const nameOf = names(100);
@@ -51,14 +41,12 @@ export function blockStatements(asked: Asked, request: Request): Statement[] {
     return [];
   }
   const about = aboutOf(asked);
-  const [{ from, to }] = block.windows;
-  const { statements, block: before } = madeBlocks(JSON.stringify([query, to - from, ...about]), () => {
-    const known = tableOf(asked, about);
-    const { settings, source, census } = known;
-    return { statements: compileBlock(query, block, settings, source, census, readHistory(history)), block };
+  const [window] = block.windows;
+  const statements = madeBlocks(JSON.stringify([query, window.to - window.from, ...about]), () => {
+    const { settings, source, census } = tableOf(asked, about);
+    return compileBlock(query, block, settings, source, census, readHistory(history));
   });
-  const distance = from - before.windows[0].from;
-  return statements.map(({ statement, instants }) => moved(statement, instants, distance));
+  return statements.map((statement) => movedTo(window, statement));
 }
 
 /**
@@ -72,33 +60,22 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   const block = blockOf(query, request, settings);
   const brought =
     block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window, query) : null;
-  const make = (): Made => {
+  const make = () => {
     const { settings, source, census } = tableOf(asked, about);
-    const past = readHistory(history);
-    return { ...compilePlan(query, request, settings, source, census, past, brought && block), window };
+    return compilePlan(query, request, settings, source, census, readHistory(history), brought && block);
   };
   if (fixed.includes(query.kind)) {
     return make().plan;
   }
   const { from, to, refId: _, ...same } = request;
-  const known = made(JSON.stringify([query, same, to - from, !!brought, ...about]), make);
-  const statement = moved(known.plan.statement, known.instants, window.from - known.window.from);
+  const { plan, ...known } = made(JSON.stringify([query, same, to - from, !!brought, ...about]), make);
+  const statement = movedTo(window, { ...known, statement: plan.statement });
   return {
-    ...known.plan,
+    ...plan,
     statement: brought ? { ...statement, params: { ...statement.params, ...brought } } : statement,
-    meta: { ...known.plan.meta, window },
+    meta: { ...plan.meta, window },
   };
 }
 
 /** A prompt's template is that of a moment, which may be the user's own. */
 const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];
-
-/** The statement so many milliseconds later. */
-function moved(statement: Statement, instants: readonly string[], distance: number): Statement {
-  const params = { ...statement.params };
-  for (const name of instants) {
-    const milliseconds = Number((params[name] ?? '0').slice(0, -6));
-    params[name] = nanoseconds(milliseconds + distance);
-  }
-  return { ...statement, params };
-}

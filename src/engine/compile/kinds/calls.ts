@@ -1,12 +1,13 @@
 import { callColumns } from '../../catalogue/calls.ts';
-import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import type { Compiled } from '../compiled.ts';
 import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
+import { dimensionColumn, tableColumn } from '../tablecolumns.ts';
+import { filtersOf } from './refuse.ts';
 import { filteredRows } from '../measures/filteredrows.ts';
 import { UserError } from '../../errors.ts';
-import type { ColumnPlan, Request } from '../../host.ts';
-import { callsNotForAlerts, dimensionWithoutFact } from '../../messages.ts';
+import type { Request } from '../../host.ts';
+import { callsNotForAlerts } from '../../messages.ts';
 import type { CallsQuery } from '../../query/model.ts';
 import { call, column, from, type Output } from '../../sql/nodes.ts';
 
@@ -17,13 +18,7 @@ export function callsTable(context: Context, query: CallsQuery, request: Request
   if (request.fromAlert) {
     throw new UserError(callsNotForAlerts(), 'query');
   }
-  const filters = query.filters.filter((filter) => filter.values.length > 0);
-  const stranger = [...query.groupBy, ...filters.map((filter) => filter.dimension)].find(
-    (id) => !dimensionOf(id).facts.includes(fact)
-  );
-  if (stranger !== undefined) {
-    throw new UserError(dimensionWithoutFact(stranger, 'calls'), 'query');
-  }
+  const filters = filtersOf(query, request, fact);
   const shown = [...new Set([...query.columns, ...(query.orderBy === 'time' ? [] : [query.orderBy])])];
   const fields = [...new Set(shown.map((id) => callColumns[id].field))];
   const rows = filteredRows(context, fact, query.groupBy, filters, fields, true);
@@ -50,19 +45,11 @@ export function callsTable(context: Context, query: CallsQuery, request: Request
       type: 'table',
       preferredVisualisation: 'table',
       columns: [
-        { name: 'time', role: 'field', config: { displayNameFromDS: 'Time' } },
-        { name: 'trace_id', role: 'field', config: { displayNameFromDS: 'Trace' } },
-        { name: 'span_id', role: 'field', config: { displayNameFromDS: 'Span' } },
-        ...query.groupBy.map<ColumnPlan>((id) => ({
-          name: id,
-          role: 'field',
-          config: { displayNameFromDS: dimensionOf(id).title, description: dimensionOf(id).description },
-        })),
-        ...shown.map<ColumnPlan>((id) => ({
-          name: id,
-          role: 'field',
-          config: { displayNameFromDS: callColumns[id].title, unit: callColumns[id].unit },
-        })),
+        tableColumn('time', 'Time'),
+        tableColumn('trace_id', 'Trace'),
+        tableColumn('span_id', 'Span'),
+        ...query.groupBy.map(dimensionColumn),
+        ...shown.map((id) => tableColumn(id, callColumns[id].title, { unit: callColumns[id].unit })),
       ],
     },
   };

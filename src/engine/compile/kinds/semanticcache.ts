@@ -1,8 +1,8 @@
-import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import type { Compiled } from '../compiled.ts';
 import { rowField, rowTime } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { filtersOf } from './refuse.ts';
+import { dimensionColumn, tableColumn } from '../tablecolumns.ts';
 import { filteredRows } from '../measures/filteredrows.ts';
 import { weights } from '../rows/weights.ts';
 import type { ColumnPlan, Request } from '../../host.ts';
@@ -58,14 +58,7 @@ export function semanticCache(context: Context, query: SemanticCacheQuery, reque
     frame: {
       type: 'table',
       preferredVisualisation: 'table',
-      columns: [
-        ...groupBy.map<ColumnPlan>((id) => ({
-          name: id,
-          role: 'field',
-          config: { displayNameFromDS: dimensionOf(id).title, description: dimensionOf(id).description },
-        })),
-        ...shown,
-      ],
+      columns: [...groupBy.map(dimensionColumn), ...shown],
     },
   };
 }
@@ -252,11 +245,8 @@ function summed(prompts: Select, groupBy: readonly string[]): Select {
   };
 }
 
-const numeric = (name: string, title: string, unit: string, description: string): ColumnPlan => ({
-  name,
-  role: 'field',
-  config: { displayNameFromDS: title, unit, description },
-});
+const numeric = (name: string, title: string, unit: string, description: string): ColumnPlan =>
+  tableColumn(name, title, { unit, description });
 
 const shown: readonly ColumnPlan[] = [
   numeric('requests', 'Requests', 'short', 'Calls of a model'),

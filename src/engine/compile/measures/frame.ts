@@ -1,6 +1,6 @@
-import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { measures } from '../../catalogue/measures/index.ts';
 import { shownColumns } from '../compiled.ts';
+import { dimensionColumn } from '../tablecolumns.ts';
 import type { MeasurePlan } from './plan.ts';
 import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
 
@@ -12,13 +12,7 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
   // `displayName` would name every slice of a pie over rows "Cost"; the data source's name gives way to a row's.
   const naming = type === 'table' ? 'displayNameFromDS' : 'displayName';
   const groups = plan.groupBy.map<ColumnPlan>((id) =>
-    type === 'table'
-      ? {
-          name: id,
-          role: 'field',
-          config: { [naming]: dimensionOf(id).title, description: dimensionOf(id).description },
-        }
-      : { name: id, role: 'label' }
+    type === 'table' ? dimensionColumn(id) : { name: id, role: 'label' }
   );
   return {
     type,

@@ -6,11 +6,12 @@ import type { Context } from '../../context/context.ts';
 import { hasEvaluations } from '../../evaluations/evaluationrows.ts';
 import { orNothing, statisticNames, statistics, summary, summaryNames, verdict } from './statistics.ts';
 import { filtersOf } from '../refuse.ts';
+import { tableColumn } from '../../tablecolumns.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { canTell } from '../../rows/capabilities.ts';
 import { weights } from '../../rows/weights.ts';
 import { UserError } from '../../../errors.ts';
-import type { ColumnPlan, Request } from '../../../host.ts';
+import type { Request } from '../../../host.ts';
 import { sameVersions, scoresNotCompared } from '../../../messages.ts';
 import type { Filter, PromptCompareQuery } from '../../../query/model.ts';
 import {
@@ -188,26 +189,20 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
   );
 }
 
-const shown = (name: string, title: string): ColumnPlan => ({
-  name,
-  role: 'field',
-  config: { displayNameFromDS: title },
-});
-
 const frame = {
   type: 'table',
   preferredVisualisation: 'table',
   columns: [
-    shown('measure', 'Measure'),
-    shown('unit', 'Unit'),
-    shown('n_a', 'Values of A'),
-    shown('n_b', 'Values of B'),
-    shown('mean_a', 'A'),
-    shown('mean_b', 'B'),
-    shown('difference', 'B − A'),
-    shown('low', '95 % from'),
-    shown('high', '95 % to'),
-    shown('p_value', 'p'),
-    shown('verdict', 'Verdict'),
+    tableColumn('measure', 'Measure'),
+    tableColumn('unit', 'Unit'),
+    tableColumn('n_a', 'Values of A'),
+    tableColumn('n_b', 'Values of B'),
+    tableColumn('mean_a', 'A'),
+    tableColumn('mean_b', 'B'),
+    tableColumn('difference', 'B − A'),
+    tableColumn('low', '95 % from'),
+    tableColumn('high', '95 % to'),
+    tableColumn('p_value', 'p'),
+    tableColumn('verdict', 'Verdict'),
   ],
 } satisfies Compiled['frame'];

@@ -1,8 +1,9 @@
 import type { Compiled } from '../../compiled.ts';
 import { bound, type Context } from '../../context/context.ts';
 import { registered, registryField } from './registry.ts';
+import { tableColumn } from '../../tablecolumns.ts';
 import { refuseAlerts } from '../refuse.ts';
-import type { ColumnPlan, Request } from '../../../host.ts';
+import type { Request } from '../../../host.ts';
 import { noTemplates } from '../../../messages.ts';
 import type { PromptTemplateQuery } from '../../../query/model.ts';
 import {
@@ -80,22 +81,16 @@ const none: Select = {
   where: number(0),
 };
 
-const field = (name: string, title: string): ColumnPlan => ({
-  name,
-  role: 'field',
-  config: { displayNameFromDS: title },
-});
-
 const frame = {
   type: 'table',
   preferredVisualisation: 'table',
   columns: [
-    field('name', 'Prompt'),
-    field('version', 'Version'),
-    field('sha', 'Hash'),
-    field('template', 'Template'),
-    field('owner', 'Owner'),
-    field('deployed_at', 'Deployed'),
-    field('matched', 'Matched by'),
+    tableColumn('name', 'Prompt'),
+    tableColumn('version', 'Version'),
+    tableColumn('sha', 'Hash'),
+    tableColumn('template', 'Template'),
+    tableColumn('owner', 'Owner'),
+    tableColumn('deployed_at', 'Deployed'),
+    tableColumn('matched', 'Matched by'),
   ],
 } satisfies Compiled['frame'];

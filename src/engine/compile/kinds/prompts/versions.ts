@@ -2,6 +2,7 @@ import type { Compiled } from '../../compiled.ts';
 import { rowTime } from '../../context/columnnames.ts';
 import { bound, type Context } from '../../context/context.ts';
 import { registered, registryField } from './registry.ts';
+import { tableColumn } from '../../tablecolumns.ts';
 import { filtersOf } from '../refuse.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { countOf } from '../../measures/rowcount.ts';
@@ -181,25 +182,19 @@ function shown(context: Context, { deployments, minimum }: PromptVersionsQuery, 
   };
 }
 
-const field = (name: string, title: string, more: object = {}): ColumnPlan => ({
-  name,
-  role: 'field',
-  config: { displayNameFromDS: title, ...more },
-});
-
 const frame = {
   type: 'table',
   preferredVisualisation: 'table',
   columns: [
     // Grafana finds what it makes an annotation of by these names.
     ...['time', 'title', 'text', 'tags'].map((name): ColumnPlan => ({ name, role: 'field' })),
-    field('prompt', 'Prompt'),
-    field('version', 'Version'),
-    field('first_seen', 'First seen'),
-    field('last_seen', 'Last seen'),
-    field('requests', 'Requests', { unit: 'short' }),
-    field('owner', 'Owner'),
-    field('sha', 'Hash'),
-    field('source', 'Deployment known by'),
+    tableColumn('prompt', 'Prompt'),
+    tableColumn('version', 'Version'),
+    tableColumn('first_seen', 'First seen'),
+    tableColumn('last_seen', 'Last seen'),
+    tableColumn('requests', 'Requests', { unit: 'short' }),
+    tableColumn('owner', 'Owner'),
+    tableColumn('sha', 'Hash'),
+    tableColumn('source', 'Deployment known by'),
   ],
 } satisfies Compiled['frame'];
