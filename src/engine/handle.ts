@@ -12,7 +12,7 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
       case 'query':
         return planQuery(call.query, call.request, call.settings, call.state, call.results);
       case 'health':
-        return checkHealth(call.settings, call.state, call.results ?? []);
+        return checkHealth(call.settings, call.state, call.results);
       case 'resource':
         return answerResource(call.path, call.settings, call.body, call.state, call.results);
       case 'explain':

@@ -1,14 +1,12 @@
-import { censusStatements } from './lookups/census.ts';
+import { ask, converse, type Conversation } from './lookups/conversation.ts';
+import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
 import { isGenAi } from './compile/rows/spans.ts';
-import { UserError } from './errors.ts';
-import { explain } from './explain.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { healthy, noSpans } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
-import { describeStatement, readDescription } from './source/describe.ts';
 import { spanColumns } from './source/layouts/index.ts';
 import { withConditions } from './source/layouts/rows.ts';
 import { call, infix, number, type Select } from './sql/nodes.ts';
@@ -16,65 +14,59 @@ import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
 
 interface Seen {
-  version: string;
-  source: SourceDescription;
   spans: number;
   newest: string | null;
 }
 
-type State =
-  { step: 'tables' } | { step: 'spans'; version: string; source: SourceDescription } | ({ step: 'census' } & Seen);
-
 const day = 86_400_000;
 
-/**
- * Connects, finds the table, counts gen_ai spans of the last day, then says what they are: the first that fails is the
- * answer. The census is the one that queries of these days ask for.
- */
-export function checkHealth(host: HostSettings, state: unknown, results: StatementResult[]): Reply<Health> {
-  const settings = readSettings(host);
-  if (state === undefined) {
-    const tables = { ...describeStatement(settings), cacheSeconds: 0 };
-    return { need: [{ sql: 'SELECT version()', params: {}, settings: {} }, tables], state: { step: 'tables' } };
+/** Connects, finds the table, counts gen_ai spans of the last day, then says what they are: the first that fails is the answer. */
+export function checkHealth(host: HostSettings, state: unknown, results: StatementResult[] | undefined): Reply<Health> {
+  const reply = converse(checked(readSettings(host)), state, results);
+  if (!('error' in reply)) {
+    return reply;
   }
-  const current = state as State;
-  const failed = results.find((result) => !result.ok);
-  if (failed && !failed.ok) {
-    const error = explain(failed.failure);
-    return { done: { status: 'error', message: error.message, details: { category: error.category } } };
-  }
-  const answers = results.filter((result) => result.ok);
-  if (current.step === 'tables') {
-    const described = answers[1];
-    if (!described) {
-      throw new UserError('ClickHouse did not answer.', 'server');
-    }
-    const source = readDescription(described, settings);
-    return {
-      need: [spansStatement(source, settings)],
-      state: { step: 'spans', version: String(answers[0]?.rows[0]?.[0] ?? ''), source } satisfies State,
-    };
-  }
-  if (current.step === 'census') {
-    return { done: describeHealth(current, readCensus(answers, settings)) };
-  }
-  const [spans, newest, now] = answers[0]?.rows[0] ?? [];
-  const seen: Seen = {
-    version: current.version,
-    source: current.source,
-    spans: Number(spans ?? 0),
-    newest: Number(spans ?? 0) > 0 ? String(newest) : null,
-  };
-  const to = Number(now ?? 0);
-  return seen.spans > 0
-    ? {
-        need: censusStatements(seen.source, settings, [{ from: to - day, to, step: 60, delay: 0 }]),
-        state: { step: 'census', ...seen } satisfies State,
-      }
-    : { done: describeHealth(seen, null) };
+  const { message, category } = reply.error;
+  return { done: { status: 'error', message, details: { category } } };
 }
 
-function describeHealth({ version, source, spans, newest }: Seen, census: Census | null): Health {
+function* checked(settings: Settings): Conversation<Health> {
+  const columns = columnsOf(settings);
+  const { version, source } = yield* ask({
+    step: 'tables',
+    as: 'server',
+    need: () => ({
+      statements: [
+        { sql: 'SELECT version()', params: {}, settings: {} },
+        ...columns.need().statements.map((statement) => ({ ...statement, cacheSeconds: 0 })),
+      ],
+    }),
+    read: ([told, ...tables]) => ({ version: String(told?.rows[0]?.[0] ?? ''), source: columns.read(tables) }),
+  });
+  const { now, ...seen } = yield* ask({
+    step: 'spans',
+    need: () => ({ statements: [spansStatement(source, settings)] }),
+    read: ([counted]) => {
+      const [spans, newest, at] = counted?.rows[0] ?? [];
+      const count = Number(spans ?? 0);
+      return { spans: count, newest: count > 0 ? String(newest) : null, now: Number(at ?? 0) };
+    },
+  });
+  if (seen.spans === 0) {
+    return describeHealth(version, source, seen, null);
+  }
+  // The census is the one that queries of these days ask for.
+  const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
+  const census = yield* ask(countedIn(source, settings, () => ({ windows: [lastDay] })));
+  return describeHealth(version, source, seen, readCensus(census, settings));
+}
+
+function describeHealth(
+  version: string,
+  source: SourceDescription,
+  { spans, newest }: Seen,
+  census: Census | null
+): Health {
   const name = source.traces.path.join('.');
   return {
     status: 'ok',

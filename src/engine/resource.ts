@@ -1,24 +1,16 @@
 import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
-import { censusStatements } from './lookups/census.ts';
+import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { readCensus } from './lookups/censusanswers.ts';
+import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { UserError } from './errors.ts';
-import { explain } from './explain.ts';
-import type { Answer, HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
+import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
 import { inspect } from './inspect/inspect.ts';
 import { invalidRange, unknownResource } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
-import { describeStatement, readDescription } from './source/describe.ts';
+import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 import type { Window } from './window.ts';
-
-/** What a route is asked with: the request's body, and what its last step gave. No answers: it is the first step. */
-interface Step {
-  settings: Settings;
-  body: unknown;
-  source: SourceDescription | undefined;
-  answers: Answer[] | undefined;
-}
 
 const maxWindows = 32;
 const maxDays = 400;
@@ -33,21 +25,22 @@ const day = 86_400_000;
  * - `inspect` takes `{from, to}` and answers a Report of the spans' quality.
  * - `backtest` takes a BacktestRequest and answers a BacktestResult.
  */
-const routes: Readonly<Record<string, (step: Step) => Reply<ResourceAnswer>>> = { source: describeSource, census };
+const routes: Readonly<Record<string, Route>> = {
+  source: (_, host, ...turn) => converse(describeSource(readSettings(host)), ...turn),
+  census: (body, host, ...turn) => converse(takeCensus(body, readSettings(host)), ...turn),
+  budgets: (_, host, ...turn) => converse(budgetStates(readSettings(host)), ...turn),
+  inspect: (body, host, ...turn) => {
+    const [window] = windowsIn({ windows: [body] });
+    return inspect(window ?? { from: 0, to: 0 }, host, ...turn);
+  },
+  backtest,
+};
 
-type Conversation = (
+type Route = (
   body: unknown,
   host: HostSettings,
-  state: unknown,
-  results: StatementResult[] | undefined
-) => Reply<ResourceAnswer>;
-
-/** Routes that keep a state of their own, and judge failures themselves. */
-const conversations: Readonly<Record<string, Conversation>> = {
-  inspect: inspected,
-  budgets: (_, host, state, results) => budgetStates(readSettings(host), state, results),
-  backtest: (body, host, state, results) => answered(backtest(body, host, state, results)),
-};
+  ...turn: [state: unknown, results: StatementResult[] | undefined]
+) => Reply<unknown>;
 
 export function answerResource(
   path: string,
@@ -57,64 +50,25 @@ export function answerResource(
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
   const name = path.replace(/^\/+|\/+$/g, '');
-  const conversation = Object.keys(conversations).includes(name) ? conversations[name] : undefined;
-  if (conversation) {
-    return conversation(body, host, state, results);
-  }
   const route = Object.keys(routes).includes(name) ? routes[name] : undefined;
   if (!route) {
     return { done: { status: 404, body: { message: unknownResource(path) } } };
   }
-  const failed = results?.find((result) => !result.ok);
-  if (failed && !failed.ok) {
-    return { error: explain(failed.failure) };
-  }
-  return route({
-    settings: readSettings(host),
-    body,
-    source: (state as { source?: SourceDescription } | null | undefined)?.source,
-    answers: results?.filter((result) => result.ok),
-  });
-}
-
-function inspected(
-  body: unknown,
-  host: HostSettings,
-  state: unknown,
-  results: StatementResult[] | undefined
-): Reply<ResourceAnswer> {
-  const [window] = windowsIn({ windows: [body] });
-  return answered(inspect(window ?? { from: 0, to: 0 }, host, state, results));
-}
-
-function answered(reply: Reply<unknown>): Reply<ResourceAnswer> {
+  const reply = route(body, host, state, results);
   return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
 }
 
-function describeSource({ settings, answers }: Step): Reply<ResourceAnswer> {
-  const described = answers?.[0];
-  return described
-    ? { done: { status: 200, body: readDescription(described, settings) } }
-    : { need: [describeStatement(settings)], state: null };
+function* describeSource(settings: Settings): Conversation<SourceDescription> {
+  const { need, read } = columnsOf(settings);
+  return yield* ask({ step: null, need: () => ({ statements: need().statements }), read });
 }
 
-function census({ settings, body, source, answers }: Step): Reply<ResourceAnswer> {
+function* takeCensus(body: unknown, settings: Settings): Conversation<{ source: SourceDescription; census: Census }> {
   const windows = windowsIn(body);
-  if (!answers) {
-    return { need: [describeStatement(settings)], state: null };
-  }
-  if (source) {
-    return { done: { status: 200, body: { source, census: readCensus(answers, settings) } } };
-  }
-  const [described] = answers;
-  if (!described) {
-    throw new UserError('ClickHouse did not answer.', 'server');
-  }
-  const found = readDescription(described, settings);
-  return {
-    need: censusStatements(found, settings, windows, (body as { scores?: unknown }).scores === true),
-    state: { source: found },
-  };
+  const scores = (body as { scores?: unknown }).scores === true;
+  const source = yield* ask(columnsOf(settings));
+  const census = yield* ask(countedIn(source, settings, () => ({ windows, scores })));
+  return { source, census: readCensus(census, settings) };
 }
 
 /** Throws UserError where they are none, or longer than a dashboard's. */

@@ -1,52 +1,33 @@
 import { limitsOf } from '../compile/statement.ts';
 import { shownColumns } from '../compile/compiled.ts';
-import type { FramePlan, Plan, Reply, Request, StatementResult } from '../host.ts';
+import type { FramePlan, Plan, Request } from '../host.ts';
+import type { Conversation } from '../lookups/conversation.ts';
 import type { BudgetsQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, budgetColumns, type BudgetColumn } from './columns.ts';
 import { statementOfNone } from './none.ts';
-import { nextRound } from './rounds.ts';
+import { askedFor } from './rounds.ts';
 
 /** The plan of a query for budgets. Of the request's range only the end counts: periods are of the calendar. */
-export function planBudgets(
-  query: BudgetsQuery,
-  request: Request,
-  settings: Settings,
-  state: unknown,
-  results: StatementResult[] | undefined
-): Reply<Plan> {
+export function* planBudgets(query: BudgetsQuery, request: Request, settings: Settings): Conversation<Plan> {
   const window = windowOf(request, query, settings.delaySeconds);
   const delay = (query.delay ?? settings.delaySeconds) * 1000;
   const frame = budgetFrame(query, request);
   const common = { frame, limits: limitsOf(settings, request), notices: [] };
   const meta = { window, queryVersion: query.version };
   if (request.fromAlert && settings.budgets.length === 0 && !query.budgets?.length) {
-    return { done: { ...common, statement: statementOfNone(), meta } };
+    return { ...common, statement: statementOfNone(), meta };
   }
-  const round = nextRound(
-    {
-      settings,
-      names: query.budgets,
-      moment: window.to,
-      settled: request.fromAlert ? window.to : window.to - delay,
-      fromAlert: request.fromAlert,
-    },
-    state,
-    results
-  );
-  return 'ready' in round
-    ? {
-        done: {
-          ...common,
-          statement: round.ready.statement,
-          meta: {
-            ...meta,
-            ...(round.ready.prices === undefined ? {} : { prices: round.ready.prices }),
-          },
-        },
-      }
-    : round;
+  const ready = yield* askedFor({
+    settings,
+    names: query.budgets,
+    moment: window.to,
+    settled: request.fromAlert ? window.to : window.to - delay,
+    fromAlert: request.fromAlert,
+  });
+  const { statement, prices } = ready();
+  return { ...common, statement, meta: { ...meta, ...(prices === undefined ? {} : { prices }) } };
 }
 
 /** The texts and numbers of a budget; the bounds of its period are for the engine. */

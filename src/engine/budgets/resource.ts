@@ -1,9 +1,9 @@
-import { explain } from '../explain.ts';
-import type { Reply, ResourceAnswer, Statement, StatementResult } from '../host.ts';
+import type { Answer, Statement } from '../host.ts';
+import { ask, first, type Conversation } from '../lookups/conversation.ts';
 import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
-import { nextRound, type Ready } from './rounds.ts';
+import { askedFor } from './rounds.ts';
 
 /** Gateways ask before each call: for so many seconds they get the same moment, and with it the same answer. */
 const nowKept = 10;
@@ -16,52 +16,35 @@ const now: Statement = {
   cacheSeconds: nowKept,
 };
 
-type State = { step: 'now' } | { step: 'rounds'; at: number; inner: unknown } | { step: 'values'; at: number };
-
 /** Where a budget stands. `unknown`: there were requests, and none of them has a price. */
 type Standing = 'ok' | 'soft' | 'hard' | 'unknown';
 
 /** Every budget as an alert rule would see it at the server's own time. */
-export function budgetStates(
-  settings: Settings,
-  state: unknown,
-  results: StatementResult[] | undefined
-): Reply<ResourceAnswer> {
-  const current = state as State | null | undefined;
-  if (!current) {
-    return { need: [now], state: { step: 'now' } satisfies State };
-  }
-  const [first] = results ?? [];
-  if (current.step !== 'rounds' && first && !first.ok) {
-    return { error: explain(first.failure) };
-  }
-  if (current.step === 'values') {
-    return { done: { status: 200, body: { budgets: readStates(first), at: current.at } } };
-  }
-  const at = current.step === 'now' ? momentOf(first, settings) : current.at;
-  const asked = { settings, moment: at, settled: at, fromAlert: true };
-  const round =
-    current.step === 'now' ? nextRound(asked, undefined, undefined) : nextRound(asked, current.inner, results);
-  if ('error' in round) {
-    return round;
-  }
-  return 'ready' in round
-    ? { need: [kept(round.ready)], state: { step: 'values', at } satisfies State }
-    : { need: round.need, state: { step: 'rounds', at, inner: round.state } satisfies State };
+export function* budgetStates(settings: Settings): Conversation<{ budgets: Record<string, unknown>[]; at: number }> {
+  const at = yield* ask({
+    step: 'now',
+    as: 'at',
+    need: () => ({ statements: [now] }),
+    read: (answers) => momentOf(first(answers), settings),
+  });
+  const ready = yield* askedFor({ settings, moment: at, settled: at, fromAlert: true });
+  return yield* ask({
+    step: 'values',
+    need: () => ({ statements: [{ ...ready().statement, cacheSeconds: valuesKept }] }),
+    read: (answers) => ({ budgets: readStates(first(answers)), at }),
+  });
 }
 
-const kept = ({ statement }: Ready): Statement => ({ ...statement, cacheSeconds: valuesKept });
-
 /** The end of a rule's window that is evaluated now. */
-function momentOf(result: StatementResult | undefined, settings: Settings): number {
-  const to = Number(result?.ok ? (result.rows[0]?.[0] ?? 0) : 0);
+function momentOf({ rows }: Answer, settings: Settings): number {
+  const to = Number(rows[0]?.[0] ?? 0);
   const request = { refId: '', from: to - 60_000, to, intervalMs: 60_000, maxDataPoints: 1, fromAlert: true };
   return windowOf(request, {}, settings.delaySeconds).to;
 }
 
-function readStates(result: StatementResult | undefined): Record<string, unknown>[] {
-  return (result?.ok ? result.rows : []).map((row) => {
-    const of = (name: string): unknown => row[(result?.ok ? result.columns : []).indexOf(name)];
+function readStates({ columns, rows }: Answer): Record<string, unknown>[] {
+  return rows.map((row) => {
+    const of = (name: string): unknown => row[columns.indexOf(name)];
     const numberOf = (id: string): number | null => (of(id) === null ? null : Number(of(id)));
     const values = Object.fromEntries(budgetColumnIds.map((id) => [id, numberOf(id)])) as Values;
     return {

@@ -1,13 +1,12 @@
-import { inOrder } from '../lookups/answers.ts';
-import { censusStatements } from '../lookups/census.ts';
+import { ask, type Conversation } from '../lookups/conversation.ts';
+import { columnsOf, countedIn } from '../lookups/rounds.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
-import type { Answer, EngineError, Failure, Statement, StatementResult } from '../host.ts';
+import type { Answer, EngineError, Failure, Statement } from '../host.ts';
 import { memo, names } from '../memo.ts';
 import { unknownName } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
-import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { calendarStatement, readCalendar, type Day, type Range } from './calendar.ts';
 import { closedDays, closedHours, closedStatements, edgeOf, readClosed, type ClosedBudget } from './closed.ts';
@@ -26,13 +25,6 @@ export interface Asked {
   fromAlert: boolean;
 }
 
-/** What the last round asked for, to be given back with the next. */
-type State =
-  | { step: 'columns' }
-  | { step: 'census'; source: SourceDescription }
-  | { step: 'calendars'; source: SourceDescription; census: Answer[] }
-  | { step: 'closed'; source: SourceDescription; census: Answer[]; calendars: Answer[] };
-
 /** The statement of the open hours, with all that is closed in its parameters; one row for each of `budgets`. */
 export interface Ready {
   statement: Statement;
@@ -41,57 +33,40 @@ export interface Ready {
   prices: string | undefined;
 }
 
-export type Round = { need: Statement[]; state: unknown } | { error: EngineError } | { ready: Ready };
-
 /**
  * Asks what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
- * evaluations send none but the last, `ready`.
+ * evaluations send none but the last, which is made when it is called for.
  *
  *   columns, census     as for every query, of the days that budgets read
  *   calendars           of each zone, once a day
  *   closed              days and hours of each zone, once a day and once an hour
  */
-export function nextRound(asked: Asked, state: unknown, results: StatementResult[] | undefined): Round {
+export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const { settings, moment } = asked;
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
-  const current = state as State | null | undefined;
-  const failure = failureIn(results);
-  if (failure) {
-    return { error: current?.step === 'calendars' ? zoneError(failure, zones, chosen) : explain(failure.failure) };
-  }
-  const answers = (results ?? []).filter((result) => result.ok).map(inOrder);
-  const [first] = answers;
-  if (!current || !first) {
-    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
-  }
-  switch (current.step) {
-    case 'columns': {
-      const source = readDescription(first, settings);
-      return {
-        need: censusStatements(source, settings, [budgetWindow(moment)]),
-        state: { step: 'census', source } satisfies State,
-      };
-    }
-    case 'census':
-      return {
-        need: zones.map((zone) => calendarStatement(zone, moment)),
-        state: { ...current, step: 'calendars', census: answers } satisfies State,
-      };
-    case 'calendars':
-      return {
-        need: zonesOf(asked, zones, answers, statementsOf(current, asked)).flatMap(({ closed }) => closed),
-        state: { ...current, step: 'closed', calendars: answers } satisfies State,
-      };
-    case 'closed': {
-      const statements = statementsOf(current, asked);
-      const found = zonesOf(asked, zones, current.calendars, statements).flatMap(({ edge, budgets }, index) =>
-        readClosed(edge, budgets, answers.slice(2 * index, 2 * index + 2))
-      );
-      const closedOf = ({ name }: Budget) => found.filter(({ budget }) => budget.name === name);
-      return { ready: readyOf(asked, chosen.flatMap(closedOf), statements) };
-    }
-  }
+  const source = yield* ask(columnsOf(settings));
+  const census = yield* ask(countedIn(source, settings, () => ({ windows: [budgetWindow(moment)] })));
+  const calendars = yield* ask({
+    step: 'calendars',
+    need: () => ({ statements: zones.map((zone) => calendarStatement(zone, moment)) }),
+    read: (answers) => answers,
+    failed: (failure, index) => zoneError(failure, zones[index], chosen),
+  });
+  const compiled = () => statementsOf(source, census, asked);
+  const closed = yield* ask({
+    step: 'closed',
+    need: () => ({ statements: zonesOf(asked, zones, calendars, compiled()).flatMap((zone) => zone.closed) }),
+    read: (answers) => answers,
+  });
+  return () => {
+    const statements = compiled();
+    const found = zonesOf(asked, zones, calendars, statements).flatMap(({ edge, budgets }, index) =>
+      readClosed(edge, budgets, closed.slice(2 * index, 2 * index + 2))
+    );
+    const closedOf = ({ name }: Budget) => found.filter(({ budget }) => budget.name === name);
+    return readyOf(asked, chosen.flatMap(closedOf), statements);
+  };
 }
 
 const day = 86_400_000;
@@ -115,17 +90,9 @@ export function chosenBudgets({ settings, names: asked }: Pick<Asked, 'settings'
   return asked && asked.length > 0 ? budgets.filter(({ name }) => asked.includes(name)) : budgets;
 }
 
-type Failed = { index: number; failure: Failure };
-
-function failureIn(results: StatementResult[] | undefined): Failed | undefined {
-  const index = results?.findIndex((result) => !result.ok) ?? -1;
-  const result = results?.[index];
-  return result && !result.ok ? { index, failure: result.failure } : undefined;
-}
-
 /** A calendar reads no table: what ClickHouse can object to is the zone. */
-function zoneError({ index, failure }: Failed, zones: readonly string[], chosen: readonly Budget[]): EngineError {
-  const budget = chosen.find(({ timezone }) => timezone === zones[index]);
+function zoneError(failure: Failure, zone: string | undefined, chosen: readonly Budget[]): EngineError {
+  const budget = chosen.find(({ timezone }) => timezone === zone);
   return budget && /time ?zone/i.test(failure.excerpt)
     ? UserError.toEngineError(new UserError(unknownZone(budget.name, budget.timezone)))
     : explain(failure);
@@ -141,7 +108,7 @@ interface Statements {
 const kept = memo<Frozen>(200);
 const nameOf = names(100);
 
-function statementsOf({ source, census }: { source: SourceDescription; census: Answer[] }, asked: Asked): Statements {
+function statementsOf(source: SourceDescription, census: Answer[], asked: Asked): Statements {
   const { settings } = asked;
   const about = nameOf(JSON.stringify([settings, source, census]));
   // What is closed is kept for hours, so it must be whole whoever asks first.

@@ -1,16 +1,13 @@
-import { censusStatements } from '../../lookups/census.ts';
+import { ask, converse, first, type Conversation } from '../../lookups/conversation.ts';
+import { lookUp } from '../../lookups/rounds.ts';
 import { readCensus } from '../../lookups/censusanswers.ts';
-import { asksForScores, censusOf } from '../../lookups/wanted.ts';
+import { readHistory } from '../../lookups/prompthistory.ts';
+import { asksForScores } from '../../lookups/wanted.ts';
 import { shownColumns } from '../../compile/compiled.ts';
 import { nameOf } from '../../compile/measures/plan.ts';
-import { historyStatements, readHistory } from '../../lookups/prompthistory.ts';
-import { asksForPrevious } from '../../lookups/wanted.ts';
-import { explain } from '../../explain.ts';
-import type { Answer, HostSettings, Reply, StatementResult } from '../../host.ts';
+import type { HostSettings, Reply, StatementResult } from '../../host.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
-import { describeStatement, readDescription } from '../../source/describe.ts';
-import type { SourceDescription } from '../../source/description.ts';
 import { alertStep } from '../../window.ts';
 import { scoresCount } from './messages.ts';
 import type { BacktestResult } from './model.ts';
@@ -20,11 +17,6 @@ import { resultOf, sizeOfPoints } from './result.ts';
 import { readRuns, type Asked } from './runlengths.ts';
 import type { Sliding } from './schedule.ts';
 import { backtestStatement, windowsRead } from './statement.ts';
-
-type State =
-  | { step: 'columns' }
-  | { step: 'census' | 'runs'; source: SourceDescription }
-  | { step: 'history'; source: SourceDescription; census: Answer[] };
 
 /**
  * When a rule would have fired, see model.ts.
@@ -43,7 +35,7 @@ export function backtest(
   const settings = readSettings(host);
   const slides = slidesOf(replay, settings);
   return slides
-    ? replaySliding(replay, slides, settings, state as State | undefined, results)
+    ? converse(replaySliding(replay, slides, settings), state, results)
     : replayOneByOne(replay, host, settings, state, results);
 }
 
@@ -78,64 +70,36 @@ function slidesOf({ queries }: Replay, { delaySeconds }: Settings): Slides | nul
   };
 }
 
-function replaySliding(
+function* replaySliding(
   replay: Replay,
   { query, sliding, columns }: Slides,
-  settings: Settings,
-  state: State | undefined,
-  results: StatementResult[] | undefined
-): Reply<BacktestResult> {
+  settings: Settings
+): Conversation<BacktestResult> {
   const { request, schedule, conditions, lowest } = replay;
-  const failed = results?.find((result) => !result.ok);
-  if (failed && !failed.ok) {
-    return { error: explain(failed.failure) };
-  }
-  const answers = (results ?? []).filter((result) => result.ok);
-  const [first] = answers;
-  if (!state || !first) {
-    return { need: [describeStatement(settings)], state: { step: 'columns' } satisfies State };
-  }
-  if (state.step === 'columns') {
-    const source = readDescription(first, settings);
-    const { windows, scores } = censusOf(query, windowsRead(query, schedule, sliding), settings);
-    return {
-      need: censusStatements(source, settings, windows, scores),
-      state: { step: 'census', source } satisfies State,
-    };
-  }
-  const { source } = state;
-  if (state.step === 'census' && asksForPrevious(query)) {
-    const windows = windowsRead(query, schedule, sliding);
-    return {
-      need: historyStatements(windows, settings, source, readCensus(answers, settings)),
-      state: { step: 'history', source, census: answers } satisfies State,
-    };
-  }
-  if (state.step !== 'runs') {
-    const chart = request.chart && {
-      refId: request.chart.refId,
-      size: sizeOfPoints(schedule, request.chart.points),
-      lowest,
-    };
-    const asked: Asked = { conditions, columns, chart: chart ?? null };
-    const [census, history] = state.step === 'history' ? [state.census, answers] : [answers, []];
-    const known = { source, census: readCensus(census, settings), history: readHistory(history) };
-    return {
-      need: [backtestStatement(query, schedule, sliding, asked, settings, known)],
-      state: { step: 'runs', source } satisfies State,
-    };
-  }
-  return {
-    done: resultOf(
-      replay,
-      {
-        schedule,
-        coarser: null,
-        answers: readRuns(first.rows, [...new Set(query.groupBy)], conditions.length),
-        errors: [],
-        notices: asksForScores(query) ? [scoresCount()] : [],
-      },
-      settings
-    ),
-  };
+  const { source, census, history } = yield* lookUp(query, () => windowsRead(query, schedule, sliding), settings);
+  return yield* ask({
+    step: 'runs',
+    need: () => {
+      const chart = request.chart && {
+        refId: request.chart.refId,
+        size: sizeOfPoints(schedule, request.chart.points),
+        lowest,
+      };
+      const known = { source, census: readCensus(census, settings), history: readHistory(history) };
+      const asked: Asked = { conditions, columns, chart: chart ?? null };
+      return { statements: [backtestStatement(query, schedule, sliding, asked, settings, known)] };
+    },
+    read: (answers) =>
+      resultOf(
+        replay,
+        {
+          schedule,
+          coarser: null,
+          answers: readRuns(first(answers).rows, [...new Set(query.groupBy)], conditions.length),
+          errors: [],
+          notices: asksForScores(query) ? [scoresCount()] : [],
+        },
+        settings
+      ),
+  });
 }

@@ -1,0 +1,70 @@
+import type { Answer } from '../host.ts';
+import { memo } from '../memo.ts';
+import type { CompiledQuery } from '../query/model.ts';
+import type { Settings } from '../settings/settings.ts';
+import { describeStatement, readDescription } from '../source/describe.ts';
+import type { SourceDescription } from '../source/description.ts';
+import type { Window } from '../window.ts';
+import { censusStatements, daysOf } from './census.ts';
+import { readCensus } from './censusanswers.ts';
+import { ask, first, type Conversation, type Round } from './conversation.ts';
+import { historyStatements } from './prompthistory.ts';
+import { asksForPrevious, censusOf } from './wanted.ts';
+
+const described = memo<SourceDescription>(20);
+
+/** What the tables look like. */
+export const columnsOf = (settings: Settings): Round<SourceDescription> => ({
+  step: 'columns',
+  as: 'source',
+  need: () => ({ statements: [describeStatement(settings)], byState: { of: [] } }),
+  read: (answers) => sourceIn(first(answers), settings),
+});
+
+const sourceIn = (columns: Answer, settings: Settings): SourceDescription =>
+  described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
+
+/** What the days of the windows hold, and their scores where those are asked for. `readCensus` reads the answers. */
+export const countedIn = (
+  source: SourceDescription,
+  settings: Settings,
+  of: () => { windows: readonly Window[]; scores?: boolean }
+): Round<Answer[]> => ({
+  step: 'census',
+  need: () => {
+    const { windows, scores = false } = of();
+    const days = daysOf(windows);
+    return {
+      statements: censusStatements(source, settings, days, scores),
+      byState: { of: ['source'], also: { days, scores } },
+    };
+  },
+  read: (answers) => answers,
+});
+
+/** What is asked before a query is compiled, as it was answered. */
+export interface Known {
+  source: SourceDescription;
+  census: Answer[];
+  /** Of prompts; empty where no dimension follows from it. */
+  history: Answer[];
+}
+
+export function* lookUp(
+  query: CompiledQuery,
+  windows: () => readonly Window[],
+  settings: Settings
+): Conversation<Known> {
+  const source = yield* ask(columnsOf(settings));
+  const census = yield* ask(countedIn(source, settings, () => censusOf(query, windows(), settings)));
+  const history = yield* ask({
+    step: 'history',
+    need: () => ({
+      statements: asksForPrevious(query)
+        ? historyStatements(windows(), settings, source, readCensus(census, settings))
+        : [],
+    }),
+    read: (answers) => answers,
+  });
+  return { source, census, history };
+}
