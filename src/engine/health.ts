@@ -92,7 +92,7 @@ function describeHealth(
   };
 }
 
-/** The only statement that reads the server's clock: it describes the table as it is now, and no alert uses it. */
+/** Reads the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */
 function spansStatement(source: SourceDescription, settings: Settings): Statement {
   const spans = spanColumns(source, settings);
   const now = call('now64', number(9));

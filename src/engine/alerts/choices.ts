@@ -23,15 +23,15 @@ import {
   type RuleStatement,
 } from './rule.ts';
 
-const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
+const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
 
 /** Seconds, or a duration such as `30m`. */
 const duration = z.pipe(
-  z.union([z.number(), z.string().check(z.regex(/^(\d+(?:ms|[smhdw]))+$/, 'it is no duration such as 30m'))]),
+  z.union([z.number(), z.string().check(z.regex(/^(\d+(?:ms|[smhdw]))+$/, 'it is not a duration such as 30m'))]),
   z.transform((value: string | number) => (typeof value === 'number' ? value : parseDuration(value)))
 );
 
-const texts = z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it is no name of a label')), z.string());
+const texts = z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it is not a label name')), z.string());
 
 /** What people choose of a rule. What is left out stays as it is shipped. */
 export const choicesSchema = z.strictObject({

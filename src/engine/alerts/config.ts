@@ -8,7 +8,7 @@ import { alertRules, ruleGroups } from './index.ts';
 import { configUnreadable, unknownRule } from './messages.ts';
 import type { AlertRule, RuleGroup } from './rule.ts';
 
-const durationText = z.string().check(z.regex(/^(\d+[smhdw])+$/, 'it is no duration such as 1m'));
+const durationText = z.string().check(z.regex(/^(\d+[smhdw])+$/, 'it is not a duration such as 1m'));
 
 const ruleSchema = z.extend(choicesSchema, {
   enabled: z.optional(z.boolean()),
@@ -23,7 +23,9 @@ const schema = z.strictObject({
   labels: z.optional(z.record(z.string(), z.string())),
   rules: z._default(
     z.record(
-      z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, - and _')),
+      z
+        .string()
+        .check(z.regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, hyphens and underscores')),
       z.unknown()
     ),
     {}

@@ -140,7 +140,7 @@ export type CompiledQuery =
 export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
 const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
-const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
+const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
 const common = {
   version: z.literal(currentVersion),
   format: z.enum(['timeseries', 'table', 'heatmap']),
