@@ -76,7 +76,9 @@ describe('generated files', () => {
   });
 
   it('refuse a table that does not exist', () => {
-    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(/no generated part "nothing"/);
+    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(
+      /no generated section "nothing"/
+    );
   });
 });
 

@@ -28,7 +28,7 @@ const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstTok
 export function latency(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI latency')
     .uid(uid)
-    .description('How long calls of language models take, until their first and their last token.')
+    .description('How long LLM calls take, to the first and to the last token.')
     .tags(['genai-observability'])
     .time({ from: 'now-24h', to: 'now' })
     .refresh('1m')
@@ -88,7 +88,7 @@ function overTime() {
         ...half,
         id: panels.latencyOverTime,
         title: 'Latency over time',
-        description: 'Half, 95 % and 99 % of the calls of each interval stay under the lines.',
+        description: 'Percentiles of call durations per interval.',
         measure: 'latency_p95',
         query: ask('timeseries', 'latency_p50', 'latency_p95', 'latency_p99'),
       },
@@ -102,7 +102,7 @@ function overTime() {
       id: panels.latencySpread,
       title: 'How call times are spread',
       description:
-        'Calls of each interval by how long they took; a row is named after its upper bound in seconds. Two bands are two kinds of calls.',
+        'Calls per interval by duration; each row is named after its upper bound in seconds. Two bands mean two kinds of calls.',
       measure: 'latency_p95',
       query: ask('heatmap', 'latency_p95'),
     }).maxDataPoints(96),
@@ -123,7 +123,7 @@ function tokens() {
         ...third,
         id: panels.firstTokenByModel,
         title: 'Time to first token p95 by model',
-        description: 'Streamed calls only: the others have no first token to see.',
+        description: 'Streamed calls only: other calls have no first token to measure.',
         measure: 'ttft_p95',
         query: by('ttft_p95'),
       },
@@ -134,8 +134,7 @@ function tokens() {
         ...third,
         id: panels.timePerTokenByModel,
         title: 'Time per output token p95 by model',
-        description:
-          'Time between two tokens after the first. A provider under load shows here before it shows anywhere else.',
+        description: 'Time between tokens after the first one. A provider under load shows up here first.',
         measure: 'tpot_p95',
         query: by('tpot_p95'),
       },
@@ -146,7 +145,7 @@ function tokens() {
         ...third,
         id: panels.slowFirstTokensByFeature,
         title: `First token over ${allowed.firstToken} s by feature`,
-        description: `Share of the streamed calls whose first token took longer than ${allowed.firstToken} s.`,
+        description: `Share of streamed calls whose first token took longer than ${allowed.firstToken} s.`,
         measure: 'slow_first_tokens',
         query: ask('timeseries', slowFirst, 'requests').groupBy('feature').top(named, 'requests').select('slow_first'),
       },
@@ -181,7 +180,7 @@ function places() {
         height: 9,
         id: panels.latencyByProvider,
         title: 'Latency p95 by provider',
-        description: 'All calls of a provider, whatever the model.',
+        description: 'All calls to a provider, regardless of model.',
         measure: 'latency_p95',
         query: ask('timeseries', 'latency_p95', 'requests')
           .groupBy('provider')
@@ -217,7 +216,7 @@ function places() {
       height: 11,
       id: panels.slowestCalls,
       title: 'Slowest calls',
-      description: 'The 25 calls that took longest, with the trace to look up.',
+      description: 'The 25 slowest calls, with their trace IDs.',
       query: new CallsQueryBuilder(
         {
           groupBy: ['feature', 'provider', 'model', 'error_class', 'finish_reason'],

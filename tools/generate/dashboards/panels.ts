@@ -155,7 +155,7 @@ export const dataBar: DynamicConfigValue = {
   value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' },
 };
 
-/** A field's name is its measure's title; a row's is its first column. */
+/** Names a field after its measure, and a row after its first column. */
 const namedByRow: DynamicConfigValue = { id: 'displayName', value: '${__data.fields[0]}' };
 
 /** Empty `fields` means every number. */

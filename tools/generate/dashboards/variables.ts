@@ -23,7 +23,7 @@ export function variables(): Builder<VariableModel>[] {
   ];
 }
 
-/** A filter for every variable. All of a variable's values are the absence of its filter: requests without one stay in. */
+/** Builds a filter for each variable. "All" means no filter, so that requests without a value are included. */
 export function filters(): Filter[] {
   return narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
 }

@@ -10,7 +10,7 @@ export function renderPage(page: string): string {
     (_, start: string, name: string, end: string) => {
       const part = tables[name];
       if (!part) {
-        throw new Error(`there is no generated part "${name}": use one of ${Object.keys(tables).join(', ')}`);
+        throw new Error(`There is no generated section "${name}". Use one of: ${Object.keys(tables).join(', ')}`);
       }
       return `${start}\n${part()}\n\n${end}`;
     }

@@ -22,7 +22,7 @@ export function modelLine(model: ModelInfo): string {
 function columns(...values: string[]): string {
   const broken = values.find((value) => /[\t\n]/.test(value));
   if (broken !== undefined) {
-    throw new Error(`The price table cannot hold a tab or a line end: ${JSON.stringify(broken)}`);
+    throw new Error(`The price table cannot contain a tab or a line break: ${JSON.stringify(broken)}`);
   }
   return values.join('\t').trimEnd();
 }

@@ -43,7 +43,7 @@ function priceText(price: ModelPrice[string]): string {
 function secondOfDay(time: string): number {
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)Z$/.exec(time) ?? [];
   if (seconds === undefined) {
-    throw new Error(`The price table has no way to write the time of day ${time}.`);
+    throw new Error(`The price table format cannot represent the time of day ${time}.`);
   }
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

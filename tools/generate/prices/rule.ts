@@ -23,7 +23,7 @@ function term(rule: MatchLogic, id?: string): string {
               ? ['/', rule.regex]
               : ['', ''];
   if (operator === '' || value === '' || /[\s&]/.test(value)) {
-    throw new Error(`The price table has no way to write the rule ${JSON.stringify(rule)}.`);
+    throw new Error(`The price table format cannot represent the rule ${JSON.stringify(rule)}.`);
   }
   return operator === '=' && value === id ? '=' : operator + value;
 }

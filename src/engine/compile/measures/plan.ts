@@ -123,15 +123,15 @@ export function nameOf(ref: MeasureRef): string {
 }
 
 const words: Record<NonNullable<MeasureRef['compare'] | MeasureRef['as']>, string> = {
-  baseline: 'before',
-  ratio: 'over before',
-  difference: 'change',
+  baseline: 'baseline',
+  ratio: 'ratio to baseline',
+  difference: 'difference from baseline',
   share: 'share of total',
-  running_total: 'so far',
+  running_total: 'running total',
   month_to_date: 'month to date',
 };
 
-/** What a measure of a query is called where it is shown. */
+/** Names a measure of a query as it is shown to users. */
 export function titleOf(ref: MeasureRef): string {
   const title = ref.evaluation ? `${measures[ref.id].title} (${ref.evaluation})` : measures[ref.id].title;
   return [title, ...[ref.compare, ref.as].flatMap((word) => (word ? [words[word]] : []))].join(', ');

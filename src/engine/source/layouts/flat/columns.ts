@@ -1,6 +1,6 @@
 import { fields, type FieldId } from '../../../catalogue/fields.ts';
 
-/** What a column of a user's own table may be, with its unit in the name where it has one. */
+/** The names that a column of a custom table can be mapped to, with the unit in the name if it has one. */
 const structural = [
   ...(['time', 'timeSeconds', 'timeMs', 'timeNs'] as const),
   ...(['durationSeconds', 'durationMs', 'durationUs', 'durationNs'] as const),

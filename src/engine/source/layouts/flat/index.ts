@@ -12,10 +12,10 @@ import { mappedFields } from './columns.ts';
 import { checkedMapping, columnText } from './mapping.ts';
 import { mappedTime } from './times.ts';
 
-/** A table of the user's own: the setting `columns` says which column is what. */
+/** Reads a table of the user's own; the setting `columns` maps its columns. */
 export const flat: Layout = {
   id: 'flat',
-  title: 'Table of your own',
+  title: 'Custom table',
   table: 'genai_requests',
   required: null,
   spans,
