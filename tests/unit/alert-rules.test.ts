@@ -198,16 +198,16 @@ describe('choices', () => {
     expect(made.data[made.data.length - 1]?.model['expression']).toBe('$N >= 100 && $A > 12.5');
     expect(made.data[0]).toMatchObject({ relativeTimeRange: { from: 3600, to: 0 }, model: { groupBy: ['model'] } });
     expect(made.labels).toEqual({ severity: 'critical' });
-    expect(made.annotations['description']).toContain('the last hour, more than 12.5 s');
+    expect(made.annotations['description']).toContain('longer, more than 12.5 s');
   });
 
   it.each([
-    [{ numbers: { p99: 0 } }, 'from 0.01 to 3600'],
-    [{ numbers: { p99: NaN } }, 'from 0.01 to 3600'],
-    [{ numbers: { p90: 1 } }, 'has no number p90'],
+    [{ numbers: { p99: 0 } }, 'between 0.01 and 3600'],
+    [{ numbers: { p99: NaN } }, 'between 0.01 and 3600'],
+    [{ numbers: { p90: 1 } }, 'has no number "p90"'],
     [{ window: 90 }, 'a multiple of 60'],
     [{ groupBy: ['tool' as const] }, 'cannot be grouped by tool'],
-    [{ evaluation: 'toxicity' }, 'not about one evaluation'],
+    [{ evaluation: 'toxicity' }, 'does not watch an evaluation'],
   ])('are refused: %j', (choices, message) => {
     expect(() => tuned(ruleOf('genai-latency-p99'), choices)).toThrow(message);
   });
