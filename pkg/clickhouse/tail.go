@@ -20,9 +20,9 @@ var bareException = regexp.MustCompile(`Code: \d{1,5}\. DB::`)
 
 // Why a body of status 200 is not an answer.
 var (
-	errTruncated = errors.New("the answer ended early")
-	errMalformed = errors.New("the answer is not in the format asked for")
-	errException = errors.New("the answer ends with an exception")
+	errTruncated = errors.New("the response ended early")
+	errMalformed = errors.New("the response is not in the requested format")
+	errException = errors.New("the response ends with an exception")
 )
 
 // exceptionError is an exception that the format itself carries.

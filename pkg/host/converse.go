@@ -89,7 +89,7 @@ func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, 
 	}
 	var r reply
 	if err := json.Unmarshal(answer, &r); err != nil {
-		return nil, errors.New("the engine's reply is not the JSON that was agreed on")
+		return nil, errors.New("the engine's reply is not the expected JSON")
 	}
 	return &r, nil
 }

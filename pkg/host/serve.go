@@ -91,7 +91,7 @@ func warm(pool func() (*engine.Pool, error)) {
 		err = p.Warm(context.Background())
 	}
 	if err != nil {
-		backend.Logger.Error("the engine does not start", "error", err.Error())
+		backend.Logger.Error("the engine did not start", "error", err.Error())
 	}
 }
 

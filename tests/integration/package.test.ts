@@ -92,6 +92,6 @@ describe('the release archive', () => {
   });
 
   test('is refused while something is missing', () => {
-    expect(() => requireContents(dist)).toThrow('A release lacks: CHANGELOG.md, LICENSE, img/logo.svg');
+    expect(() => requireContents(dist)).toThrow('The release is missing: CHANGELOG.md, LICENSE, img/logo.svg');
   });
 });

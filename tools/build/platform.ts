@@ -22,7 +22,7 @@ export function here(): Platform {
   const os = operatingSystems[process.platform];
   const arch = architectures[process.arch];
   if (!os || !arch) {
-    throw new Error(`The backend is not built for ${process.platform} on ${process.arch}.`);
+    throw new Error(`The backend cannot be built for ${process.platform} on ${process.arch}.`);
   }
   return { os, arch };
 }

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  console.log(`Sending the last ${options.history} minutes of the story to ${values.endpoint}, then what happens`);
+  console.log(`Sending the last ${options.history} minutes of the demo story to ${values.endpoint}, then live traffic`);
   await sendStory({
     ...options,
     endpoint: values.endpoint,
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 function positive(name: string, text: string): number {
   const number = Number(text);
   if (!(number > 0)) {
-    throw new Error(`--${name} must be a number greater than 0, and is "${text}"`);
+    throw new Error(`--${name} must be a number greater than 0, but is "${text}"`);
   }
   return number;
 }

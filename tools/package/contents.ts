@@ -26,6 +26,6 @@ const required = [
 export function requireContents(folder: string): void {
   const lacking = required.filter((path) => !existsSync(join(folder, path)));
   if (lacking.length > 0) {
-    throw new Error(`A release lacks: ${lacking.join(', ')}`);
+    throw new Error(`The release is missing: ${lacking.join(', ')}`);
   }
 }

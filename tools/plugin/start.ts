@@ -122,7 +122,7 @@ type Method = (...args: unknown[]) => unknown;
 const method = (client: Client, name: string): Method => {
   const found = (client as unknown as Record<string, Method>)[name];
   if (!found) {
-    throw new Error(`The protocol has no ${name}.`);
+    throw new Error(`The plugin protocol has no service ${name}.`);
   }
   return found.bind(client);
 };

@@ -13,7 +13,7 @@ function lines(title: string, total: number): Progress {
   return {
     update: (done) => {
       while (next <= done / total && next <= 1) {
-        console.log(`${title}: ${Math.round(next * 100)} %`);
+        console.log(`${title}: ${Math.round(next * 100)}%`);
         next += LINE_EVERY;
       }
     },

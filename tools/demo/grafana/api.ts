@@ -31,7 +31,7 @@ export function grafanaApi(url: string): GrafanaApi {
   const get = async <Body>(path: string, acceptFailure = false): Promise<Body> => {
     const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok && !acceptFailure) {
-      throw new Error(`Grafana answered ${path} with ${response.status}: ${(await response.text()).slice(0, 500)}`);
+      throw new Error(`Grafana responded to ${path} with ${response.status}: ${(await response.text()).slice(0, 500)}`);
     }
     return (await response.json()) as Body;
   };

@@ -84,7 +84,7 @@ async function check(file: string, published: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   if (hash.digest('hex') !== published.trim().split(/\s/)[0]) {
-    throw new Error('The downloaded Grafana is not what its publisher says: the checksums differ. Try again.');
+    throw new Error('The checksum of the downloaded Grafana does not match the published one. Try again.');
   }
 }
 

@@ -41,7 +41,7 @@ export async function runGrafana(grafana: Grafana, setup: Setup): Promise<Runnin
     const early = await Promise.race([ended, sleep(POLL_MS)]);
     if (early !== undefined || Date.now() > end) {
       await close();
-      throw new Error(`${grafana.title} ${early === undefined ? 'does not answer' : 'did not start'}.\n${output}`);
+      throw new Error(`${grafana.title} ${early === undefined ? 'does not respond' : 'did not start'}.\n${output}`);
     }
   }
   return { url, api, ended, close };

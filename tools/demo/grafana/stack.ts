@@ -36,7 +36,7 @@ export async function startData({ data, clickhousePort }: DataOptions): Promise<
   };
   try {
     const { t0, skipped } = await loadDemo(server.url, demoUser);
-    console.log(skipped ? 'Demo data of an earlier run is fresh enough: continued' : 'Demo data loaded');
+    console.log(skipped ? 'Continuing with the demo data of an earlier run' : 'Demo data loaded');
     const live = (onError: (error: unknown) => void) => {
       const report = (error: unknown) => (stopped.signal.aborted ? undefined : onError(error));
       writing = startLive(server.url, { ...demoUser, t0, signal: stopped.signal, onError: report }).catch(report);

@@ -42,7 +42,7 @@ async function post(path: string, body: unknown, { endpoint, signal, onError }: 
       if (!retryable(response.status)) {
         throw new RefusedError(`The collector refused ${path} with HTTP ${response.status}: ${answer.slice(0, 500)}`);
       }
-      onError?.(new Error(`The collector answered ${path} with HTTP ${response.status}`));
+      onError?.(new Error(`The collector responded to ${path} with HTTP ${response.status}`));
     } catch (error) {
       if (error instanceof RefusedError) {
         throw error;
