@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 }
 
 /** Rounded away from `-0.0`. */
-const percent = (share: number): string => `${(Math.round(share * 1000) / 10 + 0).toFixed(1)} %`;
+const percent = (share: number): string => `${(Math.round(share * 1000) / 10 + 0).toFixed(1)}%`;
 
 const say = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 

@@ -73,7 +73,7 @@ async function main(): Promise<void> {
         }
         const row = (what: string, answer: Answer) =>
           say([
-            `${share} %`,
+            `${share}%`,
             `${hours} h`,
             what,
             String(answer.read.rows),

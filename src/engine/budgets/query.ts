@@ -30,7 +30,7 @@ export function* planBudgets(query: BudgetsQuery, request: Request, settings: Se
   return { ...common, statement, meta: { ...meta, ...(prices === undefined ? {} : { prices }) } };
 }
 
-/** The texts and numbers of a budget; the bounds of its period are for the engine. */
+/** Shows the texts and numbers of a budget; the bounds of its period are for the engine only. */
 export function budgetFrame(
   { select }: Pick<BudgetsQuery, 'select'>,
   { fromAlert }: Pick<Request, 'fromAlert'>

@@ -5,7 +5,7 @@ import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
 import { askedFor } from './rounds.ts';
 
-/** Gateways ask before each call: for so many seconds they get the same moment, and with it the same answer. */
+/** Seconds during which gateways, which ask before each call, get the same moment and thus the same answer. */
 const nowKept = 10;
 const valuesKept = 60;
 
