@@ -5,7 +5,7 @@ import type { RowFieldId } from '../../catalogue/rowfields.ts';
 export const rowTime = '_at';
 export const rowField = (name: RowFieldId | SpanField): string => `_${name}`;
 
-/** Ids of a span, for what relates spans to each other. */
+/** Names of the columns with a span's ids, which relate spans to each other. */
 export const spanIds = { trace: '_trace', span: '_span', parent: '_parent', scope: '_scope' } as const;
 
 export const attributeColumn = (key: string): string => `_attr:${key}`;

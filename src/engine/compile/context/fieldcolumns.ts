@@ -30,8 +30,8 @@ export function fieldColumnIn(known: Known): FieldColumn {
 }
 
 /**
- * Whether no row says the field, as far as the census saw: rows need no column for it, and what is made of it is shorter.
- * A derived field may be told by something else, a tag by another span.
+ * Whether no row has the field, as far as the census saw: rows need no column for it, and what uses it becomes shorter.
+ * A derived field may follow from something else, and a tag may be on another span.
  */
 function isSilent({ census, settings }: Known, field: SpanField): boolean {
   if (!census || !(field in fields) || field in derivations) {

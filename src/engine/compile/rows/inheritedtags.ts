@@ -27,10 +27,11 @@ const trace = column(spanIds.trace);
 const holder = column('_holder');
 
 /**
- * Rows with the tags that only another span of their trace carries, usually the root.
+ * Adds the tags that only another span of the trace has, usually the root.
  *
- * `holders` are spans that are no call and have at least one of the `tags`, with their time, trace, seconds and tags. A
- * row takes each tag it lacks from the holder that started last before it and still runs, else from the trace's first.
+ * `holders` are spans that are not calls and have at least one of the `tags`, with their time, trace, seconds and tags. A
+ * row takes each tag that it lacks from the last holder that started before it and is still running, or else from the
+ * first holder of the trace.
  */
 export function withInherited(
   rows: Select,
