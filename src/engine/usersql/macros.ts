@@ -1,11 +1,11 @@
-/** What a macro may use. Bounds are parameters; `step` is in seconds. */
+/** The values that a macro may use. Bounds are parameters; `step` is in seconds. */
 export interface MacroContext {
   step: number;
   table: string;
 }
 
 export interface Macro {
-  /** How it is written; its number of arguments is in it. */
+  /** An example of its use, with its arguments. */
   example: string;
   description: string;
   arguments: number;
