@@ -45,7 +45,7 @@ vi.mock('@grafana/runtime', async (original) => ({
   config: { bootData: { user: { permissions: grafana.permissions } }, theme2: {} },
 }));
 
-/** It wants Grafana's router around it. */
+/** Replaced, because it needs Grafana's router around it. */
 vi.mock('@grafana/ui', async (original) => ({
   ...(await original<object>()),
   TextLink: ({ href, children }: { href: string; children: ReactNode }) => <a href={href}>{children}</a>,
@@ -160,7 +160,7 @@ describe('a rule', () => {
     await userEvent.clear(field);
     await userEvent.type(field, '20');
     await vi.waitFor(() => expect(expressionOf(lastReplay())).toBe('$N >= 100 && $A > 20'), { timeout: 5000 });
-    // Each key is a request that the next one cancels.
+    // Each key press sends a request that the next one cancels.
     expect(posted(backtest)).toHaveLength(2);
 
     await userEvent.clear(field);

@@ -12,7 +12,7 @@ const durationText = z.string().check(z.regex(/^(\d+[smhdw])+$/, 'it is not a du
 
 const ruleSchema = z.extend(choicesSchema, {
   enabled: z.optional(z.boolean()),
-  /** The shipped rule that a rule with a uid of its own is like. */
+  /** The shipped rule that a rule with its own uid is based on. */
   copyOf: z.optional(z.string()),
 });
 
@@ -38,7 +38,7 @@ export interface AlertConfig {
 }
 
 /**
- * Groups of rules as a configuration wants them; all as they are shipped where it says nothing. Throws UserError.
+ * Applies a configuration to the rule groups; whatever it leaves out stays as shipped. Throws UserError.
  *
  *   { folder: 'AI', interval: '2m', labels: { env: 'prod' },
  *     rules: { 'genai-latency-p99': { numbers: { p99: 20 } },
@@ -82,7 +82,7 @@ function readRule(uid: string, value: unknown): { like: string; make: AlertRule 
     );
   }
   const make = tuned(rule, readChoices(uid, choices));
-  // Two rules of one title in a folder are refused by Grafana.
+  // Grafana refuses two rules with the same title in a folder.
   const title = copyOf === undefined || choices.title !== undefined ? make.title : `${make.title} (${uid})`;
   return { like, make: enabled === false ? null : { ...make, uid, title } };
 }
