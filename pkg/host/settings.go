@@ -15,14 +15,14 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// settings is what a data source's stored settings say, checked.
+// settings are a data source's checked settings.
 type settings struct {
 	server    clickhouse.Settings
 	http      httpclient.Options
 	forEngine hostSettings
 }
 
-// storedSettings are the keys of jsonData that the host reads itself, beside those of the SDK's HTTPClientOptions. The engine reads the rest.
+// storedSettings are the keys of jsonData that the host reads itself, in addition to the SDK's HTTPClientOptions. The engine reads the rest.
 type storedSettings struct {
 	Database        string   `json:"database"`
 	DefaultDatabase string   `json:"defaultDatabase"` // the official ClickHouse data source's name for it
@@ -64,9 +64,9 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 		}
 	}
 	options.ForwardHTTPHeaders = stored.OAuthPassThru || len(stored.KeepCookies) > 0
-	// The caller's deadline bounds a statement; a long answer is not an error.
+	// A statement is limited by the caller's deadline; a long answer is not an error.
 	options.Timeouts.Timeout = 0
-	// The ClickHouse client sends the credentials, so that they are sent in one way only.
+	// The ClickHouse client sends the credentials, so that they are sent only once.
 	options.BasicAuth = nil
 
 	server := clickhouse.Settings{
@@ -93,7 +93,7 @@ func readURL(text string) (string, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", settingsFailure("the server's URL is not readable") // url.Error quotes the text, which may hold a password
+		return "", settingsFailure("the server's URL is not valid") // url.Error quotes the text, which may contain a password
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return "", settingsFailure(fmt.Sprintf("the server's URL starts with %q; it has to start with http:// or https://", u.Scheme))
@@ -129,7 +129,7 @@ func validHeaderName(name string) bool {
 
 func hasLineBreak(value string) bool { return strings.ContainsAny(value, "\r\n\x00") }
 
-// secretsOf lists what must never be quoted back, a password inside the URL included.
+// secretsOf lists the values that must never be quoted, including a password in the URL.
 func secretsOf(s backend.DataSourceInstanceSettings) []string {
 	var secrets []string
 	for _, value := range s.DecryptedSecureJSONData {

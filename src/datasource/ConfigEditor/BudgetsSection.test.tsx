@@ -22,7 +22,7 @@ function show(jsonData: object = {}, readOnly = false) {
   return { saved: () => latest.jsonData };
 }
 
-/** As the engine reads what is saved. */
+/** Reads the saved settings as the engine does. */
 const read = (jsonData: object) =>
   readSettings({ url: '', database: '', user: '', jsonData: jsonData as Record<string, unknown> }).budgets;
 
