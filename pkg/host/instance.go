@@ -66,7 +66,7 @@ func (in *instance) connect(ctx context.Context, s backend.DataSourceInstanceSet
 	in.settings, in.forwards = read.forEngine, read.http.ForwardHTTPHeaders
 	transport, err := httpclient.New(read.http)
 	if err != nil {
-		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings cannot be used", Detail: map[string]any{"setting": "tls"}}
+		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings are not valid", Detail: map[string]any{"setting": "tls"}}
 	}
 	in.http = transport
 	if in.client, err = clickhouse.New(read.server, transport); err != nil {

@@ -48,7 +48,7 @@ test('a rule is created on the page, evaluated, and changed there', async ({ pag
 
 const shipped = 'genai-error-rate';
 
-/** The health of the rule's last evaluation; '' before the first. */
+/** Returns the health of the rule's last evaluation; '' before the first one. */
 async function evaluated(request: APIRequestContext, title: string): Promise<string> {
   const answer = await request.get('/api/prometheus/grafana/api/v1/rules');
   const { data } = (await answer.json()) as { data: { groups: { rules: Evaluated[] }[] } };

@@ -124,7 +124,7 @@ describe('the catalogue', () => {
         const measure = measuresOf(rule).find(({ name }) => name === rule.show[refId]);
         return measure?.compare;
       });
-      // A rule for next to nothing left of enough needs no number of its own for how much that is.
+      // A rule for almost nothing left of enough needs no separate number for the absolute change.
       const absolute = rule.uid === 'genai-telemetry-silent' ? [] : ['difference'];
       expect(compares).toEqual(expect.arrayContaining(['baseline', 'ratio', ...absolute]));
       const told = rule.texts({ window: '', number: () => 0 });
@@ -168,7 +168,7 @@ describe('conditions', () => {
     ['$N > 100 && $A < 3.5', { N: 100, A: 3.4 }, 0],
     ['$N > 100 && $A < 3.5', { N: 100, A: NaN }, 0],
     ['$N > 100 && $A < 3.5', { N: 101, A: NaN }, NaN],
-    // Grafana answers null as soon as either side is null, wherever it stands.
+    // Grafana returns null as soon as either side is null, wherever it is.
     ['$N > 100 && $A < 3.5', { N: 100, A: null }, null],
     ['$A || $B', { A: NaN, B: 0 }, 1],
     ['$A - 1 * 2 ** 3', { A: 10 }, 2],

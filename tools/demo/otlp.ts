@@ -1,5 +1,5 @@
 /**
- * Sends the demo's story to an OpenTelemetry collector as OTLP/HTTP JSON: what has happened first, then live.
+ * Sends the demo's story to an OpenTelemetry collector as OTLP/HTTP JSON: first the past, then live traffic.
  *
  *   node tools/demo/otlp.ts --endpoint http://localhost:4318 --history 180
  *
@@ -13,9 +13,9 @@ import { generate } from './data/generate.ts';
 import { send, type Target } from './otlp/send.ts';
 
 export interface OtlpOptions extends Target {
-  /** Minutes before now from which rows are sent; the story has 14 days. */
+  /** Minutes of the past to send, of the story's 14 days. */
   history: number;
-  /** Milliseconds between two sendings. */
+  /** Milliseconds between two requests. */
   everyMs: number;
 }
 

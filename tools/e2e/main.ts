@@ -55,7 +55,7 @@ async function runInDemo(grafana: Grafana, chromium: string, args: string[]): Pr
   }
 }
 
-/** Says so aloud, and lets the summary say it again. */
+/** Reports skipped tests, now and in the summary. */
 function skip(why: string): void {
   const folder = join(root, 'tests/e2e');
   const tests = readdirSync(folder).flatMap(

@@ -7,14 +7,14 @@ const STOP_TIMEOUT_MS = 3_000;
 const KEPT_STDERR = 8_000;
 
 export interface PluginProcess {
-  /** In gRPC's form: unix:/path or host:port. */
+  /** The address in gRPC's form: unix:/path or host:port. */
   address: string;
-  /** The last lines that it logged. */
+  /** Returns the last lines that it logged. */
   logged(): string;
   stop(): Promise<void>;
 }
 
-/** `core protocol | app protocol | network | address | kind`, the one line that a plugin writes to stdout. */
+/** Parses `core protocol | app protocol | network | address | kind`, the one line that a plugin writes to stdout. */
 export function parseHandshake(line: string): string {
   const [core, app, network, address, kind] = line.trim().split('|');
   if (core !== '1' || app !== '2' || kind !== 'grpc' || !address || (network !== 'unix' && network !== 'tcp')) {

@@ -2,7 +2,7 @@ import { datasourceUid } from './names.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Answers of Grafana's HTTP interface, as far as they are read. */
+/** The parts of Grafana's HTTP responses that are used. */
 export interface RuleState {
   name: string;
   health: string;

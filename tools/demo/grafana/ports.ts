@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Throws when something listens on the port, naming the option that chooses another. */
+/** Throws if the port is in use, naming the option that chooses another one. */
 export function requireFree(port: number, what: string, option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();

@@ -16,7 +16,7 @@ export interface ShowOptions {
   fastAlerts?: boolean;
 }
 
-/** The demo in a Grafana, until the signal aborts or something ends by itself. */
+/** Runs the demo in a Grafana, until the signal aborts or something ends by itself. */
 export async function showGrafana(
   grafana: Grafana,
   data: DemoData,

@@ -22,7 +22,7 @@ import { filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.costAttribution;
 
-/** Groups that a panel names before the rest becomes `other`. */
+/** The number of groups that a panel names before the rest becomes `other`. */
 const named = 10;
 
 const ask = (format: Format, ...measures: MeasureId[]) =>
@@ -30,7 +30,7 @@ const ask = (format: Format, ...measures: MeasureId[]) =>
 const total = (measure: MeasureId) => ask('table', measure);
 const costBy = (dimension: DimensionId) => ask('table', 'cost').groupBy(dimension).top(named, 'cost');
 
-/** Who spends what on models: by feature, team, tier, model and prompt. */
+/** Builds the dashboard on who spends what on models: by feature, team, tier, model and prompt. */
 export function costAttribution(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI cost attribution')
     .uid(uid)

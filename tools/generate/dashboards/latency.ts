@@ -14,7 +14,7 @@ import { filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.latency;
 
-/** Seconds that a call, and its first token, may take. A panel's own number is in its query. */
+/** Seconds that a call, and its first token, may take. Each panel has the number in its query. */
 const allowed = { call: 5, firstToken: 1 };
 
 const named = 8;
@@ -24,7 +24,7 @@ const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
 const slow: MeasureRef = { id: 'slow_requests', bound: allowed.call, name: 'slow' };
 const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstToken, name: 'slow_first' };
 
-/** How long calls take: where, since when, and for whom. */
+/** Builds the dashboard on how long calls take: where, since when, and for whom. */
 export function latency(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI latency')
     .uid(uid)

@@ -16,11 +16,11 @@ import { evaluationVariable, filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.quality;
 
-/** Scores under it are low. A panel's own number is in its query. */
+/** Scores below this are low. Each panel has the number in its query. */
 const low = 3.5;
 const named = 8;
 
-/** A measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
+/** Selects a measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
 const chosen = (id: MeasureId, more: Partial<MeasureRef> = {}): MeasureRef => ({
   id,
   evaluation: '$evaluation',
@@ -46,7 +46,7 @@ const calcs = [
   { calc: 'min', title: 'Min' },
 ];
 
-/** Whether answers are good: every evaluation, by feature, model and prompt version; guardrails; what users say. */
+/** Builds the dashboard on the quality of answers: every evaluation by feature, model and prompt version; guardrails; user feedback. */
 export function quality(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI quality')
     .uid(uid)

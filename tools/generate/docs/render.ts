@@ -1,9 +1,9 @@
 import { tables } from './tables.ts';
 
-/** Documentation pages with generated parts, relative to the root. */
+/** Documentation pages with generated sections, relative to the root. */
 export const pages = ['docs/budgets.md', 'docs/query-model.md', 'docs/semantic-layer.md', 'docs/alert-rules.md'];
 
-/** The page with every part between `<!-- generated: name -->` and `<!-- /generated -->` written anew. */
+/** Regenerates every section of a page between `<!-- generated: name -->` and `<!-- /generated -->`. */
 export function renderPage(page: string): string {
   return page.replace(
     /(<!-- generated: ([a-z]+) -->\n)[^]*?(<!-- \/generated -->)/g,
