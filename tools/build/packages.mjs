@@ -38,7 +38,7 @@ function install() {
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
   if (status !== 0) {
-    console.error('The packages could not be installed; see above.');
+    console.error('The packages could not be installed; see the output above.');
     process.exit(1);
   }
 }

@@ -24,13 +24,13 @@ function goVersion(): string | undefined {
 /** Returns a message if the tool is missing or too old. */
 export function missing({ name, least, version, site }: Requirement): string | undefined {
   const found = version();
-  const wanted = `${name} ${least.join('.')} or newer`;
+  const wanted = `${name} ${least.join('.')} or later`;
   if (found === undefined) {
-    return `${wanted} is needed and ${name} was not found. Install it from ${site}`;
+    return `${wanted} is required, but ${name} was not found. Install it from ${site}`;
   }
   const [major = 0, minor = 0] = found.split('.').map((part) => Number.parseInt(part, 10));
   const enough = major > least[0] || (major === least[0] && minor >= least[1]);
-  return enough ? undefined : `${wanted} is needed, this is ${found}. Install it from ${site}`;
+  return enough ? undefined : `${wanted} is required, but this is ${found}. Install it from ${site}`;
 }
 
 /** Throws if a tool is missing or too old. */

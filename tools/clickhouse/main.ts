@@ -13,12 +13,12 @@ interface Options {
 
 const command = new Command('clickhouse')
   .description("An embedded ClickHouse behind ClickHouse's HTTP interface, for development and tests.")
-  .option('--port <number>', 'port to listen on; 0 for any free one', parsePort, 8123)
+  .option('--port <number>', 'port to listen on; 0 for any free port', parsePort, 8123)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <directory>', 'data directory, created if missing', '.clickhouse')
   .option('--user <name>', 'name of the user', 'default')
   .option('--password <text>', "the user's password", '')
-  .option('--load <what>', 'load data after the start: demo', parseLoad)
+  .option('--load <what>', 'data to load after the start: demo', parseLoad)
   .action(run);
 
 command.parseAsync().catch((error: unknown) => {

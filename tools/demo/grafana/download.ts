@@ -45,7 +45,7 @@ async function get(url: string): Promise<Response> {
     }
     return response;
   } catch (error) {
-    const why = giveUp.signal.aborted ? 'no answer' : reason(error);
+    const why = giveUp.signal.aborted ? 'no response' : reason(error);
     throw new Error(`${url} could not be downloaded: ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);

@@ -41,7 +41,7 @@ export function fromEnvironment(): Grafana | undefined {
   }
   if (!isGrafana(home)) {
     throw new Error(
-      `GRAFANA_HOME is ${home}, where there is no bin/grafana. Set it to the folder of an unpacked Grafana.`
+      `GRAFANA_HOME is set to ${home}, which contains no bin/grafana. Set it to the folder of an unpacked Grafana.`
     );
   }
   return localGrafana(home);
