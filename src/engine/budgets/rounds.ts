@@ -25,7 +25,7 @@ export interface Asked {
   fromAlert: boolean;
 }
 
-/** The statement of the open hours, with all that is closed in its parameters; one row for each of `budgets`. */
+/** The open hours' statement with the closed spending in its parameters, which returns one row for each of `budgets`. */
 export interface Ready {
   statement: Statement;
   budgets: readonly Budget[];
@@ -34,8 +34,8 @@ export interface Ready {
 }
 
 /**
- * Asks what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
- * evaluations send none but the last, which is made when it is called for.
+ * Asks for what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
+ * evaluations only send the last one, which is created on demand.
  *
  *   columns, census     as for every query, over the days that budgets read
  *   calendars           for each zone, once a day
@@ -90,7 +90,7 @@ export function chosenBudgets({ settings, names: asked }: Pick<Asked, 'settings'
   return asked && asked.length > 0 ? budgets.filter(({ name }) => asked.includes(name)) : budgets;
 }
 
-/** A calendar reads no table: what ClickHouse can object to is the zone. */
+/** Explains the failure of a calendar, which reads no table, so that the time zone must be the reason. */
 function zoneError(failure: Failure, zone: string | undefined, chosen: readonly Budget[]): EngineError {
   const budget = chosen.find(({ timezone }) => timezone === zone);
   return budget && /time ?zone/i.test(failure.excerpt)

@@ -10,7 +10,7 @@ export interface Fact {
   title: string;
   operations?: readonly string[];
   identity?: 'responseId' | 'toolCallId';
-  /** Canonical fields of which a row says one, so that it is told from a call of a model. */
+  /** Canonical fields of which a row must have one, to be distinguished from a model call. */
   toldBy?: readonly FieldId[];
 }
 

@@ -48,7 +48,7 @@ export function compileMeasures(
   return compilePlan(query, request, settings, source, census, history).plan;
 }
 
-/** What is asked of a rule's block before its query: a statement a fact. */
+/** Compiles the statements of a rule's block, one per fact, which run before its query. */
 export function compileBlock(
   query: MeasureQuery,
   block: Block,
@@ -74,7 +74,7 @@ export function compileBlock(
 /** Seconds that a block is kept; the next hour's block is another statement. */
 const blockKept = 2 * 3600;
 
-/** The plan, and which of its parameters are instants that move with the query's window: its statement is a Movable. */
+/** Returns the plan, with the parameters that are instants and move with the query's window: its statement is a Movable. */
 export function compilePlan(
   query: CompiledQuery,
   request: Request,

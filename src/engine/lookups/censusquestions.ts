@@ -89,7 +89,7 @@ function spansSeen(context: Context): Query {
   };
 }
 
-/** Requests and calls of tools, with nothing but what tells their place. */
+/** Selects requests and tool calls, with only the columns that relate them to each other. */
 const light = (context: Context): Select => oncePerStatement(context, 'light', () => placed(context));
 
 function placed(context: Context): Select {

@@ -20,10 +20,10 @@ export interface Asked {
   history?: readonly Answer[];
 }
 
-/** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
+/** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
 const made = memo<ReturnType<typeof compilePlan>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
-/** A dashboard's panels are told the same: what is written of the same objects is kept with them. */
+/** Gives all panels of a dashboard the same objects, with which the parts made from them are kept. */
 const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
 const nameOf = names(100);
 

@@ -55,27 +55,27 @@ function totals() {
     ref: MeasureRef = { id: measure }
   ) => stat({ ...size, id, title, description, measure, query: ask('table', ref) });
   return [
-    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median time of a call, failed ones included.'),
-    number(panels.latencyP95, 'latency_p95', 'Latency p95', 'Time that 95 % of the calls stay under.'),
-    number(panels.latencyP99, 'latency_p99', 'Latency p99', 'Time that 99 % of the calls stay under.'),
+    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median duration of calls, including failed ones.'),
+    number(panels.latencyP95, 'latency_p95', 'Latency p95', '95th percentile of call durations.'),
+    number(panels.latencyP99, 'latency_p99', 'Latency p99', '99th percentile of call durations.'),
     number(
       panels.firstTokenP95,
       'ttft_p95',
       'First token p95',
-      'Time until the first token of streamed calls; 95 % stay under it.'
+      '95th percentile of the time to first token of streamed calls.'
     ),
     number(
       panels.slowRequests,
       'slow_requests',
       `Over ${allowed.call} s`,
-      `Share of the calls that took longer than ${allowed.call} s. Change "bound" in the query to your own promise.`,
+      `Share of calls that took longer than ${allowed.call} s. Change "bound" in the query to your own target.`,
       slow
     ),
     number(
       panels.tokensPerSecond,
       'tokens_per_second',
       'Tokens per second',
-      'Median rate at which calls generate tokens, waiting included.'
+      'Median rate at which calls generate tokens, including the wait for the first one.'
     ),
   ];
 }
@@ -100,7 +100,7 @@ function overTime() {
     heatmap({
       ...half,
       id: panels.latencySpread,
-      title: 'How call times are spread',
+      title: 'Call duration distribution',
       description:
         'Calls per interval by duration; each row is named after its upper bound in seconds. Two bands mean two kinds of calls.',
       measure: 'latency_p95',

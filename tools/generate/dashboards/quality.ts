@@ -79,21 +79,21 @@ function totals() {
     number(
       panels.scoreP10,
       'Score p10',
-      'The worst tenth of the scores is under it: a mean hides them.',
+      'The worst tenth of scores lie below it; a mean hides them.',
       chosen('score_p10')
     ),
-    number(panels.lowShare, `Under ${low}`, `Share of the scores under ${low}. Change "bound" in the query.`, lowShare),
+    number(panels.lowShare, `Under ${low}`, `Share of scores below ${low}. Change "bound" in the query.`, lowShare),
     number(
       panels.passRate,
       'Pass rate',
-      'Share of the evaluations that passed, of those that say so.',
+      'Share of evaluations that passed, among those with a pass or fail result.',
       chosen('pass_rate')
     ),
-    number(panels.scoredCalls, 'Scored calls', 'Scores given in the time range.', chosen('score_count')),
+    number(panels.scoredCalls, 'Scored calls', 'Number of scores given in the time range.', chosen('score_count')),
     number(
       panels.coverage,
       'Coverage',
-      'Scores over requests. A mean of few scores says little about the rest.',
+      'Scores divided by requests. A mean of few scores says little about the rest.',
       chosen('evaluation_coverage')
     ),
   ];
@@ -118,8 +118,8 @@ function overTime() {
     heatmap({
       ...half,
       id: panels.scoreSpread,
-      title: 'How scores are spread',
-      description: 'Scores of each interval, in steps of a quarter: two bands are two kinds of answers.',
+      title: 'Score distribution',
+      description: 'Scores per interval, in steps of a quarter. Two bands mean two kinds of answers.',
       measure: 'score_mean',
       query: ask('heatmap', chosen('score_mean')),
     }).maxDataPoints(96),
@@ -247,8 +247,8 @@ function others() {
       {
         ...half,
         id: panels.userFeedback,
-        title: 'What users say',
-        description: 'Share of the thumbs that point up (evaluation "user_feedback"), by feature.',
+        title: 'User feedback',
+        description: 'Share of thumbs-up ratings (evaluation "user_feedback"), by feature.',
         measure: 'pass_rate',
         query: ask(
           'timeseries',

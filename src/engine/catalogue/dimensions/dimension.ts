@@ -12,7 +12,7 @@ export interface Dimension<Id extends string = string> {
   title: string;
   description: string;
   from: readonly ReadFieldId[];
-  /** A row field that makes it. */
+  /** The row field that it is computed from. */
   computed?: MadeFieldId;
   attribute?: string;
   resource?: string;

@@ -2,7 +2,7 @@ import type { Expression } from '../../sql/nodes.ts';
 import type { FactId, SpanFactId } from '../facts.ts';
 import type { RowFieldId, ScoreFieldId, SpanRowFieldId } from '../rowfields.ts';
 
-/** The column of a row field. */
+/** Returns the column of a row field. */
 export type ReadRow<Field extends RowFieldId> = (name: Field) => Expression;
 
 /**
@@ -11,7 +11,7 @@ export type ReadRow<Field extends RowFieldId> = (name: Field) => Expression;
  */
 export interface Aggregates<Field extends RowFieldId = RowFieldId> {
   field: ReadRow<Field>;
-  /** Rows, or those that satisfy the condition. */
+  /** Counts rows, or those that satisfy the condition. */
   count: (condition?: Expression) => Expression;
   /** Is NULL where no row has the number. */
   sum: (value: Expression) => Expression;
@@ -42,16 +42,16 @@ export interface Measure<Id extends string = string, Field extends RowFieldId = 
   perEvaluation?: true;
   /** A number that the measure takes, such as the bound of a share, with its meaning and default. */
   bound?: { title: string; unit: string; default: number };
-  /** Row fields that the rows are asked for. */
+  /** The row fields that the rows must have. */
   uses: readonly Field[];
-  /** The row field whose values it summarises: how they are spread can be shown as well. */
+  /** The row field whose values it summarises; a heatmap can show their distribution. */
   distribution?: NoInfer<Field>;
-  /** Two other measures, of which this is the first over the second; it has no formula of its own then. */
+  /** Two other measures of which this is the ratio, instead of a formula of its own. */
   over?: readonly [string, string];
   formula: (aggregates: Aggregates<Field>, bound: Expression) => Expression;
 }
 
-/** Declares a measure whose formula names what it `uses` and nothing else: any other column is not there when it runs. */
+/** Declares a measure whose formula may only read the fields that it `uses`, because rows have no others. */
 export const ofSpans = <Id extends string, Field extends SpanRowFieldId>(
   measure: Measure<Id, Field> & { fact: SpanFactId }
 ): Measure<Id, Field> => measure;

@@ -113,13 +113,13 @@ function slowerThan<Id extends string, Field extends SpanRowFieldId>(
   };
 }
 
-/** Errors of one class: `rate_limit_errors`. */
+/** Counts errors of one class, such as `rate_limit_errors`. */
 function classified<Class extends string>(
   errorClass: Class,
   title: string,
   why: string
 ): Measure<`${Class}_errors`, 'errorClass' | 'failed'> {
-  return count(`${errorClass}_errors`, title, `Calls that failed: ${why}`, ['errorClass', 'failed'], (f) =>
+  return count(`${errorClass}_errors`, title, `Calls that failed because of ${why}`, ['errorClass', 'failed'], (f) =>
     equal(f('errorClass'), text(errorClass))
   );
 }
@@ -328,15 +328,15 @@ export const requestMeasures = {
     uses: ['seconds'],
     formula: (a) => a.mean(a.field('seconds')),
   }),
-  latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median time of a call', 'seconds'),
-  latency_p90: quantile('latency_p90', 0.9, 'Latency p90', 'Time that 90 % of the calls stay under', 'seconds'),
-  latency_p95: quantile('latency_p95', 0.95, 'Latency p95', 'Time that 95 % of the calls stay under', 'seconds'),
-  latency_p99: quantile('latency_p99', 0.99, 'Latency p99', 'Time that 99 % of the calls stay under', 'seconds'),
-  latency_max: quantile('latency_max', 1, 'Latency maximum', 'Time of the slowest call', 'seconds'),
+  latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median duration of calls', 'seconds'),
+  latency_p90: quantile('latency_p90', 0.9, 'Latency p90', '90th percentile of call durations', 'seconds'),
+  latency_p95: quantile('latency_p95', 0.95, 'Latency p95', '95th percentile of call durations', 'seconds'),
+  latency_p99: quantile('latency_p99', 0.99, 'Latency p99', '99th percentile of call durations', 'seconds'),
+  latency_max: quantile('latency_max', 1, 'Latency maximum', 'Duration of the slowest call', 'seconds'),
   slow_requests: slowerThan(
     'slow_requests',
     'Slow requests',
-    'Share of the calls that took longer than a bound',
+    'Share of calls that took longer than a bound',
     'seconds',
     10
   ),
@@ -364,7 +364,7 @@ export const requestMeasures = {
   slow_first_tokens: slowerThan(
     'slow_first_tokens',
     'Slow first tokens',
-    'Share of the streamed calls whose first token took longer than a bound',
+    'Share of streamed calls whose first token took longer than a bound',
     'timeToFirstToken',
     2
   ),

@@ -1,7 +1,7 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import type { RowFieldId } from '../../catalogue/rowfields.ts';
 
-/** Names of the columns that every fact's rows have beside their dimensions and fields. */
+/** Names of the columns that the rows of every fact have, in addition to dimensions and fields. */
 export const rowTime = '_at';
 export const rowField = (name: RowFieldId | SpanField): string => `_${name}`;
 

@@ -29,13 +29,13 @@ export interface Context {
   history?: History | undefined;
   parameters: Parameters;
   prices: Prices;
-  /** Columns of canonical fields. */
+  /** Maps canonical fields to their columns. */
   fieldColumn: FieldColumn;
-  /** What `oncePerStatement` made. */
+  /** The values that `oncePerStatement` has made. */
   made: Map<string, unknown>;
 }
 
-/** What several parts of a statement ask for: made once, so that it is written once. */
+/** Makes a value that several parts of a statement need only once, so that it is printed once. */
 export function oncePerStatement<Value>({ made }: Context, key: string, make: () => Value): Value {
   const known = made.get(key) as Value | undefined;
   const value = known ?? make();

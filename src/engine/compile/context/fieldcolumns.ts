@@ -9,7 +9,7 @@ import { eventKeysOf, resourceKeysOf, sourcesOf } from '../../source/sources.ts'
 import { noNumber } from '../../sql/missing.ts';
 import { column, text, type Expression } from '../../sql/nodes.ts';
 
-/** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
+/** The value of a canonical field: a column, or a constant if no row of the table has the field. */
 export type FieldColumn = (field: SpanField) => Expression;
 
 interface Known {
@@ -17,7 +17,7 @@ interface Known {
   settings: Settings;
 }
 
-/** Costs ask for the same few fields dozens of times. */
+/** Remembers the values, because costs use the same few fields dozens of times. */
 export function fieldColumnIn(known: Known): FieldColumn {
   const all = new Map<SpanField, Expression>();
   return (field) => {

@@ -4,7 +4,7 @@ import { memo } from '../../memo.ts';
 import type { Census } from '../../source/census.ts';
 import type { Expression } from '../../sql/nodes.ts';
 
-/** Makes a parameter of attribute keys, the same in every statement. */
+/** Makes a list of attribute keys a parameter, which is the same in every statement. */
 export type KeysParameter = (keys: readonly string[]) => Expression;
 
 /** A kept part of a statement, with what it was made from and the lists of keys that are its parameters. */

@@ -100,7 +100,7 @@ function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
   ].filter((records) => records !== null);
 }
 
-/** All sources with the same columns, in the same order. */
+/** Gives all sources the same columns, in the same order. */
 function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): Select {
   const orEmpty = (name: string, has: readonly string[]) => ({
     as: name,

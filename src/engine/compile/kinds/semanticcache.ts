@@ -249,13 +249,23 @@ const numeric = (name: string, title: string, unit: string, description: string)
   tableColumn(name, title, { unit, description });
 
 const shown: readonly ColumnPlan[] = [
-  numeric('requests', 'Requests', 'short', 'Calls of a model'),
-  numeric('with_content', 'With content', 'short', 'Requests whose spans hold the prompt'),
-  numeric('prompts', 'Different prompts', 'short', 'Prompts after equal ones are taken together'),
-  numeric('repeated', 'Repeated', 'short', 'Requests whose prompt came before, but for case and punctuation'),
-  numeric('similar', 'Similar', 'short', 'First requests of a prompt that is alike to an earlier one'),
-  numeric('avoidable_requests', 'Avoidable requests', 'short', 'Repeated and similar ones'),
-  numeric('avoidable_share', 'Avoidable share', 'percentunit', 'Avoidable requests over those that could be compared'),
-  numeric('avoidable_tokens', 'Avoidable tokens', 'short', 'Tokens of the avoidable requests'),
-  numeric('avoidable_cost', 'Avoidable cost', 'currencyUSD', 'US dollars of the avoidable requests that have a cost'),
+  numeric('requests', 'Requests', 'short', 'Model calls'),
+  numeric('with_content', 'With content', 'short', 'Requests whose spans contain the prompt'),
+  numeric('prompts', 'Distinct prompts', 'short', 'Distinct prompts, ignoring case and punctuation'),
+  numeric('repeated', 'Repeated', 'short', 'Requests whose prompt occurred before, ignoring case and punctuation'),
+  numeric('similar', 'Similar', 'short', 'First requests of prompts that are similar to an earlier one'),
+  numeric('avoidable_requests', 'Avoidable requests', 'short', 'Repeated and similar requests'),
+  numeric(
+    'avoidable_share',
+    'Avoidable share',
+    'percentunit',
+    'Avoidable requests as a share of those that could be compared'
+  ),
+  numeric('avoidable_tokens', 'Avoidable tokens', 'short', 'Tokens of avoidable requests'),
+  numeric(
+    'avoidable_cost',
+    'Avoidable cost',
+    'currencyUSD',
+    'US dollars spent on avoidable requests, as far as they have a cost'
+  ),
 ];

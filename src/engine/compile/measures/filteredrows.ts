@@ -39,10 +39,10 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
   });
 }
 
-/** What rows of a fact can be asked for: a field of another one would be a column that is not there. */
+/** The fields that rows of a fact can have: a field of another fact would be a missing column. */
 type FieldOf<Fact extends FactId> = Fact extends 'evaluations' ? ScoreFieldId : RowField;
 
-/** A fact's rows that pass the filters, and the names of their columns. `ids` adds those of trace and span. */
+/** Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span. */
 export function filteredRows<Fact extends FactId>(
   context: Context,
   fact: Fact,

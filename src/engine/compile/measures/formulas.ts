@@ -47,7 +47,7 @@ export const writerOf =
     };
   };
 
-/** The column of an expression among others: the same expression is one column. */
+/** Finds or adds the column of an expression, so that equal expressions share one column. */
 export function columnFor<More extends object>(
   columns: Map<string, Output & More>,
   prefix: string,

@@ -82,7 +82,7 @@ function sharingParts(columns: readonly Column[]): Column[] {
   return columns.map((column) => ({ ...column, parts: column.parts.map(shared) }));
 }
 
-/** The row fields of a fact that the parts need. */
+/** Lists the row fields of a fact that the parts need. */
 export function rowFieldsOf(fact: FactId, parts: readonly Part[]): RowFieldId[] {
   const own = parts.filter((part) => part.fact === fact);
   const used = own.flatMap((part) => measures[part.measure].uses);

@@ -58,7 +58,7 @@ export const canSay = ({ spans }: Context, dimension: string): boolean => {
   return from.length === 0 || from.some((name) => !isLacking(name, spans));
 };
 
-/** Whether a row can be asked for a row field. */
+/** Whether the table can have a row field. */
 export const canTell = ({ spans }: Context, rowField: RowField): boolean =>
   spanFieldsOf(rowField).some((name) => !isLacking(name, spans));
 

@@ -23,7 +23,7 @@ import { array, column, combine, from, infix, text, type Expression, type Select
 export interface Asked {
   dimensions: readonly string[];
   fields: readonly RowField[];
-  /** With the ids of trace and span. */
+  /** Whether to include the ids of trace and span. */
   ids?: boolean;
 }
 

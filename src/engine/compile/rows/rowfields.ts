@@ -138,18 +138,18 @@ const madeFields: Record<MadeFieldId, MadeField> = {
   },
 };
 
-/** What rows of spans can be asked for: what is made here, and any canonical field as it is. */
+/** The fields that span rows can have: those that are computed here, and any canonical field. */
 export type RowField = MadeFieldId | SpanField;
 
 const isMade = (name: RowField): name is MadeFieldId => name in madeFields;
 
-/** Canonical fields that a row field is made of: itself where nothing else is said. */
+/** Lists the canonical fields that a row field is computed from; by default, the field itself. */
 export const spanFieldsOf = (name: RowField): readonly SpanField[] => (isMade(name) ? madeFields[name].from : [name]);
 
-/** Whether the row field needs the row's place in the price table. */
+/** Whether the row field needs the row's index in the price table. */
 export const isPriced = (name: RowField): boolean => isMade(name) && !!madeFields[name].priced;
 
-/** Whether the row field needs to know which calls were tried again. */
+/** Whether the row field needs to know which calls were retried. */
 export const isOfAttempts = (name: RowField): boolean => isMade(name) && !!madeFields[name].ofAttempts;
 
 export function rowFieldValue(

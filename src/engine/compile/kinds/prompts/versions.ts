@@ -195,6 +195,6 @@ const frame = {
     tableColumn('requests', 'Requests', { unit: 'short' }),
     tableColumn('owner', 'Owner'),
     tableColumn('sha', 'Hash'),
-    tableColumn('source', 'Deployment known by'),
+    tableColumn('source', 'Deployment source'),
   ],
 } satisfies Compiled['frame'];
