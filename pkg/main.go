@@ -12,7 +12,7 @@ const pluginID = "genai-clickhouse-datasource"
 
 func main() {
 	if err := host.Serve(pluginID); err != nil {
-		backend.Logger.Error("not served", "error", err.Error())
+		backend.Logger.Error("the plugin could not be served", "error", err.Error())
 		os.Exit(1)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// What the catalogue's validator refuses in a plugin's backend, tests included.
+// forbidden lists what the plugin catalogue's validator rejects in a backend, including tests.
 var forbidden = map[string][]string{
 	"io/fs":         {"*"},
 	"io/ioutil":     {"*"},

@@ -8,7 +8,7 @@ import { usePath } from './app/usePath.ts';
 const App = lazy(() => import('./app/App.tsx'));
 const AlertsPages = lazy(() => import('./app/alerts/AlertsPages.tsx'));
 
-/** `/a/<plugin>/alerts/<uid>` and what is before it. */
+/** Matches the end of `/a/<plugin>/alerts/<uid>`, where the uid is optional. */
 const ofAlerts = /\/alerts(?:\/([^/]*))?\/?$/;
 
 function Root() {

@@ -9,7 +9,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 )
 
-// Answer is a complete answer: Schema and Batches for Arrow, Columns and Values for JSON. Who holds it calls Release.
+// Answer is a complete answer: Schema and Batches for Arrow, Columns and Values for JSON. Its holders must call Release.
 type Answer struct {
 	QueryID string
 	Schema  *arrow.Schema
@@ -28,7 +28,7 @@ type Answer struct {
 	refs  atomic.Int64
 }
 
-// Stats is what the server read to answer.
+// Stats says how much the server read for an answer.
 type Stats struct {
 	ReadRows  int64 `json:"readRows"`
 	ReadBytes int64 `json:"readBytes"`
@@ -38,7 +38,7 @@ type Stats struct {
 // Retain adds a holder: an answer shared by several queries is released once by each.
 func (a *Answer) Retain() { a.refs.Add(1) }
 
-// Release ends one holder's use; the last one frees the batches and gives the memory back to the budget.
+// Release ends a holder's use; the last one frees the batches and returns the memory to the budget.
 func (a *Answer) Release() {
 	if a == nil || a.refs.Add(-1) != 0 {
 		return

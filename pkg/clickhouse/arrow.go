@@ -20,7 +20,7 @@ func (a *Answer) readArrow(t *tail, call Call) error {
 	a.Schema = reader.Schema()
 	for reader.Next() {
 		batch := reader.RecordBatch()
-		if whole := sizeOf(batch); whole > messages.size { // it came compressed
+		if whole := sizeOf(batch); whole > messages.size { // the batch was compressed
 			if err := a.lease.take(whole - messages.size); err != nil {
 				return err
 			}

@@ -2,7 +2,7 @@ package clickhouse
 
 import "sync"
 
-// Budget bounds the bytes that concurrent answers hold together. A part of it is kept for alerts.
+// Budget limits the bytes that concurrent answers hold together. A part of it is reserved for alerts.
 type Budget struct {
 	mu       sync.Mutex
 	total    int64
@@ -10,12 +10,12 @@ type Budget struct {
 	used     int64
 }
 
-// NewBudget makes a budget of total bytes, of which panels never take the last reservedForAlerts.
+// NewBudget returns a budget of total bytes, of which panels cannot take the last reservedForAlerts.
 func NewBudget(total, reservedForAlerts int64) *Budget {
 	return &Budget{total: total, reserved: min(max(reservedForAlerts, 0), total)}
 }
 
-// Take takes n bytes, or none and says false.
+// Take takes n bytes and returns true, or takes none and returns false.
 func (b *Budget) Take(n int64, forAlert bool) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -30,21 +30,21 @@ func (b *Budget) Take(n int64, forAlert bool) bool {
 	return true
 }
 
-// Release gives n bytes back.
+// Release returns n bytes.
 func (b *Budget) Release(n int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.used = max(b.used-n, 0)
 }
 
-// Used is what answers hold now.
+// Used returns the bytes that answers currently hold.
 func (b *Budget) Used() int64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.used
 }
 
-// Total is the whole budget.
+// Total returns the size of the whole budget.
 func (b *Budget) Total() int64 { return b.total }
 
 // lease is one answer's part of a budget.
@@ -72,7 +72,7 @@ func (l *lease) release() {
 	}
 }
 
-// capError says that an answer went over a cap.
+// capError reports that an answer exceeded a cap.
 type capError struct {
 	limit string
 	value int64

@@ -2,19 +2,19 @@ package clickhouse
 
 import "time"
 
-// Formats a call may ask for.
+// Formats that a call may request.
 const (
 	ArrowStream = "ArrowStream"
 	JSONCompact = "JSONCompact"
 )
 
-// What happens over a cap of a call.
+// What happens when an answer exceeds a cap.
 const (
 	OnExceededNotice = "notice"
 	OnExceededError  = "error"
 )
 
-// Statement is the engine's: text, parameters in ClickHouse's text form, and settings.
+// Statement is a statement of the engine: text, parameters in ClickHouse's text format, and settings.
 type Statement struct {
 	SQL          string            `json:"sql"`
 	Params       map[string]string `json:"params"`
@@ -29,15 +29,15 @@ type Call struct {
 	LogComment string
 	// Format is ArrowStream unless set.
 	Format string
-	// WaitEndOfQuery has the server finish before it answers: a true status and final statistics.
+	// WaitEndOfQuery makes the server finish before it responds, so that status and statistics are final.
 	WaitEndOfQuery bool
 	FromAlert      bool
-	// MaxExecution limits the statement where the context has no deadline; Settings.DefaultTimeout if zero.
+	// MaxExecution limits the statement if the context has no deadline; Settings.DefaultTimeout if zero.
 	MaxExecution time.Duration
-	// MaxRows and MaxBytes cap the answer; zero is no cap. OnExceeded is OnExceededError unless set to OnExceededNotice.
+	// MaxRows and MaxBytes cap the answer; zero means no cap. OnExceeded is OnExceededError unless set to OnExceededNotice.
 	MaxRows    int64
 	MaxBytes   int64
 	OnExceeded string
-	// Budget is shared by concurrent answers; nil is none.
+	// Budget is shared by concurrent answers; nil means no budget.
 	Budget *Budget
 }

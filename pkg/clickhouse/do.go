@@ -14,7 +14,7 @@ const (
 	retryNeeds         = 10 * time.Second
 )
 
-// Do runs a statement and gives either a complete answer (or one ended by a cap, which says so), or a failure.
+// Do runs a statement and returns either a failure or a complete answer, or one ended by a cap, which says so.
 func (c *Client) Do(ctx context.Context, s Statement, call Call) (*Answer, *Failure) {
 	if call.Format == "" {
 		call.Format = ArrowStream
@@ -33,7 +33,7 @@ func (c *Client) Do(ctx context.Context, s Statement, call Call) (*Answer, *Fail
 			retried = true
 			pause(ctx, 50*time.Millisecond+rand.N(200*time.Millisecond))
 			if call.QueryID != "" {
-				call.QueryID += "-2" // the first may still be known to the server
+				call.QueryID += "-2" // the server may still know the first one
 			}
 			continue
 		}
@@ -90,7 +90,7 @@ func (c *Client) attempt(ctx context.Context, s Statement, call Call) outcome {
 	return outcome{answer: answer, failure: failure, sent: sent, mayRetry: failure != nil && failure.Code == codeTooManyQueries}
 }
 
-// read gives the answer, or why it is not one.
+// read returns the answer, or the failure that it contains.
 func (c *Client) read(response *http.Response, call Call) (*Answer, *Failure) {
 	if failure := statusFailure(response); failure != nil {
 		return nil, failure

@@ -11,7 +11,7 @@ import (
 	"strconv"
 )
 
-// Phases of a failure: where it happened.
+// Phases in which a failure can happen.
 const (
 	PhaseSettings  = "settings"
 	PhaseConnect   = "connect"
@@ -27,7 +27,7 @@ const (
 	PhaseEngine    = "engine"
 )
 
-// Failure is what could not be done, in the host's words; the engine's explain() makes it the user's.
+// Failure is a failure in the host's terms, which the engine's explain() turns into an error for the user.
 type Failure struct {
 	Phase     string         `json:"phase"`
 	Status    int            `json:"status"`
@@ -51,7 +51,7 @@ func (f *Failure) Error() string {
 	return text
 }
 
-// contextFailure is nil while the caller still waits.
+// contextFailure returns nil while the caller is still waiting.
 func contextFailure(ctx context.Context) *Failure {
 	switch err := ctx.Err(); {
 	case err == nil:
@@ -63,11 +63,11 @@ func contextFailure(ctx context.Context) *Failure {
 	}
 }
 
-// transportFailure sorts an error that came before the answer's headers.
+// transportFailure classifies an error that occurred before the response headers.
 func transportFailure(err error) *Failure {
 	var inURL *url.Error
 	if errors.As(err, &inURL) {
-		err = inURL.Err // the URL holds parameters
+		err = inURL.Err // the URL contains parameters
 	}
 	return &Failure{Phase: transportPhase(err), Excerpt: err.Error()}
 }

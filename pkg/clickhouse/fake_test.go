@@ -23,7 +23,7 @@ const (
 
 var ask = Statement{SQL: "SELECT 1"}
 
-// arrowStream is batches of rows of an int64 and a text, with or without the end mark.
+// arrowStream encodes batches of rows of an int64 and a text, with or without the end mark.
 func arrowStream(t testing.TB, batches, rows int, text string, ended bool) []byte {
 	t.Helper()
 	schema := arrow.NewSchema([]arrow.Field{{Name: "n", Type: arrow.PrimitiveTypes.Int64}, {Name: "s", Type: arrow.BinaryTypes.String}}, nil)
@@ -59,7 +59,7 @@ func zipped(t testing.TB, body []byte) []byte {
 	return out.Bytes()
 }
 
-// canned answers every request with one body, in two pieces and with an end that may be broken.
+// canned answers every request with the same body, in two pieces and possibly with a broken end.
 type canned struct {
 	status int
 	header http.Header

@@ -91,7 +91,7 @@ func TestDeadlineAndCancelEndTheRequest(t *testing.T) {
 		for _, phase := range []string{PhaseDeadline, PhaseCancelled} {
 			ended, asked := make(chan time.Time, 1), make(chan struct{}, 1)
 			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				_, _ = io.Copy(io.Discard, r.Body) // or the server does not watch its client
+				_, _ = io.Copy(io.Discard, r.Body) // otherwise the server does not watch its client
 				if part == "body" {
 					_, _ = w.Write(arrowStream(t, 1, 1, "x", false))
 					w.(http.Flusher).Flush()

@@ -15,7 +15,7 @@ type compact struct {
 	Exception *string `json:"exception"`
 }
 
-// readJSON reads one JSONCompact document, numbers as json.Number.
+// readJSON reads one JSONCompact document, with numbers as json.Number.
 func (a *Answer) readJSON(t *tail, call Call) error {
 	text, err := a.readAll(t, call.MaxBytes)
 	if err != nil {
@@ -54,7 +54,7 @@ func (a *Answer) readJSON(t *tail, call Call) error {
 	return nil
 }
 
-// readAll reads the body within the caps; a JSON document cannot be used in part.
+// readAll reads the body within the caps; a partial JSON document is of no use.
 func (a *Answer) readAll(t *tail, maxBytes int64) ([]byte, error) {
 	var text bytes.Buffer
 	chunk := make([]byte, 32<<10)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// killIfNeeded ends an abandoned statement on a server that does not do so when its client leaves.
+// killIfNeeded ends an abandoned statement on a server that does not do so when its client disconnects.
 func (c *Client) killIfNeeded(call Call) {
 	if call.QueryID == "" || !c.isRefused(closeSetting) {
 		return

@@ -17,8 +17,8 @@ const (
 	messageStep     = 4 << 20
 )
 
-// messageReader reads the messages of an Arrow stream. Unlike the library's it knows the end mark from a cut stream, asks
-// the caps before it allocates, and never believes a length that a text in the place of a message spells.
+// messageReader reads the messages of an Arrow stream. Unlike the library's, it distinguishes the end mark from a truncated
+// stream, checks the caps before it allocates, and does not trust a length in what may be text instead of a message.
 type messageReader struct {
 	from     io.Reader
 	lease    *lease
@@ -33,7 +33,7 @@ type messageReader struct {
 
 func (m *messageReader) Message() (message *ipc.Message, err error) {
 	defer func() {
-		if recover() != nil { // metadata that is not metadata
+		if recover() != nil { // invalid metadata
 			message, err = nil, errMalformed
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -76,7 +76,7 @@ func (m *messageReader) Message() (message *ipc.Message, err error) {
 	return m.current, nil
 }
 
-// body allocates a long body as it arrives, so that a lie about its length costs nothing.
+// body allocates a long body as it arrives, so that a wrong length costs nothing.
 func (m *messageReader) body() ([]byte, error) {
 	body := make([]byte, min(m.size, messageStep))
 	for filled := int64(0); ; {
@@ -98,7 +98,7 @@ func (m *messageReader) fill(p []byte) error {
 	return nil
 }
 
-// reason prefers the reader's own error to the library's words for it.
+// reason prefers the reader's own error to the library's.
 func (m *messageReader) reason(err error) error {
 	switch {
 	case m.err != nil:

@@ -9,7 +9,7 @@ import (
 
 const maxExcerpt = 2 << 10
 
-// newRedactor replaces every secret, in each form in which a server or a proxy may echo it.
+// newRedactor returns a replacer of every secret, in each form in which a server or a proxy may echo it.
 func newRedactor(settings Settings) *strings.Replacer {
 	forms := map[string]bool{}
 	add := func(secret string) {
@@ -47,7 +47,7 @@ func newRedactor(settings Settings) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// clean takes secrets out of a failure and shortens it. Every failure leaves the client through it.
+// clean removes secrets from a failure and shortens it. Every failure leaves the client through it.
 func (c *Client) clean(f *Failure, call Call) *Failure {
 	f.FromAlert = call.FromAlert
 	f.Excerpt = cut(strings.ToValidUTF8(strings.TrimSpace(c.redact.Replace(f.Excerpt)), "?"), maxExcerpt)

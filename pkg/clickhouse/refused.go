@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Codes with which a server refuses a setting: READONLY, SETTING_CONSTRAINT_VIOLATION, UNKNOWN_SETTING.
+// refusalCodes are the codes of refused settings: READONLY, SETTING_CONSTRAINT_VIOLATION, UNKNOWN_SETTING.
 var refusalCodes = map[int]bool{164: true, 452: true, 115: true}
 
 const maxRefusals = 16
 
-// RefusedSettings names the settings that this user may not set, or this server does not know.
+// RefusedSettings lists the settings that this user may not set, or that this server does not know.
 func (c *Client) RefusedSettings() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -28,7 +28,7 @@ func (c *Client) isRefused(name string) bool {
 	return c.refused[name]
 }
 
-// learn remembers the setting that a failure refuses, if it is one that was sent.
+// learn remembers the setting that a failure refuses, if it was sent.
 func (c *Client) learn(f *Failure, sent []string) bool {
 	if !refusalCodes[f.Code] {
 		return false
@@ -48,7 +48,7 @@ func (c *Client) learn(f *Failure, sent []string) bool {
 	return true
 }
 
-// wordIndex finds word where no letter, digit or underscore touches it.
+// wordIndex finds word where it is not adjacent to a letter, digit or underscore.
 func wordIndex(text, word string) int {
 	inWord := func(i int) bool {
 		return i >= 0 && i < len(text) && (text[i] == '_' || text[i] >= '0' && text[i] <= '9' || text[i]|0x20 >= 'a' && text[i]|0x20 <= 'z')

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// Over these sizes parameters leave the URL for the body.
+// Above these sizes, parameters are sent in the body instead of the URL.
 const (
 	maxURLParam  = 4 << 10
 	maxURLParams = 8 << 10
@@ -22,7 +22,7 @@ const (
 
 const closeSetting = "cancel_http_readonly_queries_on_client_close"
 
-// request builds the HTTP request and names the settings in it.
+// request builds the HTTP request and returns the names of its settings.
 func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Request, []string, error) {
 	query := c.base.Query()
 	settings := c.settingsFor(ctx, s, call)
@@ -66,7 +66,7 @@ func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Req
 	return request, sent, nil
 }
 
-// settingsFor is what the call wants to set; every one of them may be refused.
+// settingsFor returns the settings of a call, each of which may be refused.
 func (c *Client) settingsFor(ctx context.Context, s Statement, call Call) map[string]string {
 	settings := map[string]string{closeSetting: "1"}
 	switch call.Format {
@@ -93,7 +93,7 @@ func (c *Client) settingsFor(ctx context.Context, s Statement, call Call) map[st
 	return settings
 }
 
-// executionSeconds ends the statement on the server before the caller gives up, so that the server's own words arrive.
+// executionSeconds ends the statement on the server before the caller gives up, so that the server's own message arrives.
 func (c *Client) executionSeconds(ctx context.Context, call Call) int {
 	limit := call.MaxExecution
 	if limit == 0 {
@@ -122,7 +122,7 @@ func settingText(value any) string {
 	}
 }
 
-// encodeBody puts the statement in the body, and the parameters in the URL or, where they are long, in a form.
+// encodeBody puts the statement in the body, and the parameters in the URL or, if they are long, in a form.
 func encodeBody(s Statement, query url.Values) ([]byte, string, error) {
 	total, longest := 0, 0
 	for _, value := range s.Params {

@@ -1,4 +1,4 @@
-// Package clickhouse runs statements on ClickHouse over HTTP and knows a complete answer from a broken one.
+// Package clickhouse runs statements on ClickHouse over HTTP and distinguishes complete answers from broken ones.
 package clickhouse
 
 import (
@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Settings say which server to ask and as whom. The secret fields never come from JSON.
+// Settings are the server and the credentials to use. The secret fields never come from JSON.
 type Settings struct {
 	URL         string `json:"url"`
 	Database    string `json:"database"`
@@ -17,13 +17,13 @@ type Settings struct {
 	Compression bool   `json:"compression"`
 
 	Password string `json:"-"`
-	// Secrets are further values that must never appear in a Failure: secure header values, tokens.
+	// Secrets are additional values that must never appear in a Failure: secure header values, tokens.
 	Secrets []string `json:"-"`
-	// DefaultTimeout is the statement's time limit where the caller's context has no deadline. Zero leaves it to the server.
+	// DefaultTimeout is the statement's time limit if the caller's context has no deadline. Zero leaves it to the server.
 	DefaultTimeout time.Duration `json:"-"`
 }
 
-// Client is safe for concurrent use.
+// Client runs statements. It is safe for concurrent use.
 type Client struct {
 	settings Settings
 	base     *url.URL
@@ -34,8 +34,8 @@ type Client struct {
 	refused map[string]bool
 }
 
-// New makes a client over an HTTP client that already knows TLS, headers and proxies. The time limit of a call is its
-// context's and redirects are refused, whatever httpClient says.
+// New returns a client on top of an HTTP client that handles TLS, headers and proxies. The time limit of a call is that of
+// its context, and redirects are refused, regardless of httpClient.
 func New(settings Settings, httpClient *http.Client) (*Client, error) {
 	base, err := url.Parse(strings.TrimSpace(settings.URL))
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {

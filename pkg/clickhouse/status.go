@@ -15,7 +15,7 @@ const maxErrorBody = 64 << 10
 
 var codePattern = regexp.MustCompile(`Code: (\d{1,5})\. `)
 
-// statusFailure is nil for an answer whose headers promise data.
+// statusFailure returns nil for a response whose headers announce data.
 func statusFailure(response *http.Response) *Failure {
 	contentType, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	exception := response.Header.Get("X-ClickHouse-Exception-Code")
@@ -47,7 +47,7 @@ func statusFailure(response *http.Response) *Failure {
 	return failure
 }
 
-// codeOf is the code in ClickHouse's own message, or 0.
+// codeOf returns the code in ClickHouse's own message, or 0.
 func codeOf(message []byte) int {
 	found := codePattern.FindSubmatch(message)
 	if found == nil {

@@ -18,19 +18,19 @@ const (
 
 var bareException = regexp.MustCompile(`Code: \d{1,5}\. DB::`)
 
-// Why a body of status 200 is not an answer.
+// Reasons why a body with status 200 is not an answer.
 var (
-	errTruncated = errors.New("the answer ended early")
-	errMalformed = errors.New("the answer is not in the format asked for")
-	errException = errors.New("the answer ends with an exception")
+	errTruncated = errors.New("the response ended early")
+	errMalformed = errors.New("the response is not in the requested format")
+	errException = errors.New("the response ends with an exception")
 )
 
-// exceptionError is an exception that the format itself carries.
+// exceptionError is an exception within the format itself.
 type exceptionError struct{ text string }
 
 func (e *exceptionError) Error() string { return errException.Error() }
 
-// tail passes a body on and remembers its end, where a server that fails after its headers puts its exception.
+// tail passes a body on and remembers its end, where a server that fails after its headers writes its exception.
 type tail struct {
 	body  io.Reader
 	tag   string
@@ -44,7 +44,7 @@ func newTail(response *http.Response) (*tail, error) {
 	return &tail{body: body, tag: response.Header.Get("X-ClickHouse-Exception-Tag")}, err
 }
 
-// decoded undoes Content-Encoding. A gzip stream that is cut is an error of its reader.
+// decoded undoes Content-Encoding. A truncated gzip stream is an error of its reader.
 func decoded(response *http.Response) (io.Reader, error) {
 	switch strings.ToLower(response.Header.Get("Content-Encoding")) {
 	case "", "identity":
@@ -70,7 +70,7 @@ func (t *tail) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// end reads to the end of the body. Only a clean end without anything more makes an answer complete.
+// end reads to the end of the body. An answer is complete only if the body ends cleanly, without any more data.
 func (t *tail) end() error {
 	extra, err := io.Copy(io.Discard, io.LimitReader(t, maxDrain))
 	switch {
@@ -86,7 +86,7 @@ func (t *tail) end() error {
 
 func (t *tail) bytes() []byte { return append(append([]byte{}, t.old...), t.last...) }
 
-// failure reads on to the exception behind err, if there is one. Nothing but the exception's text is quoted.
+// failure reads on to the exception behind err, if there is one. It only quotes the exception's text.
 func (t *tail) failure(err error) *Failure {
 	_, drained := io.Copy(io.Discard, io.LimitReader(t, maxDrain))
 	failure := &Failure{Phase: PhaseBody, Status: http.StatusOK}
@@ -109,7 +109,7 @@ func (t *tail) failure(err error) *Failure {
 	return failure
 }
 
-// exception finds the server's message in the three forms that servers of different age use.
+// exception finds the server's message in the three forms that different server versions use.
 func (t *tail) exception() (int, string) {
 	text := t.bytes()
 	start := -1
@@ -118,7 +118,7 @@ func (t *tail) exception() (int, string) {
 		if i := bytes.LastIndex(text, open); i >= 0 {
 			start = i + len(open)
 			if end := bytes.LastIndex(text, []byte(" "+t.tag+"\r\n"+exceptionMark)); end > start {
-				text = text[:max(bytes.LastIndexByte(text[:end], '\n'), start)] // less the length before the tag
+				text = text[:max(bytes.LastIndexByte(text[:end], '\n'), start)] // without the length before the tag
 			}
 		}
 	} else if i := bytes.LastIndex(text, []byte(exceptionMark)); i >= 0 { // since 24.11
@@ -132,7 +132,7 @@ func (t *tail) exception() (int, string) {
 	return codeOf(text[start:]), printable(text[start:])
 }
 
-// printable is the text up to the first byte that no message holds.
+// printable returns the text up to the first byte that cannot be part of a message.
 func printable(text []byte) string {
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		text = text[:i]

@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// A loop whose time stands for the machine, so that results of two machines can be compared.
+// yardstick is a loop that measures the machine, so that results from two machines can be compared.
 const yardstick = `globalThis.handle = () => { let sum = 0; for (let i = 0; i < 10000; i++) sum += i % 7; return String(sum); };`
 
 const timedRuns = 5
 
-// BenchmarkCompile plays the corpus' queries: the time of a query's calls to the engine, all rounds of them.
-// `first` is the first query of a data source, `new` another of it, `repeated` the same again, a minute later.
+// BenchmarkCompile plays the queries of the corpus and measures a query's calls to the engine, over all rounds.
+// `first` is a data source's first query, `new` is another one, and `repeated` is the same query a minute later.
 func BenchmarkCompile(b *testing.B) {
 	defer debug.SetGCPercent(debug.SetGCPercent(GCPercent))
 	changes := map[string]func(call map[string]map[string]any, run int){
@@ -67,7 +67,7 @@ func measureCompile(b *testing.B, change func(call map[string]map[string]any, ru
 	b.Logf("slowest: %v", names[len(names)-3:])
 }
 
-// compileCases are the corpus' measure queries, each played with what the run changes.
+// compileCases returns the measure queries of the corpus, each played with the changes of a run.
 func compileCases(b *testing.B, p caller, change func(call map[string]map[string]any, run int)) map[string]func(run int) {
 	b.Helper()
 	var files []string
@@ -93,7 +93,7 @@ func compileCases(b *testing.B, p caller, change func(call map[string]map[string
 	return cases
 }
 
-// changed is the corpus with a case's request and settings as the change leaves them.
+// changed returns the corpus with a changed request and settings of a case.
 func (s sharedGolden) changed(b *testing.B, stored rawByName, change func(call map[string]map[string]any)) sharedGolden {
 	b.Helper()
 	request, settings := name(b, stored["request"]), name(b, stored["settings"])
@@ -126,7 +126,7 @@ func yardstickTime(b *testing.B) time.Duration {
 	})
 }
 
-// stopwatch adds up the time of calls. It asks in brief as the host does, which remembers what a state needed.
+// stopwatch adds up the time of calls. It sets brief, as does the host, which remembers what a state needed.
 type stopwatch struct {
 	*Pool
 	needs map[string][]byte
@@ -153,7 +153,7 @@ func (s *stopwatch) timed(ctx context.Context, lane Lane, call []byte) ([]byte, 
 	return s.Pool.Call(ctx, lane, call)
 }
 
-// quickest is the least of several runs: the machine may have other work.
+// quickest returns the minimum of several runs, because the machine may have other work.
 func quickest(run func(run int) time.Duration) time.Duration {
 	run(0)
 	least := time.Hour

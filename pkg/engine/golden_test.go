@@ -25,10 +25,10 @@ type caller interface {
 	Call(ctx context.Context, lane Lane, call []byte) ([]byte, error)
 }
 
-// told is what the engine is told in one round: an answer a statement.
+// told is what the engine is told in one round: one answer per statement.
 type told []rawByName
 
-// TestGolden makes the corpus' calls in the runtime; its replies are those of Node, to the byte.
+// TestGolden makes the calls of the corpus in the runtime, whose replies must be those of Node, byte for byte.
 func TestGolden(t *testing.T) {
 	var files []string
 	var shared sharedGolden
@@ -61,7 +61,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// play makes a case's calls, as many as it has something to tell, and gives the last reply.
+// play makes the calls of a case, one per round of answers, and returns the last reply.
 func (s sharedGolden) play(t testing.TB, p caller, stored rawByName) ([]byte, error) {
 	t.Helper()
 	call, rounds := s.resolve(t, stored)
@@ -85,7 +85,7 @@ func (s sharedGolden) play(t testing.TB, p caller, stored rawByName) ([]byte, er
 	return reply, err
 }
 
-// resolve puts what a case names in its place.
+// resolve replaces the names in a case by what they refer to.
 func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, rounds []told) {
 	t.Helper()
 	call = rawByName{}

@@ -9,9 +9,9 @@ import (
 	"github.com/grafana/sobek"
 )
 
-// Error is a call that the engine did not answer; its runtime is gone.
+// Error reports a call that the engine did not answer; its runtime is discarded.
 type Error struct {
-	// Reason is for the user; it may hold text of the query, so it is never logged.
+	// Reason is for the user; it may contain text of the query, so it is never logged.
 	Reason string
 	// Where is a position in the script, for the log.
 	Where string
@@ -43,7 +43,7 @@ func (in *instance) call(ctx context.Context, limit time.Duration, call []byte) 
 	return reply, err
 }
 
-// guarded runs fn until the limit or the end of ctx. An interrupt that comes as fn ends would hit the next call: then the runtime is spent.
+// guarded runs fn until the limit or the end of ctx. An interrupt just as fn ends would hit the next call, so the runtime is discarded.
 func (in *instance) guarded(ctx context.Context, limit time.Duration, fn func() error) (err error) {
 	timer := time.AfterFunc(limit, func() { in.vm.Interrupt(errTooLong) })
 	stop := context.AfterFunc(ctx, func() { in.vm.Interrupt(ctx.Err()) })

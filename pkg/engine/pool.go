@@ -1,4 +1,4 @@
-// Package engine runs the TypeScript engine: a script that sets a global handle(callJSON) => replyJSON and never waits.
+// Package engine runs the TypeScript engine, a script that sets a global handle(callJSON) => replyJSON and never waits.
 package engine
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/grafana/sobek"
 )
 
-// Lane says who calls. Alerts may use every instance, panels all but the reserved one.
+// Lane is the origin of a call. Alerts may use every instance, panels all but the reserved ones.
 type Lane int
 
 const (
@@ -18,7 +18,7 @@ const (
 	Alerts
 )
 
-// Options of a pool; zero values mean the defaults.
+// Options configure a pool; zero values mean the defaults.
 type Options struct {
 	Shared   int           // instances that anyone may use
 	Reserved int           // instances that only alerts may use
@@ -27,11 +27,11 @@ type Options struct {
 
 const maxCallStack = 2000
 
-// GCPercent suits a process with runtimes: they live long, and what a call makes is gone with it. At 50 a third of a call's
-// time went into marking the runtimes again.
+// GCPercent suits a process with runtimes, which live long, while the garbage of a call does not. At 50, a third of a
+// call's time went into marking the runtimes again.
 const GCPercent = 300
 
-// Pool is a bounded set of runtimes, made when first needed. The one that was used last is used next: it remembers plans.
+// Pool is a limited set of runtimes, created when needed. The most recently used one is used next, because it remembers plans.
 type Pool struct {
 	program  *sobek.Program
 	shared   chan struct{}
@@ -55,13 +55,13 @@ func NewPool(script string, o Options) (*Pool, error) {
 		o.Reserved = 1
 	}
 	if o.Limit <= 0 {
-		// It is there to end a call that would never end, not one on a machine with other work.
+		// The limit is meant to stop calls that would never end, not calls on a busy machine.
 		o.Limit = 10 * time.Second
 	}
 	return &Pool{program: program, shared: make(chan struct{}, o.Shared), reserved: make(chan struct{}, o.Reserved), limit: o.Limit}, nil
 }
 
-// Call gives the engine one call and returns its reply. The error is ctx's, or an *Error.
+// Call passes a call to the engine and returns its reply. The error is ctx's, or an *Error.
 func (p *Pool) Call(ctx context.Context, lane Lane, call []byte) ([]byte, error) {
 	leave, err := p.enter(ctx, lane)
 	if err != nil {
@@ -82,7 +82,7 @@ func (p *Pool) Call(ctx context.Context, lane Lane, call []byte) ([]byte, error)
 	return reply, nil
 }
 
-// enter waits for a place; leave must be called once.
+// enter waits for a free instance; leave must be called once.
 func (p *Pool) enter(ctx context.Context, lane Lane) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func (p *Pool) keep(in *instance) {
 	p.idle = append(p.idle, in)
 }
 
-// Warm makes one runtime, so that the first query does not wait for it.
+// Warm creates one runtime, so that the first query does not wait for it.
 func (p *Pool) Warm(ctx context.Context) error {
 	leave, err := p.enter(ctx, Panels)
 	if err != nil {

@@ -17,7 +17,7 @@ func field(name string, kind arrow.DataType, nullable bool) arrow.Field {
 	return arrow.Field{Name: name, Type: kind, Nullable: nullable}
 }
 
-// answerOf is an answer of batches of rows; nil is NULL.
+// answerOf builds an answer from batches of rows; nil is NULL.
 func answerOf(t testing.TB, fields []arrow.Field, batches ...[][]any) *clickhouse.Answer {
 	t.Helper()
 	schema := arrow.NewSchema(fields, nil)

@@ -9,8 +9,8 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 )
 
-// dropNotFinite makes NaN and infinities null, since a condition takes them for true. Values stay where they are; only the
-// validity bits are new.
+// dropNotFinite turns NaN and infinities into null, because a condition would treat them as true. Values stay in place;
+// only the validity bits are new.
 func (c *column) dropNotFinite() bool {
 	dropped := false
 	for i, chunk := range c.chunks {
@@ -31,7 +31,7 @@ func (c *column) dropNotFinite() bool {
 	return dropped
 }
 
-// maskNotFinite is nil where every value is finite or null.
+// maskNotFinite returns nil if every value is finite or null.
 func maskNotFinite(values arrow.Array, at func(int) float64) arrow.Array {
 	var valid []byte
 	from := values.Data()

@@ -27,7 +27,7 @@ func newLabelled(columns []column, options Options) (labelled, *clickhouse.Failu
 	return labelled{columns}, nil
 }
 
-// values are a row's labels; they share the answer's memory.
+// values returns a row's labels, which share the answer's memory.
 func (l labelled) values(chunk, row int, into []string) []string {
 	into = into[:0]
 	for _, c := range l.columns {
@@ -59,10 +59,10 @@ func (l labelled) text(values []string) string {
 	return strings.Join(pairs, ", ")
 }
 
-// seen keeps label sets apart, whatever text they hold.
+// seen distinguishes label sets, whatever text they contain.
 type seen map[string]struct{}
 
-// add says whether the set is new.
+// add adds a set and reports whether it is new.
 func (s seen) add(values []string) bool {
 	var key strings.Builder
 	for _, value := range values {

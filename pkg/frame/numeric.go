@@ -2,7 +2,7 @@ package frame
 
 import "github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 
-// numericLong is one frame of text labels, unique by row, and one number: what an alert reads.
+// numericLong builds one frame of text labels, unique by row, and one number, as alerts need it.
 func numericLong(read *sheet, out output) ([][]byte, *clickhouse.Failure) {
 	labels, values := read.only(RoleLabel), read.only(RoleValue)
 	if len(values) != 1 || len(labels)+1 != len(read.columns) {

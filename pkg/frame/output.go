@@ -13,20 +13,20 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// output is what all frames of an answer share.
+// output holds what all frames of an answer share.
 type output struct {
 	plan    Plan
 	options Options
 	stats   clickhouse.Stats
 }
 
-// part is one frame: whole columns, all in the same chunks.
+// part is one frame of whole columns, all in the same chunks.
 type part struct {
 	name    string
 	columns []column
 }
 
-// frames writes the parts, or the one frame without fields that says "nothing" to Grafana.
+// frames writes the parts, or a single frame without fields, which means "no data" to Grafana.
 func (o output) frames(parts []part) ([][]byte, *clickhouse.Failure) {
 	if len(parts) == 0 {
 		parts = []part{{}}
@@ -34,7 +34,7 @@ func (o output) frames(parts []part) ([][]byte, *clickhouse.Failure) {
 	files := make([][]byte, len(parts))
 	for i, p := range parts {
 		about := o.kind()
-		// Grafana shows what every frame says: a notice on each of forty series is forty notices.
+		// Only the first frame gets notices, because Grafana shows those of all frames: forty series would show forty notices.
 		if i == 0 {
 			o.describe(&about)
 		}
@@ -53,7 +53,7 @@ func (o output) failed(err error) *clickhouse.Failure {
 	return failure(clickhouse.PhaseDecode, o.options, map[string]any{"reason": err.Error()})
 }
 
-// kind is what Grafana needs of each frame to read it.
+// kind returns the metadata that Grafana needs to read a frame.
 func (o output) kind() data.FrameMeta {
 	meta := data.FrameMeta{PreferredVisualization: data.VisType(o.plan.PreferredVisualisation), PreferredVisualizationPluginID: o.plan.PreferredPanel}
 	switch o.plan.Type {
@@ -65,7 +65,7 @@ func (o output) kind() data.FrameMeta {
 	return meta
 }
 
-// describe adds what is said once an answer.
+// describe adds the metadata that an answer has once.
 func (o output) describe(meta *data.FrameMeta) {
 	meta.ExecutedQueryString = o.options.SQL
 	meta.Stats = []data.QueryStat{
@@ -85,7 +85,7 @@ func (o output) describe(meta *data.FrameMeta) {
 	}
 }
 
-// write makes the file as the SDK's MarshalArrow would, less its copy of every value.
+// write encodes the file as the SDK's MarshalArrow would, without copying every value.
 func (o output) write(p part, meta string) ([]byte, error) {
 	fields, size := make([]arrow.Field, len(p.columns)), 4<<10
 	for i, c := range p.columns {
@@ -158,7 +158,7 @@ func tsType(t arrow.DataType) string {
 	}
 }
 
-// bytesOf is about what an array, or the slice of one, takes in a file.
+// bytesOf estimates the size of an array, or a slice of one, in a file.
 func bytesOf(values arrow.Array) int {
 	size := 192
 	switch v := values.(type) {

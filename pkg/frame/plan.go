@@ -17,7 +17,7 @@ const (
 	RoleSkip  = "skip"
 )
 
-// Plan is the engine's: how the answer's columns become frames.
+// Plan is the engine's frame plan, which says how the answer's columns become frames.
 type Plan struct {
 	Type                   string   `json:"type"`
 	PreferredVisualisation string   `json:"preferredVisualisation,omitempty"`
@@ -33,7 +33,7 @@ type Column struct {
 	Config map[string]any `json:"config,omitempty"`
 }
 
-// Limits are caps on an answer. Zero is no cap.
+// Limits are caps on an answer. Zero means no cap.
 type Limits struct {
 	Rows       int64  `json:"rows"`
 	Bytes      int64  `json:"bytes"`
@@ -47,7 +47,7 @@ type Notice struct {
 	Text     string `json:"text"`
 }
 
-// Options are what goes on every frame besides its values.
+// Options hold what every frame has besides its values.
 type Options struct {
 	RefID     string
 	Notices   []Notice

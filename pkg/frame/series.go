@@ -11,7 +11,7 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// run is the rows of one label set, which the order of the answer keeps together.
+// run is the rows of one label set, which are adjacent in the answer's order.
 type run struct {
 	labels []string
 	spans  []span
@@ -20,7 +20,7 @@ type run struct {
 // span is a run's rows in one chunk.
 type span struct{ chunk, from, to int }
 
-// timeSeries is one frame of time and value for each label set and value column.
+// timeSeries builds one frame of time and value for each label set and value column.
 func timeSeries(read *sheet, out output, limits Limits) ([][]byte, *clickhouse.Failure) {
 	times, values := read.only(RoleTime), read.only(RoleValue)
 	rows, fault := newLabelled(read.only(RoleLabel), out.options)
@@ -61,7 +61,7 @@ func timeSeries(read *sheet, out output, limits Limits) ([][]byte, *clickhouse.F
 	return out.frames(parts)
 }
 
-// runsOf finds the label sets and checks the order that Grafana takes for granted.
+// runsOf finds the label sets and checks the order that Grafana assumes.
 func runsOf(rows labelled, times column, options Options) ([]run, *clickhouse.Failure) {
 	var runs []run
 	known := seen{}
@@ -118,7 +118,7 @@ func series(r run, rows labelled, times, value column, manyValues bool) part {
 	return part{name: name, columns: []column{times, value}}
 }
 
-// slice is the column's rows of a run, still in the answer's memory.
+// slice returns the column's rows of a run, still in the answer's memory.
 func (c column) slice(r run) column {
 	chunks := make([]arrow.Array, len(r.spans))
 	for i, s := range r.spans {

@@ -110,7 +110,7 @@ func TestSeriesOutOfOrder(t *testing.T) {
 	}
 }
 
-// TestSaidOnce: forty series with one notice each would show it forty times.
+// TestSaidOnce checks that a notice is on one frame only: forty series with a notice each would show it forty times.
 func TestSaidOnce(t *testing.T) {
 	fields := []arrow.Field{field("t", &arrow.TimestampType{Unit: arrow.Nanosecond}, false), field("l", arrow.BinaryTypes.String, false), field("v", arrow.PrimitiveTypes.Float64, true)}
 	plan := Plan{Type: TimeSeriesMulti, Columns: []Column{{Name: "t", Role: RoleTime}, {Name: "l", Role: RoleLabel}, {Name: "v", Role: RoleValue}}}

@@ -4,7 +4,7 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// Shape makes Grafana frames of an answer: each one an Arrow file, ready for a DataResponse. The answer is only read.
+// Shape turns an answer into Grafana frames, each an Arrow file ready for a DataResponse. It does not change the answer.
 func Shape(answer *clickhouse.Answer, plan Plan, limits Limits, options Options) ([][]byte, *clickhouse.Failure) {
 	if answer == nil || answer.Schema == nil {
 		return nil, failure(clickhouse.PhaseShape, options, map[string]any{"reason": "no columns"})

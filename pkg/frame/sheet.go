@@ -10,10 +10,10 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// sheet is an answer by columns: checked against the plan, in types that Grafana reads, without the skipped ones.
+// sheet is an answer by columns: checked against the plan, in types that Grafana reads, without skipped columns.
 type sheet struct{ columns []column }
 
-// column is one column over all record batches.
+// column is a column over all record batches.
 type column struct {
 	Column
 	kind     arrow.DataType
@@ -68,7 +68,7 @@ func (c *column) add(values arrow.Array) {
 	}
 	if arrow.TypeEqual(values.DataType(), c.kind) {
 		values.Retain()
-	} else { // text to JSON: the same buffers under another name
+	} else { // text becomes JSON: the same buffers with another type
 		from := values.Data()
 		to := array.NewData(c.kind, from.Len(), from.Buffers(), nil, from.NullN(), from.Offset())
 		values = array.MakeFromData(to)
@@ -85,7 +85,7 @@ func (s *sheet) release() {
 	}
 }
 
-// only gives the columns of a role.
+// only returns the columns of a role.
 func (s *sheet) only(role string) []column {
 	var found []column
 	for _, c := range s.columns {
@@ -96,7 +96,7 @@ func (s *sheet) only(role string) []column {
 	return found
 }
 
-// grafanaType is the type a column leaves with, and whether Grafana reads it at all.
+// grafanaType returns the type that a column has in Grafana, and whether Grafana can read it at all.
 func grafanaType(t arrow.DataType, isJSON bool) (arrow.DataType, bool) {
 	switch t.ID() {
 	case arrow.STRING:
@@ -125,7 +125,7 @@ func isNumber(t arrow.DataType) bool {
 	}
 }
 
-// validConfig refuses a config that Grafana could not decode: it would fail every query of the request, not only this one.
+// validConfig rejects a config that Grafana cannot decode, which would fail every query of the request.
 func validConfig(config map[string]any) bool {
 	text, err := json.Marshal(config)
 	return err == nil && json.Unmarshal(text, &data.FieldConfig{}) == nil

@@ -11,17 +11,17 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
-// caller is on whose behalf the host works.
+// caller is the origin of a request, on whose behalf the host works.
 type caller struct {
 	lane engine.Lane
-	// identity differs between callers whom the server may answer differently, because their credentials are forwarded.
+	// identity differs between callers that the server may answer differently, because their credentials are forwarded.
 	identity string
 	comment  comment
-	// background is for what nobody waits for.
+	// background marks work that nobody waits for.
 	background bool
 }
 
-// comment goes into the server's query log, so that an expensive statement leads back to its panel or rule.
+// comment is written to the server's query log, so that an expensive statement can be traced to its panel or rule.
 type comment struct {
 	Plugin    string `json:"plugin"`
 	Version   string `json:"version,omitempty"`
@@ -39,13 +39,13 @@ func (c caller) logComment() string {
 
 func (c caller) fromAlert() bool { return c.lane == engine.Alerts }
 
-// withRefID is the same caller asking for one refId.
+// withRefID returns the caller for one refId.
 func (c caller) withRefID(refID string) caller {
 	c.comment.RefID = refID
 	return c
 }
 
-// inBackground is the same caller, who does not wait.
+// inBackground returns the caller, marked as not waiting.
 func (c caller) inBackground(background bool) caller {
 	c.background = background
 	return c
@@ -75,7 +75,7 @@ func callerOf(pc backend.PluginContext, get func(string) string, headers http.He
 	return c
 }
 
-// headerIn looks a header up with and without the prefix that Grafana gives to forwarded HTTP headers.
+// headerIn looks up a header with and without the prefix that Grafana adds to forwarded HTTP headers.
 func headerIn(plain map[string]string, forwarded http.Header) func(string) string {
 	return func(name string) string { return firstOf(plain[name], forwarded.Get(name)) }
 }

@@ -11,13 +11,13 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
-// maxRounds are those of a query or a health check. A resource may replay a rule evaluation by evaluation: 500 of them,
-// 32 at a time, in up to six rounds each.
+// maxRounds limits the rounds of a call. A resource may replay a rule one evaluation at a time: 500 of them,
+// 32 in parallel, in up to six rounds each.
 var maxRounds = map[string]int{"resource": 128}
 
 const maxRoundsOtherwise = 8
 
-// converse asks the engine, runs what it needs, and asks again until it is done. The error is an *engineError or a failure.
+// converse calls the engine, runs what it needs, and calls it again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {
 	c.Settings, c.Brief = &in.settings, true
 	for range cmp.Or(maxRounds[c.Op], maxRoundsOtherwise) {
@@ -42,10 +42,10 @@ func (in *instance) converse(ctx context.Context, who caller, c call, done any) 
 	return &engine.Error{Reason: "the engine asked for too many rounds of statements"}
 }
 
-// needsLast is how long statements are remembered by the state that needs them. They are the same for ever.
+// needsLast is how long statements are remembered by the state that needs them. They never change.
 const needsLast = 24 * time.Hour
 
-// needOf is what a reply needs. What the state alone tells is asked for once: the statements of a census are long.
+// needOf returns what a reply needs. If the state alone determines it, it is requested only once, because a census is long.
 func (in *instance) needOf(ctx context.Context, who caller, c call, r *reply) ([]needed, error) {
 	if !r.ByState {
 		return prepared(r.Need)
@@ -89,7 +89,7 @@ func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, 
 	}
 	var r reply
 	if err := json.Unmarshal(answer, &r); err != nil {
-		return nil, errors.New("the engine's reply is not the JSON that was agreed on")
+		return nil, errors.New("the engine's reply is not the expected JSON")
 	}
 	return &r, nil
 }

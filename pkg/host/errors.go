@@ -17,7 +17,7 @@ const (
 	explainTime = 5 * time.Second
 )
 
-// failureOf puts any error of the host into the form that the engine explains.
+// failureOf converts any error of the host into the form that the engine explains.
 func failureOf(err error, who caller) *clickhouse.Failure {
 	var failure *clickhouse.Failure
 	if errors.As(err, &failure) {
@@ -40,7 +40,7 @@ func failureOf(err error, who caller) *clickhouse.Failure {
 	return out
 }
 
-// explain gives the user's words for err. It works after ctx has ended.
+// explain turns err into an error for the user. It also works after ctx has ended.
 func (in *instance) explain(ctx context.Context, who caller, err error) *engineError {
 	var known *engineError
 	if errors.As(err, &known) {
@@ -49,7 +49,7 @@ func (in *instance) explain(ctx context.Context, who caller, err error) *engineE
 	failure := failureOf(err, who)
 	logFailure(ctx, "not answered", who, failure, err)
 	if failure.Phase == clickhouse.PhaseCancelled {
-		return unexplained(failure) // nobody reads it
+		return unexplained(failure) // nobody will read it
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), explainTime)
 	defer cancel()
@@ -61,7 +61,7 @@ func (in *instance) explain(ctx context.Context, who caller, err error) *engineE
 	return &explained
 }
 
-// unexplained is for when the engine itself is what fails.
+// unexplained is used if the engine itself fails.
 func unexplained(f *clickhouse.Failure) *engineError {
 	switch f.Phase {
 	case clickhouse.PhaseCancelled:
@@ -73,7 +73,7 @@ func unexplained(f *clickhouse.Failure) *engineError {
 	}
 }
 
-// logFailure writes what is safe to write: never the statement, its values or the server's words.
+// logFailure logs only what is safe: never the statement, its values or the server's message.
 func logFailure(ctx context.Context, what string, who caller, f *clickhouse.Failure, err error) {
 	args := []any{"phase", f.Phase, "status", f.Status, "code", f.Code, "refId", who.comment.RefID, "fromAlert", f.FromAlert}
 	var failed *engine.Error

@@ -25,13 +25,13 @@ import (
 //go:embed testdata/engine.js
 var standIn string
 
-// fake is a ClickHouse that answers every Arrow statement with three rows. The statement may say how: slow, error, hang.
+// fake is a ClickHouse server that answers every Arrow statement with three rows. The statement may ask for: slow, error, hang.
 type fake struct {
 	*httptest.Server
 	mu      sync.Mutex
 	asked   []string
 	queries []map[string]string
-	lookups string // how what the engine needs is answered
+	lookups string // how lookups are answered
 	release chan struct{}
 }
 
@@ -120,7 +120,7 @@ func threeRows() []byte {
 	return out.Bytes()
 }
 
-// source is a data source on url; the process is its own.
+// source creates a data source for url, with a process of its own.
 func source(t *testing.T, url string, change func(*backend.DataSourceInstanceSettings)) *instance {
 	t.Helper()
 	pool := sync.OnceValues(func() (*engine.Pool, error) { return engine.NewPool(standIn, engine.Options{}) })

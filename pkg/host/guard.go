@@ -12,11 +12,11 @@ import (
 
 var errPanic = errors.New("the plugin's backend panicked")
 
-// guarded turns a panic into an error: one query must not take the process, and with it every other query, down.
+// guarded turns a panic into an error, so that one query cannot take down the process and every other query with it.
 func guarded[V any](run func() (V, error)) (value V, err error) {
 	defer func() {
 		if recover() != nil {
-			// The value of a panic may hold data of a query; the stack does not.
+			// The value of a panic may contain data of a query; the stack does not.
 			backend.Logger.Error("panic", "stack", string(debug.Stack()))
 			err = errPanic
 		}
@@ -24,7 +24,7 @@ func guarded[V any](run func() (V, error)) (value V, err error) {
 	return run()
 }
 
-// isContextError says whether err only tells that somebody stopped waiting.
+// isContextError reports whether err only means that the caller stopped waiting.
 func isContextError(err error) bool {
 	var failure *clickhouse.Failure
 	if errors.As(err, &failure) {

@@ -10,7 +10,7 @@ import (
 
 const healthTime = 30 * time.Second
 
-// CheckHealth is the data source's "Save & test".
+// CheckHealth implements the data source's "Save & test".
 func (in *instance) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	ctx, cancel := context.WithTimeout(ctx, healthTime)
 	defer cancel()

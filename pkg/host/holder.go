@@ -8,7 +8,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
 )
 
-// holder carries finished Arrow files past the SDK, which would decode them and encode them again.
+// holder passes finished Arrow files around the SDK, which would decode and encode them again.
 type holder struct {
 	mu     sync.Mutex
 	frames map[string][][]byte
@@ -27,7 +27,7 @@ func (h *holder) put(refID string, frames [][]byte) {
 	h.frames[refID] = frames
 }
 
-// passThrough is the SDK's data server with a holder in the context of every request that wants Arrow.
+// passThrough is the SDK's data server, with a holder in the context of every request for Arrow.
 type passThrough struct {
 	grpcplugin.DataServer
 }

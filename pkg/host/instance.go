@@ -20,7 +20,7 @@ const (
 	needsKept        = 64  // one for the columns, one a range of days
 )
 
-// process is what all data sources of one backend share.
+// process holds what all data sources of a backend share.
 type process struct {
 	pool   func() (*engine.Pool, error)
 	budget *clickhouse.Budget
@@ -30,7 +30,7 @@ func newProcess(pool func() (*engine.Pool, error)) *process {
 	return &process{pool: pool, budget: clickhouse.NewBudget(answerBytes, alertAnswerBytes)}
 }
 
-// instance is one data source with one version of its settings.
+// instance is a data source with one version of its settings.
 type instance struct {
 	*process
 	settings hostSettings
@@ -41,11 +41,11 @@ type instance struct {
 	lookups  *memo[lookup]
 	alerts   *memo[*clickhouse.Answer]
 	forwards bool
-	// broken says why the settings cannot be used; then there is no client.
+	// broken says why the settings are not usable, in which case there is no client.
 	broken error
 }
 
-// newInstance never fails: what is wrong with the settings is said in the answer to every query.
+// newInstance never fails: every query reports what is wrong with the settings.
 func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 	in := &instance{process: p, lanes: newLanes(), settings: hostSettings{JSONData: []byte("{}")}}
 	in.needs = newMemo(needsKept, memoBytes, sizeOf)
@@ -66,7 +66,7 @@ func (in *instance) connect(ctx context.Context, s backend.DataSourceInstanceSet
 	in.settings, in.forwards = read.forEngine, read.http.ForwardHTTPHeaders
 	transport, err := httpclient.New(read.http)
 	if err != nil {
-		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings cannot be used", Detail: map[string]any{"setting": "tls"}}
+		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings are not valid", Detail: map[string]any{"setting": "tls"}}
 	}
 	in.http = transport
 	if in.client, err = clickhouse.New(read.server, transport); err != nil {
@@ -75,7 +75,7 @@ func (in *instance) connect(ctx context.Context, s backend.DataSourceInstanceSet
 	return nil
 }
 
-// Dispose is called a while after the settings changed; what still runs goes on.
+// Dispose is called some time after the settings changed; running queries continue.
 func (in *instance) Dispose() {
 	if in.http != nil {
 		in.http.CloseIdleConnections()

@@ -10,7 +10,7 @@ const (
 	backgroundStatements = 2
 )
 
-// lanes bound the statements that run at once, so that slow panels can neither flood the server nor delay a rule.
+// lanes limit the statements that run at once, so that slow panels can neither flood the server nor delay a rule.
 type lanes struct {
 	panels, alerts, background chan struct{}
 }

@@ -11,7 +11,7 @@ import (
 
 const (
 	lookupBytes = 16 << 20
-	// An answer without rows says that nothing is there yet: it is soon asked again.
+	// An answer without rows means that there is no data yet, so it is requested again soon.
 	emptyLife = 30 * time.Second
 )
 
@@ -47,7 +47,7 @@ func sizeOf(need []needed) int64 {
 	return int64(size)
 }
 
-// lookUp runs the statements that the engine needs, at once. Their failures are the engine's to judge, the end of ctx is not.
+// lookUp runs the statements that the engine needs in parallel. The engine handles their failures, but not the end of ctx.
 func (in *instance) lookUp(ctx context.Context, who caller, need []needed) ([]json.RawMessage, error) {
 	results := make([]json.RawMessage, len(need))
 	var group sync.WaitGroup
@@ -85,7 +85,7 @@ func (in *instance) lookUpOne(ctx context.Context, who caller, s needed) (lookup
 	return in.lookups.get(ctx, who.identity+s.key, keep, run)
 }
 
-// listed is a slice that JSON writes as [] when there is none.
+// listed returns a slice that JSON writes as [] if it is nil.
 func listed[V any](values []V) []V {
 	if values == nil {
 		return []V{}

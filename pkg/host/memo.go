@@ -8,35 +8,35 @@ import (
 )
 
 const (
-	// A refresh has nobody who waits for it, so its time is its own.
+	// Nobody waits for a refresh, so it has its own time limit.
 	refreshTime = 2 * time.Minute
-	// After a refresh that failed the earlier answer is left alone for a while.
+	// After a failed refresh, the earlier answer is not refreshed for a while.
 	refreshPause = 30 * time.Second
 )
 
-// memo answers equal questions from one run: those asked while it runs, and those asked while its answer is fresh. A stale
-// answer is given at once and refreshed behind it. Errors are told to whoever waits and are never kept.
-// It holds at most so many answers and so many bytes, the oldest go first.
+// memo answers equal requests with one run: those that arrive while it runs, and those that arrive while its answer is
+// fresh. A stale answer is returned immediately and refreshed in the background. Errors go to those who wait and are not kept.
+// It keeps a limited number of answers and bytes, and drops the least recently used first.
 type memo[V any] struct {
 	entries int
 	bytes   int64
 	size    func(V) int64
-	lasts   func(V, life) life // how long a value is kept of what was asked for
+	lasts   func(V, life) life // how long a value is kept, given the requested life
 	retain  func(V)            // adds a holder of a value
-	release func(V)            // takes one away
+	release func(V)            // removes a holder
 	now     func() time.Time
 
 	mu     sync.Mutex
 	closed bool
 	used   int64
 	byKey  map[string]*answer[V]
-	order  *list.List // of *answer[V], last used in front; only answers that are kept
+	order  *list.List // of *answer[V], most recently used first; only answers that are kept
 }
 
-// life is how long an answer is fresh, and how long it may be given while it is refreshed.
+// life is how long an answer is fresh, and how long it may be used while it is refreshed.
 type life struct{ fresh, stale time.Duration }
 
-// runner makes an answer: for a caller who waits, or in the background.
+// runner computes an answer, for a caller who waits or in the background.
 type runner[V any] func(ctx context.Context, background bool) (V, error)
 
 type answer[V any] struct {
@@ -62,7 +62,7 @@ func newMemo[V any](entries int, bytes int64, size func(V) int64) *memo[V] {
 	}
 }
 
-// get runs at most one `run` per key at a time. The run outlives the caller that started it while somebody else waits.
+// get runs at most one `run` per key at a time. The run outlives the caller that started it while others wait.
 // The caller becomes a holder of the value.
 func (m *memo[V]) get(ctx context.Context, key string, keep life, run runner[V]) (V, error) {
 	for {
@@ -128,7 +128,7 @@ func (m *memo[V]) run(ctx context.Context, a *answer[V], keep life, run runner[V
 	}
 }
 
-// refresh runs once more for an answer that is stale, beside its callers. When it fails the answer stays.
+// refresh runs again for a stale answer, in the background. If it fails, the answer stays.
 func (m *memo[V]) refresh(ctx context.Context, a *answer[V], keep life, run runner[V]) {
 	if a.refreshing {
 		return
@@ -149,7 +149,7 @@ func (m *memo[V]) refresh(ctx context.Context, a *answer[V], keep life, run runn
 		if current := m.byKey[a.key]; current == a {
 			m.drop(a)
 		} else if current != nil {
-			return // asked anew meanwhile
+			return // requested again in the meantime
 		}
 		fresh := &answer[V]{key: a.key, done: a.done, value: value, over: true, cancel: cancel}
 		if m.keep(fresh, keep) {
@@ -176,7 +176,7 @@ func (m *memo[V]) keep(a *answer[V], keep life) bool {
 	return true
 }
 
-// leave ends a run that nobody waits for any more, and lets the next caller start another.
+// leave ends a run that nobody waits for anymore, and lets the next caller start another.
 func (m *memo[V]) leave(a *answer[V]) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -207,7 +207,7 @@ func detached(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithCancel(context.WithoutCancel(ctx))
 }
 
-// close gives up what is kept and keeps nothing more; what runs goes on.
+// close drops all kept answers and keeps no new ones; current runs continue.
 func (m *memo[V]) close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 )
 
-// middlewares are those that backend.Manage adds and backend.GRPCServeOpts does not, in the SDK's order.
+// middlewares returns those that backend.Manage adds and backend.GRPCServeOpts does not, in the SDK's order.
 func middlewares() []backend.HandlerMiddleware {
 	return []backend.HandlerMiddleware{
 		contextual(withLogAttributes),
@@ -25,7 +25,7 @@ func middlewares() []backend.HandlerMiddleware {
 	}
 }
 
-// contextual is a middleware that only adds to the context.
+// contextual returns a middleware that only adds to the context.
 func contextual(add func(context.Context, backend.PluginContext, http.Header) context.Context) backend.HandlerMiddleware {
 	return backend.HandlerMiddlewareFunc(func(next backend.Handler) backend.Handler {
 		return &contextHandler{BaseHandler: backend.NewBaseHandler(next), add: add}
@@ -87,7 +87,7 @@ func withForwardedHeaders(ctx context.Context, _ backend.PluginContext, headers 
 	}))
 }
 
-// discreet keeps the texts of errors, which may quote a query or an answer, out of the log.
+// discreet keeps error texts, which may quote a query or an answer, out of the log.
 type discreet struct{ log.Logger }
 
 func (d discreet) Debug(msg string, args ...any) { d.Logger.Debug(msg, withoutErrors(args)...) }

@@ -1,4 +1,4 @@
-// Package host is the backend around the engine: process, settings, transport and limits. What a user would call behaviour is the engine's.
+// Package host is the backend around the engine: process, settings, transport and limits. All behaviour visible to users is the engine's.
 package host
 
 import (
@@ -43,7 +43,7 @@ type reply struct {
 	Done  json.RawMessage        `json:"done"`
 	Need  []clickhouse.Statement `json:"need"`
 	State json.RawMessage        `json:"state"`
-	// ByState says that the state alone tells what is needed.
+	// ByState says that the state alone determines what is needed.
 	ByState bool         `json:"byState"`
 	Error   *engineError `json:"error"`
 }
@@ -67,13 +67,13 @@ type resourceAnswer struct {
 	Body   json.RawMessage `json:"body"`
 }
 
-// engineError is an error in the user's words.
+// engineError is an error for the user.
 type engineError struct {
 	Category string `json:"category"`
 	Source   string `json:"source"`
 	Status   int    `json:"status"`
 	Message  string `json:"message"`
-	// cause lets the SDK tell a cancelled request from a failed one.
+	// cause lets the SDK distinguish a cancelled request from a failed one.
 	cause error
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
-// QueryData answers every query of a request at once; one that fails does not touch the others.
+// QueryData answers all queries of a request in parallel; a failed query does not affect the others.
 func (in *instance) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	headers := req.GetHTTPHeaders()
 	who := callerOf(req.PluginContext, headerIn(req.Headers, headers), headers, in.forwards)

@@ -10,7 +10,7 @@ import (
 
 const minute = time.Minute
 
-// counter answers how often it was asked; while it is failing it does not.
+// counter answers with the number of requests, and fails while failing is set.
 type counter struct {
 	runs, inBackground int
 	fails              bool
@@ -115,7 +115,7 @@ func TestARefreshEndsByItself(t *testing.T) {
 		time.Sleep(minute)
 		_, _ = m.get(ctx, "k", keep, run)
 		start := time.Now()
-		cancel() // the caller has its answer and is gone
+		cancel() // the caller has its answer and leaves
 		if err := <-ended; !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != refreshTime {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}

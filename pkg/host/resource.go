@@ -15,7 +15,7 @@ const (
 	resourceBytes = 1 << 20
 )
 
-// CallResource passes JSON to the engine and back; which resources exist is the engine's.
+// CallResource passes JSON to the engine and back; the engine defines which resources exist.
 func (in *instance) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
 	ctx, cancel := context.WithTimeout(ctx, resourceTime)
 	defer cancel()

@@ -25,7 +25,7 @@ import (
 
 const (
 	maxReceive = 16 << 20 // the SDK's default
-	// Above it garbage is collected sooner; nothing fails. A million rows of six columns peak at 281 instead of 378 MB.
+	// Above this limit, garbage is collected sooner, but nothing fails. A million rows of six columns peak at 281 instead of 378 MB.
 	softMemoryLimit = 220 << 20
 )
 
@@ -68,7 +68,7 @@ func Serve(pluginID string) error {
 	return grpcplugin.Serve(served)
 }
 
-// serverOptions are those of the SDK's own server.
+// serverOptions returns the options of the SDK's own server.
 func serverOptions(socket *socketPath) []grpc.ServerOption {
 	metrics := grpcprom.NewServerMetrics(grpcprom.WithServerHandlingTimeHistogram())
 	prometheus.MustRegister(metrics)
@@ -91,7 +91,7 @@ func warm(pool func() (*engine.Pool, error)) {
 		err = p.Warm(context.Background())
 	}
 	if err != nil {
-		backend.Logger.Error("the engine does not start", "error", err.Error())
+		backend.Logger.Error("the engine did not start", "error", err.Error())
 	}
 }
 

@@ -15,14 +15,14 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// settings is what a data source's stored settings say, checked.
+// settings are a data source's checked settings.
 type settings struct {
 	server    clickhouse.Settings
 	http      httpclient.Options
 	forEngine hostSettings
 }
 
-// storedSettings are the keys of jsonData that the host reads itself, beside those of the SDK's HTTPClientOptions. The engine reads the rest.
+// storedSettings are the keys of jsonData that the host reads itself, in addition to the SDK's HTTPClientOptions. The engine reads the rest.
 type storedSettings struct {
 	Database        string   `json:"database"`
 	DefaultDatabase string   `json:"defaultDatabase"` // the official ClickHouse data source's name for it
@@ -41,7 +41,7 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 		rest = s.JSONData
 	}
 	if err := json.Unmarshal(rest, &stored); err != nil {
-		return nil, settingsFailure("the stored settings are not readable")
+		return nil, settingsFailure("the stored settings could not be parsed")
 	}
 	address, err := readURL(s.URL)
 	if err != nil {
@@ -50,7 +50,7 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 	// The SDK's parser panics on values of an unexpected type.
 	options, err := guarded(func() (httpclient.Options, error) { return s.HTTPClientOptions(ctx) })
 	if err != nil {
-		return nil, settingsFailure("the HTTP settings are not readable")
+		return nil, settingsFailure("the HTTP settings could not be parsed")
 	}
 	for _, h := range stored.HTTPHeaders {
 		if err := checkHeader(h); err != nil {
@@ -60,13 +60,13 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 	}
 	for name, values := range options.Header {
 		if slices.ContainsFunc(values, hasLineBreak) || !validHeaderName(name) {
-			return nil, settingsFailure("a custom header has a line break or a name that is not allowed in HTTP")
+			return nil, settingsFailure("a custom header contains a line break or has a name that HTTP does not allow")
 		}
 	}
 	options.ForwardHTTPHeaders = stored.OAuthPassThru || len(stored.KeepCookies) > 0
-	// The caller's deadline bounds a statement; a long answer is not an error.
+	// A statement is limited by the caller's deadline; a long answer is not an error.
 	options.Timeouts.Timeout = 0
-	// The ClickHouse client sends the credentials, so that they are sent in one way only.
+	// The ClickHouse client sends the credentials, so that they are sent only once.
 	options.BasicAuth = nil
 
 	server := clickhouse.Settings{
@@ -93,10 +93,10 @@ func readURL(text string) (string, error) {
 	}
 	u, err := url.Parse(text)
 	if err != nil {
-		return "", settingsFailure("the server's URL is not readable") // url.Error quotes the text, which may hold a password
+		return "", settingsFailure("the server's URL is not valid") // url.Error quotes the text, which may contain a password
 	}
 	if u.Scheme != "http" && u.Scheme != "https" {
-		return "", settingsFailure(fmt.Sprintf("the server's URL starts with %q; it has to start with http:// or https://", u.Scheme))
+		return "", settingsFailure(fmt.Sprintf("the server's URL starts with %q; it must start with http:// or https://", u.Scheme))
 	}
 	if u.Hostname() == "" {
 		return "", settingsFailure("the server's URL has no host")
@@ -114,9 +114,9 @@ func checkHeader(h header) error {
 	name := http.CanonicalHeaderKey(h.Name)
 	switch {
 	case !validHeaderName(h.Name), hasLineBreak(h.Value):
-		return settingsFailure("a custom header has a line break or a name that is not allowed in HTTP")
+		return settingsFailure("a custom header contains a line break or has a name that HTTP does not allow")
 	case slices.Contains(hopByHop, name), name == "Authorization", strings.HasPrefix(name, "X-Clickhouse-"):
-		return settingsFailure(fmt.Sprintf("the custom header %s belongs to the connection; it cannot be set", name))
+		return settingsFailure(fmt.Sprintf("the custom header %s is controlled by the connection and cannot be set", name))
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func validHeaderName(name string) bool {
 
 func hasLineBreak(value string) bool { return strings.ContainsAny(value, "\r\n\x00") }
 
-// secretsOf lists what must never be quoted back, a password inside the URL included.
+// secretsOf lists the values that must never be quoted, including a password in the URL.
 func secretsOf(s backend.DataSourceInstanceSettings) []string {
 	var secrets []string
 	for _, value := range s.DecryptedSecureJSONData {

@@ -12,10 +12,10 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
-// The refIds of one rule are asked one after another; a statement they share runs once.
+// evaluation is how long a rule's answer is kept: its refIds are queried one after another, and share a statement.
 const evaluation = 30 * time.Second
 
-// answer runs a plan's statement. Who gets it must release it.
+// answer runs a plan's statement. The caller must release the answer.
 func (in *instance) answer(ctx context.Context, who caller, p plan) (*clickhouse.Answer, error) {
 	run := func(ctx context.Context, _ bool) (*clickhouse.Answer, error) {
 		return in.run(ctx, who, "answer", p.Statement, clickhouse.Call{
@@ -47,7 +47,7 @@ func (in *instance) run(ctx context.Context, who caller, purpose string, s click
 	return answer, nil
 }
 
-// keyOf is the same for statements that the server would answer the same.
+// keyOf returns a key that is the same for statements with the same answer.
 func keyOf(s clickhouse.Statement, limits *frame.Limits) string {
 	text, _ := json.Marshal([]any{s.SQL, s.Params, s.Settings, limits})
 	sum := sha256.Sum256(text)

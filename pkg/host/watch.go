@@ -12,7 +12,7 @@ import (
 
 const watchEvery = time.Second
 
-// watch says when nobody can reach this process any more: its parent is gone, or its socket file was deleted.
+// watch returns when nobody can reach this process anymore, because its parent is gone or its socket file was deleted.
 // Grafana restarts a plugin that exits, but does not notice one whose socket is gone.
 func watch(ctx context.Context, every time.Duration, parent func() int, reachable func() bool) string {
 	first, missed := parent(), 0
@@ -35,7 +35,7 @@ func watch(ctx context.Context, every time.Duration, parent func() int, reachabl
 	}
 }
 
-// exitWhenOrphaned never stops watching; its path comes from the first connection that was accepted.
+// exitWhenOrphaned watches until the process ends. The socket's path comes from the first accepted connection.
 func exitWhenOrphaned(socket *socketPath, exit func(reason string)) {
 	go func() {
 		exit(watch(context.Background(), watchEvery, os.Getppid, socket.reachable))

@@ -18,7 +18,7 @@ interface HealthAnswer {
   details?: Record<string, unknown>;
 }
 
-/** An unhealthy data source answers with an HTTP error whose body is the same. */
+/** Checks a data source. An unhealthy one returns an HTTP error with the same body. */
 export async function checkHealth(uid: string): Promise<Health> {
   try {
     const url = `/api/datasources/uid/${encodeURIComponent(uid)}/health`;

@@ -3,7 +3,7 @@ import { getDataSourceSrv } from '@grafana/runtime';
 
 import { dataSourceType } from './links.ts';
 
-/** The list also holds Grafana's built-in sources, whatever type is asked for. */
+/** Lists our data sources. Grafana's list contains its built-in ones, too, regardless of the type requested. */
 export const ownDataSources = (): DataSourceInstanceSettings[] =>
   getDataSourceSrv()
     .getList({ type: dataSourceType })

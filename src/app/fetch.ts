@@ -1,13 +1,13 @@
 import { getBackendSrv, isFetchError, type BackendSrvRequest } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 
-/** What Grafana's API answers; failures are the caller's to show. */
+/** Calls Grafana's API; the caller shows failures. */
 export async function ask<Answer>(request: BackendSrvRequest): Promise<Answer> {
   const { data } = await lastValueFrom(getBackendSrv().fetch<Answer>({ showErrorAlert: false, ...request }));
   return data;
 }
 
-/** Grafana and the backend say in `data.message` why they refused. */
+/** Returns the reason of a failure, which Grafana and the backend put into `data.message`. */
 export function reasonOf(reason: unknown): string {
   if (isFetchError<{ message?: string }>(reason)) {
     return reason.data?.message ?? reason.statusText ?? '';

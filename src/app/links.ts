@@ -4,14 +4,14 @@ export const appId = 'genai-observability-app';
 export const dataSourceType = 'genai-clickhouse-datasource';
 export const dashboardTag = 'genai-observability';
 
-/** Paths inside Grafana, which may itself be served under a path. */
+/** Builds a path inside Grafana, which may itself be served under a subpath. */
 const inGrafana = (path: string) => locationUtil.assureBaseUrl(path);
 
 export const addDataSource = () => inGrafana(`/connections/datasources/${dataSourceType}`);
 export const editDataSource = (uid: string) => inGrafana(`/connections/datasources/edit/${encodeURIComponent(uid)}`);
 export const alertRules = () => inGrafana(`/a/${appId}/alerts`);
 export const alertRule = (uid: string) => `${alertRules()}/${encodeURIComponent(uid)}`;
-/** The rule's page of Grafana's own. */
+/** Returns Grafana's own page of the rule. */
 export const inAlerting = (uid: string) => inGrafana(`/alerting/grafana/${encodeURIComponent(uid)}/view`);
 
 interface Range {
@@ -25,7 +25,7 @@ export function explore(uid: string, query: object = {}, range: Range = { from: 
   return inGrafana(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ genai: pane }))}`);
 }
 
-/** One panel of a dashboard; each variable may have several values. */
+/** Returns the URL of one panel of a dashboard; each variable may have several values. */
 export function dashboardPanel(
   uid: string,
   panelId: number,

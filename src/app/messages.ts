@@ -5,12 +5,12 @@ export const messages = {
   loading: 'Loading',
   noDataSource: 'No GenAI ClickHouse data source yet',
   steps: [
-    'Have the OpenTelemetry Collector write traces to ClickHouse with its ClickHouse exporter. No change of its tables is needed.',
-    'Add a GenAI ClickHouse data source: the address of ClickHouse’s HTTP interface, a read-only user, the database.',
-    'Press "Save & test": it shows the server’s version and the gen_ai spans of the last day.',
-    'Open a dashboard below, and adjust the alert rules to your traffic.',
+    'Configure the OpenTelemetry Collector to write traces to ClickHouse with its ClickHouse exporter. Its tables need no changes.',
+    'Add a GenAI ClickHouse data source with the URL of ClickHouse’s HTTP interface, a read-only user and the database.',
+    'Click "Save & test" to see the server version and the number of gen_ai spans from the last day.',
+    'Open a dashboard below, and tune the alert rules to your traffic.',
   ],
-  askAdministrator: 'Ask an administrator of this Grafana to add one.',
+  askAdministrator: 'Ask a Grafana administrator to add one.',
   addDataSource: 'Add data source',
   check: 'Check',
   checkLabel: (name: string) => `Check ${name}`,
@@ -23,10 +23,11 @@ export const messages = {
   failed: 'Not working',
   unreachable: 'Grafana could not run the check.',
   dashboards: 'Dashboards',
-  noDashboards: 'Grafana imports the bundled dashboards when the plugin is enabled. None was found that you may see.',
+  noDashboards:
+    'Grafana imports the bundled dashboards when the plugin is enabled, but none was found that you have permission to view.',
   dashboardsFailed: 'The dashboards could not be listed.',
   alertRules: 'Alert rules',
   alertRulesText:
-    'Rules on cost, latency, errors and scores are ordinary Grafana alert rules. Try their numbers on your own traffic before you create or change them.',
+    'The rules on cost, latency, errors and scores are ordinary Grafana alert rules. Try their thresholds on your own traffic before you create or change them.',
   openAlertRules: 'Show alert rules',
 };

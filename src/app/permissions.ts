@@ -1,6 +1,6 @@
 import { config } from '@grafana/runtime';
 
-/** What the user may do, from the permissions that Grafana gives the browser; it checks them again itself. */
+/** Whether the user has a permission, by what Grafana tells the browser; the server checks it again. */
 export function may(action: string): boolean {
   return config.bootData.user.permissions?.[action] === true;
 }

@@ -4,5 +4,5 @@ import { useSyncExternalStore } from 'react';
 const listen = (changed: () => void) => locationService.getHistory().listen(changed);
 const path = () => locationService.getLocation().pathname;
 
-/** Where the user is inside Grafana. */
+/** Tracks the current path inside Grafana. */
 export const usePath = (): string => useSyncExternalStore(listen, path);

@@ -5,7 +5,7 @@ interface Props {
   children: string;
 }
 
-/** Names a field that shows no label: it is referred to with `aria-labelledby`. */
+/** Names a field that shows no label, through `aria-labelledby`. */
 export function HiddenLabel({ id, children }: Props) {
   return (
     <span id={id} hidden>

@@ -3,7 +3,7 @@ import type { ComboboxOption } from '@grafana/ui';
 import { customDimension, dimensionOf, isDimension, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
 import { messages } from './messages.ts';
 
-/** How a dimension is shown; one that a file misspelled as it is. */
+/** Returns the menu option of a dimension; a misspelled one from a file is shown as it is. */
 export function dimensionOption(id: DimensionId): ComboboxOption<DimensionId> {
   const [, kind] = customDimension.exec(id) ?? [];
   if (kind === undefined) {

@@ -8,7 +8,7 @@ interface Props {
   onChange: (text: string) => void;
 }
 
-/** Text with the colours of JSON. */
+/** Edits JSON with syntax colours. */
 export function JsonField({ label, text, disabled = false, onChange }: Props) {
   return (
     <CodeEditor

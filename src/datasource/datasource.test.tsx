@@ -9,7 +9,7 @@ import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './t
 type Values = Record<string, { value: string | string[]; current?: string | string[]; multi?: boolean }>;
 type Format = (value: unknown, variable: { multi: boolean }) => string;
 
-/** Replaces `$name` and `${name}` as Grafana does: the format is given the value, an unknown name stays. */
+/** Replaces `$name` and `${name}` as Grafana does: the format receives the value, and an unknown name stays. */
 function templates(values: Values): TemplateSrv {
   return {
     getVariables: () =>

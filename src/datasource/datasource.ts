@@ -12,11 +12,11 @@ import { ValueVariables } from './variables.ts';
 
 /** Whole days, in epoch milliseconds. */
 
-/** As long as the backend keeps one. */
+/** How long a census is kept, which is as long as in the backend. */
 const censusMs = 600_000;
 
 export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings> {
-  /** Settings as the engine's preview reads them; the address and the user stay in the backend. */
+  /** The settings for the engine's preview; the URL and the user stay in the backend. */
   readonly hostSettings: HostSettings;
   private readonly templates: TemplateSrv;
   private described: Promise<SourceDescription> | undefined;
@@ -46,7 +46,7 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
     return replaceQuery(query, this.templates, scopedVars);
   }
 
-  /** What the source's tables look like. Asked once; a failure is asked again. */
+  /** Returns the description of the tables, which is requested once; a failed request is repeated. */
   source(): Promise<SourceDescription> {
     this.described ??= this.getResource<SourceDescription>('source').catch((reason: unknown) => {
       this.described = undefined;
@@ -55,7 +55,7 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
     return this.described;
   }
 
-  /** The census that a query needs, with the tables; without days, the tables alone. A failure is asked again. */
+  /** Returns the census that a query needs, with the tables; without days, only the tables. A failed request is repeated. */
   census(wanted: PreviewCensus): Promise<{ source: SourceDescription; census: Census | null }> {
     if (wanted.windows.length === 0) {
       return this.source().then((source) => ({ source, census: null }));

@@ -20,7 +20,7 @@ export function defaultQuery(app?: CoreApp): MeasureQuery {
   };
 }
 
-/** The last calls. */
+/** Lists the latest calls. */
 export function defaultCalls(): CallsQuery {
   return {
     version,
@@ -34,7 +34,7 @@ export function defaultCalls(): CallsQuery {
   };
 }
 
-/** All budgets; a rule looks at how much of each is used. */
+/** Lists all budgets; for a rule, the used share of each. */
 export function defaultBudgets(app?: CoreApp): BudgetsQuery {
   const select = app === CoreApp.UnifiedAlerting ? { select: 'share_used' } : {};
   return { version, kind: 'budgets', format: 'table', ...select };
@@ -63,7 +63,7 @@ export function defaultSql(app?: CoreApp): SqlQuery {
   return { version, kind: 'sql', format: table ? 'table' : 'timeseries', sql: lines.join('\n') };
 }
 
-/** Ways to ask, each with its kinds of queries; the first is what it begins with. */
+/** The editor's modes, each with its kinds of queries; the first kind is the default. */
 export const modes = {
   measure: ['measure'],
   calls: ['calls'],
@@ -77,7 +77,7 @@ export type Mode = keyof typeof modes;
 
 export const modeIds = Object.keys(modes) as Mode[];
 
-/** Undefined for a kind that only a later version knows. */
+/** Returns the mode of a kind; undefined for a kind that only a later version knows. */
 export const modeOf = (kind: Query['kind']): Mode | undefined =>
   modeIds.find((mode) => (modes[mode] as readonly Query['kind'][]).includes(kind));
 
@@ -103,7 +103,7 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
   }
 }
 
-/** The query with every part an editor needs: a new one has none, one from a file may lack some. */
+/** Fills in every part that the editor needs: a new query has none, and one from a file may lack some. */
 export function fillIn<Saved extends Partial<Query>>(saved: Saved, app?: CoreApp): Saved & Query {
   return { ...missingFrom(saved.kind, app), ...saved } as Saved & Query;
 }
@@ -123,7 +123,7 @@ function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined):
   }
 }
 
-/** Whether the query says enough to be worth sending; what is wrong with it beyond that, the engine says better. */
+/** Whether the query is complete enough to be sent; the engine reports anything else that is wrong. */
 export function isComplete(query: Partial<Query>): boolean {
   switch (query.kind) {
     case 'measure':

@@ -1,4 +1,4 @@
-/** What a text of JSON says; the reason where it is none. */
+/** A parsed JSON text, or the reason why it is not valid. */
 export type Json = { ok: true; value: unknown } | { ok: false; reason: string };
 
 export function readJson(text: string): Json {

@@ -1,6 +1,6 @@
 /**
- * What stands in for `react/jsx-runtime` in libraries that were compiled to it: the React that Grafana shares has
- * `createElement` in every version, while a bundled runtime belongs to one version of React.
+ * Replaces `react/jsx-runtime` for libraries that were compiled to it: the React that Grafana shares has `createElement` in
+ * every version, while a bundled runtime belongs to one version of React.
  */
 import { createElement, Fragment, type ElementType, type ReactElement } from 'react';
 
@@ -10,7 +10,7 @@ export function jsx(type: ElementType, props: Props, key?: string): ReactElement
   return createElement(type, key === undefined ? props : { ...props, key });
 }
 
-/** Children of `jsxs` are static: spread, so that React asks no keys of them. */
+/** Spreads the static children of `jsxs`, so that React does not require keys. */
 export function jsxs(type: ElementType, { children, ...props }: Props, key?: string): ReactElement {
   const own = key === undefined ? props : { ...props, key };
   return createElement(type, own, ...(children as ReactElement[]));

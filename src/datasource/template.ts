@@ -7,14 +7,14 @@ import type { BudgetsQuery, CompiledQuery } from '../engine/query/model.ts';
 const all = '$__all';
 const whole = /^(?:\$(\w+)|\$\{(\w+)(?:[.:][^}]*)?\}|\[\[(\w+)(?:[.:][^\]]*)?\]\])$/;
 
-/** Control characters that no value of a variable holds: they mark where a variable's values are in the text. */
+/** A control character that no variable value contains: it marks the values of variables in the text. */
 const edge = '\u0001';
 const comma = '\u0002';
 
-/** Texts of a query, beside those of its measures and filters, in which a variable may stand. */
+/** The fields of a query that may contain variables, in addition to those of its measures and filters. */
 const texts = ['prompt', 'promptVersion', 'a', 'b', 'at'];
 
-/** The query with variables replaced. Names of dimensions and measures stay as they are. */
+/** Replaces variables in a query, but not in names of dimensions and measures. */
 export function replaceQuery<Query extends CompiledQuery | BudgetsQuery>(
   query: Query,
   templates: TemplateSrv,
@@ -47,8 +47,8 @@ export function replaceQuery<Query extends CompiledQuery | BudgetsQuery>(
 }
 
 /**
- * Values, such as a filter's, with variables replaced; a variable of several values becomes several values.
- * *All* and an empty selection leave no values, which is no filter.
+ * Replaces variables in values, such as a filter's; a variable with several values becomes several values.
+ * *All* and an empty selection leave no values, which means no filter.
  */
 function replaceValues(values: readonly string[], templates: TemplateSrv, scopedVars: ScopedVars): string[] {
   if (values.some((value) => isAll(value, templates, scopedVars))) {
@@ -57,7 +57,7 @@ function replaceValues(values: readonly string[], templates: TemplateSrv, scoped
   return [...new Set(values.flatMap((value) => replaceValue(value, templates, scopedVars)))];
 }
 
-/** Variables inside SQL: a single value as it is but harmless within quotes, several as a list of string literals. */
+/** Replaces variables in SQL: a single value is escaped for use within quotes, several become a list of string literals. */
 export function replaceSql(sql: string, templates: TemplateSrv, scopedVars: ScopedVars): string {
   return templates.replace(sql, scopedVars, (value: unknown, variable?: { multi?: boolean; includeAll?: boolean }) => {
     if (Array.isArray(value)) {
@@ -80,8 +80,8 @@ function replaceValue(value: string, templates: TemplateSrv, scopedVars: ScopedV
 }
 
 /**
- * Grafana hands *All* over as the list of every option, so the variable itself is asked. A repeated panel has one
- * value of its own, which is then no list.
+ * Whether the variable is set to *All*, which Grafana passes as the list of all options, so the variable itself is read. A
+ * repeated panel has a single value instead, which is not a list.
  */
 function isAll(value: string, templates: TemplateSrv, scopedVars: ScopedVars): boolean {
   if (value === all) {

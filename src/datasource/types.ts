@@ -5,7 +5,7 @@ import type { DataQuery } from '@grafana/schema';
 import type { BudgetsQuery, CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
 import type { Settings as EngineSettings } from '../engine/settings/settings.ts';
 
-/** On the wire: the engine's query beside what Grafana keeps on every query. */
+/** A query as it is sent: the engine's query, with the keys that Grafana adds to every query. */
 export type GenAIQuery = DataQuery & Query;
 export type GenAIMeasureQuery = DataQuery & MeasureQuery;
 export type GenAICallsQuery = DataQuery & CallsQuery;
@@ -14,7 +14,7 @@ export type GenAISqlQuery = DataQuery & SqlQuery;
 /** A query whose form is a list of fields. */
 export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | CallsQuery | BudgetsQuery | SqlQuery>;
 
-/** The engine's settings as they are saved: what is left out has its default. */
+/** The engine's settings as they are saved; whatever is left out has its default. */
 type Saved<Value> = Value extends readonly unknown[]
   ? Value
   : Value extends object
@@ -29,5 +29,5 @@ export interface SecureSettings {
   password?: string;
 }
 
-/** The data source as those see it who only ask it. */
+/** The data source, as seen by code that only queries it. */
 export type Queried = DataSourceWithBackend<GenAIQuery, Settings>;

@@ -7,7 +7,7 @@ import type { MeasureId } from '../engine/catalogue/measures/index.ts';
 import type { Queried } from './types.ts';
 import { currentVersion, type Filter, type MeasureQuery } from '../engine/query/model.ts';
 
-/** What counts the rows of a fact; a dimension's values are those of the first fact that has it. */
+/** The measures that count the rows of facts; a dimension's values are those of the first fact that has it. */
 const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
   ['requests', 'requests'],
   ['tools', 'tool_calls'],
@@ -16,7 +16,7 @@ const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
   ['spans', 'spans'],
 ];
 
-/** A query whose rows are the values of a dimension. */
+/** Builds a query whose rows are the values of a dimension. */
 export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): MeasureQuery {
   const measure = countedBy.find(([fact]) => dimensionOf(dimension).facts.includes(fact))?.[1] ?? 'requests';
   return {
@@ -29,7 +29,7 @@ export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): Mea
   };
 }
 
-/** Distinct texts of the first column with text, by name. */
+/** Returns the distinct values of the first text column, sorted. */
 export function valuesOf(frames: readonly DataFrame[]): string[] {
   const texts = frames.flatMap((frame) => {
     const field = frame.fields.find((candidate) => candidate.type === FieldType.string);
@@ -38,7 +38,7 @@ export function valuesOf(frames: readonly DataFrame[]): string[] {
   return [...new Set(texts)].filter((text) => text !== '').sort((a, b) => a.localeCompare(b));
 }
 
-/** The values of a dimension in the time range, of what passes the filters, for an editor to offer. */
+/** Loads the values of a dimension in the time range, of rows that match the filters. */
 export async function loadValues(
   datasource: Queried,
   dimension: DimensionId,

@@ -11,7 +11,7 @@ import type { GenAIQuery, Queried } from './types.ts';
 import { VariableEditor } from './VariableEditor/VariableEditor.tsx';
 import { valuesOf, valuesQuery } from './values.ts';
 
-/** A dashboard variable is an ordinary query; its first column of text gives the values. */
+/** Supports dashboard variables, which are ordinary queries: the first text column has the values. */
 export class ValueVariables extends CustomVariableSupport<Queried, GenAIQuery> {
   override editor = VariableEditor;
   private readonly datasource: Queried;

@@ -1,6 +1,6 @@
 import type { EngineError, ErrorCategory } from './host.ts';
 
-/** Something the user can put right. Any other exception that leaves the engine is a bug of ours. */
+/** An error that the user can fix. Any other exception that leaves the engine is a bug. */
 export class UserError extends Error {
   readonly category: ErrorCategory;
 

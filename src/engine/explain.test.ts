@@ -6,17 +6,17 @@ const failure = (more: Partial<Failure>): Failure => ({ phase: 'status', status:
 
 describe('phases', () => {
   const expected: Record<Failure['phase'], [ErrorCategory, number, EngineError['source'], RegExp]> = {
-    settings: ['config', 400, 'downstream', /^The data source’s settings cannot be used\. Correct/],
+    settings: ['config', 400, 'downstream', /^The data source’s settings are not usable\. Correct/],
     connect: ['network', 502, 'downstream', /^ClickHouse cannot be reached\. Check the URL/],
     tls: ['tls', 502, 'downstream', /^The TLS connection to ClickHouse failed\. Check the CA/],
-    send: ['network', 502, 'downstream', /^The connection broke while the query was sent\. Try again/],
+    send: ['network', 502, 'downstream', /^The connection broke while the query was being sent\. Try again/],
     status: ['server', 502, 'downstream', /^The server refused the query: HTTP 500\. Check that/],
-    body: ['server', 502, 'downstream', /^The answer ended before it was complete\. Try again/],
-    decode: ['server', 502, 'downstream', /^The answer cannot be read\. Check/],
-    shape: ['query', 400, 'downstream', /^The answer does not fit the query’s format\. Check/],
-    limit: ['limit', 422, 'downstream', /^The answer is larger than allowed\. Choose/],
-    deadline: ['timeout', 504, 'downstream', /^The query took longer than it was given\. Choose/],
-    cancelled: ['timeout', 504, 'downstream', /^The query was cancelled\. Ask again/],
+    body: ['server', 502, 'downstream', /^The response ended before it was complete\. Try again/],
+    decode: ['server', 502, 'downstream', /^The response could not be read\. Check/],
+    shape: ['query', 400, 'downstream', /^The result does not match the query’s format\. Check/],
+    limit: ['limit', 422, 'downstream', /^The result is larger than allowed\. Choose/],
+    deadline: ['timeout', 504, 'downstream', /^The query timed out\. Choose/],
+    cancelled: ['timeout', 504, 'downstream', /^The query was cancelled\. Run it again/],
     engine: ['plugin', 500, 'plugin', /^The query engine stopped\. This is a bug/],
   };
   test.each(Object.entries(expected))('%s', (phase, [category, status, source, message]) => {
@@ -56,7 +56,7 @@ describe('ClickHouse codes', () => {
     );
     expect(error).toMatchObject({ category, status, source: 'downstream' });
     expect(error.message).toMatch(
-      new RegExp(`^ClickHouse answered with error ${code}: What happened\\. \\(NAME\\)\\. [A-Z].*\\.$`)
+      new RegExp(`^ClickHouse returned error ${code}: What happened\\. \\(NAME\\)\\. [A-Z].*\\.$`)
     );
   });
 
@@ -82,10 +82,10 @@ test.each<[number, ErrorCategory]>([
 
 test('the facts of a limit and of a column are named', () => {
   expect(explain(failure({ phase: 'limit', detail: { rows: 1_000_000 } })).message).toMatch(
-    /^The answer is larger than allowed: rows 1000000\. /
+    /^The result is larger than allowed: rows 1000000\. /
   );
   expect(explain(failure({ phase: 'decode', detail: { column: 'a' }, excerpt: 'unknown type.' })).message).toMatch(
-    /^The answer cannot be read: column a, unknown type\. /
+    /^The response could not be read: column a, unknown type\. /
   );
 });
 

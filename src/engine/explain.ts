@@ -5,57 +5,57 @@ interface Rule {
   next: string;
 }
 
-/** ClickHouse exception codes and what the user can do. Source: ClickHouse, src/Common/ErrorCodes.cpp. */
+/** Maps ClickHouse exception codes to what the user can do about them. Source: ClickHouse, src/Common/ErrorCodes.cpp. */
 const byCode: Record<number, Rule> = {
-  6: { category: 'query', next: 'Use a function that takes unreadable text, such as toFloat64OrNull.' },
-  36: { category: 'query', next: 'Correct the arguments that the message names.' },
-  42: { category: 'query', next: 'Correct the number of arguments of the function that the message names.' },
-  43: { category: 'query', next: 'Cast the column to the type that the function takes.' },
-  46: { category: 'query', next: 'Check the function’s name, or update the ClickHouse server.' },
-  47: { category: 'query', next: 'Check the column’s name in the query, or the table that it reads.' },
-  53: { category: 'query', next: 'Cast the columns that are compared to one type.' },
+  6: { category: 'query', next: 'Use a function that accepts text it cannot parse, such as toFloat64OrNull.' },
+  36: { category: 'query', next: 'Correct the arguments named in the message.' },
+  42: { category: 'query', next: 'Correct the number of arguments of the function named in the message.' },
+  43: { category: 'query', next: 'Cast the column to the type that the function expects.' },
+  46: { category: 'query', next: 'Check the function name, or update the ClickHouse server.' },
+  47: { category: 'query', next: 'Check the column name in the query, and the table it reads.' },
+  53: { category: 'query', next: 'Cast the compared columns to the same type.' },
   60: { category: 'config', next: 'Check the table names in the data source’s settings or in the query.' },
-  62: { category: 'query', next: 'Correct the SQL at the place that the message names.' },
-  63: { category: 'query', next: 'Check the function’s name, or update the ClickHouse server.' },
-  70: { category: 'query', next: 'Cast to a type that the value can be converted to.' },
-  81: { category: 'config', next: 'Check the database in the data source’s settings.' },
+  62: { category: 'query', next: 'Correct the SQL at the position given in the message.' },
+  63: { category: 'query', next: 'Check the function name, or update the ClickHouse server.' },
+  70: { category: 'query', next: 'Cast to a type the value can be converted to.' },
+  81: { category: 'config', next: 'Check the database name in the data source’s settings.' },
   115: { category: 'config', next: 'Update the ClickHouse server, or remove the setting from the query.' },
   158: { category: 'limit', next: 'Choose a shorter time range, or raise max_rows_to_read for this user.' },
   159: { category: 'timeout', next: 'Choose a shorter time range or fewer groups.' },
   160: { category: 'timeout', next: 'Choose a shorter time range or fewer groups.' },
   164: {
     category: 'config',
-    next: 'The user is read-only: ask with SELECT, or let the user change the setting that the message names.',
+    next: 'The user is read-only: use SELECT, or allow the user to change the setting named in the message.',
   },
-  179: { category: 'query', next: 'Give each column a name of its own with AS.' },
+  179: { category: 'query', next: 'Give each column a unique name with AS.' },
   184: { category: 'query', next: 'Move the inner aggregate into a subquery.' },
   192: { category: 'auth', next: 'Check the user in the data source’s settings.' },
   193: { category: 'auth', next: 'Check the password in the data source’s settings.' },
   194: { category: 'auth', next: 'Set the password in the data source’s settings.' },
-  201: { category: 'limit', next: 'The user’s quota is used up: wait, or raise it in ClickHouse.' },
+  201: { category: 'limit', next: 'The user’s quota is exhausted: wait, or raise it in ClickHouse.' },
   202: {
     category: 'server',
-    next: 'ClickHouse runs too many queries at once: try again, or raise max_concurrent_queries.',
+    next: 'ClickHouse is running too many queries at once: try again, or raise max_concurrent_queries.',
   },
-  209: { category: 'network', next: 'Try again; check the load of the ClickHouse server.' },
-  210: { category: 'network', next: 'Check that the ClickHouse server runs.' },
-  215: { category: 'query', next: 'Add the column that the message names to GROUP BY, or aggregate it.' },
+  209: { category: 'network', next: 'Try again, and check the load on the ClickHouse server.' },
+  210: { category: 'network', next: 'Check that the ClickHouse server is running.' },
+  215: { category: 'query', next: 'Add the column named in the message to GROUP BY, or aggregate it.' },
   241: {
     category: 'limit',
     next: 'Choose a shorter time range or fewer groups, or raise max_memory_usage for this user.',
   },
   307: { category: 'limit', next: 'Choose a shorter time range, or raise max_bytes_to_read for this user.' },
-  386: { category: 'query', next: 'Cast the values that the message names to one type.' },
+  386: { category: 'query', next: 'Cast the values named in the message to the same type.' },
   394: { category: 'timeout', next: 'The query was cancelled: try again.' },
-  396: { category: 'limit', next: 'Ask for fewer rows, or raise max_result_rows for this user.' },
+  396: { category: 'limit', next: 'Request fewer rows, or raise max_result_rows for this user.' },
   407: {
     category: 'query',
-    next: 'A number or time is outside its type; times must be between 1678 and 2262. Filter it out, or cast it with toString.',
+    next: 'A number or time is out of range for its type; times must be between 1678 and 2262. Filter it out, or cast it with toString.',
   },
-  427: { category: 'query', next: 'Correct the regular expression; ClickHouse takes RE2’s syntax.' },
-  456: { category: 'query', next: 'Remove the {name:Type} that the message names: only from and to are set.' },
-  497: { category: 'auth', next: 'Grant the user SELECT on the tables of the data source.' },
-  516: { category: 'auth', next: 'Check the user and the password in the data source’s settings.' },
+  427: { category: 'query', next: 'Correct the regular expression; ClickHouse uses RE2 syntax.' },
+  456: { category: 'query', next: 'Remove the {name:Type} parameter named in the message: only from and to are set.' },
+  497: { category: 'auth', next: 'Grant the user SELECT on the data source’s tables.' },
+  516: { category: 'auth', next: 'Check the user and password in the data source’s settings.' },
 };
 
 const byStatus: Record<number, Rule> = {
@@ -63,32 +63,35 @@ const byStatus: Record<number, Rule> = {
   403: byCode[516] ?? { category: 'auth', next: '' },
   404: {
     category: 'config',
-    next: 'Check the URL in the data source’s settings: it must be ClickHouse’s HTTP interface, such as http://clickhouse:8123.',
+    next: 'Check the URL in the data source’s settings: it must point to ClickHouse’s HTTP interface, such as http://clickhouse:8123.',
   },
   408: byCode[159] ?? { category: 'timeout', next: '' },
   413: {
     category: 'limit',
-    next: 'The query is too large for the server or a proxy before it: use fewer filter values.',
+    next: 'The query is too large for the server or a proxy in front of it: use fewer filter values.',
   },
-  429: { category: 'server', next: 'Too many requests: try again, or raise the limit of the proxy before ClickHouse.' },
+  429: {
+    category: 'server',
+    next: 'Too many requests: try again, or raise the limit of the proxy in front of ClickHouse.',
+  },
 };
 
 const otherCode: Rule = {
   category: 'server',
-  next: 'Change the query as the message says, or look into ClickHouse’s log.',
+  next: 'Change the query as the message suggests, or check the ClickHouse log.',
 };
 
-/** For a failure without a ClickHouse code: what happened, and what to do. */
+/** Says what happened, and what to do, for a failure without a ClickHouse code. */
 const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
   settings: {
     category: 'config',
-    what: 'The data source’s settings cannot be used',
+    what: 'The data source’s settings are not usable',
     next: 'Correct them in the data source’s settings.',
   },
   connect: {
     category: 'network',
     what: 'ClickHouse cannot be reached',
-    next: 'Check the URL in the data source’s settings, and that the server runs and can be reached from Grafana.',
+    next: 'Check the URL in the data source’s settings, and that the server is running and reachable from Grafana.',
   },
   tls: {
     category: 'tls',
@@ -97,44 +100,44 @@ const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
   },
   send: {
     category: 'network',
-    what: 'The connection broke while the query was sent',
-    next: 'Try again; check proxies between Grafana and ClickHouse.',
+    what: 'The connection broke while the query was being sent',
+    next: 'Try again, and check any proxies between Grafana and ClickHouse.',
   },
   status: {
     category: 'server',
     what: 'The server refused the query',
-    next: 'Check that the URL is ClickHouse’s HTTP interface, and proxies before it.',
+    next: 'Check that the URL points to ClickHouse’s HTTP interface, and check any proxies in front of it.',
   },
   body: {
     category: 'server',
-    what: 'The answer ended before it was complete',
-    next: 'Try again; check ClickHouse’s log and proxies before it.',
+    what: 'The response ended before it was complete',
+    next: 'Try again, and check the ClickHouse log and any proxies in front of it.',
   },
   decode: {
     category: 'server',
-    what: 'The answer cannot be read',
-    next: 'Check that the URL is ClickHouse’s HTTP interface, version 24.8 or newer.',
+    what: 'The response could not be read',
+    next: 'Check that the URL points to the HTTP interface of ClickHouse 24.8 or later.',
   },
   shape: {
     category: 'query',
-    what: 'The answer does not fit the query’s format',
+    what: 'The result does not match the query’s format',
     next: 'Check the columns of the query.',
   },
   limit: {
     category: 'limit',
-    what: 'The answer is larger than allowed',
+    what: 'The result is larger than allowed',
     next: 'Choose a shorter time range, fewer groups or top N, or raise the limit in the data source’s settings.',
   },
   deadline: {
     category: 'timeout',
-    what: 'The query took longer than it was given',
+    what: 'The query timed out',
     next: 'Choose a shorter time range or fewer groups.',
   },
-  cancelled: { category: 'timeout', what: 'The query was cancelled', next: 'Ask again if it is still needed.' },
+  cancelled: { category: 'timeout', what: 'The query was cancelled', next: 'Run it again if you still need it.' },
   engine: {
     category: 'plugin',
     what: 'The query engine stopped',
-    next: 'This is a bug of the plugin; please report it with the query’s JSON.',
+    next: 'This is a bug in the plugin. Please report it, with the query’s JSON.',
   },
 };
 
@@ -150,7 +153,7 @@ const statusOf: Record<ErrorCategory, number> = {
   plugin: 500,
 };
 
-/** A failure in the user's words. Everything that ClickHouse or the way to it caused is `downstream`. */
+/** Turns a failure into an error for the user. Everything caused by ClickHouse, or on the way to it, is `downstream`. */
 export function explain(failure: Failure): EngineError {
   const phase = byPhase[failure.phase];
   const rule =
@@ -158,7 +161,7 @@ export function explain(failure: Failure): EngineError {
     (failure.code ? otherCode : undefined) ??
     (failure.phase === 'status' ? byStatus[failure.status] : undefined) ??
     phase;
-  const what = failure.code ? `ClickHouse answered with error ${failure.code}` : phase.what;
+  const what = failure.code ? `ClickHouse returned error ${failure.code}` : phase.what;
   const detail = detailOf(failure);
   return {
     category: rule.category,
@@ -175,7 +178,7 @@ function detailOf(failure: Failure): string {
   return [...status, ...facts, withoutLongTexts(withoutFrame(failure.excerpt))].filter(Boolean).join(', ');
 }
 
-/** The server's message less its own code, version and full stop: "Code: 60. DB::Exception: Unknown table. (UNKNOWN_TABLE) (version 25.3)". */
+/** Strips code, prefix, version and full stop from a message: "Code: 60. DB::Exception: Unknown table. (UNKNOWN_TABLE) (version 25.3)". */
 function withoutFrame(excerpt: string): string {
   return excerpt
     .trim()
@@ -185,7 +188,7 @@ function withoutFrame(excerpt: string): string {
     .replace(/[.\s]+$/, '');
 }
 
-/** Long quoted texts may be somebody's prompt: "Cannot parse string 'You are ...' as Float64". An excerpt may end within one. */
+/** Drops long quoted texts, which may be a prompt: "Cannot parse string 'You are ...' as Float64". The excerpt may end inside one. */
 function withoutLongTexts(excerpt: string): string {
   return excerpt.replace(/'(?:[^'\\]|\\.)*(?:'|$)/gs, (quoted) => (quoted.length > 80 ? "'...'" : quoted));
 }

@@ -1,4 +1,4 @@
-/** The greatest common divisor of positive whole numbers. */
+/** Returns the greatest common divisor of positive whole numbers. */
 export function gcd(...numbers: number[]): number {
   return numbers.reduce((a, b) => {
     let [x, y] = [a, b];

@@ -5,7 +5,7 @@ import type { Answers, Call, Reply } from './host.ts';
 import { planQuery } from './planning/planquery.ts';
 import { answerResource } from './resource.ts';
 
-/** One step of a call. Never throws: what went wrong is in the reply. */
+/** Runs one step of a call. It never throws: errors are in the reply. */
 export function handle(call: Call): Reply<Answers[Call['op']]> {
   try {
     switch (call.op) {

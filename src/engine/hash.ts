@@ -1,4 +1,4 @@
-/** FNV-1a of 32 bits, in hexadecimal: a short name of a text, the same wherever the engine runs. */
+/** Computes the 32-bit FNV-1a hash in hexadecimal: a short name for a text, the same wherever the engine runs. */
 export function hash(text: string): string {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

@@ -20,7 +20,7 @@ interface Seen {
 
 const day = 86_400_000;
 
-/** Connects, finds the table, counts gen_ai spans of the last day, then says what they are: the first that fails is the answer. */
+/** Connects, finds the table, counts the gen_ai spans of the last day, then describes them; the first failure is the answer. */
 export function checkHealth(host: HostSettings, state: unknown, results: StatementResult[] | undefined): Reply<Health> {
   const reply = converse(checked(readSettings(host)), state, results);
   if (!('error' in reply)) {
@@ -55,7 +55,7 @@ function* checked(settings: Settings): Conversation<Health> {
   if (seen.spans === 0) {
     return describeHealth(version, source, seen, null);
   }
-  // The census is the one that queries of these days ask for.
+  // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
   const census = yield* ask(countedIn(source, settings, () => ({ windows: [lastDay] })));
   return describeHealth(version, source, seen, readCensus(census, settings));
@@ -92,7 +92,7 @@ function describeHealth(
   };
 }
 
-/** The only statement that reads the server's clock: it describes the table as it is now, and no alert uses it. */
+/** Reads the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */
 function spansStatement(source: SourceDescription, settings: Settings): Statement {
   const spans = spanColumns(source, settings);
   const now = call('now64', number(9));

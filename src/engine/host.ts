@@ -7,14 +7,14 @@
  *    │  the same Call + state + results ▶
  *    │ ◀────────────────────────── { done }     or { error }
  *
- * A host that remembers what a state needed asks in brief, and is then told the state alone: the statements of a census are
- * a hundred kilobytes, and every query of a day needs the same.
+ * A host that remembers what a state needed sets `brief`, and is then sent only the state: the statements of a census are
+ * a hundred kilobytes, and every query of a day needs the same ones.
  *
- * Everything on it is plain JSON, so that plans can be cached, compared and logged.
+ * Everything in it is plain JSON, so that plans can be cached, compared and logged.
  * Times are epoch milliseconds, because that is what Grafana sends.
  */
 
-/** What a host asks. `state` and `results` are given back as the engine's last `need` asked for them. */
+/** A call of the host. `state` and `results` are those of the engine's last reply with `need`. */
 export type Call = { brief?: boolean } & (
   | {
       op: 'query';
@@ -36,11 +36,11 @@ export type Call = { brief?: boolean } & (
   | { op: 'explain'; failure: Failure }
 );
 
-/** With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. */
+/** A reply of the engine. With `byState`, the state alone determines what is needed, which is left out if the call is `brief`. */
 export type Reply<Done> =
   { done: Done } | { need: Statement[]; state: unknown; byState?: true } | { error: EngineError };
 
-/** Done of `query` is a Plan, of `health` a Health, of `resource` a ResourceAnswer, of `explain` an EngineError. */
+/** The types of `done` by operation. */
 export interface Answers {
   query: Plan;
   health: Health;
@@ -48,7 +48,7 @@ export interface Answers {
   explain: EngineError;
 }
 
-/** Who asks, when, and how finely. `fromAlert` is Grafana's `FromAlert: true` header. */
+/** The origin, time range and resolution of a query. `fromAlert` is Grafana's `FromAlert: true` header. */
 export interface Request {
   refId: string;
   from: number;
@@ -58,7 +58,7 @@ export interface Request {
   fromAlert: boolean;
 }
 
-/** Data source settings as Grafana stores them, less every secret. */
+/** Data source settings as Grafana stores them, without secrets. */
 export interface HostSettings {
   url: string;
   database: string;
@@ -67,10 +67,10 @@ export interface HostSettings {
 }
 
 /**
- * One ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
- * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
- * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next. An answer
- * without rows it forgets sooner.
+ * A ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values already have ClickHouse's
+ * text format. With `cacheSeconds`, the host may use an answer of that age to the same text, params and settings; up to
+ * `staleSeconds` it may use it as well, if it then runs the statement again for later calls. It forgets an answer without
+ * rows sooner.
  */
 export interface Statement {
   sql: string;
@@ -80,7 +80,7 @@ export interface Statement {
   staleSeconds?: number;
 }
 
-/** Answer to a statement that the engine itself needs: small, so it is JSON. Failures are the engine's to judge. */
+/** The result of a statement that the engine itself needs, which is small JSON. The engine handles failures. */
 export type StatementResult = Answer | { ok: false; failure: Failure };
 
 export interface Answer {
@@ -90,9 +90,9 @@ export interface Answer {
 }
 
 /**
- * What a host could not do, in the host's words; `explain()` turns it into the user's words.
+ * A failure in the host's terms, which `explain()` turns into an error for the user.
  *
- * `phase` says where it happened; `status` is the HTTP status and `code` the ClickHouse exception code, 0 where there is none.
+ * `phase` says where it happened; `status` is the HTTP status and `code` the ClickHouse exception code, 0 if there is none.
  * `excerpt` is the server's own message, at most 2 KiB, with every secret of the settings already replaced.
  */
 export interface Failure {
@@ -112,7 +112,7 @@ export interface Failure {
   status: number;
   code: number;
   excerpt: string;
-  /** For `limit`: which one (`rows`, `bytes`, `series`, `memory`, `queue`) and its value. For `decode`: the column. */
+  /** For `limit`, which one (`rows`, `bytes`, `series`, `memory`, `queue`) and its value. For `decode`, the column. */
   detail?: Record<string, string | number>;
 }
 
@@ -126,13 +126,13 @@ export interface EngineError {
   message: string;
 }
 
-/** What to run and how to make frames of the answer. Byte-identical in Node and in the backend for the same Call. */
+/** What to run, and how to turn the answer into frames. It is byte-identical in Node and the backend for the same Call. */
 export interface Plan {
   statement: Statement;
   frame: FramePlan;
   limits: Limits;
   notices: Notice[];
-  /** Goes into the frame's `meta.custom`: the window used, the saved query's version, the price table's version. */
+  /** The frame's `meta.custom`: the window used, the saved query's version, the price table's version. */
   meta: Record<string, unknown>;
 }
 
@@ -141,7 +141,7 @@ export interface Notice {
   text: string;
 }
 
-/** Caps on an answer. Over a cap a panel gets what fits and a notice; an alert gets an error. */
+/** Limits on an answer. Beyond them, a panel gets what fits and a notice, and an alert gets an error. */
 export interface Limits {
   rows: number;
   bytes: number;
@@ -150,30 +150,30 @@ export interface Limits {
 }
 
 /**
- * How the answer's columns become frames. `columns` are in the answer's order.
+ * Describes how the answer's columns become frames. `columns` are in the answer's order.
  *
  * - `table`: one frame, one field per column.
- * - `numeric-long`: one frame; labels are string columns, exactly one value is shown (see ColumnPlan.role `skip`).
- * - `timeseries-multi`: one frame per label set and value column; rows come ordered by (labels, time).
+ * - `numeric-long`: one frame; labels are string columns, and exactly one value is shown (see ColumnPlan.role `skip`).
+ * - `timeseries-multi`: one frame per label set and value column; rows are ordered by (labels, time).
  *
- * An empty answer is one typed frame without fields, whatever the type.
+ * An empty answer is one typed frame without fields, for every type.
  */
 export interface FramePlan {
   type: 'table' | 'numeric-long' | 'timeseries-multi';
   preferredVisualisation?: 'graph' | 'table' | 'logs' | 'trace';
-  /** The id of the panel plugin that Explore draws it with, where it has no view of its own for it. */
+  /** The id of the panel plugin that Explore uses to draw it, if Explore has no view of its own. */
   preferredPanel?: 'heatmap';
   columns: ColumnPlan[];
 }
 
 /**
- * One column of the answer. The statement itself casts every column to a type that Grafana reads as it is
+ * A column of the answer. The statement itself casts every column to a type that Grafana can read as it is
  * (Int8-64, UInt8-64, Float32/64, String, Bool, DateTime64(9)), so a host never converts a value.
  */
 export interface ColumnPlan {
   name: string;
   role: 'time' | 'label' | 'value' | 'field' | 'skip';
-  /** A String column that holds JSON text: Grafana gets it as a JSON field. */
+  /** Whether a String column contains JSON text, which becomes a JSON field in Grafana. */
   json?: boolean;
   /** Grafana's FieldConfig: unit, displayNameFromDS, decimals, description, links. */
   config?: Record<string, unknown>;

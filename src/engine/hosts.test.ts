@@ -8,7 +8,7 @@ import { preview, previewCensus } from './preview.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 
-// What a host sees of the engine beside plans and health: resources, preview; and that nothing throws.
+// Covers what hosts use besides plans and health: resources and the preview; and that nothing throws.
 
 const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
 const request: Request = {
@@ -65,7 +65,7 @@ describe('resources', () => {
   });
 });
 
-/** The reply to a call when the tables are as above and hold nothing. */
+/** Returns the reply to a call for the tables above, without rows. */
 function replyTo(call: Call & { op: 'query' | 'resource' }) {
   let step = handle(call);
   for (let results = [tables]; 'need' in step;) {

@@ -1,10 +1,10 @@
 import { handle } from './handle.ts';
 import type { Call, Statement } from './host.ts';
 
-/** Statements that every query of a day asks are written once: their texts are long. */
+/** Keeps the JSON of statements that every query of a day asks, because they are long. */
 const texts = new WeakMap<Statement, string>();
 
-/** The backend's way in: JSON text in, JSON text out. */
+/** The entry point for the backend, which takes and returns JSON text. */
 Object.assign(globalThis, {
   handle: (call: string): string => {
     const asked = JSON.parse(call) as Call;

@@ -1,4 +1,4 @@
-/** Remembers what a pure function made, by key: at most so many, and what was not asked for longest goes first. */
+/** Remembers the results of a pure function by key, up to `most`; the least recently used one is dropped first. */
 export function memo<Value>(most: number): (key: string, make: () => Value) => Value {
   const kept = new Map<string, { value: Value }>();
   return (key, make) => {
@@ -13,7 +13,7 @@ export function memo<Value>(most: number): (key: string, make: () => Value) => V
   };
 }
 
-/** Short names of long texts, so that they need not be part of every key: the same text has the same name while it is known. */
+/** Gives long texts short names to use in keys. A text keeps its name as long as it is remembered. */
 export function names(most: number): (text: string) => string {
   const known = memo<string>(most);
   let count = 0;

@@ -1,130 +1,132 @@
-/** Everything the engine says to a user, in one place. A message names what is wrong and what to do about it. */
+/** The engine's messages to users. Each says what is wrong and what to do about it. */
 
 const list = (names: readonly string[]): string => names.join(', ');
 
 export const emptyQuery = () => 'The query is empty: choose a measure, or write SQL.';
 
 export const unknownVersion = (version: unknown, newest: number) =>
-  `The saved query has version ${JSON.stringify(version)}, and this plugin reads versions up to ${newest}. Update the plugin, or save the query again.`;
+  `The saved query has version ${JSON.stringify(version)}, but this plugin supports versions up to ${newest}. Update the plugin, or save the query again.`;
 
 export const invalidQuery = (path: string, problem: string) =>
   `The query is not valid at ${path || 'its top level'}: ${problem}.`;
 
 export const unknownName = (what: string, name: unknown, known: readonly string[]) =>
-  `There is no ${what} ${JSON.stringify(name)}. Use one of: ${list(known)}.`;
+  `Unknown ${what} ${JSON.stringify(name)}. Use one of: ${list(known)}.`;
 
 export const duplicateColumn = (name: string) =>
-  `Two columns of the query would be called "${name}": give the measure another "name".`;
+  `The query would return two columns named "${name}". Give one of the measures a different "name".`;
 
 export const dimensionWithoutFact = (dimension: string, measure: string) =>
-  `"${dimension}" says nothing about "${measure}", so they cannot be in one query: remove one of them, or ask for them in two queries.`;
+  `The dimension "${dimension}" does not apply to "${measure}". Remove one of them, or use two queries.`;
 
 export const evaluationNotTaken = (measure: string) =>
-  `"${measure}" does not belong to an evaluation: remove "evaluation" from it.`;
+  `"${measure}" is not an evaluation measure. Remove "evaluation" from it.`;
 
-export const boundNotTaken = (measure: string) => `"${measure}" has no bound to compare with: remove "bound" from it.`;
+export const boundNotTaken = (measure: string) => `"${measure}" takes no bound. Remove "bound" from it.`;
 
 export const ambiguousEvaluation = (measure: string) =>
-  `"${measure}" would mix scores of different evaluations: name an evaluation, group by evaluation, or filter on one.`;
+  `"${measure}" would mix scores from different evaluations. Set "evaluation", group by evaluation, or filter on one evaluation.`;
 
 export const unknownSelect = (select: string, columns: readonly string[]) =>
-  `"select" asks for the column "${select}", and the query has: ${list(columns)}.`;
+  `"select" names the column "${select}", which the query does not return. Use one of: ${list(columns)}.`;
 
 export const alertNeedsSelect = (columns: readonly string[]) =>
-  `An alert rule reads one number, and this query answers several: ${list(columns)}. Set "select" to one of them.`;
+  `An alert rule needs a single number, but this query returns several: ${list(columns)}. Set "select" to one of them.`;
 
-export const alertNeedsNumber = () => 'An alert rule needs a column with a number, and this query has none.';
+export const alertNeedsNumber = () => 'An alert rule needs a numeric column, but this query returns none.';
 
 export const alertNeedsText = (column: string, type: string) =>
-  `An alert rule takes one number and text labels, and "${column}" is ${type}: remove it, or cast it with toString(${column}).`;
+  `An alert rule needs one numeric column, with all other columns as text labels, but "${column}" is ${type}. Remove it, or cast it with toString(${column}).`;
 
-export const topNeedsGroups = () => '"top" keeps the largest groups, and the query has no "groupBy".';
+export const topNeedsGroups = () =>
+  '"top" keeps the largest groups, but the query has no "groupBy". Add one, or remove "top".';
 
 export const timeseriesNeedsTime = () =>
-  'A time series needs a column of type Date or DateTime, such as $__timeInterval(Timestamp) AS time, and the query has none. Add one, or set the format to table.';
+  'A time series needs a Date or DateTime column, such as $__timeInterval(Timestamp) AS time, but the query returns none. Add one, or set the format to table.';
 
 export const timeseriesNeedsNumber = () =>
-  'A time series needs a column with a number, and the query has none. Add one, or set the format to table.';
+  'A time series needs a numeric column, but the query returns none. Add one, or set the format to table.';
 
 export const unsupportedType = (column: string, type: string, cast: string) =>
-  `The column "${column}" has the type ${type}, which Grafana cannot show. Write ${cast} AS ${column} instead.`;
+  `The column "${column}" has the type ${type}, which Grafana cannot display. Write ${cast} AS ${column} instead.`;
 
 export const duplicateAnswerColumn = (column: string) =>
-  `The query answers two columns called "${column}". Give one of them another name with AS.`;
+  `The query returns two columns named "${column}". Rename one of them with AS.`;
 
 export const tableMissing = (table: string, database: string) =>
-  `The table ${table} was not found${database ? ` in the database ${database}` : ''}. Check the database and table names in the data source's settings, and that the user may read it.`;
+  `The table ${table} was not found${database ? ` in the database ${database}` : ''}. Check the database and table names in the data source's settings, and that the user has permission to read it.`;
 
 export const notLaidOut = (table: string, nearest: string, columns: readonly string[]) =>
-  `The table ${table} is laid out in no way that is known. Nearest is "${nearest}", and it lacks the columns ${list(columns)}. Point the data source at another table, or choose the layout "flat" and say which column is what.`;
+  `The table ${table} matches no known layout. The closest is "${nearest}", for which the columns ${list(columns)} are missing. Point the data source at another table, or choose the layout "flat" and map its columns.`;
 
 export const notHeld = (what: string, table: string, layout: string) =>
-  `The table ${table} does not say "${what}": its layout (${layout}) has no place for it. Ask for something else, or map a column to it in the data source's settings.`;
+  `The table ${table} has no column for "${what}": its layout (${layout}) does not store it. Remove it from the query, or map a column to it in the data source's settings.`;
 
 export const columnUnmapped = (what: string, table: string) =>
-  `No column of the table ${table} is mapped to "${what}": set it among the columns of the data source's settings.`;
+  `No column of the table ${table} is mapped to "${what}". Map one under "Columns" in the data source's settings.`;
 
 export const mappedColumnMissing = (column: string, what: string, table: string, known: readonly string[]) =>
-  `The data source's settings map "${what}" to the column ${column}, and the table ${table} has: ${list(known)}.`;
+  `The data source's settings map "${what}" to the column ${column}, which the table ${table} does not have. Its columns are: ${list(known)}.`;
 
 export const evaluationsMissing = (table: string) =>
-  `Scores are read from span events, the table ${table} and tables of scores; none is there. Set one of them in the data source's settings.`;
+  `No scores can be read: the spans have no events, the table ${table} was not found, and no scores table is set. Set one of them in the data source's settings.`;
 
 export const unknownMacro = (name: string, known: readonly string[]) =>
-  `There is no macro ${name}. Use one of: ${list(known)}.`;
+  `Unknown macro ${name}. Use one of: ${list(known)}.`;
 
 export const macroArguments = (name: string, example: string, given: number) =>
-  `The macro ${name} was given ${given === 0 ? 'no arguments' : `${given} arguments`}: write ${example}.`;
+  `The macro ${name} was given ${given === 0 ? 'no arguments' : given === 1 ? '1 argument' : `${given} arguments`}. Write ${example}.`;
 
-export const unclosed = (what: string) => `The SQL has ${what} that is never closed.`;
+export const unclosed = (what: string) => `The SQL contains ${what} that is never closed.`;
 
 export const emptySql = () => 'The SQL is empty: write a SELECT statement.';
 
 export const notSelect = (word: string) =>
-  `The SQL starts with ${word || 'something else'}: only SELECT and WITH ... SELECT can be asked. Ask tables in system.* instead of SHOW and DESCRIBE.`;
+  `Only SELECT and WITH ... SELECT can be run, but the SQL starts with ${word || 'something else'}. Query the system.* tables instead of using SHOW or DESCRIBE.`;
 
-export const severalStatements = () => 'The SQL holds more than one statement: leave one, without a semicolon inside.';
+export const severalStatements = () => 'The SQL contains more than one statement. Keep one, without a semicolon in it.';
 
-export const formatClause = () => 'The SQL ends with a FORMAT clause: remove it, the plugin chooses the format.';
+export const formatClause = () => 'The SQL ends with a FORMAT clause. Remove it: the plugin sets the format.';
 
 export const invalidSetting = (path: string, problem: string) =>
-  `The data source's setting ${path} is not valid: ${problem}. Correct it in the data source's settings, or in the file that provisions it.`;
+  `The data source setting ${path} is not valid: ${problem}. Correct it in the data source's settings, or in its provisioning file.`;
 
 export const invalidTableName = (name: string) =>
-  `The table name ${JSON.stringify(name)} is not valid: write table or database.table.`;
+  `The table name ${JSON.stringify(name)} is not valid. Write table or database.table.`;
 
 export const baselineOverlaps = () =>
-  'The window is longer than the offset of its baseline, so they overlap: choose a shorter time range or a larger offset.';
+  'The window is longer than the baseline offset, so the two overlap. Choose a shorter time range or a larger offset.';
 
 export const baselineMissing = (measure: string) =>
-  `"${measure}" is compared with a baseline, and the query names none: set "baseline", such as {"offset": 604800} for a week ago.`;
+  `"${measure}" is compared with a baseline, but the query sets none. Set "baseline", such as {"offset": 604800} for a week ago.`;
 
 export const notAdditive = (measure: string, as: string) =>
-  `"${measure}" does not add up, so it has no ${as.replace(/_/g, ' ')}: use a measure that does, such as a count, tokens or cost.`;
+  `"${measure}" is not additive, so it cannot be shown as ${as.replace(/_/g, ' ')}. Use an additive measure, such as a count, tokens or cost.`;
 
-export const needsTime = (as: string) => `"${as}" runs over time: set the format to timeseries.`;
+export const needsTime = (as: string) => `"${as}" is computed over time. Set the format to timeseries.`;
 
-export const whatIfMissing = () => 'The query asks what another model would cost, and names none: set "whatIf".';
+export const whatIfMissing = () =>
+  'The query asks for the cost at another model’s price, but names no model. Set "whatIf".';
 
 export const oneDistribution = (known: readonly string[]) =>
-  `A heatmap shows how the values of one measure are spread: ask for one of ${list(known)}, without "top", "compare" or "as".`;
+  `A heatmap shows the distribution of one measure. Choose one of ${list(known)}, without "top", "compare" or "as".`;
 
 export const callsNotForAlerts = () =>
-  'An alert rule reads one number a group, and this query lists single calls: use a measure query.';
+  'An alert rule needs one number per group, but this query lists individual calls. Use a measure query.';
 
 export const tableNotForAlerts = (kind: string) =>
-  `An alert rule reads one number a group, and a query of the kind ${kind} answers a table: use a measure query.`;
+  `An alert rule needs one number per group, but a query of kind "${kind}" returns a table. Use a measure query.`;
 
 export const sameVersions = (version: string) =>
-  `The query compares the version ${JSON.stringify(version)} with itself: name two versions.`;
+  `The query compares version ${JSON.stringify(version)} with itself. Name two different versions.`;
 
-export const scoresNotCompared = () => 'No table or event holds scores, so only requests are compared.';
+export const scoresNotCompared = () => 'No scores were found, so only requests are compared.';
 
 export const noRegistry = () =>
-  'There is no registry of prompts: a version counts as deployed when it is first seen. "npm run cli -- prompts sync" makes one.';
+  'There is no prompt registry, so a version counts as deployed when it is first seen. Run "npm run cli -- prompts sync" to create one.';
 
 export const noTemplates = (table: string) =>
-  `The table ${table} was not found, so no template is known. "npm run cli -- prompts sync" fills it.`;
+  `The table ${table} was not found, so no prompt template is known. Run "npm run cli -- prompts sync" to create and fill it.`;
 
 export const deployedTitle = (prompt: string, version: string) => `${prompt} ${version}`;
 
@@ -132,20 +134,20 @@ export const deployedText = (by: 'registry' | 'spans') =>
   by === 'registry' ? 'Prompt version deployed' : 'Prompt version first seen';
 
 export const registryColumnsMissing = (table: string, columns: readonly string[]) =>
-  `The table ${table} lacks the columns ${list(columns)}, so it is no registry of prompts. Set "promptsTable" in the data source's settings, or remove the table.`;
+  `The table ${table} is not a prompt registry: it lacks the columns ${list(columns)}. Set "promptsTable" in the data source's settings, or remove the table.`;
 
-export const invalidRange = () => 'The time range is empty or runs backwards: choose a later end.';
+export const invalidRange = () => 'The time range is empty or ends before it starts. Choose a later end.';
 
 export const tooManyValues = (kib: number) =>
-  `The filters hold over ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
+  `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 
-export const unknownResource = (path: string) => `There is no resource "${path}".`;
+export const unknownResource = (path: string) => `Unknown resource "${path}".`;
 
 export const noSpans = (table: string) =>
-  `Connected; ${table} holds no gen_ai spans of the last 24 hours. Check that an instrumented service sends spans to it.`;
+  `Connected to ClickHouse, but ${table} has no gen_ai spans from the last 24 hours. Check that an instrumented service is sending spans to it.`;
 
 export const healthy = (version: string, table: string, spans: number) =>
-  `Connected to ClickHouse ${version}; ${spans} gen_ai spans of the last 24 hours in ${table}.`;
+  `Connected to ClickHouse ${version}. ${table} has ${spans} gen_ai spans from the last 24 hours.`;
 
 export const lateEvaluations = (table: string) =>
-  `The table ${table} was not found: only scores in span events are counted.`;
+  `The table ${table} was not found, so only scores in span events are counted.`;

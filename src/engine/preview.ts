@@ -15,13 +15,13 @@ import type { SourceDescription } from './source/description.ts';
 export type Preview =
   { ok: true; sql: string; params: Record<string, string>; notices: Notice[] } | { ok: false; message: string };
 
-/** What the resource `census` is asked for a query's preview: days, and whether also of their scores. */
+/** The request to the resource `census` for a query's preview: days, and whether scores are included. */
 export interface PreviewCensus {
   windows: { from: number; to: number }[];
   scores: boolean;
 }
 
-/** The census that the query's preview needs: of no days where the query needs none, or is not valid. */
+/** Returns the census that the query's preview needs; it has no days if the query needs none or is not valid. */
 export function previewCensus(saved: unknown, request: Request, host: HostSettings): PreviewCensus {
   try {
     const query = parseQuery(saved);
@@ -38,7 +38,7 @@ export function previewCensus(saved: unknown, request: Request, host: HostSettin
   }
 }
 
-/** The SQL that the backend would run for a query, made in the browser by the same code. */
+/** Returns the SQL that the backend would run for a query, made in the browser by the same code. */
 export function preview(
   saved: unknown,
   request: Request,

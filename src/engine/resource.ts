@@ -17,13 +17,13 @@ const maxDays = 400;
 const day = 86_400_000;
 
 /**
- * Resource routes, for the editor's preview and for gateways.
+ * The resource routes, for the editor's preview and for gateways.
  *
- * - `source` answers a SourceDescription.
- * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and answers `{source, census}`.
- * - `budgets` answers `{budgets, at}`: where each budget stands, for gateways.
- * - `inspect` takes `{from, to}` and answers a Report of the spans' quality.
- * - `backtest` takes a BacktestRequest and answers a BacktestResult.
+ * - `source` returns a SourceDescription.
+ * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and returns `{source, census}`.
+ * - `budgets` returns `{budgets, at}`: the state of each budget, for gateways.
+ * - `inspect` takes `{from, to}` and returns a Report on the spans' quality.
+ * - `backtest` takes a BacktestRequest and returns a BacktestResult.
  */
 const routes: Readonly<Record<string, Route>> = {
   source: (_, host, ...turn) => converse(describeSource(readSettings(host)), ...turn),
@@ -71,7 +71,7 @@ function* takeCensus(body: unknown, settings: Settings): Conversation<{ source: 
   return { source, census: readCensus(census, settings) };
 }
 
-/** Throws UserError where they are none, or longer than a dashboard's. */
+/** Reads the windows of a body. Throws UserError if there are none, or they are longer than a dashboard's. */
 function windowsIn(body: unknown): Window[] {
   const { windows } = (body ?? {}) as { windows?: unknown };
   const isWindow = (window: unknown): window is { from: number; to: number } => {

@@ -1,4 +1,4 @@
 import en from 'zod/v4/locales/en.js';
 
-/** Options of a parse: zod/mini has no texts of its own and would say "Invalid input" of everything. */
+/** Gives parsers English messages: zod/mini ships none and would report "Invalid input" for everything. */
 export const inEnglish = { error: en().localeError };

@@ -2,23 +2,23 @@ import { UserError } from './errors.ts';
 import type { Request } from './host.ts';
 import { baselineOverlaps, invalidRange } from './messages.ts';
 
-/** Half-open `[from, to)` in epoch milliseconds, and the seconds of a bucket. */
+/** A half-open time range `[from, to)` in epoch milliseconds, with the length of a time bucket in seconds. */
 export interface Window {
   from: number;
   to: number;
   step: number;
-  /** Seconds it was moved back; 0 for a panel. */
+  /** Seconds by which it was moved back; 0 for a panel. */
   delay: number;
 }
 
-/** A rule without a step of its own is aligned to whole minutes: Grafana sends alerts an interval of 1 s whatever they ask. */
+/** Aligns rules without their own step to whole minutes, because Grafana sends an interval of 1 s for every alert. */
 export const alertStep = 60;
 
 /**
- * The window that a query reads.
+ * Computes the window that a query reads.
  *
- * A panel's is the request's range. An alert's keeps its length and ends at `floor((to - delay) / step) * step`, so that
- * a tick a few seconds late, or spans still to be written, do not change the answer.
+ * For a panel, it is the request's range. For an alert, it keeps its length and ends at `floor((to - delay) / step) * step`,
+ * so that a tick a few seconds late, or spans that are still to be written, do not change the result.
  */
 export function windowOf(
   request: Request,
@@ -38,7 +38,7 @@ export function windowOf(
   return { from: to - (request.to - request.from), to, step, delay };
 }
 
-/** The windows before this one that it is compared with, the nearest first; they are as long, `offset` seconds apart. */
+/** Returns the baseline windows of a window, the nearest first; they have the same length and are `offset` seconds apart. */
 export function baselineOf(
   window: Window,
   baseline: { offset: number; periods?: number | undefined } | undefined
@@ -55,7 +55,7 @@ export function baselineOf(
   });
 }
 
-/** Epoch nanoseconds of epoch milliseconds, as text: they do not fit a double. */
+/** Converts epoch milliseconds to epoch nanoseconds, as text, because they do not fit into a double. */
 export function nanoseconds(milliseconds: number): string {
   const whole = Math.trunc(milliseconds);
   return whole === 0 ? '0' : `${whole}000000`;

@@ -5,12 +5,12 @@ import { comparisonsOf, type AlertRule } from '../engine/alerts/rule.ts';
 
 const width = 116;
 
-/** Words on lines of a comment, each with the space behind its `#`. */
+/** Wraps paragraphs into lines of a comment, each with the space after its `#`. */
 export function commentLines(...paragraphs: string[]): string {
   return paragraphs.flatMap((paragraph) => wrapped(paragraph).map((line) => ` ${line}`)).join('\n');
 }
 
-/** Says in the file what its numbers and policies mean. `at` is the path of the rule in the document. */
+/** Explains numbers and policies in comments of the file. `at` is the path of the rule in the document. */
 export function explainRule(document: Document, at: (string | number)[], rule: AlertRule): void {
   before(document, at, 'uid', rule.question);
   before(

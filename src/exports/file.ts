@@ -7,7 +7,7 @@ import { commentLines, explainRule } from './comments.ts';
 import { interpolated, interpolatedUid } from './spelling.ts';
 
 export interface FileOptions {
-  /** Grafana durations, such as 1m, in place of the rules' own. */
+  /** Grafana durations, such as 1m, that replace the rules' own. */
   for?: string;
   interval?: string;
   datasourceUid?: string | undefined;
@@ -16,7 +16,7 @@ export interface FileOptions {
 const origin =
   'Written by "npm run generate" from src/engine/alerts. See docs/alert-rules.md before changing a copy of it.';
 
-/** A group as a file for Grafana's provisioning, with what its numbers and policies mean. */
+/** Renders a group as a provisioning file for Grafana, with comments on its numbers and policies. */
 export function renderFile(group: RuleGroup, options: FileOptions = {}, comment = origin): string {
   const document = new Document(
     {
@@ -31,7 +31,7 @@ export function renderFile(group: RuleGroup, options: FileOptions = {}, comment 
         },
       ],
     },
-    // Queries share their statement; an alias would hide from a reader that they are whole.
+    // Queries share objects, but YAML aliases would make them hard to read.
     { aliasDuplicateObjects: false }
   );
   document.commentBefore = commentLines(comment);

@@ -1,8 +1,8 @@
 /**
- * How Grafana's provisioning files spell a rule's texts. Environment variables are filled into labels, titles and uids,
- * so a `$` of a template is doubled there; annotations and query models are taken as they are.
+ * Escapes a text for Grafana's provisioning files, which interpolate environment variables in labels, titles and uids: a `$`
+ * of a template is doubled there. Annotations and query models are not interpolated.
  */
 export const interpolated = (text: string): string => text.replaceAll('$', '$$$$');
 
-/** A uid that is an environment variable, `${GENAI_DATASOURCE_UID}`, is meant to be filled in. */
+/** Keeps a uid that is an environment variable, such as `${GENAI_DATASOURCE_UID}`, which Grafana fills in. */
 export const interpolatedUid = (uid: string): string => (/^\$\{\w+\}$/.test(uid) ? uid : interpolated(uid));

@@ -2,8 +2,8 @@ import { grafanaRule, type GrafanaQuery } from '../engine/alerts/grafana.ts';
 import type { AlertRule, RuleGroup } from '../engine/alerts/rule.ts';
 
 /**
- * A group as a resource of Grafana's Terraform provider; the folder is a variable, since its uid is the user's.
- * Source: registry of Terraform, grafana/grafana, grafana_rule_group.
+ * Renders groups as resources of Grafana's Terraform provider; the folder is a variable, because its uid is the user's.
+ * Source: Terraform Registry, grafana/grafana, grafana_rule_group.
  */
 export function renderTerraform(groups: readonly RuleGroup[], datasourceUid?: string): string {
   const blocks = groups.map((group) =>
@@ -19,7 +19,7 @@ export function renderTerraform(groups: readonly RuleGroup[], datasourceUid?: st
 
 const folderVariable = `variable "genai_folder_uid" {
   type        = string
-  description = "uid of the folder that the rules are kept in"
+  description = "UID of the folder for the rules"
 }`;
 
 function renderRule(rule: AlertRule, datasourceUid: string | undefined): string {
@@ -55,7 +55,7 @@ const map = (texts: Record<string, string>): string =>
 const block = (head: string, lines: readonly string[]): string =>
   `${head} {\n${lines.map((line) => line.replace(/^/gm, '  ')).join('\n')}\n}`;
 
-/** A string of HCL: `${` and `%{` would be filled in. Source: Terraform, Expressions, Strings and Templates. */
+/** Quotes an HCL string, in which `${` and `%{` would be interpolated. Source: Terraform, Expressions, Strings and Templates. */
 export function quoted(text: string): string {
   return `"${filledIn(text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n'))}"`;
 }

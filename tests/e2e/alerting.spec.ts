@@ -2,10 +2,10 @@ import { expect, test } from '@grafana/plugin-e2e';
 import { alertRules } from '../../src/engine/alerts/index.ts';
 import { grafanaApi } from '../../tools/demo/grafana/api.ts';
 
-/** Pending within half a minute, then a minute. The first look takes longer: it tells what the tables hold. */
+/** The rule is pending within half a minute, and then for a minute. The first evaluation takes longer, because of the census. */
 const FIRES_WITHIN_MS = 240_000;
 
-/** What goes on at the end of the demo's story: a bad prompt, and a model whose price nobody knows. */
+/** What happens at the end of the demo's story: a bad prompt, and a model without a known price. */
 const expected = [
   'Evaluation dropped: support-chat',
   'Faithfulness dropped: support-chat',

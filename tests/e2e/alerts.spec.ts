@@ -12,7 +12,7 @@ test('the page of alert rules replays a rule while its numbers change', async ({
   await expect(page.getByRole('heading', { name: 'Error rate high' })).toBeVisible();
   await expect(page.getByRole('cell', { name: /document-summary/ }).first()).toBeVisible({ timeout: 60_000 });
 
-  await page.getByLabel('Highest error rate', { exact: false }).first().fill('99');
+  await page.getByLabel('Maximum error rate', { exact: false }).first().fill('99');
   await expect(page.getByRole('cell', { name: /document-summary/ })).toHaveCount(0, { timeout: 60_000 });
   await page.getByRole('button', { name: 'Export' }).click();
   await expect(page.getByText('$A > 0.99').first()).toBeVisible();
@@ -36,9 +36,9 @@ test('a rule is created on the page, evaluated, and changed there', async ({ pag
   try {
     await expect(page.getByRole('heading', { name: copy })).toBeVisible();
     await expect.poll(() => evaluated(request, copy), { timeout: 90_000 }).toBe('ok');
-    await page.getByLabel('Highest error rate', { exact: false }).first().fill('42');
+    await page.getByLabel('Maximum error rate', { exact: false }).first().fill('42');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await expect(page.getByText(`The rule "${copy}" is in this Grafana.`)).toBeVisible();
+    await expect(page.getByText(`The rule "${copy}" is saved in this Grafana.`)).toBeVisible();
     const saved = await request.get(`/api/v1/provisioning/alert-rules/${shipped}-2`);
     expect(await saved.text()).toContain('$A \\u003e 0.42');
   } finally {
@@ -48,7 +48,7 @@ test('a rule is created on the page, evaluated, and changed there', async ({ pag
 
 const shipped = 'genai-error-rate';
 
-/** The health of the rule's last evaluation; '' before the first. */
+/** Returns the health of the rule's last evaluation; '' before the first one. */
 async function evaluated(request: APIRequestContext, title: string): Promise<string> {
   const answer = await request.get('/api/prometheus/grafana/api/v1/rules');
   const { data } = (await answer.json()) as { data: { groups: { rules: Evaluated[] }[] } };

@@ -9,7 +9,7 @@ import { datasourceUid } from '../../tools/demo/grafana/names.ts';
 const minute = 60_000;
 const interval = 600;
 
-/** The incident that a rule is about; others are replayed over the provider's outage. */
+/** The incident that each rule is about; other rules are replayed over the provider's outage. */
 const incidents: Partial<Record<string, ChapterId>> = {
   'genai-faithfulness-drop': 'bad-prompt',
   'genai-evaluation-drop': 'bad-prompt',
@@ -20,7 +20,7 @@ const incidents: Partial<Record<string, ChapterId>> = {
   'genai-budget-hard': 'runaway-agent',
 };
 
-/** From before the incident begins until it ended or has gone on for two hours; on whole intervals. */
+/** Returns a window from before the incident until it has ended or lasted for two hours; on whole intervals. */
 function windowOf(rule: AlertRule, now: number): { from: number; to: number } {
   const chapter = STORY.find(({ id }) => id === (incidents[rule.uid] ?? 'provider-outage'));
   const begin = chapter?.from ?? 0;
@@ -34,7 +34,7 @@ type Frame = {
   data: { values: [number[], ...(string | null)[][]] };
 };
 
-/** What Grafana's history would say at a time: null for no data, and for a series that is not there. */
+/** Returns the state in Grafana's history at a time: null for no data, and for a missing series. */
 function stateAt(instance: Instance | undefined, time: number): string | null {
   const changes = instance?.changes.filter(({ at }) => at <= time) ?? [];
   const last = changes[changes.length - 1];
@@ -84,7 +84,7 @@ for (const rule of alertRules) {
       const key = keyOf(theirs.schema.fields[index + 1]?.labels);
       return times.flatMap((time, row) => {
         const own = stateAt(instances.get(key), time);
-        // Grafana forgets a series once it is resolved as missing.
+        // Grafana forgets a series once it has been resolved as missing.
         const same = own === states[row] || (states[row] === null && own?.includes('MissingSeries'));
         return same ? [] : [`${key} at ${new Date(time).toISOString()}: ${own} instead of ${states[row]}`];
       });
@@ -97,7 +97,7 @@ for (const rule of alertRules) {
   });
 }
 
-/** Those that fire in the window of their incident. */
+/** The rules that fire in the window of their incident. */
 const firing = [
   ...Object.keys(incidents).filter((uid) => !['genai-budget-soft', 'genai-budget-hard'].includes(uid)),
   'genai-error-rate',

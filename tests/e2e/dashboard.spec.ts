@@ -20,7 +20,7 @@ const { uid, panels } = JSON.parse(readFileSync('dashboards/cost-attribution.jso
 };
 const titles = panels.filter(({ type }) => type !== 'row' && type !== 'text').map(({ title }) => title);
 
-/** Tall enough for every panel, since those out of sight ask for nothing. */
+/** Tall enough for every panel, because panels that are not visible do not query. */
 test.use({ viewport: { width: 1600, height: 6000 } });
 
 test('cost attribution shows every panel, with data and without an error', async ({
@@ -39,7 +39,7 @@ test('cost attribution shows every panel, with data and without an error', async
   for (const title of titles) {
     await expect(page.getByTestId(selectors.components.Panels.Panel.title(title)).first(), title).toBeVisible();
   }
-  // The variables ask first, and the panels only when those are answered.
+  // The variables query first, and the panels only after they are answered.
   await expect.poll(() => answers.length, { timeout: 120_000 }).toBeGreaterThanOrEqual(titles.length);
   await dashboard.waitForPanelsQueriesToComplete({ timeout: 120_000 });
   await expect(page.getByTestId(/Panel status error/)).toHaveCount(0);

@@ -5,5 +5,5 @@ test('the settings page finds the spans', async ({ gotoDataSourceConfigPage, pag
   const settings = await gotoDataSourceConfigPage(datasourceUid);
   await expect(settings.saveAndTest({ path: `/api/datasources/uid/${datasourceUid}/health` })).toBeOK();
   await expect(settings).toHaveAlert('success');
-  await expect(page.getByText(/gen_ai spans of the last 24 hours/)).toBeVisible();
+  await expect(page.getByText(/gen_ai spans from the last 24 hours/)).toBeVisible();
 });

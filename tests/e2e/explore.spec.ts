@@ -1,8 +1,8 @@
 import { expect, test } from '@grafana/plugin-e2e';
 
 /**
- * A mouse is down for a moment. A press of no time at all on an option ends Explore 12.2 with React's error 185, in the
- * tooltips of its own toolbar; from 20 ms on, and by keyboard, it does not happen.
+ * Presses the mouse for a moment. An instantaneous press on an option crashes Explore 12.2 with React's error 185, in the
+ * tooltips of its own toolbar; from 20 ms on, and by keyboard, this does not happen.
  */
 const press = { delay: 100 };
 
@@ -23,11 +23,11 @@ test('a query is built by hand: a measure, a grouping, a filter', async ({ explo
   await page.getByRole('option', { name: 'support-chat' }).click(press);
   await page.keyboard.press('Escape');
 
-  // Every change runs the query, and while it runs the button says Cancel.
+  // Every change runs the query, and while it runs, the button says Cancel.
   await page.waitForLoadState('networkidle');
   await expect(page.getByRole('button', { name: 'Run query' })).toBeVisible({ timeout: 120_000 });
-  // `explorePage.runQuery` gives the click one second, which a busy machine does not always keep; and a press that ends on
-  // Cancel, as a change runs the query meanwhile, has no answer.
+  // `explorePage.runQuery` allows one second for the click, which is not always enough on a busy machine; and a press that
+  // ends on Cancel, because a change started the query in the meantime, gets no response.
   const run = () =>
     Promise.all([
       page.waitForResponse((response) => response.url().includes('/api/ds/query'), { timeout: 20_000 }),

@@ -9,7 +9,7 @@ import { tick } from '../integration/alerts/scenario.ts';
 import { expectedOf, recoveryOf, scenarios, trafficOf } from '../integration/alerts/scenarios/index.ts';
 import { load } from '../integration/engine/rows.ts';
 
-// Grafana's own evaluation of every rule, over traffic made for it: real queries, its expressions, its states.
+// Tests Grafana's own evaluation of every rule over traffic made for it: real queries, Grafana's expressions and states.
 
 const hour = 3_600_000;
 const interval = 600;
@@ -19,7 +19,7 @@ const ok = async (response: Awaited<ReturnType<APIRequestContext['get']>>): Prom
   return response.json();
 };
 
-/** Another data source over the demo's ClickHouse. */
+/** Adds another data source for the demo's ClickHouse. */
 async function addDataSource(request: APIRequestContext, uid: string, jsonData: object): Promise<string> {
   const { url } = (await ok(await request.get(`/api/datasources/uid/${datasourceUid}`))) as { url: string };
   await request.delete(`/api/datasources/uid/${uid}`);
@@ -44,7 +44,7 @@ interface Frame {
   data: { values: [number[], ...(string | null)[][]] };
 }
 
-/** The label's values for which the rule fires, evaluation by evaluation. It fires at once: `for` is 0. */
+/** Collects the label values for which the rule fires, per evaluation. It fires immediately, because `for` is 0. */
 async function evaluated(
   request: APIRequestContext,
   rule: AlertRule,
@@ -100,7 +100,7 @@ for (const rule of alertRules.filter(({ uid }) => uid in scenarios)) {
 test('the rules of budgets fire in Grafana for exactly the budgets that they are meant to', async ({ request }) => {
   const budgetsOf = (amounts: Record<string, number>) =>
     Object.entries(amounts).map(([name, amount]) => ({ name, amount, period: 'month' }));
-  // Grafana goes on with what it knew of a uid for some seconds.
+  // Grafana continues to use what it knew about a uid for some seconds.
   const [asking, uid] = ['genai-spent-traffic', 'genai-budgets-traffic'];
   await addDataSource(request, asking, { budgets: budgetsOf({ any: 1 }) });
   const { budgets } = (await ok(await request.get(`/api/datasources/uid/${asking}/resources/budgets`))) as {

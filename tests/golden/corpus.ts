@@ -4,12 +4,12 @@ import { handle } from '../../src/engine/handle.ts';
 import type { Answers, Call, Reply, Statement, StatementResult } from '../../src/engine/host.ts';
 
 /**
- * The golden corpus: calls to the engine and the last reply that every host must get, to the byte.
+ * The golden corpus: calls to the engine, with the last reply that every host must get, byte for byte.
  *
  * `queries/<file>.json` holds cases by name. A case is a call whose `request`, `settings`, `answer` and `census` are names
- * of `shared.json`. `answer` is what the engine is told where it asks first: rows, which may also be given in place.
- * `census` is what it is told where it asks again: an answer a statement, given anew for each range of days; `then` names
- * what it is told after that, round by round. Where a case has no more to tell, the engine's question is the reply.
+ * of `shared.json`. `answer` is the answer to the engine's first request: rows, which may also be given inline.
+ * `census` has the answers to its second request, one per statement, repeated for each range of days; `then` names the
+ * answers after that, round by round. When a case has no more answers, the engine's request is the reply.
  * `plans/<file>.json` holds the replies, indented; the reply itself is that JSON without white space.
  */
 interface Shared {
@@ -24,13 +24,13 @@ export interface GoldenCase {
   file: string;
   name: string;
   call: Call;
-  /** Names of the answer and the census, where it has them. */
+  /** The names of the answer and the census, if the case has them. */
   source: string | undefined;
   census: string | undefined;
   rounds: Told[];
 }
 
-/** What the engine is told in one round. */
+/** The answers in one round. */
 type Told = { columns: string[]; rows: unknown[][] }[];
 
 interface StoredCase {
@@ -61,7 +61,7 @@ export const casesOf = (file: string): GoldenCase[] =>
 
 export const planFile = (file: string) => pathOf(`plans/${file}.json`);
 
-/** The last reply of a case. */
+/** Plays a case, and returns the last reply. */
 export function play({ call, rounds }: GoldenCase): Reply<Answers[Call['op']]> {
   let reply = handle(call);
   for (const told of rounds) {

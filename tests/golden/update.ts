@@ -1,6 +1,6 @@
 /**
  * Writes the replies of the golden corpus: tsx tests/golden/update.ts
- * With --check it writes nothing and fails where a stored reply is not the engine's.
+ * With --check, it writes nothing and fails if a stored reply differs from the engine's.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { casesOf, files, pathOf, planFile, play } from './corpus.ts';

@@ -12,7 +12,7 @@ import { startHost, type Host } from './engine/support.ts';
 import { demoRows, from, load, t0 } from './engine/rows.ts';
 import { startProxy, type Proxy } from './proxy.ts';
 
-/** The built backend, asked as Grafana asks it, over the embedded ClickHouse behind a proxy that counts statements. */
+/** The built backend, called as Grafana does, with the embedded ClickHouse behind a proxy that counts statements. */
 let host: Host;
 let plugin: Plugin;
 let proxy: Proxy;
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 const cost = { version: 1, kind: 'measure', format: 'timeseries', measures: [{ id: 'cost' }], groupBy: ['feature'] };
-/** Whole minutes, as a rule's window is cut to them. */
+/** A window of whole minutes, to which a rule's window is aligned. */
 const window = { from: Math.floor(from / 60_000) * 60_000, to: Math.floor(t0 / 60_000) * 60_000 };
 
 describe('a panel', () => {
@@ -94,7 +94,7 @@ describe('a rule', () => {
 
   it.each([
     ['genai-faithfulness-drop', 3],
-    // The hours that it is compared with are asked once.
+    // The baseline hours are read once.
     ['genai-error-spike', 14],
   ])('sends ClickHouse one statement for %s, though Grafana asks for each refId by itself', async (uid, count) => {
     const own = queriesOfRule(uid);

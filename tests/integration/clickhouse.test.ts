@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClickHouse } from '../../tools/clickhouse/start.ts';
 import { startClickHouse } from '../../tools/clickhouse/start.ts';
 
-// The embedded server against the contract of ClickHouse's HTTP interface.
+// Tests the embedded server against the contract of ClickHouse's HTTP interface.
 
 const TIMEOUT = 60_000;
 const NASTY = [

@@ -27,7 +27,7 @@ beforeEach(() => {
   dist = join(folder, 'dist');
   for (const path of [...files, ...leftBehind]) {
     mkdirSync(dirname(join(dist, path)), { recursive: true });
-    // Modes on disk must not matter.
+    // File modes on disk must not matter.
     writeFileSync(join(dist, path), `contents of ${path}`, { mode: path.includes('gpx_') ? 0o600 : 0o777 });
   }
 });
@@ -38,7 +38,7 @@ interface Entry {
   mode: number;
 }
 
-/** The central directory of a zip without a comment: 46 bytes and the name for each entry. */
+/** Reads the central directory of a zip without a comment: 46 bytes and the name for each entry. */
 function entriesOf(file: string): Entry[] {
   const zip = readFileSync(file);
   const end = zip.length - 22;
@@ -92,6 +92,6 @@ describe('the release archive', () => {
   });
 
   test('is refused while something is missing', () => {
-    expect(() => requireContents(dist)).toThrow('A release lacks: CHANGELOG.md, LICENSE, img/logo.svg');
+    expect(() => requireContents(dist)).toThrow('The release is missing: CHANGELOG.md, LICENSE, img/logo.svg');
   });
 });

@@ -2,12 +2,12 @@ import { createServer, request as forward } from 'node:http';
 
 export interface Proxy {
   url: string;
-  /** Bodies of the requests so far. */
+  /** The bodies of the requests so far. */
   statements: string[];
   close(): void;
 }
 
-/** Stands before a server and keeps what it is sent. */
+/** Starts a proxy in front of a server, which records what it is sent. */
 export async function startProxy(target: string): Promise<Proxy> {
   const statements: string[] = [];
   const server = createServer((incoming, outgoing) => {

@@ -1,4 +1,4 @@
-/** What jsdom lacks and Grafana's components ask for. */
+/** Adds what Grafana's components need and jsdom lacks. */
 import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
@@ -28,7 +28,7 @@ const canvas = { measureText: (text: string) => ({ width: text.length * 8 }) };
 HTMLCanvasElement.prototype.getContext = (() => canvas) as unknown as HTMLCanvasElement['getContext'];
 Element.prototype.scrollIntoView = () => {};
 
-/** Menus show the options that have room; in jsdom nothing has a size. */
+/** A size for elements, because menus only show options that fit, and in jsdom nothing has a size. */
 const box = { x: 0, y: 0, top: 0, left: 0, bottom: 400, right: 400, width: 400, height: 400 };
 Element.prototype.getBoundingClientRect = () => ({ ...box, toJSON: () => box });
 Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 400 });

@@ -1,4 +1,4 @@
-/** The query editor on a data source that answers without a backend. */
+/** Shows the query editor with a data source that answers without a backend. */
 import { CoreApp, toDataFrame, type DataQueryRequest } from '@grafana/data';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -41,7 +41,7 @@ interface Given {
   app?: CoreApp;
   jsonData?: Record<string, unknown>;
   source?: () => Promise<SourceDescription>;
-  /** What every dimension has. */
+  /** The values of every dimension. */
   values?: string[];
 }
 
@@ -73,10 +73,10 @@ export function showEditor(
   return { onChange, onRunQuery, ask };
 }
 
-/** Menus wait before they ask for options. */
+/** Menus wait before they load options. */
 const patience = { timeout: 5000 };
 
-/** Opens the menu of the field with the label, types if there is something to type, and takes the option. */
+/** Opens the menu of the field with the label, types the given text, and chooses the option. */
 export async function choose(label: RegExp | string, option: RegExp | string, typed?: string): Promise<void> {
   const menu = await open(label);
   if (typed !== undefined) {
@@ -85,7 +85,7 @@ export async function choose(label: RegExp | string, option: RegExp | string, ty
   await userEvent.click(await within(menu).findByRole('option', { name: option }, patience));
 }
 
-/** What the menu of the field offers. */
+/** Returns the options of the field's menu. */
 export async function optionsOf(label: RegExp | string): Promise<string[]> {
   const menu = await open(label);
   const options = await within(menu).findAllByRole('option', {}, patience);

@@ -124,7 +124,7 @@ describe('the catalogue', () => {
         const measure = measuresOf(rule).find(({ name }) => name === rule.show[refId]);
         return measure?.compare;
       });
-      // A rule for next to nothing left of enough needs no number of its own for how much that is.
+      // A rule for almost nothing left of enough needs no separate number for the absolute change.
       const absolute = rule.uid === 'genai-telemetry-silent' ? [] : ['difference'];
       expect(compares).toEqual(expect.arrayContaining(['baseline', 'ratio', ...absolute]));
       const told = rule.texts({ window: '', number: () => 0 });
@@ -168,7 +168,7 @@ describe('conditions', () => {
     ['$N > 100 && $A < 3.5', { N: 100, A: 3.4 }, 0],
     ['$N > 100 && $A < 3.5', { N: 100, A: NaN }, 0],
     ['$N > 100 && $A < 3.5', { N: 101, A: NaN }, NaN],
-    // Grafana answers null as soon as either side is null, wherever it stands.
+    // Grafana returns null as soon as either side is null, wherever it is.
     ['$N > 100 && $A < 3.5', { N: 100, A: null }, null],
     ['$A || $B', { A: NaN, B: 0 }, 1],
     ['$A - 1 * 2 ** 3', { A: 10 }, 2],
@@ -198,16 +198,16 @@ describe('choices', () => {
     expect(made.data[made.data.length - 1]?.model['expression']).toBe('$N >= 100 && $A > 12.5');
     expect(made.data[0]).toMatchObject({ relativeTimeRange: { from: 3600, to: 0 }, model: { groupBy: ['model'] } });
     expect(made.labels).toEqual({ severity: 'critical' });
-    expect(made.annotations['description']).toContain('the last hour, more than 12.5 s');
+    expect(made.annotations['description']).toContain('longer, more than 12.5 s');
   });
 
   it.each([
-    [{ numbers: { p99: 0 } }, 'from 0.01 to 3600'],
-    [{ numbers: { p99: NaN } }, 'from 0.01 to 3600'],
-    [{ numbers: { p90: 1 } }, 'has no number p90'],
+    [{ numbers: { p99: 0 } }, 'between 0.01 and 3600'],
+    [{ numbers: { p99: NaN } }, 'between 0.01 and 3600'],
+    [{ numbers: { p90: 1 } }, 'has no number "p90"'],
     [{ window: 90 }, 'a multiple of 60'],
     [{ groupBy: ['tool' as const] }, 'cannot be grouped by tool'],
-    [{ evaluation: 'toxicity' }, 'not about one evaluation'],
+    [{ evaluation: 'toxicity' }, 'does not watch an evaluation'],
   ])('are refused: %j', (choices, message) => {
     expect(() => tuned(ruleOf('genai-latency-p99'), choices)).toThrow(message);
   });

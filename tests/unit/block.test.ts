@@ -8,7 +8,7 @@ import { readSettings } from '../../src/engine/settings/settings.ts';
 const day = 86_400;
 const settings = readSettings({ url: '', database: 'otel', user: '', jsonData: { delaySeconds: 30 } });
 
-/** A rule's evaluation so many seconds after midnight of a day, over half an hour. */
+/** Builds the request of a rule's evaluation some seconds after midnight, over half an hour. */
 const tick = (seconds: number, length = 1800): Request => ({
   refId: 'A',
   from: (20_500 * day + seconds - length) * 1000,
@@ -33,7 +33,7 @@ const hoursOf = (window: { from: number; to: number } | undefined) =>
 
 describe('the hours that a rule is compared with', () => {
   test('are the same for all evaluations of an hour', () => {
-    // The delay of 30 s: what is read at 10:00:30 ends at 10:00.
+    // With the delay of 30 s, what is read at 10:00:30 ends at 10:00.
     const blocks = [36_090, 36_091, 37_000, 39_000, 39_630].map((at) => blockOf(query(), tick(at), settings));
     blocks.forEach((block) => expect(block).toEqual(blocks[0]));
     expect(blocks[0]?.windows.map(hoursOf)).toEqual(

@@ -25,7 +25,7 @@ interface Service {
   depends_on?: string[] | Record<string, unknown>;
 }
 
-/** What a build writes; everything else that is mounted is in the repository. */
+/** The mounted paths that a build writes; all others are in the repository. */
 const built = ['./dist'];
 
 const compose = yaml<{ services: Record<string, Service>; volumes: Record<string, unknown> }>('docker-compose.yaml');
@@ -306,7 +306,7 @@ describe('rows as OTLP', () => {
     const servers: ReturnType<typeof createServer>[] = [];
     afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
-    /** A receiver that answers with the statuses given, then with 200. */
+    /** Starts a receiver that responds with the given statuses, and then with 200. */
     async function receiver(...statuses: number[]) {
       const seen: { path: string; type: string; body: unknown }[] = [];
       const server = createServer((incoming, response) => {

@@ -12,7 +12,7 @@ function markdownIn(folder: string): string[] {
     .map((name) => path.posix.join(folder, name));
 }
 
-/** Paths of the repository that a page names as code; patterns and placeholders are none. */
+/** Lists the paths of the repository that a page names as code, without patterns and placeholders. */
 function pathsIn(page: string): string[] {
   const text = readFileSync(path.join(root, page), 'utf8');
   const named = [...text.matchAll(/`((?:src|pkg|tools|tests|bench|dashboards|provisioning|docs|deploy)\/[\w./-]+)`/g)];

@@ -25,7 +25,7 @@ const request = (fromAlert: boolean): Request => ({
   fromAlert,
 });
 
-/** What the data source makes of `All`: no values. */
+/** Replaces variables as the data source does for `All`: by no values. */
 const withoutVariables = (query: unknown): unknown =>
   JSON.parse(JSON.stringify(query), (key, value: unknown) =>
     key === 'values' && Array.isArray(value) && value.some((item) => String(item).startsWith('$')) ? [] : value
@@ -76,7 +76,9 @@ describe('generated files', () => {
   });
 
   it('refuse a table that does not exist', () => {
-    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(/no generated part "nothing"/);
+    expect(() => renderPage('<!-- generated: nothing -->\n<!-- /generated -->')).toThrow(
+      /no generated section "nothing"/
+    );
   });
 });
 
@@ -113,7 +115,7 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
       const overrides = panel.fieldConfig?.overrides.filter(({ properties }) =>
         properties.some(({ id }) => id === 'unit')
       );
-      // Single calls bring the units of their columns themselves.
+      // Lists of calls set the units of their columns themselves.
       const own = panel.targets?.every(({ kind }) => kind === 'calls');
       expect(own || panel.fieldConfig?.defaults.unit !== undefined || (overrides?.length ?? 0) > 0).toBe(true);
       expect(panel.datasource?.uid).toBe('${datasource}');

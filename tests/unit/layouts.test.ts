@@ -5,14 +5,14 @@ import type { SourceDescription } from '../../src/engine/source/description.ts';
 import { layouts } from '../../src/engine/source/layouts/index.ts';
 import type { Layout } from '../../src/engine/source/layouts/layout.ts';
 
-// A table's layout is told by its columns, unless the settings say it.
+// A table's layout is detected from its columns, unless the settings name it.
 
 const settings = (jsonData: Record<string, unknown>): HostSettings => ({
   ...{ url: 'http://clickhouse:8123', database: 'd', user: 'u' },
   jsonData: { tracesTable: 't', ...jsonData },
 });
 
-/** What the engine says of a table with those columns: its description, or its error. */
+/** Returns the engine's description of a table with the given columns, or its error. */
 function describeTable(columns: Record<string, string>, jsonData: Record<string, unknown> = {}) {
   const rows = Object.entries(columns).map(([name, type]) => ['d', 't', name, type]);
   const own = settings(jsonData);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** What Grafana 12.2 gives a plugin: sharedDependencies.ts of its plugin loader. `module` is the loader's own. */
+/** The modules that Grafana 12.2 shares with plugins: sharedDependencies.ts of its plugin loader. `module` is the loader's own. */
 const shared = [
   '@emotion/css',
   '@emotion/react',
@@ -56,7 +56,7 @@ describe.each(['module.js', 'datasource/module.js'])('dist/%s', (file) => {
   });
 });
 
-/** Grafana serves a nested plugin from its own folder, where webpack puts no chunks. */
+/** Grafana serves a nested plugin from its own folder, where webpack does not put chunks. */
 it.skipIf(!existsSync(dist('datasource/module.js')))('the data source is one file', () => {
   expect(readFileSync(dist('datasource/module.js'), 'utf8')).not.toMatch(/\.js\?_cache=/);
 });

@@ -13,7 +13,7 @@ import { casesOf, files, play, type GoldenCase } from '../golden/corpus.ts';
 
 type Answer = StatementResult & { ok: true };
 
-// A plan that is made once and moved to another window is the plan that would be made for that window.
+// A plan that is moved to another window equals the plan that would be made for that window.
 
 const cases = files
   .flatMap(casesOf)
@@ -41,7 +41,7 @@ function movedBy(one: GoldenCase, by: number): GoldenCase {
     : one;
 }
 
-/** Made without anything that is kept. */
+/** Makes a plan without anything that is kept. */
 function fresh({ call, rounds }: GoldenCase): Plan {
   if (call.op !== 'query') {
     throw new Error(call.op);

@@ -1,7 +1,7 @@
 import type { SourceDescription } from '../../src/engine/source/description.ts';
 import { otelMap } from '../../src/engine/source/layouts/otel-map/index.ts';
 
-/** The collector's tables, with every column that a query may want. */
+/** The collector's tables, with every column that a query may need. */
 export const source: SourceDescription = {
   database: 'otel',
   layout: { id: otelMap.id, title: otelMap.title },

@@ -1,5 +1,5 @@
 /**
- * Tells who may import whom. A part not named on the left of a tier is out of its reach.
+ * Tests which part may import which. A part may only be imported by those listed to its right.
  *
  *   engine  ◀─ datasource, app, tools, tests
  *     ▲
@@ -26,7 +26,7 @@ const reach: Record<Exclude<Part, 'elsewhere'>, { parts: Part[]; packages: RegEx
   tools: { parts: ['tools', 'engine', 'exports'], packages: undefined },
 };
 
-/** Imports that break the tiers and are known to: "file -> import". One that is no longer there has to go from here. */
+/** Known imports that break the tiers: "file -> import". One that no longer exists must be removed from here. */
 const allowed: string[] = [];
 
 interface Import {
@@ -69,7 +69,7 @@ function isAllowed({ file, specifier }: Import): boolean {
   return packages === undefined || packages.test(specifier);
 }
 
-/** The engine's folders and files from the roof down: each imports only what stands in its own line or below. */
+/** The engine's folders and files from the top down: each imports only from its own line or below. */
 const floors: readonly (readonly string[])[] = [
   ['main', 'handle'],
   ['resource', 'preview'],
@@ -90,7 +90,7 @@ const floors: readonly (readonly string[])[] = [
   ['host', 'messages', 'schemamessages', 'explain', 'errors', 'hash', 'gcd', 'memo'],
 ];
 
-/** The floor on which a file of the engine stands, from the roof down; -1 where nobody has said. */
+/** Returns the line of an engine file, from the top down; -1 if it is not listed. */
 function floorOf(file: string): number {
   const within = file.replace(/^src\/engine\//, '').replace(/\.ts$/, '');
   const ways = [within, ...within.split('/').map((_, index, parts) => parts.slice(0, -1 - index).join('/'))];
@@ -108,7 +108,7 @@ const resolved = imports
 const engineImports = resolved.filter(({ from }) => from.startsWith('src/engine/'));
 const engineFiles = sourceFiles('src/engine');
 
-/** Circles of files that import each other, each once. */
+/** Finds circular imports, each once. */
 function circles(): string[] {
   const next = new Map<string, string[]>();
   for (const { from, to } of resolved) {
@@ -130,7 +130,7 @@ function circles(): string[] {
   return found;
 }
 
-/** The file that an import means: pages leave the extension out. */
+/** Lists the files that an import may mean, because pages leave out the extension. */
 const targets = (to: string): string[] =>
   ['', '.ts', '.tsx', '/index.ts', '/index.tsx'].map((end) => to + end).filter((file) => files.has(file));
 

@@ -1,5 +1,5 @@
 /**
- * What it costs to replay a month of an alert rule's evaluations: the time of each step, for rules with counts, with a
+ * Measures what it costs to replay a month of an alert rule: the time of each step, for rules with counts, with a
  * quantile, with a baseline, and with numbers to try.
  *
  *   npm run bench:backtest

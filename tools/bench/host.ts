@@ -8,15 +8,15 @@ export interface Answer {
   rows: unknown[][];
 }
 
-/** An engine's host over a ClickHouse of its own, as small as one can be. */
+/** A minimal host of the engine, with its own ClickHouse. */
 export interface Host {
   settings: HostSettings;
-  /** The plan of a query, by as many steps as the engine asks for. */
+  /** Plans a query, in as many steps as the engine asks for. */
   plan(query: unknown, request: Request, settings?: HostSettings): Promise<Plan>;
-  /** The plan's statement, run; with the SQL in the message where it fails. */
+  /** Runs the plan's statement; an error message contains the SQL. */
   run(plan: Plan): Promise<Answer>;
   ask(query: unknown, request: Request, settings?: HostSettings): Promise<Answer>;
-  /** Any statement of the engine's. */
+  /** Runs any statement of the engine. */
   answer(statement: Statement): Promise<Answer>;
   post(sql: string, params?: Record<string, string>, settings?: Record<string, string | number>): Promise<Response>;
   command(sql: string): Promise<string>;
@@ -38,7 +38,7 @@ export async function startHost(): Promise<Host> {
       Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]))
     );
     const send = () => fetch(`${server.url}/?${search.toString()}`, { method: 'POST', body: form });
-    // The server closes a connection that was idle, perhaps just as it is used again.
+    // It is sent twice if necessary, because the server may close an idle connection just as it is used again.
     return send().catch(send);
   };
 
@@ -55,7 +55,7 @@ export async function startHost(): Promise<Host> {
     return { columns: meta.map(({ name }) => name), types: meta.map(({ type }) => type), rows: data };
   }
 
-  /** As a host does: what may be kept is asked once, for the same text, parameters and settings. */
+  /** Keeps answers as a host does, by text, parameters and settings. */
   const kept = new Map<string, Promise<Answer>>();
   function answerOnce(statement: Statement): Promise<Answer> {
     if (!statement.cacheSeconds) {

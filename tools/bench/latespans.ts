@@ -1,6 +1,6 @@
 /**
- * What late spans and scores do to rules, by the data source's delay: traffic of 75 minutes is watched every minute while
- * it arrives, and each answer compared with that of the same window once everything is there.
+ * Measures the effect of late spans and scores on rules, by the data source's delay: traffic of 75 minutes is evaluated every
+ * minute while it arrives, and each result is compared with that of the same window once everything has arrived.
  *
  *   npm run bench:latespans
  */
@@ -12,7 +12,7 @@ const delays = [0, 30, 60, 120];
 const seeds = [5];
 const traffic = { minutes: 75, perMinute: 20 };
 
-/** What is compared with the truth: a refId of a rule. */
+/** The refIds of rules that are compared with their true values. */
 const compared: [title: string, uid: string, refId: string][] = [
   ['requests', 'genai-latency-p99', 'N'],
   ['mean latency', 'genai-latency-p99', 'L'],
@@ -58,8 +58,8 @@ async function main(): Promise<void> {
   }
 }
 
-/** Rounded away from `-0.0`. */
-const percent = (share: number): string => `${(Math.round(share * 1000) / 10 + 0).toFixed(1)} %`;
+/** Writes a percentage, and avoids `-0.0`. */
+const percent = (share: number): string => `${(Math.round(share * 1000) / 10 + 0).toFixed(1)}%`;
 
 const say = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 

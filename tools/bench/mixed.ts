@@ -1,9 +1,9 @@
-/** Gen_ai spans as a company has them: calls of models, the tools of agents, guardrails, and scores beside them. */
+/** Fills tables with gen_ai spans as in a company: model calls, tools of agents, guardrails, and scores. */
 const day = 86_400_000;
 
 const list = (values: readonly string[]) => `[${values.map((value) => `'${value}'`).join(', ')}]`;
 const pick = (values: readonly string[], by: string) => `${list(values)}[1 + ${by} % ${values.length}]`;
-/** A number that is the row's own; `salt` tells columns apart. */
+/** Computes a number from the row; `salt` distinguishes columns. */
 const hashed = (salt: number) => `cityHash64(number, ${salt})`;
 
 const features = ['search', 'assistant', 'summaries', 'triage', 'translation', 'support', 'coding', 'extraction'];
@@ -12,7 +12,7 @@ const models = ['gpt-4o', 'gpt-4o-mini', 'o3-mini'];
 const tools = ['sql', 'web', 'calendar', 'files'];
 const services = ['shop', 'cart', 'web', 'mail', 'agents', 'batch'];
 
-/** Out of a hundred spans. */
+/** Out of a hundred spans, eleven are tool calls. */
 const isTool = 'number % 100 >= 86 AND number % 100 < 97';
 const isGuardrail = 'number % 100 >= 97';
 const failed = `${hashed(1)} % 40 = 0`;
@@ -39,7 +39,7 @@ const at = (to: number, aDay: number, later: string) =>
 const trace = `concat(hex(${hashed(12)}), hex(${hashed(13)}))`;
 const span = `hex(${hashed(14)})`;
 
-/** Statements that fill the tables with so many days that end at `to`, so many spans each. */
+/** Returns the statements that fill the tables with days that end at `to`, with a number of spans each. */
 export const fillMixed = (database: string, days: number, to: number, aDay: number): string[] => [
   ...Array.from({ length: days }, (_, back) => [
     spans(database, back, to, aDay),
@@ -60,7 +60,7 @@ SELECT
   1000000 * (200 + ${hashed(17)} % 9000), if(${failed}, 'Error', 'Unset')
 FROM numbers(${back * aDay}, ${aDay})`;
 
-/** One call in twenty is scored, within half an hour. */
+/** Scores one call in twenty, within half an hour. */
 const scores = (database: string, back: number, to: number, aDay: number): string =>
   `INSERT INTO ${database}.otel_logs (Timestamp, TraceId, SpanId, ServiceName, LogAttributes, EventName)
 SELECT ${at(to, aDay, `${hashed(18)} % 1800000`)}, ${trace}, ${span}, 'judge',

@@ -1,6 +1,6 @@
 /**
- * What a measure query costs against SQL written by hand for one dialect, in a table of gen_ai spans and in one where they
- * are rare: rows and bytes read, and time.
+ * Measures what a measure query costs compared with handwritten SQL for one dialect, in a table of gen_ai spans and in one
+ * where they are rare: rows and bytes read, and time.
  *
  *   npm run bench:rows
  */
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
         }
         const row = (what: string, answer: Answer) =>
           say([
-            `${share} %`,
+            `${share}%`,
             `${hours} h`,
             what,
             String(answer.read.rows),
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The plan, and what the census took for it. */
+/** Plans a query, and measures its census. */
 async function planned(
   settings: HostSettings,
   window: { from: number; to: number },
@@ -117,7 +117,7 @@ async function planned(
   return { plan: reply.done as Plan, census: answers };
 }
 
-/** Each several times, one after the other, so that what else the machine does falls on all of them. */
+/** Runs each several times, alternating, so that other work on the machine affects all of them. */
 async function inTurn(asks: readonly (() => Promise<Answer>)[]): Promise<Answer[]> {
   const answers = asks.map((): Answer[] => []);
   for (let i = 0; i < runs; i++) {
@@ -140,7 +140,7 @@ const total = (answers: readonly Answer[]): Answer => ({
   },
 });
 
-/** Equal up to the order of rows and of sums. */
+/** Whether two answers are equal, up to the order of rows and of sums. */
 function same(a: Answer, b: Answer): boolean {
   const sorted = ({ rows }: Answer) => [...rows].sort((x, y) => (String(x[0]) < String(y[0]) ? -1 : 1)).flat();
   const others = sorted(b);

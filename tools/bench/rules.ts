@@ -1,6 +1,6 @@
 /**
- * What the shipped rules cost a day: statements, rows and bytes that each reads at an evaluation, by ClickHouse's own
- * statistics, over a table with a million gen_ai spans a day.
+ * Measures what the shipped rules cost per day: statements, rows and bytes that each reads per evaluation, by ClickHouse's own
+ * statistics, over a table with a million gen_ai spans per day.
  *
  *   npm run bench:rules
  */
@@ -30,9 +30,9 @@ interface Cost {
   uid: string;
   interval: number;
   statements: number;
-  /** Of one evaluation. */
+  /** Read by one evaluation. */
   read: Read;
-  /** Once an hour, of the windows before. */
+  /** Read once an hour, for the baseline. */
   hourly: Read;
 }
 
@@ -89,11 +89,11 @@ async function planOf(settings: HostSettings, lookups: Lookups, query: unknown, 
 }
 
 /**
- * What the host may answer from an earlier run. The hours before a rule's window are counted; columns and census are in
- * bench/rows.md, and here a smaller table of the same kind answers them.
+ * Answers lookups, which a host may keep. Baseline hours are counted; columns and census are measured in bench/rows.md, and
+ * are answered here from a smaller table of the same kind.
  */
 class Lookups {
-  /** What was read of the hours before since it was set. */
+  /** What was read for baselines since it was set. */
   hourly: Read[] = [];
   private readonly host: Host;
   private readonly kept = new Map<string, StatementResult>();
@@ -142,7 +142,15 @@ async function run(host: Host, { sql, params, settings }: Statement): Promise<{ 
 }
 
 function report(costs: readonly Cost[]): void {
-  say(['rule', 'statements', 'rows read', 'MB read', 'rows an hour before', 'evaluations a day', 'M rows a day']);
+  say([
+    'rule',
+    'statements',
+    'rows read',
+    'MB read',
+    'baseline rows, once an hour',
+    'evaluations a day',
+    'M rows a day',
+  ]);
   say(Array.from({ length: 7 }, () => '---'));
   const perDay = ({ interval }: Cost) => aDay / interval;
   const rowsADay = (cost: Cost) => cost.read.rows * perDay(cost) + cost.hourly.rows * 24;

@@ -6,18 +6,18 @@ import { filesBelow, fingerprint, isCurrent, stamp } from './stamp.ts';
 import { backend, engine, frontend, notInputs, type Step } from './steps.ts';
 
 export interface BuildOptions {
-  /** Whose backends are built; this machine's when left out. */
+  /** The platforms to build backends for; by default, this machine's. */
   platforms?: Platform[];
-  /** Builds what is current, too. */
+  /** Whether to build even what is up to date. */
   force?: boolean;
-  /** Leaves the frontend out. */
+  /** Skips the frontend. */
   only?: 'backend';
 }
 
-/** Builds what changed since the last build, into dist. */
+/** Builds into dist whatever changed since the last build. */
 export async function build({ platforms = [here()], force = false, only }: BuildOptions = {}): Promise<void> {
   requireTools('node', 'go');
-  // In this order: webpack empties dist, and the backend embeds the engine.
+  // The order matters: webpack empties dist, and the backend embeds the engine.
   for (const step of [engine, ...(only ? [] : [frontend]), ...platforms.map(backend)]) {
     await runStep(step, force);
   }

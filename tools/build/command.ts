@@ -3,7 +3,7 @@ import { root } from './paths.ts';
 
 const KEPT = 20_000;
 
-/** Runs a command in the project's folder; what it prints is shown when it fails. */
+/** Runs a command in the project's folder, and shows its output only if it fails. */
 export function runQuietly(command: string, args: string[], env: Record<string, string> = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

@@ -1,4 +1,4 @@
-// Checks Node and installs the packages when they are missing: what has to be so before anything else can run. Plain Node.
+// Checks Node and installs missing packages, before anything else can run. This is plain Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ function nodeIsTooOld() {
   return major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1]);
 }
 
-/** npm writes its own lock file last, so an installation that was cut short has none or an old one. */
+/** Whether packages are installed: npm writes its own lock file last, so an interrupted installation has none or an old one. */
 function installed() {
   const done = `${root}/node_modules/.package-lock.json`;
   if (!existsSync(done) || !existsSync(`${root}/node_modules/tsx/package.json`)) {
@@ -30,7 +30,7 @@ function sameVersions(done) {
 
 function install() {
   console.log('Installing packages ...');
-  // Not `npm ci`: it refuses a lock file without other platforms' optional binaries, which not every registry carries.
+  // `npm ci` would refuse a lock file without other platforms' optional binaries, which not every registry has.
   const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
@@ -38,7 +38,7 @@ function install() {
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
   if (status !== 0) {
-    console.error('The packages could not be installed; see above.');
+    console.error('The packages could not be installed; see the output above.');
     process.exit(1);
   }
 }

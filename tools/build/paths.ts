@@ -7,8 +7,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const dist = join(root, 'dist');
 
-/** What a build knows of the one before it. Outside dist, which webpack empties. */
+/** The cache of builds, outside dist, because webpack empties that. */
 export const buildCache = join(root, 'node_modules', '.cache', 'genai-observability');
 
-/** What is kept between runs and belongs to the user, not to this checkout. */
+/** The user's cache, which is kept between runs and independent of this checkout. */
 export const userCache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'genai-observability');

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** What a build needs beside the packages: the command that tells its version, and the least of it. */
+/** A tool that a build needs: the command that prints its version, and the minimum version. */
 interface Requirement {
   name: string;
   least: [major: number, minor: number];
@@ -21,19 +21,19 @@ function goVersion(): string | undefined {
   }
 }
 
-/** Says what is missing, or nothing. */
+/** Returns a message if the tool is missing or too old. */
 export function missing({ name, least, version, site }: Requirement): string | undefined {
   const found = version();
-  const wanted = `${name} ${least.join('.')} or newer`;
+  const wanted = `${name} ${least.join('.')} or later`;
   if (found === undefined) {
-    return `${wanted} is needed and ${name} was not found. Install it from ${site}`;
+    return `${wanted} is required, but ${name} was not found. Install it from ${site}`;
   }
   const [major = 0, minor = 0] = found.split('.').map((part) => Number.parseInt(part, 10));
   const enough = major > least[0] || (major === least[0] && minor >= least[1]);
-  return enough ? undefined : `${wanted} is needed, this is ${found}. Install it from ${site}`;
+  return enough ? undefined : `${wanted} is required, but this is ${found}. Install it from ${site}`;
 }
 
-/** Throws when something is too old or not there. */
+/** Throws if a tool is missing or too old. */
 export function requireTools(...names: Array<keyof typeof requirements>): void {
   const lacking = names.map((name) => missing(requirements[name])).filter((text) => text !== undefined);
   if (lacking.length > 0) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative } from 'node:path';
 import { buildCache, root } from './paths.ts';
 
-/** Files below the paths, which are relative to the project and may be files, folders, or missing; in a fixed order. */
+/** Lists the files below paths, which are relative to the project and may be files, folders or missing; in a fixed order. */
 export function filesBelow(paths: string[], skip: RegExp): string[] {
   return paths
     .map((path) => join(root, path))
@@ -19,7 +19,7 @@ const entriesOf = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** Names and contents of files, and whatever else decides the result, as one short text. */
+/** Hashes names and contents of files, and whatever else determines the result. */
 export function fingerprint(files: string[], ...rest: string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(rest));
   for (const file of files) {

@@ -5,7 +5,7 @@ import { runQuietly } from './command.ts';
 import { dist, root } from './paths.ts';
 import { executableName, type Platform } from './platform.ts';
 
-/** A part of the build. It runs when its inputs are not those of its last run, or an output is missing. */
+/** A step of the build, which runs if its inputs changed since its last run, or an output is missing. */
 export interface Step {
   id: string;
   title: string;
@@ -15,7 +15,7 @@ export interface Step {
   run(): Promise<void>;
 }
 
-/** Not part of any result. */
+/** Matches files that are not part of any result. */
 export const notInputs = /\.test\.tsx?$|_test\.go$|(^|\/)testdata\//;
 
 const require = createRequire(import.meta.url);

@@ -6,7 +6,7 @@ import type { HostSettings, Statement, StatementResult } from '../../src/engine/
 import { userCache } from '../build/paths.ts';
 import { runStatement } from './statement.ts';
 
-/** Where the spans are. The password is only ever read, never printed. */
+/** Where the spans are. The password is only read, never printed. */
 export interface ConnectionOptions {
   url: string;
   user: string;
@@ -19,11 +19,11 @@ export interface ConnectionOptions {
 
 export interface Connection {
   client: ClickHouseClient;
-  /** As the data source's settings have them; no secret among them. */
+  /** The same settings as the data source's, without secrets. */
   settings: HostSettings;
-  /** The registry's table, with its database where the option names one. */
+  /** The registry's table, with its database if the option names one. */
   promptsTable: string;
-  /** Runs a statement of the engine's. */
+  /** Runs one of the engine's statements. */
   run: (statement: Statement) => Promise<StatementResult>;
   close(): Promise<void>;
 }
@@ -31,24 +31,24 @@ export interface Connection {
 export function withConnection(command: Command): Command {
   return command
     .addOption(
-      new Option('--url <address>', 'ClickHouse’s HTTP interface')
+      new Option('--url <address>', 'URL of the ClickHouse HTTP interface')
         .env('GENAI_CLICKHOUSE_URL')
         .default('http://127.0.0.1:8123')
         .argParser(parseUrl)
     )
     .addOption(new Option('--user <name>', 'ClickHouse user').env('GENAI_CLICKHOUSE_USER').default('default'))
     .addOption(
-      new Option('--password <text>', 'better in the environment, where no list of processes shows it')
+      new Option('--password <text>', 'password; better set in the environment, where no process list shows it')
         .env('GENAI_CLICKHOUSE_PASSWORD')
         .default('', 'none')
     )
     .addOption(new Option('--database <name>', 'database').env('GENAI_CLICKHOUSE_DATABASE').default('otel'))
-    .option('--traces-table <name>', 'table of the spans; the collector’s otel_traces when left out')
-    .option('--prompts-table <name>', 'table of the registry of prompts', 'genai_prompts')
-    .option('--embedded', 'an embedded ClickHouse with demo data instead of a server');
+    .option('--traces-table <name>', 'spans table (default: the collector’s otel_traces)')
+    .option('--prompts-table <name>', 'prompt registry table', 'genai_prompts')
+    .option('--embedded', 'use an embedded ClickHouse with demo data instead of a server');
 }
 
-/** Runs a task with a connection, and closes it whatever happens. */
+/** Runs a task with a connection, and always closes it. */
 export async function connected<T>(
   options: ConnectionOptions,
   task: (connection: Connection) => Promise<T>
@@ -83,7 +83,7 @@ async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 }
 
-/** Its data is kept between runs, so that what one command writes another reads. */
+/** Keeps its data between runs, so that one command can read what another wrote. */
 async function startEmbedded() {
   const [{ startClickHouse }, { loadDemo }] = await Promise.all([
     import('../clickhouse/start.ts'),
@@ -101,15 +101,15 @@ async function startEmbedded() {
   }
 }
 
-/** A password in the address would be shown with it. */
+/** Refuses a password in the URL, because the URL is shown. */
 function parseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError('An address begins with http:// or https://.');
+    throw new InvalidArgumentError('The URL must start with http:// or https://.');
   }
   if (url.username || url.password) {
     throw new InvalidArgumentError(
-      'Leave user and password out of the address: use --user and GENAI_CLICKHOUSE_PASSWORD.'
+      'The URL must not contain a user or password: use --user and GENAI_CLICKHOUSE_PASSWORD.'
     );
   }
   return text;

@@ -3,16 +3,16 @@ import { handle } from '../../src/engine/handle.ts';
 import type { Plan, Reply, Request, StatementResult } from '../../src/engine/host.ts';
 import type { Connection } from './connection.ts';
 
-/** An answer's rows by column name. */
+/** A row of an answer, by column name. */
 export type Row = Record<string, unknown>;
 
-/** Epoch milliseconds, half-open. */
+/** A half-open window in epoch milliseconds. */
 export interface Window {
   from: number;
   to: number;
 }
 
-/** Takes the engine's steps until it is done. Throws the engine's words where it cannot be. */
+/** Takes the engine's steps until it is done. Throws with the engine's message if it fails. */
 export async function finished<Done>(
   { run }: Connection,
   step: (state?: unknown, results?: StatementResult[]) => Reply<Done>
@@ -28,7 +28,7 @@ export async function finished<Done>(
   return reply.done;
 }
 
-/** A query's rows, as a panel would get them, and the notices beside them. */
+/** Runs a query, and returns the rows that a panel would get, with the notices. */
 export async function ask(
   connection: Connection,
   query: object,

@@ -10,7 +10,7 @@ export interface Server {
 const formats = { output_format_json_quote_64bit_integers: 0, output_format_json_quote_denormals: 1 };
 const excerptBytes = 2048;
 
-/** Runs one of the engine's statements. Its parameters are in ClickHouse's own text form, so they go as they are. */
+/** Runs one of the engine's statements. Its parameters already have ClickHouse's text format, so they are sent unchanged. */
 export async function runStatement(server: Server, statement: Statement): Promise<StatementResult> {
   const form = new FormData();
   Object.entries(statement.params).forEach(([name, value]) => form.append(`param_${name}`, value));

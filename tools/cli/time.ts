@@ -8,7 +8,7 @@ export interface TimeOptions {
   to: number;
 }
 
-/** `now`, `now-7d` or just `-7d`, `2026-03-29`, `2026-03-29T12:00:00Z`, or epoch milliseconds. Throws for anything else. */
+/** Reads `now`, `now-7d` or `-7d`, `2026-03-29`, `2026-03-29T12:00:00Z`, or epoch milliseconds. Throws for anything else. */
 export function instant(text: string, now = Date.now()): number {
   const [, amount, unit = ''] = /^(?:now)?(?:-(\d+)([mhdw]))?$/.exec(text) ?? [];
   if (text === 'now' || amount) {
@@ -25,7 +25,7 @@ export function instant(text: string, now = Date.now()): number {
 
 export function withTimes(command: Command, from: string): Command {
   return command
-    .option('--from <time>', `begin, such as now-24h or 2026-03-29T12:00:00Z (default: ${from})`, (text) =>
+    .option('--from <time>', `start, such as now-24h or 2026-03-29T12:00:00Z (default: ${from})`, (text) =>
       instant(text)
     )
     .option('--to <time>', 'end (default: now)', (text) => instant(text))

@@ -13,12 +13,12 @@ interface Options {
 
 const command = new Command('clickhouse')
   .description("An embedded ClickHouse behind ClickHouse's HTTP interface, for development and tests.")
-  .option('--port <number>', 'port to listen on; 0 for any free one', parsePort, 8123)
+  .option('--port <number>', 'port to listen on; 0 for any free port', parsePort, 8123)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--data <directory>', 'data directory, created if missing', '.clickhouse')
   .option('--user <name>', 'name of the user', 'default')
   .option('--password <text>', "the user's password", '')
-  .option('--load <what>', 'load data after the start: demo', parseLoad)
+  .option('--load <what>', 'data to load after the start: demo', parseLoad)
   .action(run);
 
 command.parseAsync().catch((error: unknown) => {
@@ -30,7 +30,7 @@ async function run(options: Options): Promise<void> {
   const server = await startClickHouse(options);
   process.once('SIGINT', () => void server.close());
   process.once('SIGTERM', () => void server.close());
-  console.log(`ClickHouse listens on ${pc.cyan(server.url)} (user ${server.user}, data in ${options.data})`);
+  console.log(`ClickHouse is listening on ${pc.cyan(server.url)} (user ${server.user}, data in ${options.data})`);
   try {
     if (options.load === 'demo') {
       await (await import('../demo/load.ts')).loadDemo(server.url, { user: options.user, password: options.password });
@@ -39,21 +39,21 @@ async function run(options: Options): Promise<void> {
     await server.close();
     throw error;
   }
-  console.log('Ctrl-C stops it.');
+  console.log('Press Ctrl-C to stop it.');
   await server.ended;
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65535) {
-    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+    throw new InvalidArgumentError('The port must be a number from 0 to 65535.');
   }
   return port;
 }
 
 function parseLoad(text: string): string {
   if (text !== 'demo') {
-    throw new InvalidArgumentError('Only "demo" can be loaded.');
+    throw new InvalidArgumentError('Only "demo" data can be loaded.');
   }
   return text;
 }

@@ -90,7 +90,7 @@ function ready(child: ChildProcess, options: ServeOptions): Promise<number> {
     let stderr = '';
     child.stderr?.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000)));
     const fail = (why: string): void => reject(new Error(`ClickHouse did not start: ${why}${stderr && `\n${stderr}`}`));
-    const timer = setTimeout(() => fail(`no answer in ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    const timer = setTimeout(() => fail(`no response within ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(`its process ended with ${signal ?? code}`));
     child.once('message', (report: Report) => {

@@ -1,4 +1,4 @@
-/** What the demo's company allows itself; the order agent's looping hour spends its own many times too fast. */
+/** The budgets of the demo's company; the looping order agent spends its own many times too fast. */
 export const budgets = [
   { name: 'Everything', amount: 3000, period: 'month', timezone: 'Europe/Berlin' },
   {

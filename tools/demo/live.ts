@@ -9,15 +9,15 @@ export interface LiveOptions extends Connection {
   t0: number;
   seed?: number;
   genAiShare?: number;
-  /** Ends the writing. */
+  /** Stops writing. */
   signal?: AbortSignal;
   /** Milliseconds between two writes. */
   everyMs?: number;
-  /** Told about a write that failed; it is tried again with the next one. */
+  /** Called for a failed write, which is retried with the next one. */
   onError?: (error: unknown) => void;
 }
 
-/** One table each, so that a failed write is repeated without repeating the one before it. */
+/** Splits chunks by table, so that a failed write is repeated without repeating the previous one. */
 function parts(chunks: Iterable<Chunk>): Chunk[] {
   const all = [...chunks];
   return [
@@ -27,7 +27,7 @@ function parts(chunks: Iterable<Chunk>): Chunk[] {
 }
 
 /**
- * Goes on with the story where the load, or an earlier run, ended: every few seconds it writes the spans that have
+ * Continues the story where the load, or an earlier run, ended: every few seconds it writes the spans that have
  * ended and the scores that have been given. Resolves when the signal aborts.
  */
 export async function startLive(to: string | ClickHouseClient, options: LiveOptions): Promise<void> {

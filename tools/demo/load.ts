@@ -5,11 +5,11 @@ import { openStore, type Connection, type Loaded, type Store } from './data/stor
 import { storyStart } from './data/timeline.ts';
 
 export interface LoadOptions extends Connection {
-  /** Epoch milliseconds; now when left out. */
+  /** Epoch milliseconds; now by default. */
   t0?: number;
   seed?: number;
   genAiShare?: number;
-  /** No progress is shown. */
+  /** Whether to hide the progress. */
   quiet?: boolean;
 }
 
@@ -18,15 +18,15 @@ export interface LoadResult {
   /** Rows written by this call. */
   spans: number;
   logs: number;
-  /** True when an earlier load was reused, and at most continued. */
+  /** Whether an earlier load was reused, and at most continued. */
   skipped: boolean;
 }
 
-/** A load is reused while its story is at most this old. */
+/** The maximum age of a story for its load to be reused. */
 const FRESH_MS = 30 * 60_000;
 const BATCH_ROWS = 20_000;
 
-/** Writes the rows that arrive in [loaded.written, to), and marks how far it came. */
+/** Writes the rows that arrive in [loaded.written, to), and records the progress. */
 async function write(
   store: Store,
   loaded: Loaded,
@@ -58,7 +58,7 @@ async function write(
   return total;
 }
 
-/** The earlier load when it tells the same story, and recently enough. */
+/** Returns the earlier load if it tells the same story and is recent enough. */
 async function reusable(store: Store, wanted: Omit<Loaded, 'written'>, options: LoadOptions): Promise<Loaded | null> {
   const found = await store.loaded();
   const same = found && found.seed === wanted.seed && found.genAiShare === wanted.genAiShare;
@@ -67,7 +67,7 @@ async function reusable(store: Store, wanted: Omit<Loaded, 'written'>, options: 
 }
 
 /**
- * Puts the demo's story into a ClickHouse server, in the tables of the collector's exporter. An earlier load is
+ * Writes the demo's story to a ClickHouse server, in the tables of the collector's exporter. An earlier load is
  * continued up to now while it is fresh, and replaced otherwise.
  * @param url of the server's HTTP interface
  */

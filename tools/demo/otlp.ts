@@ -1,5 +1,5 @@
 /**
- * Sends the demo's story to an OpenTelemetry collector as OTLP/HTTP JSON: what has happened first, then live.
+ * Sends the demo's story to an OpenTelemetry collector as OTLP/HTTP JSON: first the past, then live traffic.
  *
  *   node tools/demo/otlp.ts --endpoint http://localhost:4318 --history 180
  *
@@ -13,9 +13,9 @@ import { generate } from './data/generate.ts';
 import { send, type Target } from './otlp/send.ts';
 
 export interface OtlpOptions extends Target {
-  /** Minutes before now from which rows are sent; the story has 14 days. */
+  /** Minutes of the past to send, of the story's 14 days. */
   history: number;
-  /** Milliseconds between two sendings. */
+  /** Milliseconds between two requests. */
   everyMs: number;
 }
 
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  console.log(`Sending the last ${options.history} minutes of the story to ${values.endpoint}, then what happens`);
+  console.log(`Sending the last ${options.history} minutes of the demo story to ${values.endpoint}, then live traffic`);
   await sendStory({
     ...options,
     endpoint: values.endpoint,
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
 function positive(name: string, text: string): number {
   const number = Number(text);
   if (!(number > 0)) {
-    throw new Error(`--${name} must be a number greater than 0, and is "${text}"`);
+    throw new Error(`--${name} must be a number greater than 0, but is "${text}"`);
   }
   return number;
 }

@@ -1,4 +1,4 @@
-// The demo's entry: plain Node, because the packages may have to be installed first.
+// The demo's entry point, in plain Node, because packages may have to be installed first.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import '../build/packages.mjs';
@@ -7,7 +7,7 @@ const child = spawn(process.execPath, ['--import', 'tsx', 'tools/demo/main.ts', 
   cwd: fileURLToPath(new URL('../..', import.meta.url)),
   stdio: 'inherit',
 });
-// The demo stops on these by itself; this process only waits for it.
+// The demo stops on these signals itself; this process only waits for it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code) => process.exit(code ?? 1));

@@ -8,6 +8,6 @@ const usual = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A browser on this machine: CHROME_PATH, or where it usually is. */
+/** Finds a browser on this machine: CHROME_PATH, or the usual locations. */
 export const findChromium = () =>
   [process.env['CHROME_PATH'] ?? '', ...usual].find((path) => path !== '' && existsSync(path));

@@ -26,14 +26,14 @@ async function run(args: string[]): Promise<void> {
   const running = process.env['GRAFANA_URL'];
   const grafana = running ? undefined : findInstalled();
   if (!chromium) {
-    return skip('no Chromium was found. Set CHROME_PATH to one');
+    return skip('no Chromium was found. Set CHROME_PATH to its executable');
   }
   if (running) {
     process.exitCode = await runPlaywright(running, chromium, args);
   } else if (grafana) {
     process.exitCode = await runInDemo(grafana, chromium, args);
   } else {
-    skip('no Grafana was found. Set GRAFANA_HOME to the folder of one, or run "npm run demo" once, which downloads it');
+    skip('no Grafana was found. Set GRAFANA_HOME to its folder, or run "npm run demo" once to download it');
   }
 }
 
@@ -55,7 +55,7 @@ async function runInDemo(grafana: Grafana, chromium: string, args: string[]): Pr
   }
 }
 
-/** Says so aloud, and lets the summary say it again. */
+/** Reports skipped tests, now and in the summary. */
 function skip(why: string): void {
   const folder = join(root, 'tests/e2e');
   const tests = readdirSync(folder).flatMap(

@@ -11,7 +11,7 @@ interface Report {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** Runs the browser tests against a Grafana; its exit code. Counts are kept for the summary. */
+/** Runs the browser tests against a Grafana, keeps the counts for the summary, and returns the exit code. */
 export async function runPlaywright(grafanaUrl: string, chromium: string, args: string[]): Promise<number> {
   rmSync(report, { force: true });
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');

@@ -5,7 +5,7 @@ import { readConfig, renderRules } from './alerting/render.ts';
 import { renderDashboards } from './dashboards/render.ts';
 import { pages, renderPage } from './docs/render.ts';
 
-/** Every generated file's text by its path relative to the root. Of pages only the tables are generated. */
+/** Renders the text of every generated file, by its path relative to the root. In pages, only sections are generated. */
 export function generatedFiles(root: string): Record<string, string> {
   return {
     ...inFolder('dashboards', renderDashboards()),

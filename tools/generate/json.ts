@@ -1,4 +1,4 @@
-/** Pretty JSON that depends on the values alone: keys in the order of their names, a line end at the end. */
+/** Writes pretty-printed JSON with sorted keys and a line break at the end, so that it only depends on the values. */
 export function sortedJson(value: unknown): string {
   return `${JSON.stringify(value, (_, part: unknown) => (isObject(part) ? sorted(part) : part), 2)}\n`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ruleGroups } from '../../src/engine/alerts/index.ts';
 import { executableName, released } from '../build/platform.ts';
 
-/** What a release cannot do without, below dist. */
+/** The files that a release must contain, below dist. */
 const required = [
   'plugin.json',
   'module.js',
@@ -22,10 +22,10 @@ const required = [
   ...released.map(executableName),
 ];
 
-/** Throws with the names of what is not there. */
+/** Throws with the names of missing files. */
 export function requireContents(folder: string): void {
   const lacking = required.filter((path) => !existsSync(join(folder, path)));
   if (lacking.length > 0) {
-    throw new Error(`A release lacks: ${lacking.join(', ')}`);
+    throw new Error(`The release is missing: ${lacking.join(', ')}`);
   }
 }

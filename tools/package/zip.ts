@@ -5,16 +5,16 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
-/** The first moment that a zip can hold: the same files give the same archive. */
+/** The earliest time that a zip can store, used for all files so that the same files give the same archive. */
 const mtime = new Date(1980, 0, 1);
 const modes = { executable: 0o100755, other: 0o100644 };
 
-/** Left behind by debugging, or of no use to Grafana. */
+/** Matches files that are left over from debugging, or of no use to Grafana. */
 const leftOut = /(^|\/)(standalone\.txt|pid\.txt|\.DS_Store|tsconfig\.json)$/;
 
 const isExecutable = (path: string) => /(^|\/)gpx_[^/]+$/.test(path);
 
-/** Files of the folder, with / between their parts, in order of code points. */
+/** Lists the files of the folder, with / as separator, in code point order. */
 export function packaged(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -29,12 +29,12 @@ export interface Archive {
   sha256: string;
 }
 
-/** Zips a built plugin as the catalogue wants it: everything in one folder named as the plugin. Writes <file>.sha256 beside it. */
+/** Zips a built plugin as the catalogue requires: everything in one folder named after the plugin. Also writes <file>.sha256. */
 export async function zipPlugin(folder: string, id: string, file: string): Promise<Archive> {
   const zip = new ZipFile();
   for (const path of packaged(folder)) {
     const mode = isExecutable(path) ? modes.executable : modes.other;
-    // The other kind of time stamp is kept in UTC and would depend on this machine's time zone.
+    // The other kind of timestamp is in UTC and would depend on this machine's time zone.
     zip.addBuffer(await readFile(join(folder, path)), `${id}/${path}`, { mtime, mode, forceDosTimestamp: true });
   }
   zip.end();

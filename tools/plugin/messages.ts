@@ -1,4 +1,4 @@
-/** The part of the SDK's backend.proto that a caller sees, as proto-loader gives it (longs are numbers, enums are names). */
+/** The part of the SDK's backend.proto that a caller sees, as proto-loader returns it (longs are numbers, enums are names). */
 
 export interface StoredSettings {
   uid: string;
@@ -8,7 +8,7 @@ export interface StoredSettings {
   secureJsonData: Record<string, string>;
 }
 
-/** Grafana's query: an object with a refId, as it is saved in a panel or a rule. */
+/** A query as Grafana saves it in a panel or a rule: an object with a refId. */
 export interface PluginQuery {
   refId: string;
   model: Record<string, unknown>;
@@ -16,11 +16,11 @@ export interface PluginQuery {
   intervalMs?: number;
 }
 
-/** Epoch milliseconds. */
+/** A time range in epoch milliseconds. */
 export interface AskedRange {
   from: number;
   to: number;
-  /** Asks as a rule's evaluation does. */
+  /** Whether to query as a rule's evaluation does. */
   fromAlert?: boolean;
 }
 
@@ -79,7 +79,7 @@ const FROM_ALERT = { FromAlert: 'true' };
 
 export const headersOf = (range: AskedRange): Record<string, string> => (range.fromAlert ? FROM_ALERT : {});
 
-/** Settings that never change have one time of change, so the plugin keeps its instance. */
+/** Uses a constant time of change for the settings, so that the plugin keeps its instance. */
 export function wireContext(pluginId: string, settings: StoredSettings): WireContext {
   return {
     orgId: 1,

@@ -7,18 +7,18 @@ const STOP_TIMEOUT_MS = 3_000;
 const KEPT_STDERR = 8_000;
 
 export interface PluginProcess {
-  /** In gRPC's form: unix:/path or host:port. */
+  /** The address in gRPC's form: unix:/path or host:port. */
   address: string;
-  /** The last lines that it logged. */
+  /** Returns the last lines that it logged. */
   logged(): string;
   stop(): Promise<void>;
 }
 
-/** `core protocol | app protocol | network | address | kind`, the one line that a plugin writes to stdout. */
+/** Parses `core protocol | app protocol | network | address | kind`, the one line that a plugin writes to stdout. */
 export function parseHandshake(line: string): string {
   const [core, app, network, address, kind] = line.trim().split('|');
   if (core !== '1' || app !== '2' || kind !== 'grpc' || !address || (network !== 'unix' && network !== 'tcp')) {
-    throw new Error(`Not the handshake of a Grafana plugin: ${line}`);
+    throw new Error(`This is not the handshake of a Grafana plugin: ${line}`);
   }
   return network === 'unix' ? `unix:${address}` : address;
 }
@@ -53,7 +53,7 @@ export async function startProcess(executable: string): Promise<PluginProcess> {
 
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('it gave no address')), START_TIMEOUT_MS);
+    const timer = setTimeout(() => reject(new Error('it reported no address')), START_TIMEOUT_MS);
     const settle = (act: () => void) => {
       clearTimeout(timer);
       act();

@@ -8,7 +8,7 @@ import { loadSync } from '@grpc/proto-loader';
 const SDK = 'github.com/grafana/grafana-plugin-sdk-go';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The SDK's own definition of the protocol, of the version that the backend is built with. */
+/** Finds the SDK's definition of the protocol, in the version that the backend is built with. */
 function definitionFile(): string {
   const folder = execFileSync('go', ['list', '-m', '-f', '{{.Dir}}', SDK], { cwd: root, encoding: 'utf8' }).trim();
   if (folder === '') {

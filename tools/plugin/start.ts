@@ -15,19 +15,19 @@ import { loadServices } from './proto.ts';
 
 const PLUGIN_ID = 'genai-clickhouse-datasource';
 const CALL_TIMEOUT_MS = 120_000;
-/** As Grafana sends for panels and for rules. */
+/** The values that Grafana sends for panels and rules. */
 const DEFAULTS = {
   panel: { maxDataPoints: 1000, intervalMs: 60_000 },
   alert: { maxDataPoints: 43_200, intervalMs: 1000 },
 };
 
 export interface Plugin {
-  /** Answers by refId. */
+  /** Runs queries, and returns the answers by refId. */
   queryData(settings: StoredSettings, queries: PluginQuery[], range: AskedRange): Promise<Record<string, QueryAnswer>>;
   checkHealth(settings: StoredSettings): Promise<HealthAnswer>;
-  /** A resource of the data source: POST with a JSON body, GET without one. */
+  /** Calls a resource of the data source: POST with a JSON body, GET without one. */
   callResource(settings: StoredSettings, path: string, body?: unknown): Promise<CallAnswer>;
-  /** The end of what the plugin logged. */
+  /** Returns the end of the plugin's log. */
   logged(): string;
   stop(): Promise<void>;
 }
@@ -39,7 +39,7 @@ interface WireAnswer {
   errorSource: string;
 }
 
-/** The data source's backend, run and asked as Grafana runs and asks it. */
+/** Starts the data source's backend, which is then called as Grafana would. */
 export async function startPlugin(executable: string): Promise<Plugin> {
   const services = loadServices();
   const running = await startProcess(executable);
@@ -107,7 +107,7 @@ function decoded({ frames, error, status, errorSource }: WireAnswer): QueryAnswe
   return { frames: frames.map((frame) => JSON.parse(frame.toString()) as JsonFrame), error, status, errorSource };
 }
 
-/** A body that is not JSON is given as its text. */
+/** Parses a body as JSON, or else returns its text. */
 function parsed(body: Buffer): unknown {
   const text = body.toString();
   try {
@@ -122,7 +122,7 @@ type Method = (...args: unknown[]) => unknown;
 const method = (client: Client, name: string): Method => {
   const found = (client as unknown as Record<string, Method>)[name];
   if (!found) {
-    throw new Error(`The protocol has no ${name}.`);
+    throw new Error(`The plugin protocol has no service ${name}.`);
   }
   return found.bind(client);
 };

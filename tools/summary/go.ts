@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { root } from '../build/paths.ts';
 import { keepResults, type Counts } from './results.ts';
 
-/** A line of `go test -json`; without a test it is about the package. */
+/** A line of `go test -json`, which is about the package if it names no test. */
 interface Event {
   Action: string;
   Package?: string;
@@ -14,7 +14,7 @@ interface Event {
 
 const kinds: Record<string, keyof Counts> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
 
-/** Runs the backend's tests: prints a line for each package and everything about failures, and keeps the counts. */
+/** Runs the backend's tests, prints a line per package and the details of failures, and keeps the counts. */
 function main(): void {
   const child = spawn('go', ['test', '-json', './pkg/...', ...process.argv.slice(2)], {
     cwd: root,
@@ -43,7 +43,7 @@ function main(): void {
         failed.add(Package);
       }
     } else if (kind === 'failed' && !failed.has(Package)) {
-      // It did not build, or ended by itself.
+      // The package did not build, or crashed.
       counts.failed++;
     } else if (kind) {
       console.log(`${Action.padEnd(4)} ${Package}`);

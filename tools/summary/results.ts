@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { buildCache } from '../build/paths.ts';
 
-/** How many tests of a runner ended how. */
+/** The number of a runner's tests, by outcome. */
 export interface Counts {
   passed: number;
   failed: number;

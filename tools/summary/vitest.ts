@@ -3,7 +3,7 @@ import { keepResults, type Counts } from './results.ts';
 
 const kinds: Record<string, keyof Counts> = { passed: 'passed', failed: 'failed', skipped: 'skipped' };
 
-/** A reporter beside the usual one: keeps the counts. A file that does not load counts as a failure. */
+/** An additional reporter that keeps the counts. A file that does not load counts as a failure. */
 export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts: Counts = { passed: 0, failed: errors.length, skipped: 0 };

@@ -45,7 +45,7 @@ vi.mock('@grafana/runtime', async (original) => ({
   config: { bootData: { user: { permissions: grafana.permissions } }, theme2: {} },
 }));
 
-/** It wants Grafana's router around it. */
+/** Replaced, because it needs Grafana's router around it. */
 vi.mock('@grafana/ui', async (original) => ({
   ...(await original<object>()),
   TextLink: ({ href, children }: { href: string; children: ReactNode }) => <a href={href}>{children}</a>,
@@ -156,11 +156,11 @@ describe('a rule', () => {
     expect(lastReplay()).toMatchObject({ interval: 60, chart: { refId: 'A' }, grid: [{ comparison: 1 }] });
     expect(lastReplay().to - lastReplay().from).toBe(7 * 24 * hour);
 
-    const field = screen.getByLabelText(/^Longest p99/);
+    const field = screen.getByLabelText(/^Maximum p99/);
     await userEvent.clear(field);
     await userEvent.type(field, '20');
     await vi.waitFor(() => expect(expressionOf(lastReplay())).toBe('$N >= 100 && $A > 20'), { timeout: 5000 });
-    // Each key is a request that the next one cancels.
+    // Each key press sends a request that the next one cancels.
     expect(posted(backtest)).toHaveLength(2);
 
     await userEvent.clear(field);
@@ -181,7 +181,7 @@ describe('a rule', () => {
       },
     ]);
     await userEvent.click(screen.getByRole('button', { name: messages.takeLabel('> 27 s') }));
-    expect(screen.getByLabelText(/^Longest p99/)).toHaveValue(27);
+    expect(screen.getByLabelText(/^Maximum p99/)).toHaveValue(27);
   });
 
   it('remembers the incidents, whatever else is kept there', async () => {
@@ -206,7 +206,7 @@ describe('a rule', () => {
     const other = rulerRule(alertRules[0] as AlertRule, 'traces');
     keep({ ...own, rules: [...own.rules, other] });
     render(<AlertsPages uid={latency.uid} />);
-    const field = await screen.findByLabelText(/^Longest p99/);
+    const field = await screen.findByLabelText(/^Maximum p99/);
     expect(field).toHaveValue(20);
     await userEvent.clear(field);
     await userEvent.type(field, '25');

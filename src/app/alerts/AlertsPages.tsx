@@ -4,7 +4,7 @@ import { RulePage } from './RulePage.tsx';
 import { RulesPage } from './RulesPage.tsx';
 
 interface Props {
-  /** What follows the page's own path: the uid of a rule, or nothing. */
+  /** The part after the page's own path: a rule's uid, or nothing. */
   uid: string;
 }
 

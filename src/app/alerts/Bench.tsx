@@ -22,7 +22,7 @@ interface Props {
   onSaved: () => Promise<void>;
 }
 
-/** Where a rule is tuned: its fields beside what it would have done. */
+/** Lets the user tune a rule: its fields next to what it would have done. */
 export function Bench({ entry, standing, onSaved }: Props) {
   const styles = useStyles2(getStyles);
   const { rule, group } = entry;
@@ -95,7 +95,7 @@ export function Bench({ entry, standing, onSaved }: Props) {
   );
 }
 
-/** A name, labels and annotations are the user's own, whatever the numbers are. */
+/** Picks title, labels and annotations, which stay the user's own when numbers are reset. */
 const titleOf = ({ title, labels, annotations }: Choices = {}): Choices => ({
   ...(title === undefined ? {} : { title }),
   ...(labels ? { labels } : {}),

@@ -11,7 +11,7 @@ import { useWidth } from './useWidth.ts';
 interface Props {
   result: BacktestResult;
   series: Series;
-  /** What the drawn refId is compared with. */
+  /** The bound that the drawn refId is compared with. */
   bound: Bound | undefined;
   from: number;
   to: number;
@@ -24,7 +24,7 @@ const options = {
   tooltip: { mode: 'multi', sort: 'desc' },
 };
 
-/** Values over time with the threshold; firings are red, incidents blue. */
+/** Draws values over time with the threshold; firings are red, incidents blue. */
 export function Chart({ result, series, bound, from, to, incidents }: Props) {
   const [element, width] = useWidth();
   const data = useMemo(() => panelData({ result, series, from, to, incidents }), [result, series, from, to, incidents]);

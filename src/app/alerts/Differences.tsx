@@ -9,7 +9,7 @@ interface Props {
   differences: Difference[];
 }
 
-/** What no choice explains. */
+/** Shows the differences that no choice explains. */
 export function Differences({ differences }: Props) {
   return (
     <Alert severity="warning" title={messages.differences}>

@@ -28,7 +28,7 @@ const formats: Record<Format, { extension: string; render: (group: RuleGroup, da
 
 const options = (Object.keys(formats) as Format[]).map((value) => ({ value, label: messages.formats[value] }));
 
-/** The rule as it is chosen, for files that are kept elsewhere. */
+/** Exports the tuned rule, for files that are kept elsewhere. */
 export function ExportDrawer({ group, rule, datasourceUid, onClose }: Props) {
   const styles = useStyles2(getStyles);
   const [format, setFormat] = useState<Format>('yaml');

@@ -11,7 +11,7 @@ interface Props {
   result: BacktestResult;
 }
 
-/** A replay in numbers. */
+/** Shows the key figures of a replay. */
 export function Facts({ result }: Props) {
   const styles = useStyles2(getStyles);
   const { ticks, instances, firings, firingSeconds, flaps } = result;

@@ -19,7 +19,7 @@ interface Props {
   onChange: (choices: Choices) => void;
 }
 
-/** What can be chosen of a rule. */
+/** Shows the fields for everything that can be chosen for a rule. */
 export function Fields({ rule, choices, datasourceUid, onChange }: Props) {
   const groupable = useMemo(() => searchGroupable(rule.groupable), [rule.groupable]);
   const evaluation = measuresOf(rule).find((measure) => measure.evaluation !== undefined)?.evaluation;

@@ -13,7 +13,7 @@ interface Props {
   onChange: (filters: Filter[]) => void;
 }
 
-/** Filters beside those that the rule has of its own. */
+/** Shows the filters that the user adds to the rule's own. */
 export function Filters({ rule, datasourceUid, filters, onChange }: Props) {
   const fresh = (): Filter => ({ dimension: rule.groupable[0] ?? 'feature', operator: 'in', values: [] });
   return (

@@ -12,7 +12,7 @@ interface Props {
   all: Series[];
 }
 
-/** What keeps a rule from judging by too little. */
+/** Shows the guards, which keep a rule from judging by too little data. */
 export function Guards({ rule, all }: Props) {
   const styles = useStyles2(getStyles);
   return (

@@ -15,7 +15,7 @@ interface Props {
 
 const hour = 3_600_000;
 
-/** Times in which the rule should have fired. */
+/** Shows the times when the rule should have fired. */
 export function Incidents({ incidents, to, onChange }: Props) {
   const [range, setRange] = useState<TimeRange>(() => rangeOf(to - hour, to));
   return (

@@ -7,7 +7,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Smaller words beside what matters. */
+/** Shows secondary text. */
 export function Muted({ children }: Props) {
   return <div className={useStyles2(getStyles)}>{children}</div>;
 }

@@ -7,13 +7,13 @@ import { messages } from './messages.ts';
 import { meant, shown, typedIn } from './units.ts';
 
 interface Props {
-  /** The number as it is chosen. */
+  /** The chosen number. */
   bound: Bound;
   shipped: number;
   onChange: (number: number) => void;
 }
 
-/** A number of the condition, with what it means. One that is out of bounds is handed on too: the field says so. */
+/** Edits a number of the condition, with its meaning. A number out of bounds is passed on as well, and marked as invalid. */
 export function NumberField({ bound, shipped, onChange }: Props) {
   const { id, title, unit, number, min, max, means, is } = bound;
   const typing = typedIn(unit);

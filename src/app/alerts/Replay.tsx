@@ -17,7 +17,7 @@ import { useIncidents } from './useIncidents.ts';
 import { WhatIf } from './WhatIf.tsx';
 
 interface Props {
-  /** As it is chosen. */
+  /** The tuned rule. */
   rule: AlertRule;
   datasourceUid: string;
   /** Seconds between evaluations. */
@@ -28,7 +28,7 @@ interface Props {
 const day = 86_400_000;
 const periods = [1, 7, 14, 30].map((value) => ({ value, label: messages.days(value) }));
 
-/** What the rule would have done in the last days. */
+/** Shows what the rule would have done in the last days. */
 export function Replay({ rule, datasourceUid, interval, onTake }: Props) {
   const main = mainNumber(rule);
   const [days, setDays] = useState(7);

@@ -12,7 +12,7 @@ interface Props {
   uid: string;
 }
 
-/** One rule of the catalogue, or a copy of it. */
+/** Shows one rule of the catalogue, or a copy of it. */
 export function RulePage({ uid }: Props) {
   const { entries, failure, reload } = useRules();
   const entry = entries?.find(({ rule }) => isOf(rule, uid));

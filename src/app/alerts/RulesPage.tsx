@@ -11,7 +11,7 @@ import type { Entry } from './standing.ts';
 import { Table } from './Table.tsx';
 import { useRules } from './useRules.ts';
 
-/** Every rule of the catalogue, and what this Grafana has of it. */
+/** Lists every rule of the catalogue with its state in this Grafana. */
 export function RulesPage() {
   const { entries, failure } = useRules();
   return (
@@ -48,7 +48,7 @@ function groupsOf(entries: Entry[]): [name: string, entries: Entry[]][] {
 
 const severityColors: Record<string, BadgeColor> = { critical: 'red', warning: 'orange', info: 'blue' };
 
-/** A row for each rule that Grafana has, or one for the rule that it has not. */
+/** Returns one row for each copy in Grafana, or one row if there is none. */
 function rowsOf({ rule, standings }: Entry) {
   const rows = standings.length > 0 ? standings : [undefined];
   return rows.map((standing, index) => {

@@ -14,7 +14,7 @@ import { freeUid, type Entry, type Standing } from './standing.ts';
 interface Props {
   entry: Entry;
   standing: Standing | undefined;
-  /** The rule as it is chosen, where it can be. */
+  /** The tuned rule, if the choices are valid. */
   chosen: AlertRule | undefined;
   datasourceUid: string | undefined;
   onSaved: () => Promise<void>;
@@ -22,7 +22,7 @@ interface Props {
 
 type Outcome = { title: string; uid: string } | { failure: string };
 
-/** Creates, changes, copies and exports the rule, as far as the user may. */
+/** Creates, changes, copies and exports the rule, as far as the user's permissions allow. */
 export function SaveBar({ entry, standing, chosen, datasourceUid, onSaved }: Props) {
   const { rule, group, standings } = entry;
   const [open, setOpen] = useState<'save' | 'export'>();
@@ -96,7 +96,7 @@ export function SaveBar({ entry, standing, chosen, datasourceUid, onSaved }: Pro
           heading={heading}
           title={standing ? messages.copyName(chosen.title) : chosen.title}
           folder={group.folder}
-          // Grafana lets nobody add to a group that it has from a file.
+          // Grafana does not allow adding to a group that is provisioned.
           group={locked ? messages.copyName(group.name) : group.name}
           onClose={() => setOpen(undefined)}
           onSave={async ({ title, ...place }) => {

@@ -14,14 +14,14 @@ export interface Destination {
 interface Props {
   heading: string;
   title: string;
-  /** A folder's title, which may not be there yet. */
+  /** The title of a folder, which may not exist yet. */
   folder: string;
   group: string;
   onSave: (destination: Destination) => Promise<void>;
   onClose: () => void;
 }
 
-/** Where a new rule goes. It closes when the rule is saved. */
+/** Asks where to save a new rule, and closes when the rule is saved. */
 export function SaveDrawer({ heading, title: proposed, folder: usual, group: shipped, onSave, onClose }: Props) {
   const [title, setTitle] = useState(proposed);
   const [group, setGroup] = useState(shipped);
@@ -35,7 +35,7 @@ export function SaveDrawer({ heading, title: proposed, folder: usual, group: shi
     readFolders().then(setFolders, (reason: unknown) => setFailure(messages.foldersFailed(reasonOf(reason))));
   }, []);
 
-  /** A text that is no folder's uid is the title of a new one, which is there when saving fails and is tried again. */
+  /** Finds or creates the folder: a text that is not a uid is the title of a new one, which exists if saving is retried. */
   const folderUid = async (): Promise<string> => {
     const known = folders.find(({ uid }) => uid === folder);
     if (known) {

@@ -16,7 +16,7 @@ const stateColors: Record<LiveState, BadgeColor> = {
   error: 'red',
 };
 
-/** Where a rule is kept, and how far it is from the catalogue's. */
+/** Shows where a rule is kept, and how much it differs from the catalogue's. */
 export function Where({ standing }: { standing: Standing }) {
   return (
     <Stack direction="column" gap={0.5}>
@@ -34,7 +34,7 @@ export function Where({ standing }: { standing: Standing }) {
   );
 }
 
-/** What the rule is doing now; instances that are not normal are counted. */
+/** Shows the rule's current state, with the number of instances that are not normal. */
 export function Now({ live }: { live: Live | undefined }) {
   if (!live) {
     return <Muted>{messages.notWatching}</Muted>;

@@ -6,13 +6,13 @@ import React, { type ReactNode } from 'react';
 interface Props {
   label: string;
   head: readonly string[];
-  /** Rows of cells, each with a key of its own. */
+  /** Rows of cells, each with a unique key. */
   rows: readonly { key: string; cells: readonly ReactNode[] }[];
-  /** Widths of the columns, of CSS; as wide as they need where left out. */
+  /** CSS widths of the columns; by default, as wide as needed. */
   widths?: readonly string[];
 }
 
-/** A plain table that scrolls sideways where it has no room. */
+/** Shows a plain table, which scrolls horizontally if there is not enough room. */
 export function Table({ label, head, rows, widths }: Props) {
   const styles = useStyles2(getStyles);
   return (

@@ -10,7 +10,7 @@ import { Table } from './Table.tsx';
 
 interface Props {
   result: BacktestResult;
-  /** Numbers of the rule as they are chosen, and the one that is tried. */
+  /** The chosen numbers of the rule, and the one to vary. */
   numbers: Bound[];
   tried: Bound;
   incidents: number;
@@ -18,7 +18,7 @@ interface Props {
   onTake: (value: number) => void;
 }
 
-/** What other values of a number would have done. */
+/** Shows what other values of a number would have done. */
 export function WhatIf({ result, numbers, tried, incidents, onTry, onTake }: Props) {
   const { trials, suggested } = result.trials[0] ?? { trials: [], suggested: null };
   const marked = incidents > 0;

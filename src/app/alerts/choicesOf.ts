@@ -5,13 +5,13 @@ import { comparisonsOf, isBound, labelsOf, measuresOf, type AlertRule } from '..
 import type { Filter, MeasureQuery } from '../../engine/query/model.ts';
 import type { RulerRule } from './ruler.ts';
 
-/** The condition's text. */
+/** Returns the text of the condition. */
 export function expressionOf({ condition, data }: RulerRule['grafana_alert']): string {
   const expression = data.find(({ refId }) => refId === condition)?.model['expression'];
   return typeof expression === 'string' ? expression : '';
 }
 
-/** What was chosen of a rule of the catalogue, read from the rule as Grafana keeps it. What is as shipped is left out. */
+/** Reads the choices made for a catalogue rule from the rule in Grafana. Whatever is as shipped is left out. */
 export function choicesOf(rule: AlertRule, kept: RulerRule): Choices {
   const query = kept.grafana_alert.data.find((one) => !isExpression(one));
   const model: Partial<MeasureQuery> = query?.model ?? {};
@@ -34,7 +34,7 @@ export function choicesOf(rule: AlertRule, kept: RulerRule): Choices {
   };
 }
 
-/** Numbers of a condition that is written as the catalogue's is; none of one that is not. */
+/** Reads the numbers of a condition; none if it is not written like the catalogue's. */
 function numbersOf(rule: AlertRule, expression: string): Record<string, number> {
   const comparisons = comparisonsOf(rule);
   const pattern = comparisons
@@ -49,7 +49,7 @@ function numbersOf(rule: AlertRule, expression: string): Record<string, number> 
   return Object.fromEntries(read.filter(([, number], index) => number !== bounds[index]?.number));
 }
 
-/** Those behind the rule's own. */
+/** Returns the filters after the rule's own. */
 function filtersOf({ statement }: AlertRule, filters: Filter[]): Filter[] {
   const own = statement.kind === 'measure' ? statement.filters : [];
   return same(filters.slice(0, own.length), own) ? filters.slice(own.length) : [];
@@ -58,7 +58,7 @@ function filtersOf({ statement }: AlertRule, filters: Filter[]): Filter[] {
 const evaluationOf = ({ measures }: Partial<MeasureQuery>): string | undefined =>
   measures?.find(({ evaluation }) => evaluation !== undefined)?.evaluation;
 
-/** Annotations that a rule of the catalogue has; others are the user's own. */
+/** The annotations of a catalogue rule; others are the user's own. */
 const shippedAnnotations = ['summary', 'description', 'runbook', '__dashboardUid__', '__panelId__'];
 
 function annotationsOf({ annotations = {} }: RulerRule): Pick<Choices, 'annotations'> {

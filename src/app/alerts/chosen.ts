@@ -4,7 +4,7 @@ import { UserError } from '../../engine/errors.ts';
 
 export type Chosen = { ok: true; rule: AlertRule } | { ok: false; message: string };
 
-/** The rule with the choices, or why it cannot be. */
+/** Applies the choices to the rule, or returns why they are not valid. */
 export function chosenOf(rule: AlertRule, choices: Choices): Chosen {
   try {
     return { ok: true, rule: tuned(rule, choices) };

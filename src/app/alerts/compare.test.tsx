@@ -13,7 +13,7 @@ import { valuesToTry } from './trials.ts';
 const latency = alertRules.find(({ uid }) => uid === 'genai-latency-p99') as AlertRule;
 const faithfulness = alertRules.find(({ uid }) => uid === 'genai-faithfulness-drop') as AlertRule;
 
-/** As Grafana answers: keys in order, with its own in every query. */
+/** Builds a rule as Grafana returns it: keys in order, with its own keys in every query. */
 function kept(rule: AlertRule, choices: Choices = {}): RulerRule {
   const made = rulerRule(tuned(rule, choices), 'traces');
   const data = made.grafana_alert.data.map(({ model, ...query }) => ({

@@ -13,7 +13,7 @@ import { choicesOf } from './choicesOf.ts';
 import { messages } from './messages.ts';
 import type { RulerRule } from './ruler.ts';
 
-/** A part of a rule that no choice explains. */
+/** A difference of a rule that no choice explains. */
 export interface Difference {
   what: string;
   shipped: string;
@@ -26,7 +26,7 @@ export interface Compared {
   differences: Difference[];
 }
 
-/** The rule of Grafana against the catalogue's with the same choices. */
+/** Compares the rule in Grafana with the catalogue's rule with the same choices. */
 export function compare(rule: AlertRule, kept: RulerRule): Compared {
   const choices = choicesOf(rule, kept);
   const datasourceUid =
@@ -73,10 +73,10 @@ function differInTexts(what: (name: string) => string, shipped: Record<string, s
   return names.map((name) => differ(what(name), shipped[name], here[name]));
 }
 
-/** And what its editors do. */
+/** The keys that Grafana and its editors add to a query's model. */
 const addedHere = [...addedByGrafana, 'conditions'];
 
-/** A query's parts as text, by name. */
+/** Splits a query into parts as text, by name. */
 function partsOf(query: GrafanaQuery | undefined): Record<string, string> {
   if (!query) {
     return {};
@@ -87,7 +87,7 @@ function partsOf(query: GrafanaQuery | undefined): Record<string, string> {
     ...Object.fromEntries(
       model.map(([name, value]) => [name, name === 'expression' ? spaced(value) : canonicalText(value)])
     ),
-    // An expression has no window, and Grafana's editor gives it one.
+    // An expression needs no window, but Grafana's editor adds one.
     ...(isExpression(query) ? {} : { window: String(window), datasource: query.datasourceUid }),
   };
 }

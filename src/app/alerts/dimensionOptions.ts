@@ -5,7 +5,7 @@ import { isDimension, type DimensionId } from '../../engine/catalogue/dimensions
 
 type Option = ComboboxOption<DimensionId>;
 
-/** Those that the rule can be grouped by, and what was typed as the key of an attribute. */
+/** Offers the dimensions by which the rule can be grouped, and the typed text as the key of an attribute. */
 export function searchGroupable(groupable: readonly DimensionId[]): (typed: string) => Promise<Option[]> {
   return async (typed) => {
     const key = typed.trim();

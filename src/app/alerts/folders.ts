@@ -5,7 +5,7 @@ export interface Folder {
   title: string;
 }
 
-/** Those that the user may write to; "Shared with me" is none. */
+/** Reads the folders that the user may write to; "Shared with me" is not a folder. */
 export async function readFolders(): Promise<Folder[]> {
   const params = { permission: 'Edit', limit: 1000 };
   const folders = await ask<Folder[]>({ url: '/api/folders', params });

@@ -2,7 +2,7 @@ import { dateTimeFormat, formattedValueToString, getValueFormat } from '@grafana
 
 import { messages } from './messages.ts';
 
-/** As Grafana writes it, less zeros that say nothing: 0.9, not 0.900. */
+/** Formats a number as Grafana does, without trailing zeros: 0.9, not 0.900. */
 export function formatNumber(number: number, unit: string): string {
   const formatted = getValueFormat(unit === 'none' ? 'short' : unit)(number);
   return formattedValueToString({ ...formatted, text: formatted.text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') });
@@ -10,7 +10,7 @@ export function formatNumber(number: number, unit: string): string {
 
 export const formatTime = (at: number): string => dateTimeFormat(at, { format: 'YYYY-MM-DD HH:mm' });
 
-/** The two largest units that say something: `1 d 2 h`, `45 min`. */
+/** Formats a duration with its two largest units that are not 0: `1 d 2 h`, `45 min`. */
 export function formatSeconds(seconds: number): string {
   const sizes = [86_400, 3600, 60, 1];
   const first = sizes.findIndex((size) => seconds >= size);
@@ -22,6 +22,6 @@ export function formatSeconds(seconds: number): string {
   return [messages.duration(larger, first), ...(rest > 0 ? [messages.duration(rest, first + 1)] : [])].join(' ');
 }
 
-/** Values of labels are what tells instances apart; their names are in the head of the table. */
+/** Joins the values of labels, which distinguish instances; their names are in the table's header. */
 export const formatLabels = (labels: Record<string, string>): string =>
   Object.keys(labels).length === 0 ? messages.everything : Object.values(labels).join(' · ');

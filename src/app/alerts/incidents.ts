@@ -1,6 +1,6 @@
 import type { BacktestResult, Firing, Incident } from '../../engine/alerts/backtest/model.ts';
 
-/** A firing of an instance, newest first in a list. */
+/** A firing of an instance. Lists show the newest first. */
 export interface Fired extends Firing {
   labels: Record<string, string>;
 }
@@ -16,7 +16,7 @@ export const asIncident = ({ labels, start, end }: Fired, last: number): Inciden
   labels,
 });
 
-/** With other numbers a firing begins and ends at other times, so an incident is found again by the time they share. */
+/** Whether a firing overlaps an incident: with other numbers, firings begin and end at other times. */
 export const isIn = ({ labels, start, end }: Fired, last: number, incident: Incident): boolean =>
   start < incident.to &&
   (end ?? last) > incident.from &&

@@ -2,7 +2,7 @@ import { ask } from '../fetch.ts';
 
 export type LiveState = 'firing' | 'pending' | 'normal' | 'nodata' | 'error';
 
-/** What a rule is doing now: the worst of its instances, and how many are in which state. */
+/** The current state of a rule: the worst state of its instances, and how many are in which state. */
 export interface Live {
   state: LiveState;
   counts: Partial<Record<LiveState, number>>;
@@ -21,7 +21,7 @@ interface Answer {
   data: { groups: { rules: StateRule[] }[] };
 }
 
-/** Totals of Grafana by ours; what recovers still fires. */
+/** Maps Grafana's state names to ours; a recovering instance still fires. */
 const names: Record<string, LiveState> = {
   alerting: 'firing',
   recovering: 'firing',

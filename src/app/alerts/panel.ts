@@ -23,7 +23,7 @@ interface Drawn {
   incidents: Incident[];
 }
 
-/** A replay as the time series panel takes it. */
+/** Converts a replay to the data of a time series panel. */
 export function panelData({ result, series, from, to, incidents }: Drawn): PanelData {
   const range = { from: dateTime(from), to: dateTime(to) };
   return {
@@ -85,7 +85,7 @@ function regions(all: Region[], color: string): DataFrame {
   };
 }
 
-/** The bound of what is drawn as a line, red on the side that fires. */
+/** Configures the panel, with the bound of the drawn value as a line that is red on the firing side. */
 export function panelConfig({ unit }: Series, bound: Bound | undefined): FieldConfigSource {
   const below = bound?.is.startsWith('<');
   return {
@@ -109,7 +109,7 @@ export function panelConfig({ unit }: Series, bound: Bound | undefined): FieldCo
         showPoints: 'never',
         spanNulls: false,
         thresholdsStyle: { mode: bound ? 'line' : 'off' },
-        // Else a threshold far from the values is out of the picture.
+        // Otherwise, a threshold far from the values would not be visible.
         ...(bound ? { axisSoftMin: Math.min(0, bound.number), axisSoftMax: bound.number * 1.1 } : {}),
       },
     },

@@ -12,7 +12,7 @@ export interface Question {
   /** Seconds between evaluations. */
   interval: number;
   incidents: Incident[];
-  /** The number to try other values of. */
+  /** The number for which to try other values. */
   tried: Bound | undefined;
   /** The refId to draw. */
   drawn: string;
@@ -20,7 +20,7 @@ export interface Question {
 
 const points = 300;
 
-/** What the data source is asked to replay: the rule exactly as Grafana would keep it. */
+/** Builds the replay request, with the rule exactly as Grafana would keep it. */
 export function backtestRequest({ rule, datasourceUid, drawn, tried, ...window }: Question): BacktestRequest {
   const { condition, data, noDataState, execErrState } = grafanaRule(rule, datasourceUid);
   const comparison = comparisonsOf(rule).findIndex((one) => isBound(one) && one.id === tried?.id);

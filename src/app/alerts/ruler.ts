@@ -3,8 +3,8 @@ import type { ErrorState, NoDataState } from '../../engine/alerts/rule.ts';
 import { ask } from '../fetch.ts';
 
 /**
- * Rules as Grafana's ruler API has them, which Viewers may read and Editors write. Fields that are not named here are
- * passed back as they came.
+ * A rule in Grafana's ruler API, which Viewers may read and Editors may write. Fields that are not listed here are sent back
+ * unchanged.
  * Source: Grafana, public/app/types/unified-alerting-dto.ts.
  */
 export interface RulerRule {
@@ -23,7 +23,7 @@ export interface RulerDefinition {
   no_data_state: NoDataState;
   exec_err_state: ErrorState;
   is_paused?: boolean;
-  /** None where the rule may be edited: `file`, `api`, ... */
+  /** `file`, `api`, ...; left out if the rule may be edited. */
   provenance?: string;
   namespace_uid?: string;
   rule_group?: string;
@@ -40,7 +40,7 @@ export interface RulerGroup {
 const api = '/api/ruler/grafana/api/v1/rules';
 const params = { subtype: 'cortex' };
 
-/** A rule in its folder, whose title says where it is. */
+/** A rule with the title of its folder. */
 export interface Placed {
   folder: string;
   rule: RulerRule;
@@ -53,7 +53,7 @@ export async function readRules(): Promise<Placed[]> {
   );
 }
 
-/** Groups of the folder; one without rules has none. */
+/** Reads the groups of a folder; a folder without rules has none. */
 export async function readGroups(folderUid: string): Promise<RulerGroup[]> {
   const folders = await ask<Record<string, RulerGroup[]>>({ url: `${api}/${encodeURIComponent(folderUid)}`, params });
   return Object.values(folders).flat();

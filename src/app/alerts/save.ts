@@ -8,15 +8,15 @@ import { readGroups, writeGroup, type RulerGroup, type RulerRule } from './ruler
 export interface Place {
   folderUid: string;
   group: string;
-  /** Seconds between evaluations of a group that is new. */
+  /** Seconds between evaluations of a new group. */
   interval: number;
 }
 
 /**
- * The rule as the ruler API takes it, over what Grafana has of it.
+ * Builds the rule for the ruler API, on top of the rule in Grafana.
  *
- * A rule with a uid that Grafana does not know is created with it, but Grafana 12.2 then takes the two numbers below for
- * "as before" where they are left out, and refuses them: "field `missing_series_evals_to_resolve` must be greater than 0".
+ * A rule with a uid that Grafana does not know is created with that uid. But if the two numbers below are left out, Grafana
+ * 12.2 takes them for unchanged and refuses them: "field `missing_series_evals_to_resolve` must be greater than 0".
  * They are Grafana's defaults.
  */
 export function rulerRule(rule: AlertRule, datasourceUid: string, kept?: RulerRule): RulerRule {
@@ -41,14 +41,14 @@ export function rulerRule(rule: AlertRule, datasourceUid: string, kept?: RulerRu
   };
 }
 
-/** A post replaces a whole group, so the rules that it has go with it. */
+/** Saves a rule with the other rules of its group, because a POST replaces the whole group. */
 export async function save(rule: RulerRule, { folderUid, group: name, interval }: Place): Promise<void> {
   const group = (await readGroups(folderUid)).find((one) => one.name === name);
   await writeGroup(folderUid, withRule(group ?? { name, interval: printDuration(interval), rules: [] }, rule));
 }
 
 export function withRule(group: RulerGroup, rule: RulerRule): RulerGroup {
-  // Grafana refuses it too, in words that do not say what to do.
+  // Grafana refuses it as well, but its message does not say what to do.
   if (group.rules.some(({ grafana_alert }) => grafana_alert.provenance)) {
     throw new UserError(messages.groupLocked(group.name));
   }

@@ -4,14 +4,14 @@ import type { MeasureRef } from '../../engine/query/model.ts';
 import { formatNumber } from './format.ts';
 import { messages } from './messages.ts';
 
-/** A refId of a rule: what it shows, in which unit. */
+/** A refId of a rule, with its title and unit. */
 export interface Series {
   refId: string;
   title: string;
   unit: string;
 }
 
-/** The refIds that can be drawn: those of the condition and the rule's value. */
+/** Lists the refIds that can be drawn: those of the condition, and the rule's value. */
 export function seriesOf(rule: AlertRule): Series[] {
   const compared = comparisonsOf(rule).flatMap((comparison) =>
     isBound(comparison) ? [comparison.refId] : [comparison.refId, comparison.than]
@@ -31,7 +31,7 @@ function described({ id, evaluation, compare }: MeasureRef): Omit<Series, 'refId
   return { title: compare ? messages.compared[compare](what) : what, unit: compare === 'ratio' ? 'none' : unit };
 }
 
-/** A comparison in words: `Requests >= 100`. */
+/** Writes a comparison in words: `Requests >= 100`. */
 export function comparisonText(comparison: Comparison, all: readonly Series[]): string {
   const titleOf = (refId: string) => all.find((series) => series.refId === refId)?.title ?? refId;
   const other = isBound(comparison) ? formatNumber(comparison.number, comparison.unit) : titleOf(comparison.than);

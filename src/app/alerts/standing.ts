@@ -5,7 +5,7 @@ import type { Placed } from './ruler.ts';
 import { ruleGroups } from '../../engine/alerts/index.ts';
 import type { AlertRule, RuleGroup } from '../../engine/alerts/rule.ts';
 
-/** A rule of the catalogue in this Grafana. */
+/** A catalogue rule that exists in this Grafana. */
 export interface Standing extends Placed, Compared {
   uid: string;
   origin: Origin;
@@ -14,7 +14,7 @@ export interface Standing extends Placed, Compared {
   live: Live | undefined;
 }
 
-/** A rule of the catalogue with all that Grafana has of it: the rule itself and copies. */
+/** A catalogue rule with its instances in Grafana: the rule itself and copies. */
 export interface Entry {
   group: RuleGroup;
   rule: AlertRule;
@@ -36,11 +36,11 @@ export function entriesOf(placed: Placed[], live: Map<string, Live>): Entry[] {
 
 const uidOf = ({ rule }: Placed): string => rule.grafana_alert.uid;
 
-/** The rule's own uid, or that of a copy: `genai-latency-p99-2`. */
+/** Whether the uid is the rule's own, or that of a copy, such as `genai-latency-p99-2`. */
 export const isOf = (rule: AlertRule, uid: string): boolean =>
   uid === rule.uid || (uid.startsWith(`${rule.uid}-`) && /^[0-9]+$/.test(uid.slice(rule.uid.length + 1)));
 
-/** The rule's own uid where nothing has it, else that of the next copy. */
+/** Returns the rule's own uid if it is free, or else the uid of the next copy. */
 export function freeUid(rule: AlertRule, standings: readonly Pick<Standing, 'uid'>[]): string {
   const taken = new Set(standings.map(({ uid }) => uid));
   let uid = rule.uid;

@@ -6,7 +6,7 @@ import { backtestRequest } from './request.ts';
 import { seriesOf } from './series.ts';
 import { mainNumber, valuesToTry } from './trials.ts';
 
-/** Rules of budgets have numbers of the budgets' own. */
+/** Excludes budget rules, whose numbers are those of the budgets. */
 const tunable = alertRules.filter((rule) => tunablesOf(rule).length > 0);
 
 describe.each(tunable.map((rule) => [rule.uid, rule] as const))('%s', (_, rule) => {

@@ -1,4 +1,4 @@
-/** How a number of a rule is typed: a share as percent, the rest in its unit. */
+/** How a number of a rule is entered: a share in percent, others in their unit. */
 export interface Typed {
   factor: number;
   prefix?: string;
@@ -13,7 +13,7 @@ const byUnit: Record<string, Typed> = {
 
 export const typedIn = (unit: string): Typed => byUnit[unit] ?? { factor: 1 };
 
-/** 0.07 is 7 percent, not 7.000000000000001. */
+/** Converts for display: 0.07 is 7 percent, not 7.000000000000001. */
 export const shown = (number: number, { factor }: Typed): number => exact(number * factor);
 export const meant = (typed: number, { factor }: Typed): number => exact(typed / factor);
 

@@ -7,9 +7,9 @@ import { reasonOf } from '../fetch.ts';
 const debounceMs = 500;
 
 interface Answer {
-  /** What was asked. */
+  /** The request. */
   body: string;
-  /** The last one while the next is on its way. */
+  /** The last result while the next one is loading. */
   result: BacktestResult | undefined;
   failure: string | undefined;
 }
@@ -18,7 +18,7 @@ interface Backtest extends Omit<Answer, 'body'> {
   loading: boolean;
 }
 
-/** The replay of the request; a request that changed cancels what is under way. */
+/** Replays the request; a changed request cancels the current one. */
 export function useBacktest(datasourceUid: string, request: BacktestRequest): Backtest {
   const [answer, setAnswer] = useState<Answer>({ body: '', result: undefined, failure: undefined });
   const body = JSON.stringify(request);

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 import type { Incident } from '../../engine/alerts/backtest/model.ts';
 
-/** The incidents that the user marked for a rule: Grafana keeps them for the user, or the browser does. */
+/** Keeps the incidents that the user marked for a rule, in Grafana's user storage or in the browser. */
 export function useIncidents(uid: string): [Incident[], (incidents: Incident[]) => void] {
   const storage = usePluginUserStorage();
   const [incidents, setIncidents] = useState<Incident[]>([]);
@@ -13,7 +13,7 @@ export function useIncidents(uid: string): [Incident[], (incidents: Incident[]) 
     let current = true;
     const kept = (text: string | null) => {
       if (current) {
-        // What was marked meanwhile is newer.
+        // Incidents marked in the meantime are newer.
         setIncidents((marked) => (marked.length > 0 ? marked : read(text)));
       }
     };
@@ -21,7 +21,7 @@ export function useIncidents(uid: string): [Incident[], (incidents: Incident[]) 
     return () => {
       current = false;
     };
-    // The storage is another object at every render.
+    // The storage is a new object on every render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
 
@@ -29,13 +29,13 @@ export function useIncidents(uid: string): [Incident[], (incidents: Incident[]) 
     incidents,
     (marked) => {
       setIncidents(marked);
-      // Without a place to keep them they last as long as the page.
+      // If they cannot be stored, they last as long as the page.
       storage.setItem(key, JSON.stringify(marked)).catch(() => undefined);
     },
   ];
 }
 
-/** Nothing for what somebody else may have written. */
+/** Reads stored incidents; none if the text has another format. */
 function read(text: string | null): Incident[] {
   try {
     const kept: unknown = JSON.parse(text ?? '[]');

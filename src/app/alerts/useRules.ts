@@ -12,7 +12,7 @@ interface Rules {
   reload: () => Promise<void>;
 }
 
-/** The catalogue in this Grafana. What the rules do now is left out where it cannot be read. */
+/** Reads the catalogue's rules in this Grafana. Their current state is left out if it cannot be read. */
 export function useRules(): Rules {
   const [state, setState] = useState<Omit<Rules, 'reload'>>({ entries: undefined, failure: undefined });
   const load = useCallback(async () => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 
-/** The width of an element, as it changes; a panel has to be told its own. */
+/** Tracks the width of an element, which a panel needs to be given. */
 export function useWidth(): [RefObject<HTMLDivElement>, number] {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);

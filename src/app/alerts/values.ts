@@ -8,7 +8,7 @@ import { dimensionOf, type DimensionId } from '../../engine/catalogue/dimensions
 import { measures } from '../../engine/catalogue/measures/index.ts';
 import type { MeasureQuery } from '../../engine/query/model.ts';
 
-/** Values of a dimension among what the rule counts. */
+/** Builds the query for the values of a dimension among the rows that the rule counts. */
 export function valuesQuery(rule: AlertRule, dimension: DimensionId): MeasureQuery | undefined {
   const { facts } = dimensionOf(dimension);
   const measure = measuresOf(rule).find(({ id, compare }) => !compare && facts.includes(measures[id].fact));
@@ -18,7 +18,7 @@ export function valuesQuery(rule: AlertRule, dimension: DimensionId): MeasureQue
       kind: 'measure',
       format: 'table',
       measures: [{ id: measure.id }],
-      // A mean over several evaluations says nothing, so they are told apart; the first column of text is the dimension's.
+      // A mean over several evaluations has no meaning, so they are separate; the first text column is the dimension.
       groupBy:
         dimension === 'evaluation' || !measures[measure.id].perEvaluation ? [dimension] : [dimension, 'evaluation'],
       filters: [],
@@ -32,7 +32,7 @@ interface WithVariables {
 
 const day = 86_400_000;
 
-/** Options for a menu: the values of the last day. One that asks nothing offers nothing, and any text can be typed. */
+/** Offers the values of the last day; none without a query. Any text can be typed. */
 export function searchValues(datasourceUid: string | undefined, query: MeasureQuery | undefined) {
   let asked: Promise<string[]> | undefined;
   return async (typed: string): Promise<ComboboxOption[]> => {

@@ -5,7 +5,7 @@ import { dimensionOf, isDimension, type DimensionId } from '../../engine/catalog
 import type { MeasureQuery } from '../../engine/query/model.ts';
 
 /**
- * What Grafana says of an alert instance at `grafana/alerting/instance/action`, as far as we read it.
+ * The part that we read of Grafana's context for an alert instance, at `grafana/alerting/instance/action`.
  * Source: Grafana 12.2, AlertInstanceExtensionPoint.tsx.
  */
 export interface InstanceContext {
@@ -16,19 +16,19 @@ export interface InstanceContext {
   };
 }
 
-/** An alert instance of a rule of the catalogue. */
+/** An alert instance of a catalogue rule. */
 export interface Instance {
   rule: AlertRule;
   datasourceUid: string | undefined;
-  /** What tells the instance apart: values by dimension. */
+  /** The values that identify the instance, by dimension. */
   group: [dimension: DimensionId, value: string][];
-  /** From the beginning of the window in which it began to be so; the end is the present. */
+  /** From the beginning of the window in which the alert became active, until now. */
   range: { from: string; to: string };
 }
 
 /**
- * The context's parts themselves. Grafana hands it over in a proxy that wraps what is read from it, while the rule comes
- * frozen from its store, and JavaScript forbids a proxy to answer for a frozen property with anything else: "'get' on
+ * Unwraps the context. Grafana passes a proxy that wraps everything read from it, while the rule comes frozen from its store,
+ * and JavaScript does not allow a proxy to return anything else for a frozen property: "'get' on
  * proxy: property 'grafana_alert' is a read-only and non-configurable data property". A descriptor is not wrapped.
  */
 function unwrapped(context: Readonly<InstanceContext> | undefined): Readonly<InstanceContext> | undefined {
@@ -39,18 +39,18 @@ function unwrapped(context: Readonly<InstanceContext> | undefined): Readonly<Ins
   return instance && { instance, ...(rule ? { rule } : {}) };
 }
 
-/** Nothing for rules that are not of the catalogue. */
+/** Reads the instance; undefined for rules that are not from the catalogue. */
 export function instanceOf(given: Readonly<InstanceContext> | undefined): Instance | undefined {
   const context = unwrapped(given);
   const alert = context?.rule?.rulerRule?.grafana_alert;
   const uid = alert?.uid ?? context?.rule?.promRule?.uid;
-  // The uid of a copy is the rule's with a number behind it.
+  // The uid of a copy is the rule's uid with a number appended.
   const rule = alertRules.find((one) => uid === one.uid || uid?.replace(/-\d+$/, '') === one.uid);
   if (!context || !rule) {
     return undefined;
   }
   const query = alert?.data?.find(({ model }) => model['kind'] === 'measure');
-  // A label that somebody put on the rule, `environment: prod`, may have the name of a dimension and is none.
+  // A label that somebody added to the rule, such as `environment: prod`, may only look like a dimension.
   const groupBy = (query?.model as Partial<MeasureQuery> | undefined)?.groupBy ?? labelsOf(rule);
   const { labels, activeAt } = context.instance;
   return {
@@ -61,11 +61,11 @@ export function instanceOf(given: Readonly<InstanceContext> | undefined): Instan
   };
 }
 
-/** Grafana writes the year 1 where an instance was never active. */
+/** Returns the beginning of the range. Grafana uses the year 1 if an instance was never active. */
 function beginning(activeAt = '', window: number): string {
   const at = Date.parse(activeAt);
   return at > 0 ? String(at - window * 1000) : `now-${window}s`;
 }
 
-/** Those by which single calls can be filtered. */
+/** Whether individual calls can be filtered by the dimension. */
 export const ofCalls = ([id]: Instance['group'][number]): boolean => dimensionOf(id).facts.includes('requests');

@@ -21,7 +21,7 @@ function context(uid = latency.uid, more: Partial<InstanceContext['instance']> =
 
 const link = (title: string) => instanceLinks.find((one) => one.title === title);
 
-/** Where a click goes. */
+/** Returns the URL that a click opens. */
 function target(title: string, given: InstanceContext): URL {
   const push = vi.spyOn(locationService, 'push').mockImplementation(() => {});
   link(title)?.onClick?.(undefined, { context: given } as never);

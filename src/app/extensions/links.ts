@@ -7,10 +7,10 @@ import { dashboardPanel, explore } from '../links.ts';
 import { instanceOf, ofCalls, type Instance, type InstanceContext } from './instance.ts';
 import { messages } from './messages.ts';
 
-// The enum PluginExtensionPoints has it too, but what a page of Grafana's loads should be small.
+// The enum PluginExtensionPoints has it, too, but code loaded by Grafana's own pages should be small.
 const targets = 'grafana/alerting/instance/action';
 
-/** What comes first of the calls, by rule; else the last calls. */
+/** The order of the calls, by rule; by default, the latest calls come first. */
 const orders: Record<string, CallColumnId> = {
   'genai-latency-p99': 'duration',
   'genai-ttft-p95': 'time_to_first_token',
@@ -36,7 +36,7 @@ function callsOf({ rule, group, datasourceUid, range }: Instance): string | unde
   return datasourceUid === undefined ? undefined : explore(datasourceUid, query, range);
 }
 
-/** Variables that the dashboards have. */
+/** The variables of the dashboards. */
 const variables = ['feature', 'team', 'model', 'environment', 'evaluation'];
 
 function panelOf({ rule: { panel }, group, datasourceUid, range }: Instance): string {
@@ -48,8 +48,8 @@ function panelOf({ rule: { panel }, group, datasourceUid, range }: Instance): st
 type Link = PluginExtensionAddedLinkConfig<InstanceContext>;
 
 /**
- * A link goes where `pathOf` says and is not shown where it says nothing. Grafana takes only paths of the plugin's own
- * pages ("should start with /a/<plugin>/"), so a click goes to the others.
+ * Builds a link to the path from `pathOf`, which is hidden if there is none. Grafana only accepts paths of the plugin's own
+ * pages ("should start with /a/<plugin>/"), so a click handler opens the others.
  */
 const link = (
   title: string,
@@ -76,7 +76,7 @@ const link = (
   };
 };
 
-/** Links of an alert instance of a rule of the catalogue. */
+/** The links of an alert instance of a catalogue rule. */
 export const instanceLinks: Link[] = [
   link(messages.calls, messages.callsText, 'list-ul', callsOf),
   link(messages.panel, messages.panelText, 'apps', panelOf),

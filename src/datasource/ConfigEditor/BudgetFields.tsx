@@ -18,7 +18,7 @@ interface Props {
 const periodOptions = periods.map((value) => ({ value, label: messages.periods[value] }));
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: value }));
 
-/** What one budget is. */
+/** Edits one budget. */
 export function BudgetFields({ id, budget, disabled, onChange, onRemove }: Props) {
   const set = (changes: Parameters<typeof withFields>[1]) => onChange(withFields(budget, changes));
   const shares = [

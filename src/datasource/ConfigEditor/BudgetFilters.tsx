@@ -18,7 +18,7 @@ interface Props {
   onChange: (filters: Filter[]) => void;
 }
 
-/** Which requests a budget is about. Values are typed: the data source is not there to be asked. */
+/** Edits which requests a budget covers. Values must be typed, because the data source cannot be queried yet. */
 export function BudgetFilters({ id, budget, disabled, onChange }: Props) {
   const { name, filters = [] } = budget;
   return (

@@ -22,7 +22,7 @@ function show(jsonData: object = {}, readOnly = false) {
   return { saved: () => latest.jsonData };
 }
 
-/** As the engine reads what is saved. */
+/** Reads the saved settings as the engine does. */
 const read = (jsonData: object) =>
   readSettings({ url: '', database: '', user: '', jsonData: jsonData as Record<string, unknown> }).budgets;
 
@@ -63,10 +63,10 @@ describe('budgets', () => {
   it('have filters, whose values are typed', async () => {
     const { saved } = show({ budgets: [chat] });
     await userEvent.click(screen.getByRole('button', { name: messages.addFilter('chat') }));
-    expect(screen.getByText(/a filter needs a value/)).toBeInTheDocument();
+    expect(screen.getByText(/a filter needs at least one value/)).toBeInTheDocument();
     await userEvent.type(screen.getAllByLabelText(messages.values)[1] as HTMLElement, 'beta');
     await userEvent.click(await screen.findByRole('option', { name: /beta/ }));
-    expect(screen.queryByText(/a filter needs a value/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/a filter needs at least one value/)).not.toBeInTheDocument();
     expect(read(saved())[0]?.filters).toEqual([
       ...chat.filters,
       { dimension: 'feature', operator: 'in', values: ['beta'] },

@@ -51,7 +51,7 @@ describe('ConfigEditor', () => {
     const { latest } = show();
     const layout = screen.getByLabelText('Layout');
     await userEvent.click(layout);
-    await userEvent.click(await screen.findByRole('option', { name: 'Table of your own' }));
+    await userEvent.click(await screen.findByRole('option', { name: 'Custom table' }));
     expect(latest().jsonData).toEqual({ layout: 'flat' });
     await userEvent.type(screen.getByLabelText(/^Columns/), 'time: ts{enter}requestModel: model');
     expect(latest().jsonData).toMatchObject({ columns: { time: 'ts', requestModel: 'model' } });
@@ -64,7 +64,7 @@ describe('ConfigEditor', () => {
 
   it('asks for the columns of a table of scores', async () => {
     const { latest } = show({ jsonData: { evaluationsTable: 'scores' } });
-    await userEvent.type(screen.getByLabelText(/^Columns of scores/), 'time: at{enter}name: metric');
+    await userEvent.type(screen.getByLabelText(/^Scores columns/), 'time: at{enter}name: metric');
     expect(latest().jsonData).toMatchObject({ evaluationColumns: { time: 'at', name: 'metric' } });
   });
 

@@ -11,9 +11,9 @@ interface Props {
   onChange: (value: string[] | undefined) => void;
 }
 
-/** Names, separated by commas, the first that a span has wins; empty removes the setting, so that its default counts. */
+/** Edits a list of names, separated by commas. An empty field removes the setting, so that the default applies. */
 export function ListField({ id, label, tooltip, placeholder, value, disabled, onChange }: Props) {
-  // The text as it is typed: a list has no place for the comma at its end.
+  // The typed text is kept, because a list cannot represent a comma at its end.
   const [text, setText] = useState((value ?? []).join(', '));
   return (
     <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>

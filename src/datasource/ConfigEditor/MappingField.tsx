@@ -12,7 +12,7 @@ interface Props {
   onChange: (value: Record<string, string> | undefined) => void;
 }
 
-/** One `name: column`, or whatever a name leads to, a line; empty removes the setting. */
+/** Edits a mapping with one `name: value` per line. An empty field removes the setting. */
 export function MappingField({ id, label, tooltip, placeholder, value, rows = 8, disabled, onChange }: Props) {
   const [text, setText] = useState(linesOf(value ?? {}));
   return (
@@ -38,7 +38,7 @@ const linesOf = (mapping: Readonly<Record<string, string | undefined>>): string 
     .map(([name, column]) => `${name}: ${column ?? ''}`)
     .join('\n');
 
-/** Lines without a name or a column are not there yet. */
+/** Reads the lines, and ignores those without a name or a value. */
 function mappingIn(text: string): Record<string, string> {
   const entries = text.split('\n').map((line): [string, string] => {
     const [name = '', ...column] = line.split(':');

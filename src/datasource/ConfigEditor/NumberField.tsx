@@ -13,7 +13,7 @@ interface Props {
   onChange: (value: number | undefined) => void;
 }
 
-/** A whole number; empty removes the setting, so that its default counts. */
+/** Edits a whole number. An empty field removes the setting, so that the default applies. */
 export function NumberField({ id, label, tooltip, placeholder, suffix, min, value, disabled, onChange }: Props) {
   return (
     <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>

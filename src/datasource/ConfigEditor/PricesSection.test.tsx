@@ -46,17 +46,17 @@ describe('prices', () => {
   });
 
   it.each([
-    ['no JSON', '{"overrides": [', /this is no JSON/],
+    ['no JSON', '{"overrides": [', /this is not valid JSON/],
     [
       'a wrong price',
       '{"overrides": [{"model": "m", "input": -1, "output": 1}]}',
-      /at overrides\.0\.input, a price is/,
+      /at overrides\.0\.input, the price must be/,
     ],
-    ['a misspelled field', '{"overides": []}', /there is no field overides/],
+    ['a misspelled field', '{"overides": []}', /unknown field overides/],
     [
       'a misspelled price',
       '{"overrides": [{"model": "m", "input": 1, "output": 1, "cacheread": 1}]}',
-      /there is no field overrides\.0\.cacheread/,
+      /unknown field overrides\.0\.cacheread/,
     ],
   ])('are not saved with %s', (_, text, problem) => {
     const { onChange, type } = show();

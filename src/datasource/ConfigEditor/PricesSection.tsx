@@ -8,7 +8,7 @@ import { messages } from './messages.ts';
 import { readPrices } from './prices.ts';
 import { withSettings, type Props } from './props.ts';
 
-/** What the user types is taken over whenever it is valid. */
+/** Edits prices as JSON, and saves the text whenever it is valid. */
 export function PricesSection({ options, onOptionsChange }: Props) {
   const { prices } = options.jsonData;
   const [text, setText] = useState(() => (prices === undefined ? '' : writeJson(prices)));

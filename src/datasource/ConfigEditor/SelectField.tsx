@@ -6,7 +6,7 @@ interface Props {
   label: string;
   tooltip: string;
   options: Array<ComboboxOption<string>>;
-  /** What counts where nothing is set; choosing it removes the setting. */
+  /** The default; choosing it removes the setting. */
   otherwise: string;
   value: string | undefined;
   disabled: boolean;

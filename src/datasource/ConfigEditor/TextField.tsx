@@ -11,7 +11,7 @@ interface Props {
   onChange: (value: string | undefined) => void;
 }
 
-/** Empty removes the setting, so that its default counts; the placeholder shows it. */
+/** Edits a text. An empty field removes the setting, so that the default applies, which the placeholder shows. */
 export function TextField({ id, label, tooltip, placeholder, value, disabled, onChange }: Props) {
   return (
     <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>

@@ -1,13 +1,13 @@
 import { budgetProblem, budgetSettings, type SavedBudget } from '../../engine/settings/budgets.ts';
 import { inEnglish } from '../../engine/schemamessages.ts';
 
-/** The first thing that is wrong, in the engine's words. */
+/** Returns the first problem, in the engine's words. */
 export function problemOf(budgets: readonly SavedBudget[]): string | undefined {
   const issue = budgetSettings.safeParse(budgets, inEnglish).error?.issues[0];
   return issue && budgetProblem(budgets, issue.path, issue.message);
 }
 
-/** A budget that can be saved as it is, with a name that none of the others has. */
+/** Creates a budget that can be saved as it is, with a unique name. */
 export function newBudget(others: readonly SavedBudget[]): SavedBudget {
   const taken = others.map(({ name }) => name);
   const free = (number: number): string => {
@@ -17,7 +17,7 @@ export function newBudget(others: readonly SavedBudget[]): SavedBudget {
   return { name: free(1), amount: 100, period: 'month' };
 }
 
-/** The budget with some fields replaced; `undefined` removes a field, so that its default counts. */
+/** Replaces fields of a budget; `undefined` removes a field, so that its default applies. */
 export function withFields(
   budget: SavedBudget,
   changes: { [Key in keyof SavedBudget]?: SavedBudget[Key] | undefined }

@@ -6,7 +6,7 @@ import { messages } from './messages.ts';
 
 export type Prices = { ok: true; prices: Settings['prices'] | undefined } | { ok: false; problem: string };
 
-/** The setting that a text is; nothing is no setting. A name that is not known is a mistake, for it would change nothing. */
+/** Parses the setting; an empty text means no setting. An unknown name is an error, because it would have no effect. */
 export function readPrices(text: string): Prices {
   if (text.trim() === '') {
     return { ok: true, prices: undefined };
@@ -26,7 +26,7 @@ export function readPrices(text: string): Prices {
     : { ok: false, problem: messages.unknownPriceField(unknown) };
 }
 
-/** The path of the first name that reading left out. */
+/** Returns the path of the first name that was ignored. */
 function unknownName(given: unknown, read: unknown): string | undefined {
   if (Array.isArray(given) && Array.isArray(read)) {
     return first(given.map((value, index) => [String(index), value, read[index]]));

@@ -4,7 +4,7 @@ import type { SecureSettings, Settings } from '../types.ts';
 
 export type Props = DataSourcePluginOptionsEditorProps<Settings, SecureSettings>;
 
-/** Options with some settings replaced; `undefined` removes a setting, so that its default counts. */
+/** Replaces settings in the options; `undefined` removes a setting, so that its default applies. */
 export function withSettings(
   options: Props['options'],
   changes: { [Key in keyof Settings]?: Settings[Key] | undefined }

@@ -16,7 +16,7 @@ const day = 86400;
 const option = (seconds: number) => ({ value: String(seconds), label: messages.before(inWords(seconds)) });
 const presets = [day, 7 * day, 28 * day].map(option);
 
-/** What measures are compared with; nothing while none is. */
+/** Edits the baseline; hidden if no measure is compared. */
 export function Baseline({ query, onChange }: Props) {
   const { baseline } = query;
   if (!baseline) {

@@ -12,7 +12,7 @@ interface Props {
   onChange: (query: GenAIBudgetsQuery) => void;
 }
 
-/** Which of the data source's budgets are shown. */
+/** Chooses which of the data source's budgets to show. */
 export function BudgetsBuilder({ query, datasource, onChange }: Props) {
   const { budgets = [], ...rest } = query;
   const { budgets: saved = [] } = datasource.hostSettings.jsonData as Settings;

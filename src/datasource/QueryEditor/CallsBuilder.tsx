@@ -21,7 +21,7 @@ interface Props {
 
 const orders = [{ value: 'time' as const, label: messages.time }, ...callColumnOptions];
 
-/** A list of single calls. */
+/** Edits a query that lists individual calls. */
 export function CallsBuilder({ query, datasource, range, onChange }: Props) {
   const id = (part: string) => `${query.refId}-${part}`;
   return (

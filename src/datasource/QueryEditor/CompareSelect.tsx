@@ -13,7 +13,7 @@ interface Props {
   onChange: (compare: Comparison | undefined) => void;
 }
 
-/** Nothing where the format compares nothing. */
+/** Chooses the comparison; hidden if the format has none. */
 export function CompareSelect({ id, measure, format, onChange }: Props) {
   const choices = comparisonsOf(measure, format);
   if (choices.length === 0) {

@@ -15,7 +15,7 @@ interface Props {
   onChange: (dimensions: DimensionId[]) => void;
 }
 
-/** Dimensions of the catalogue, and attributes by their keys. */
+/** Chooses dimensions of the catalogue, and attributes by key. */
 export function DimensionsField({ id, label, tooltip, placeholder, dimensions, onChange }: Props) {
   return (
     <EditorField label={label} tooltip={tooltip} htmlFor={id}>

@@ -15,7 +15,7 @@ interface Props {
   onChange: (query: GenAIFormQuery) => void;
 }
 
-/** The fields of a query's kind, and its filters. */
+/** Edits the fields of a query's kind, and its filters. */
 export function FormBuilder({ query, datasource, range, onChange }: Props) {
   const fields: readonly FormField[] = forms[query.kind];
   const set = (name: string, value: unknown) => {

@@ -21,7 +21,7 @@ interface Props {
   onChange: (value: unknown) => void;
 }
 
-/** One field of a form. */
+/** Edits one field of a form. */
 export function FormControl({ query, field, datasource, range, onChange }: Props) {
   const id = `${query.refId}-${field.name}`;
   const text = messages.fields[field.text ?? field.name] ?? { label: field.name, tooltip: '' };
@@ -94,7 +94,7 @@ export function FormControl({ query, field, datasource, range, onChange }: Props
   }
 }
 
-/** Versions are offered of the prompt that is chosen. */
+/** Limits the offered versions to those of the chosen prompt. */
 function amongVersions(query: GenAIFormQuery, dimension: DimensionId) {
   const prompt = 'prompt' in query ? query.prompt : undefined;
   return dimension === 'prompt_version' && prompt

@@ -11,7 +11,7 @@ import { messages } from './messages.ts';
 
 type Kind = GenAIQuery['kind'];
 
-/** Of a query that a later version saved. */
+/** The mode of a query that a later version saved. */
 const unknownMode = 'other';
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function Header({ query, app, onChange }: Props) {
-  /** The queries of the other modes, to come back to. */
+  /** Remembers the queries of the other modes, to return to them. */
   const left = useRef<Partial<Record<string, GenAIQuery>>>({});
   const mode = modeOf(query.kind) ?? unknownMode;
   const kinds: readonly Kind[] = mode === unknownMode ? [] : modes[mode];
@@ -74,13 +74,13 @@ export function Header({ query, app, onChange }: Props) {
   );
 }
 
-/** What two kinds have in common, such as the prompt, is not to be chosen again. */
+/** Keeps what two kinds have in common, such as the prompt. */
 function keeping(query: GenAIQuery, next: Query): Query {
   const shared = Object.entries(query).filter(([name]) => ['prompt', 'filters'].includes(name) && name in next);
   return { ...next, ...Object.fromEntries(shared) };
 }
 
-/** Only values over time and rows have a choice, and a heatmap is of the values of one measure. Rules read no heatmap. */
+/** Lists the formats of a query. A heatmap needs exactly one measure, and cannot be used in alert rules. */
 function formatsOf(query: GenAIQuery, app: CoreApp | undefined): Format[] {
   if (query.kind !== 'measure' && query.kind !== 'sql') {
     return [];
@@ -89,7 +89,7 @@ function formatsOf(query: GenAIQuery, app: CoreApp | undefined): Format[] {
   return ['timeseries', 'table', ...(spread || query.format === 'heatmap' ? ['heatmap' as const] : [])];
 }
 
-/** Rules read numbers over time and rows of them, and nothing else. */
+/** Lists the modes; alert rules can only use those that return numbers. */
 function modesOf(mode: Mode | typeof unknownMode, app: CoreApp | undefined) {
   const offered: Array<Mode | typeof unknownMode> =
     app === CoreApp.UnifiedAlerting ? ['measure', 'budgets', 'sql'] : modeIds;

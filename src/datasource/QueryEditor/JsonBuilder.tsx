@@ -11,7 +11,7 @@ interface Props {
   onChange: (query: GenAIQuery) => void;
 }
 
-/** The fields of a query without a form. What is wrong with them, the engine says. */
+/** Edits a query without a form as JSON. The engine reports what is wrong with it. */
 export function JsonBuilder({ query, onChange }: Props) {
   const { refId, hide, datasource, key, queryType, ...own } = query;
   const [problem, setProblem] = useState<string>();

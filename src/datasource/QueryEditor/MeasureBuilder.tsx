@@ -67,7 +67,7 @@ export function MeasureBuilder({ query, datasource, range, onChange }: Props) {
   );
 }
 
-/** A heatmap has no groups; those of a file's stay visible, so that they can be removed. */
+/** Whether to show groups: a heatmap has none, but those from a file stay visible so that they can be removed. */
 function isGrouped({ format, groupBy, top }: GenAIMeasureQuery): boolean {
   return format !== 'heatmap' || (groupBy ?? []).length > 0 || top !== undefined;
 }

@@ -16,7 +16,7 @@ import { searchMeasures } from './options.ts';
 import { PresentationSelect } from './PresentationSelect.tsx';
 
 interface Props {
-  /** Of the query and the measure's place in it. */
+  /** Builds element ids from the query and the measure's position in it. */
   id: (part: string) => string;
   measure: MeasureRef;
   format: Format;
@@ -27,7 +27,7 @@ interface Props {
   onRemove: () => void;
 }
 
-/** A measure and what it takes. */
+/** Edits a measure and its options. */
 export function MeasureRow({ id, measure, format, datasource, range, removable, onChange, onRemove }: Props) {
   const { title = measure.id, perEvaluation, bound } = catalogue[measure.id] ?? {};
   return (

@@ -79,13 +79,13 @@ describe('a comparison', () => {
     expect(onChange).toHaveBeenLastCalledWith(
       query({ id: 'cost', compare: 'ratio' }, { baseline: { offset: 7 * 86400 } })
     );
-    await choose(new RegExp(`^${messages.baseline}`), '1 day before');
+    await choose(new RegExp(`^${messages.baseline}`), '1 day earlier');
     await userEvent.type(screen.getByLabelText(new RegExp(messages.periods)), '4{Enter}');
     expect(onChange).toHaveBeenLastCalledWith(
       query({ id: 'cost', compare: 'ratio' }, { baseline: { offset: 86400, periods: 4 } })
     );
 
-    await choose(messages.compare, /^Not compared/);
+    await choose(messages.compare, /^No comparison/);
     expect(onChange).toHaveBeenLastCalledWith(query({ id: 'cost' }));
   });
 
@@ -94,7 +94,7 @@ describe('a comparison', () => {
     const { onChange } = showEditor(compared);
     await choose(new RegExp(`^${messages.baseline}`), /^36h/, '36h');
     expect(onChange).toHaveBeenLastCalledWith({ ...compared, baseline: { offset: 36 * 3600 } });
-    await waitFor(() => expect(screen.getByDisplayValue('36 hours before')).toBeInTheDocument());
+    await waitFor(() => expect(screen.getByDisplayValue('36 hours earlier')).toBeInTheDocument());
   });
 
   it('and a total exclude each other where the sum would mean nothing', async () => {
@@ -107,7 +107,7 @@ describe('a comparison', () => {
     const { onChange } = showEditor(query({ id: 'cost' }, { format: 'table', select: 'cost' }), {
       app: CoreApp.UnifiedAlerting,
     });
-    await choose(messages.compare, /^Change/);
+    await choose(messages.compare, /^Difference/);
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ select: 'cost_difference' });
   });
 });

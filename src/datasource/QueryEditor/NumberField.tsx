@@ -16,7 +16,7 @@ interface Props {
   onChange: (value: number | undefined) => void;
 }
 
-/** A whole number or nothing, with its label. */
+/** Edits an optional whole number, with a label. */
 export function NumberField({
   id,
   label,

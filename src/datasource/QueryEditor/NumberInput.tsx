@@ -3,21 +3,21 @@ import React, { useState, type ReactNode } from 'react';
 
 interface Props {
   id: string;
-  /** Where no label stands beside it. */
+  /** The accessible name, if there is no visible label. */
   label?: string;
   width?: number;
   prefix?: ReactNode;
   placeholder: string;
   min?: number;
   max?: number;
-  /** Whole numbers only. */
+  /** Whether to accept only whole numbers. */
   whole?: boolean;
   disabled?: boolean;
   value: number | undefined;
   onChange: (value: number | undefined) => void;
 }
 
-/** A number or nothing. It is taken over when the field is left, or with Enter. */
+/** Edits an optional number, which is applied when the field loses focus, or with Enter. */
 export function NumberInput({
   id,
   label,

@@ -13,7 +13,7 @@ interface Props {
   onChange: (as: Presentation | undefined) => void;
 }
 
-/** Nothing where the measure has no other form than its value. */
+/** Chooses how to show a measure; hidden if it can only be shown as its value. */
 export function PresentationSelect({ id, measure, format, onChange }: Props) {
   const choices = presentationsOf(measure, format);
   if (choices.length === 0) {

@@ -6,7 +6,7 @@ import React, { useState } from 'react';
 import { messages } from './messages.ts';
 import { usePreview, type Subject } from './usePreview.ts';
 
-/** Errors show at once; the SQL when it is asked for. */
+/** Shows errors immediately, and the SQL on request. */
 export function Preview(subject: Subject) {
   const styles = useStyles2(getStyles);
   const [open, setOpen] = useState(false);

@@ -65,7 +65,7 @@ describe('QueryEditor', () => {
 
   it('shows at once what is wrong with a query', async () => {
     show({ ...defaultQuery(), refId: 'A', measures: [{ id: 'score_mean' }] });
-    expect(await screen.findByText(/would mix scores of different evaluations/)).toBeInTheDocument();
+    expect(await screen.findByText(/would mix scores from different evaluations/)).toBeInTheDocument();
   });
 
   it('says why there is no preview', async () => {
@@ -104,7 +104,7 @@ describe('QueryEditor', () => {
     expect(screen.getByRole('radio', { name: messages.modes.other })).toBeChecked();
 
     fireEvent.change(field, { target: { value: '{"version": 1' } });
-    expect(await screen.findByText(/This is no JSON object/)).toBeInTheDocument();
+    expect(await screen.findByText(/This is not a JSON object/)).toBeInTheDocument();
     expect(onChange).not.toHaveBeenCalled();
 
     fireEvent.change(field, { target: { value: JSON.stringify({ ...later, groupBy: ['feature'] }) } });

@@ -11,7 +11,7 @@ interface Props {
   onChange: (query: GenAIQuery) => void;
 }
 
-/** The columns of SQL are not known here, so their names are typed. */
+/** Chooses the column of an alert. The columns of SQL are not known here, so their names are typed. */
 export function SelectColumn({ query, onChange }: Props) {
   const id = `${query.refId}-select`;
   const { select, ...rest } = query;

@@ -8,7 +8,7 @@ interface Props {
   onChange: (sql: string) => void;
 }
 
-/** Taken over when the editor is left, or with Ctrl+Enter. */
+/** Edits SQL, which is applied when the editor loses focus, or with Ctrl+Enter. */
 export function SqlField({ sql, onChange }: Props) {
   const commit = (next: string) => {
     if (next !== sql) {

@@ -8,7 +8,7 @@ interface Props {
   onChange: (value: string) => void;
 }
 
-/** A short text. It is taken over when the field is left, or with Enter. */
+/** Edits a short text, which is applied when the field loses focus, or with Enter. */
 export function TextInput({ id, placeholder, value, onChange }: Props) {
   const [typed, setTyped] = useState<string>();
   const commit = () => {

@@ -12,7 +12,7 @@ interface Props {
 
 const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }));
 
-/** Where months begin; nothing where no measure is counted by months. */
+/** Edits the time zone of months; hidden if no measure is shown month to date. */
 export function Timezone({ query, onChange }: Props) {
   if (!query.measures.some((measure) => measure.as === 'month_to_date')) {
     return <></>;

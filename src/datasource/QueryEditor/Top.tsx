@@ -12,7 +12,7 @@ interface Props {
   onChange: (query: GenAIMeasureQuery) => void;
 }
 
-/** Nothing to keep without groups; it stays visible while the query still asks for it. */
+/** Edits the number of groups to keep; hidden without groups, unless the query still has it. */
 export function Top({ query, onChange }: Props) {
   const { top, ...rest } = query;
   if (!top && !query.groupBy?.length) {

@@ -9,7 +9,7 @@ interface Common {
   of: Offered;
 }
 
-/** A value of a dimension, or a text such as a variable's name. */
+/** Chooses a value of a dimension, or a text such as a variable's name. */
 export function ValueSelect({
   value,
   of,
@@ -29,7 +29,7 @@ export function ValueSelect({
   );
 }
 
-/** Several. */
+/** Chooses several values. */
 export function ValuesSelect({
   values,
   of,

@@ -13,7 +13,7 @@ interface Props {
   onChange: (query: GenAIMeasureQuery) => void;
 }
 
-/** Whose price `whatif_cost` takes; nothing where the query does not ask for it. */
+/** Chooses the model whose price `whatif_cost` uses; hidden if the query does not have that measure. */
 export function WhatIf({ query, datasource, onChange }: Props) {
   const asked = query.measures.some((measure) => measure.id === 'whatif_cost');
   const prices = datasource.hostSettings.jsonData['prices'];

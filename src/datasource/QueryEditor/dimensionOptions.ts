@@ -8,7 +8,7 @@ type Option = ComboboxOption<DimensionId>;
 
 const known: Option[] = dimensionIds.map(dimensionOption);
 
-/** Dimensions of the catalogue, and what was typed as the key of an attribute. */
+/** Offers dimensions of the catalogue, and the typed text as the key of an attribute. */
 export function searchDimensions(typed: string): Promise<Option[]> {
   const key = typed.trim();
   const custom: DimensionId[] = [`attr:${key}`, `resource:${key}`];

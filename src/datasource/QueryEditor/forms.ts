@@ -1,13 +1,13 @@
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import type { Query } from '../../engine/query/model.ts';
 
-/** Kinds of queries whose form is a list of fields. */
+/** The kinds of queries whose form is a list of fields. */
 export type FormKind = 'prompt_versions' | 'prompt_compare' | 'prompt_template' | 'semantic_cache';
 
-/** How a field of a query is edited. Fields are optional where nothing else is said: an empty one is left out. */
+/** How a field of a query is edited. Fields are optional by default: an empty one is left out. */
 export type FormField = {
   name: string;
-  /** In `messages.fields`; the field's own name where left out. */
+  /** The key in `messages.fields`; by default, the field's own name. */
   text?: string;
 } & (
   | { control: 'value'; dimension: DimensionId; required?: true }
@@ -25,7 +25,7 @@ type OwnField<Kind extends FormKind> = FormField & {
 const minimum = (text: string, otherwise: number) =>
   ({ name: 'minimum', text, control: 'number', min: 1, max: 1_000_000, otherwise }) as const;
 
-/** By kind; a kind whose queries have filters has them below. */
+/** The forms by kind. If queries of a kind have filters, these follow below. */
 export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
   prompt_versions: [
     { name: 'prompt', control: 'value', dimension: 'prompt' },

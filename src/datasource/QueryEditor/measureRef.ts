@@ -4,10 +4,10 @@ import type { Comparison, Format, MeasureQuery, MeasureRef, Presentation } from 
 
 const day = 86400;
 
-/** What a comparison is made with until the user says otherwise: a week ago. */
+/** The default baseline: a week ago. */
 const usualBaseline = { offset: 7 * day };
 
-/** The measure with an option, or without it. */
+/** Sets or removes an option of a measure. */
 export function withOption<Key extends Exclude<keyof MeasureRef, 'id'>>(
   measure: MeasureRef,
   key: Key,
@@ -17,7 +17,7 @@ export function withOption<Key extends Exclude<keyof MeasureRef, 'id'>>(
   return Object.fromEntries(options) as unknown as MeasureRef;
 }
 
-/** Another measure, with the options that it takes. The bound and the column's name were of the old one. */
+/** Replaces a measure, keeping the options that the new one takes, but not the bound and the column's name. */
 export function withId({ evaluation, compare, as }: MeasureRef, id: MeasureId): MeasureRef {
   const { perEvaluation, additive } = catalogue[id];
   return {
@@ -28,7 +28,7 @@ export function withId({ evaluation, compare, as }: MeasureRef, id: MeasureId): 
   };
 }
 
-/** How a measure may be shown. Only what adds up has a total, and ratios do not. */
+/** Lists how a measure may be shown. Only additive values have a total, which ratios are not. */
 export function presentationsOf({ id, compare, as }: MeasureRef, format: Format): Presentation[] {
   const adds = catalogue[id]?.additive && compare !== 'ratio';
   const sensible: Record<Format, Presentation[]> = {
@@ -44,14 +44,14 @@ export function comparisonsOf({ compare, as }: MeasureRef, format: Format): Comp
   return withCurrent(format === 'heatmap' ? [] : sensible, compare);
 }
 
-/** What is chosen stays visible, so that it can be unchosen. */
+/** Keeps the current choice visible, so that it can be changed. */
 function withCurrent<Choice>(choices: Choice[], current: Choice | undefined): Choice[] {
   return current === undefined || choices.includes(current) ? choices : [...choices, current];
 }
 
 /**
- * The query with other measures. What goes with a measure comes and goes with it, and references to a column whose
- * name changes follow it.
+ * Replaces the measures of a query. Fields that depend on a measure are added and removed with it, and references to a
+ * renamed column are updated.
  */
 export function withMeasures<Query extends MeasureQuery>(query: Query, measures: MeasureRef[]): Query {
   const { baseline, whatIf, timezone, select, top, ...rest } = query;
@@ -71,13 +71,13 @@ export function withMeasures<Query extends MeasureQuery>(query: Query, measures:
   } as Query;
 }
 
-/** Whether the query's values can be shown as a heatmap: it is of how those of one measure are spread. */
+/** Whether the query can be shown as a heatmap, which needs the distribution of a single measure. */
 export function hasDistribution({ measures }: MeasureQuery): boolean {
   const [only] = measures;
   return measures.length === 1 && only !== undefined && catalogue[only.id]?.distribution !== undefined;
 }
 
-/** The query in another format, without what that has no place for. */
+/** Changes the format of a query, and removes what the new format does not support. */
 export function withFormat<Query extends MeasureQuery>(query: Query, format: Format): Query {
   if (format !== 'heatmap') {
     return { ...query, format };

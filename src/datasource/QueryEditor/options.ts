@@ -9,7 +9,7 @@ import type { FilterOperator, MeasureRef } from '../../engine/query/model.ts';
 import { messages } from './messages.ts';
 import { search } from './search.ts';
 
-/** The catalogue's measures, grouped by what they are counted over. */
+/** The catalogue's measures, grouped by fact. */
 const measureOptions: Array<ComboboxOption<MeasureId>> = factIds.flatMap((fact) =>
   measureIds
     .filter((id) => measures[id].fact === fact)

@@ -3,8 +3,8 @@ import type { ComboboxOption } from '@grafana/ui';
 export type Search<Value extends string = string> = (typed: string) => Promise<Array<ComboboxOption<Value>>>;
 
 /**
- * Options of a menu that is searched by what they say: every word typed is in the label, the description or the group.
- * A menu itself looks at labels only. Those with the words in their labels come first.
+ * Searches options by all their text: every typed word must occur in the label, the description or the group. A menu itself
+ * only searches labels. Options with the words in their labels come first.
  */
 export function search<Value extends string>(options: ReadonlyArray<ComboboxOption<Value>>): Search<Value> {
   return (typed) => Promise.resolve(find(options, typed));

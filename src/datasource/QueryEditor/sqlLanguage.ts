@@ -2,7 +2,7 @@ import { getStandardSQLCompletionProvider, type LanguageDefinition, MacroType } 
 
 import { macros } from '../../engine/usersql/macros.ts';
 
-/** Standard SQL with the engine's macros among the suggestions. */
+/** Standard SQL, with the engine's macros as suggestions. */
 export const sqlLanguage: LanguageDefinition = {
   id: 'sql',
   completionProvider: (monaco, language) => ({
@@ -19,7 +19,7 @@ export const sqlLanguage: LanguageDefinition = {
   }),
 };
 
-/** Where in a statement a macro is offered: behind FROM, behind WHERE, or among the columns. */
+/** Returns where in a statement to suggest a macro: after FROM, after WHERE, or among the columns. */
 function typeOf(name: string): MacroType {
   return name === '$__table' ? MacroType.Table : name.includes('Filter') ? MacroType.Filter : MacroType.Value;
 }

@@ -18,7 +18,7 @@ export interface Subject {
   request: DataQueryRequest | undefined;
 }
 
-/** The engine's SQL for the query, as the backend would run it; undefined until the tables are known. */
+/** Compiles the query to the SQL that the backend would run; undefined until the tables are known. */
 export function usePreview({ query, datasource, app, range, request }: Subject): Preview | undefined {
   const [preview, setPreview] = useState<Preview>();
   const text = JSON.stringify(query);
@@ -40,7 +40,7 @@ export function usePreview({ query, datasource, app, range, request }: Subject):
       current = false;
       clearTimeout(timer);
     };
-    // `text` stands for the query, and a new answer of Grafana's is no reason to compile again.
+    // `text` represents the query, and a new response from Grafana is no reason to compile again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [text, datasource, app, from, to]);
 
@@ -65,7 +65,7 @@ function asRequest(
   };
 }
 
-/** Grafana's failed requests carry the backend's message in `data`. */
+/** Returns the reason of a failed request, whose `data` has the backend's message. */
 function reasonOf(reason: unknown): string {
   const { data, message } = (reason ?? {}) as { data?: { message?: string }; message?: string };
   return data?.message ?? message ?? '';

@@ -9,7 +9,7 @@ import { loadValues } from '../values.ts';
 
 type Options = (typed: string) => Promise<ComboboxOption[]>;
 
-/** The values of a dimension in a time range, of rows that pass the filters. */
+/** The values to offer: those of a dimension in a time range, of rows that match the filters. */
 export interface Offered {
   datasource: GenAIDataSource;
   dimension: DimensionId;
@@ -17,14 +17,14 @@ export interface Offered {
   filters?: Filter[];
 }
 
-/** Options from a dimension's values, for a menu to filter. They are asked once a time range; a failure is asked again. */
+/** Loads a dimension's values as options, once per time range; a failed request is repeated. */
 export function useValues({ datasource, dimension, range, filters = [] }: Offered): Options {
   const from = range?.raw.from.valueOf();
   const to = range?.raw.to.valueOf();
   const among = JSON.stringify(filters);
   return useMemo(
     () => offer(() => loadValues(datasource, dimension, range, filters)),
-    // A relative range is a new object on every refresh, with the same text.
+    // A relative range is a new object on every refresh, but has the same text.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [datasource, dimension, from, to, among]
   );

@@ -7,7 +7,7 @@ import { messages } from './messages.ts';
 
 type WhatIf = NonNullable<MeasureQuery['whatIf']>;
 
-/** Models with a price, by provider; `prices` is the data source's own setting. */
+/** Lists models with a price, by provider; `prices` is the data source's setting. */
 export function whatIfOptions(prices: unknown): ComboboxOption[] {
   const parsed = priceSettings.safeParse(prices);
   return knownModels(parsed.success ? parsed.data : defaultPriceSettings).map(({ provider, model, title }) => ({
@@ -17,7 +17,7 @@ export function whatIfOptions(prices: unknown): ComboboxOption[] {
   }));
 }
 
-/** A model as the value of an option; a name without a provider, such as one that was typed, is itself. */
+/** Writes a model as the value of an option; a name without a provider, such as a typed one, stays as it is. */
 export function valueOf({ provider, model }: WhatIf): string {
   return provider === '' ? model : `${provider}\n${model}`;
 }

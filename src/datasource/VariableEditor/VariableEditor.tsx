@@ -18,7 +18,7 @@ const kinds = [
   { label: messages.sql, value: 'sql' as const },
 ];
 
-/** What a dashboard variable offers: the values of a dimension, or of an SQL query's first column of text. */
+/** Edits what a dashboard variable offers: the values of a dimension, or of the first text column of an SQL query. */
 export function VariableEditor({ query, onChange }: Props) {
   const { refId = 'variable' } = query;
   const chooseDimension = (dimension: DimensionId) => onChange({ ...valuesQuery(dimension), refId });

@@ -1,4 +1,4 @@
-/** What Grafana itself adds to a query's model. */
+/** The keys that Grafana itself adds to a query's model. */
 export const addedByGrafana: readonly string[] = [
   'datasource',
   'hide',
@@ -8,7 +8,7 @@ export const addedByGrafana: readonly string[] = [
   'refId',
 ];
 
-/** A part of a rule as text, so that two can be compared: JSON with its keys in order, whoever wrote it. */
+/** Writes a part of a rule as JSON with sorted keys, so that two can be compared. */
 export function canonicalText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, (_, part: unknown) => inOrder(part));
 }

@@ -23,17 +23,17 @@ import {
   type RuleStatement,
 } from './rule.ts';
 
-const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
+const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
 
-/** Seconds, or a duration such as `30m`. */
+/** Accepts seconds, or a duration such as `30m`. */
 const duration = z.pipe(
-  z.union([z.number(), z.string().check(z.regex(/^(\d+(?:ms|[smhdw]))+$/, 'it is no duration such as 30m'))]),
+  z.union([z.number(), z.string().check(z.regex(/^(\d+(?:ms|[smhdw]))+$/, 'it is not a duration such as 30m'))]),
   z.transform((value: string | number) => (typeof value === 'number' ? value : parseDuration(value)))
 );
 
-const texts = z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it is no name of a label')), z.string());
+const texts = z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'it is not a label name')), z.string());
 
-/** What people choose of a rule. What is left out stays as it is shipped. */
+/** What people can choose for a rule. Whatever is left out stays as shipped. */
 export const choicesSchema = z.strictObject({
   title: z.optional(z.string().check(z.minLength(1), z.maxLength(190))),
   numbers: z.optional(z.record(z.string(), z.number())),
@@ -56,7 +56,7 @@ export const choicesSchema = z.strictObject({
 
 export type Choices = z.infer<typeof choicesSchema>;
 
-/** Throws UserError naming the rule and the choice. */
+/** Reads choices. Throws a UserError naming the rule and the choice. */
 export function readChoices(uid: string, value: unknown): Choices {
   const parsed = choicesSchema.safeParse(value, inEnglish);
   if (!parsed.success) {
@@ -69,7 +69,7 @@ export function readChoices(uid: string, value: unknown): Choices {
 const shortest = 60;
 const longest = 7 * 86_400;
 
-/** The rule as it is chosen. Throws UserError for a number out of bounds, and for what the rule does not have. */
+/** Applies choices to a rule. Throws UserError for a number out of bounds, and for what the rule does not have. */
 export function tuned(rule: AlertRule, choices: Choices): AlertRule {
   const numbers = choices.numbers ?? {};
   const known = tunablesOf(rule).map(({ id }) => id);
@@ -133,7 +133,7 @@ function statementOf(rule: AlertRule, { groupBy, filters, evaluation }: Choices)
   };
 }
 
-/** A label of a dimension that the rule is not grouped by would be empty. */
+/** Drops labels of dimensions that the rule is not grouped by, because they would be empty. */
 function ruleLabels(rule: AlertRule, { labels, groupBy }: Choices): Record<string, string> {
   const by: readonly string[] = [...(groupBy ?? []), ...(rule.alwaysBy ?? [])];
   const dropped = labelsOf(rule).filter((id) => groupBy && !by.includes(id));

@@ -8,11 +8,11 @@ import { alertRules, ruleGroups } from './index.ts';
 import { configUnreadable, unknownRule } from './messages.ts';
 import type { AlertRule, RuleGroup } from './rule.ts';
 
-const durationText = z.string().check(z.regex(/^(\d+[smhdw])+$/, 'it is no duration such as 1m'));
+const durationText = z.string().check(z.regex(/^(\d+[smhdw])+$/, 'it is not a duration such as 1m'));
 
 const ruleSchema = z.extend(choicesSchema, {
   enabled: z.optional(z.boolean()),
-  /** The shipped rule that a rule with a uid of its own is like. */
+  /** The shipped rule that a rule with its own uid is based on. */
   copyOf: z.optional(z.string()),
 });
 
@@ -23,7 +23,9 @@ const schema = z.strictObject({
   labels: z.optional(z.record(z.string(), z.string())),
   rules: z._default(
     z.record(
-      z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, - and _')),
+      z
+        .string()
+        .check(z.regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, hyphens and underscores')),
       z.unknown()
     ),
     {}
@@ -36,7 +38,7 @@ export interface AlertConfig {
 }
 
 /**
- * Groups of rules as a configuration wants them; all as they are shipped where it says nothing. Throws UserError.
+ * Applies a configuration to the rule groups; whatever it leaves out stays as shipped. Throws UserError.
  *
  *   { folder: 'AI', interval: '2m', labels: { env: 'prod' },
  *     rules: { 'genai-latency-p99': { numbers: { p99: 20 } },
@@ -80,7 +82,7 @@ function readRule(uid: string, value: unknown): { like: string; make: AlertRule 
     );
   }
   const make = tuned(rule, readChoices(uid, choices));
-  // Two rules of one title in a folder are refused by Grafana.
+  // Grafana refuses two rules with the same title in a folder.
   const title = copyOf === undefined || choices.title !== undefined ? make.title : `${make.title} (${uid})`;
   return { like, make: enabled === false ? null : { ...make, uid, title } };
 }

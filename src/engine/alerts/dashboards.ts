@@ -1,4 +1,4 @@
-/** The dashboards that are shipped and the ids of their panels, for who makes them and for who links to them. */
+/** The shipped dashboards and the ids of their panels, for the code that generates them and for links to them. */
 export const dashboards = {
   costAttribution: {
     uid: 'genai-cost-attribution',
@@ -63,7 +63,7 @@ export const dashboards = {
   },
 } as const;
 
-/** A panel as Grafana's annotations and links name it. */
+/** A panel, as Grafana's annotations and links identify it. */
 export interface PanelPlace {
   dashboardUid: string;
   panelId: number;

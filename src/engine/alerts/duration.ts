@@ -6,7 +6,7 @@ const units: readonly (readonly [unit: string, seconds: number])[] = [
   ['s', 1],
 ];
 
-/** Seconds of one of Grafana's durations: `1h30m` is 5400. */
+/** Parses one of Grafana's durations into seconds: `1h30m` is 5400. */
 export function parseDuration(text: string): number {
   let seconds = 0;
   text.replace(/(\d+)(ms|[smhdw])/g, (_, count: string, unit: string) => {
@@ -16,7 +16,7 @@ export function parseDuration(text: string): number {
   return seconds;
 }
 
-/** `90` is `1m30s`, `600` is `10m`. Days and weeks are written in hours. */
+/** Writes seconds as a duration: `90` is `1m30s`, `600` is `10m`. Days and weeks are written in hours. */
 export function printDuration(seconds: number): string {
   let rest = seconds;
   const parts = units.slice(2).map(([unit, size]) => {

@@ -1,7 +1,7 @@
 import type { MeasureRef } from '../query/model.ts';
 import { count, where } from './texts.ts';
 
-/** Classes of errors by the refId that counts them. */
+/** Error classes, by the refId that counts them. */
 const byRefId = {
   ER: 'rate_limit',
   EC: 'context_overflow',
@@ -14,7 +14,7 @@ const byRefId = {
 
 const entries = Object.entries(byRefId);
 
-/** Columns, refIds and text of a rule that names the classes of its errors. */
+/** The columns, refIds and text of a rule that counts errors by class. */
 export const classColumns: MeasureRef[] = Object.values(byRefId).map((name) => ({ id: `${name}_errors`, name }));
 export const classRefIds: Record<string, string> = byRefId;
 export const classes = entries.map(([refId, name]) => where(refId, ` ${name} ${count(refId)}`)).join('');

@@ -4,7 +4,7 @@ import { queriesOf } from './queries.ts';
 import { tunablesOf, type AlertRule, type ErrorState, type NoDataState } from './rule.ts';
 import { inWords } from './texts.ts';
 
-/** A query or expression of a rule, as Grafana keeps it. Times are seconds before the evaluation. */
+/** A query or expression of a rule, as Grafana keeps it. Times are in seconds before the evaluation. */
 export interface GrafanaQuery {
   refId: string;
   relativeTimeRange: { from: number; to: number };
@@ -13,7 +13,7 @@ export interface GrafanaQuery {
 }
 
 /**
- * A rule as Grafana's API takes it: templates are spelled as in its editor, and durations as text.
+ * A rule as Grafana's API takes it: templates are written as in its editor, and durations as text.
  * Source: Grafana, Alerting provisioning HTTP API, ProvisionedAlertRule.
  */
 export interface GrafanaRule {
@@ -30,10 +30,10 @@ export interface GrafanaRule {
 }
 
 export const defaultDatasourceUid = 'genai-clickhouse';
-/** The data source that expressions are of. */
+/** The data source of expressions. */
 export const expressions = '__expr__';
 
-/** Rules of before Grafana 10 call it -100. */
+/** Whether a query is an expression, whose data source is -100 in rules from before Grafana 10. */
 export const isExpression = ({ datasourceUid }: { datasourceUid: string }): boolean =>
   [expressions, '-100'].includes(datasourceUid);
 export const conditionRefId = 'C';

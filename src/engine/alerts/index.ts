@@ -21,7 +21,7 @@ import { unpricedModel } from './rules/unpriced-model.ts';
 const folder = 'GenAI Observability';
 const minute = 60;
 
-/** Every rule that is shipped, by the file that provisions it. */
+/** All shipped rules, by the file that provisions them. */
 export const ruleGroups: RuleGroup[] = [
   {
     file: 'quality',

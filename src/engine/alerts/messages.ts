@@ -1,35 +1,35 @@
-/** What the alerting part says to its users. */
+/** Messages to users about alert rules. */
 
 export const expressionNotUnderstood = (text: string, part: string): string =>
-  `"${part}" in the expression "${text}" is not understood. A condition is math over refIds and numbers, such as $N > 100 && $A < 3.5.`;
+  `Cannot parse "${part}" in the expression "${text}". A condition is math over refIds and numbers, such as $N > 100 && $A < 3.5.`;
 
 export const expressionUnclosed = (text: string): string => `A parenthesis in the expression "${text}" is not closed.`;
 
 export const expressionValueMissing = (text: string): string => `A value is missing in the expression "${text}".`;
 
 export const choiceUnreadable = (uid: string, path: string, problem: string): string =>
-  `The rule ${uid}${path === '' ? '' : `, ${path}`}: ${problem}.`;
+  `The configuration of the rule ${uid} is not valid${path === '' ? '' : ` at ${path}`}: ${problem}.`;
 
 export const unknownNumber = (uid: string, id: string, known: readonly string[]): string =>
-  `The rule ${uid} has no number ${id}. It has ${known.join(', ')}.`;
+  `The rule ${uid} has no number "${id}". Use one of: ${known.join(', ')}.`;
 
 export const numberOutOfBounds = (uid: string, id: string, min: number, max: number): string =>
-  `The number ${id} of the rule ${uid} has to be from ${min} to ${max}.`;
+  `The number "${id}" of the rule ${uid} must be between ${min} and ${max}.`;
 
 export const windowOutOfBounds = (uid: string, min: number, max: number, step: number): string =>
-  `The window of the rule ${uid} has to be from ${min} to ${max} seconds and a multiple of ${step}.`;
+  `The window of the rule ${uid} must be between ${min} and ${max} seconds, and a multiple of ${step}.`;
 
 export const groupingSenseless = (uid: string, id: string, groupable: readonly string[]): string =>
-  `The rule ${uid} cannot be grouped by ${id}. It can be by ${groupable.join(', ')}, or an attribute (attr:key, resource:key).`;
+  `The rule ${uid} cannot be grouped by ${id}. Use ${groupable.join(', ')}, or an attribute (attr:key, resource:key).`;
 
 export const evaluationNotChoosable = (uid: string): string =>
-  `The rule ${uid} is not about one evaluation, so none can be chosen for it.`;
+  `The rule ${uid} does not watch an evaluation, so "evaluation" cannot be set for it.`;
 
 export const unknownRule = (uid: string, known: readonly string[]): string =>
-  `There is no rule ${uid}. There are ${known.join(', ')}. A rule of a name of its own says with copyOf which one it is like.`;
+  `There is no rule ${uid} in the catalogue. Use one of: ${known.join(', ')}. For a rule with its own uid, set "copyOf" to the rule it is based on.`;
 
 export const configUnreadable = (path: string, problem: string): string =>
-  `The configuration of alert rules${path === '' ? '' : `, ${path}`}: ${problem}.`;
+  `The alert rule configuration is not valid${path === '' ? '' : ` at ${path}`}: ${problem}.`;
 
 export const budgetsElsewhere = (uid: string): string =>
-  `The rule ${uid} is about budgets: what they cover is set in the data source's settings, not in the rule.`;
+  `The rule ${uid} watches budgets. What they cover is set in the data source's settings, not in the rule.`;

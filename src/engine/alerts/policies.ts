@@ -1,22 +1,23 @@
 import type { ErrorState, NoDataState, Policy } from './rule.ts';
 
-/** A rule that cannot look must say so. */
+/** Reports a rule that cannot be evaluated. */
 export const unwatched: Policy<ErrorState> = {
   state: 'Error',
-  because: 'A rule that cannot be evaluated watches nothing: somebody should know, under a name of its own.',
+  because: 'A rule that cannot be evaluated watches nothing: somebody should know, through an alert of its own.',
 };
 
-/** For what is sparse and late: neither good nor bad follows from its absence. */
+/** Suits data that is sparse and late: its absence means neither good nor bad. */
 export const keepLast = (because: string): Policy<NoDataState> => ({ state: 'KeepLast', because });
 
-/** For what only traffic can do wrong: no traffic, nothing wrong. */
+/** Suits rules that only traffic can break: without traffic, nothing is wrong. */
 export const quiet: Policy<NoDataState> = {
   state: 'OK',
-  because: 'Without traffic there is nothing to judge. That traffic stopped is for the rule "Telemetry silent" to say.',
+  because: 'Without traffic there is nothing to judge. The rule "Telemetry silent" reports when traffic stops.',
 };
 
-/** A budget is a row whether or not anything was spent. */
+/** Suits budgets, which have a row whether or not anything was spent. */
 export const quietBudget: Policy<NoDataState> = {
   state: 'OK',
-  because: 'Every budget of the settings is a row, spent or not: without a row it is no budget any more.',
+  because:
+    'Every budget in the settings has a row, whether or not anything was spent: without a row, the budget no longer exists.',
 };

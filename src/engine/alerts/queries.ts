@@ -3,13 +3,13 @@ import type { AlertRule } from './rule.ts';
 
 export interface RuleQuery {
   refId: string;
-  /** Seconds before the evaluation; the window's end is 0, the data source moves it back by its delay. */
+  /** Seconds before the evaluation; the window's end is 0, and the data source moves it back by its delay. */
   from: number;
   to: 0;
   query: Query;
 }
 
-/** One query a refId. They differ in `select` only, so that one statement answers them all from one snapshot. */
+/** Builds one query per refId. They only differ in `select`, so that one statement answers them all from one snapshot. */
 export function queriesOf(rule: Pick<AlertRule, 'show' | 'window' | 'statement'>): RuleQuery[] {
   return Object.entries(rule.show).map(([refId, select]) => ({
     refId,

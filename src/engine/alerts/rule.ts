@@ -4,26 +4,26 @@ import type { BudgetsQuery, MeasureQuery, MeasureRef } from '../query/model.ts';
 
 export type Operator = '>' | '>=' | '<' | '<=';
 
-/** A number of a condition that people tune, and what may be chosen. `unit` is Grafana's. */
+/** A number of a condition that people can tune, with its bounds. `unit` is Grafana's. */
 export interface Tunable {
-  /** Unique in the rule: what a config file calls it. */
+  /** The name in configuration files, unique in the rule. */
   id: string;
   title: string;
   unit: string;
   number: number;
   min: number;
   max: number;
-  /** What the number says, for the file's reader. */
+  /** The meaning of the number, for readers of the file. */
   means: string;
 }
 
-/** A query's refId compared with a number. */
+/** A comparison of a query's refId with a number. */
 export interface Bound extends Tunable {
   refId: string;
   is: Operator;
 }
 
-/** A query's refId compared with another one: a budget's use with the budget's own limit. */
+/** A comparison of two refIds, such as a budget's use with the budget's own limit. */
 export interface Relation {
   refId: string;
   is: Operator;
@@ -36,36 +36,36 @@ export type Comparison = Bound | Relation;
 export type NoDataState = 'NoData' | 'Alerting' | 'OK' | 'KeepLast';
 export type ErrorState = 'Error' | 'Alerting' | 'OK' | 'KeepLast';
 
-/** What happens without an answer, and why: Grafana's defaults differ by the way a rule is made. */
+/** What happens without a result, and why. It is explicit because Grafana's defaults differ by how a rule is created. */
 export interface Policy<State extends string> {
   state: State;
   because: string;
 }
 
-/** What a rule asks, less what tells its queries apart. */
+/** The query of a rule, without `select`, in which the queries of its refIds differ. */
 export type MeasureStatement = Omit<MeasureQuery, 'select'>;
 export type RuleStatement = MeasureStatement | Omit<BudgetsQuery, 'select'>;
 
-/** What the texts of a rule can say about it as it is tuned: its window in words, and its numbers. */
+/** The tuned values that a rule's texts can use: its window in words, and its numbers. */
 export interface Told {
   window: string;
   number: (id: string) => number;
 }
 
-/** Templates as in Grafana's editor (`{{ $labels.team }}`); how a file must spell them is the emitter's business. */
+/** Templates as in Grafana's editor (`{{ $labels.team }}`); the exports take care of how files must spell them. */
 export interface Texts {
   summary: string;
   description: string;
 }
 
 /**
- * A rule as we ship it.
+ * A shipped rule.
  *
  *   { uid: 'genai-faithfulness-drop',
  *     statement: { measures: [...], groupBy: ['feature', 'team'] },
- *     show: { N: 'requests', A: 'score' },                       one refId a column, all from one statement
+ *     show: { N: 'requests', A: 'score' },                       one refId per column, all from one statement
  *     guards: [{ id: 'requests', refId: 'N', is: '>', number: 100, ... }],      enough data to judge by
- *     trigger: [{ id: 'score', refId: 'A', is: '<', number: 3.5, ... }] }       what is wrong
+ *     trigger: [{ id: 'score', refId: 'A', is: '<', number: 3.5, ... }] }       the problem
  */
 export interface AlertRule {
   /** At most 40 characters, unique in Grafana. */
@@ -74,13 +74,13 @@ export interface AlertRule {
   /** The question that the rule answers. */
   question: string;
   statement: RuleStatement;
-  /** Dimensions that it makes sense to tell its instances apart by; `labelsOf` are those that do. */
+  /** Dimensions by which it makes sense to group the rule; `labelsOf` returns the actual ones. */
   groupable: readonly DimensionId[];
-  /** Those that it is always grouped by: means over several evaluations say nothing. */
+  /** Dimensions by which the rule is always grouped, because a mean over several evaluations has no meaning. */
   alwaysBy?: readonly DimensionId[];
   /** Seconds of the window, which ends at the aligned tick. */
   window: number;
-  /** Column by refId: those of the condition, and those that only the texts name. */
+  /** Columns by refId: those of the condition, and those that only the texts use. */
   show: Record<string, string>;
   /** The refId whose column a chart shows. */
   value: string;
@@ -92,7 +92,7 @@ export interface AlertRule {
   execError: Policy<ErrorState>;
   labels: Record<string, string>;
   texts: (told: Told) => Texts;
-  /** Annotations of the user's own, in place of ours. */
+  /** The user's annotations, which replace the shipped ones. */
   annotations?: Record<string, string>;
   /** The panel that an alert opens. */
   panel: PanelPlace;
@@ -100,7 +100,7 @@ export interface AlertRule {
 
 /** Rules that are evaluated together. `interval` is in seconds. */
 export interface RuleGroup {
-  /** Name of the generated file, less its extension. */
+  /** Name of the generated file, without extension. */
   file: string;
   name: string;
   folder: string;
@@ -115,10 +115,10 @@ export const comparisonsOf = ({ guards, trigger }: Pick<AlertRule, 'guards' | 't
   ...trigger,
 ];
 
-/** Every number of the rule's condition that people tune. */
+/** Lists the numbers of the rule's condition that people can tune. */
 export const tunablesOf = (rule: Pick<AlertRule, 'guards' | 'trigger'>): Bound[] => comparisonsOf(rule).filter(isBound);
 
-/** Labels that tell its instances apart. */
+/** Lists the labels that distinguish the rule's instances. */
 export const labelsOf = ({ statement }: Pick<AlertRule, 'statement'>): readonly string[] =>
   statement.kind === 'measure' ? statement.groupBy : ['budget', 'period'];
 

@@ -3,7 +3,7 @@ import type { MeasureStatement, RuleStatement } from './rule.ts';
 
 type Asked = Pick<MeasureQuery, 'measures' | 'groupBy'> & Partial<Pick<MeasureQuery, 'filters' | 'baseline'>>;
 
-/** What every rule over measures asks alike: one row a label set, over a window of whole minutes. */
+/** Builds the query of a rule over measures: one row per label set, over a window of whole minutes. */
 export const measured = ({ measures, groupBy, filters = [], ...more }: Asked): MeasureStatement => ({
   version: 1,
   kind: 'measure',
@@ -15,15 +15,15 @@ export const measured = ({ measures, groupBy, filters = [], ...more }: Asked): M
   ...more,
 });
 
-/** All rules of budgets ask the same, so that one statement answers them. */
+/** All budget rules have the same query, so that one statement answers them. */
 export const budgetStatement: RuleStatement = { version: 1, kind: 'budgets', format: 'table', step: 60 };
 
-/** The same hours of the seven days before: a night is not compared with a noon. */
+/** The baseline is the same hours of the previous seven days, so that night is not compared with noon. */
 export const sameHours = { offset: 86_400, periods: 7 };
 
 type Named = MeasureRef & { name: string };
 
-/** A column's value in the windows before, as `requests_before`; this one over it, and less it. */
+/** A column's baseline, named like `requests_before`; below, its ratio to the baseline, and the difference from it. */
 export const before = ({ name, ...ref }: Named): MeasureRef => ({
   ...ref,
   compare: 'baseline',

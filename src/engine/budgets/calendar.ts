@@ -16,19 +16,19 @@ import { print } from '../sql/print.ts';
 import type { Period } from '../settings/budgets.ts';
 
 /**
- * Days of a time zone. Only ClickHouse knows them: the engine's runtimes have no time zones.
+ * The days of a time zone. They are asked of ClickHouse, because the engine's runtimes have no time zones.
  *
- * A day is found by its quarters of an hour, and not by a midnight, which a day may lack or have twice: in Cairo the day of
+ * A day is found by its quarters of an hour, not by its midnight, which a day may lack or have twice: in Cairo,
  * 24 April 2026 begins at one o'clock.
  */
 export interface Day {
-  /** Epoch milliseconds, half-open. */
+  /** The bounds in epoch milliseconds, half-open. */
   from: number;
   to: number;
   /** Monday is 1. */
   weekday: number;
   dayOfMonth: number;
-  /** The hour of each quarter of an hour; none for a day with 24 plain hours. */
+  /** The hour of each quarter of an hour; empty for an ordinary day of 24 hours. */
   quarters: readonly number[];
 }
 
@@ -42,7 +42,7 @@ const quarter = hour / 4;
 const utcDay = 24 * hour;
 const quartersOfDay = utcDay / quarter;
 
-/** Days before and after a moment that budgets need: 35 of history, a month to come, and what zones and delays add. */
+/** The days around a moment that budgets need: 35 of history, a month ahead, and a margin for zones and delays. */
 const before = 39;
 const after = 34;
 
@@ -128,7 +128,7 @@ const days: Select = {
   orderBy: [{ by: column('start'), direction: 'ASC' }],
 };
 
-/** Reads its answer. The first and the last day are cut off by the range that was asked for. */
+/** Reads the answer, without the first and the last day, which the requested range cuts off. */
 export function readCalendar({ rows }: Answer): Day[] {
   const starts = rows.map((row) => Number(row[0]) * 1000);
   return rows.slice(1, -1).map((row, index) => ({
@@ -148,7 +148,7 @@ export function indexOfDay(calendar: readonly Day[], moment: number): number {
   return index;
 }
 
-/** The day, so many days before or after that of `index`. */
+/** Returns the day at an index of the calendar. Throws if it is outside. */
 export function dayAt(calendar: readonly Day[], index: number): Day {
   const day = calendar[index];
   if (!day) {
@@ -163,7 +163,7 @@ const begins: Record<Period, (day: Day) => boolean> = {
   month: ({ dayOfMonth }) => dayOfMonth === 1,
 };
 
-/** The period that holds a moment. */
+/** Finds the period that contains a moment. */
 export function periodAt(calendar: readonly Day[], period: Period, moment: number): Range {
   let first = indexOfDay(calendar, moment);
   let next = first + 1;
@@ -176,15 +176,15 @@ export function periodAt(calendar: readonly Day[], period: Period, moment: numbe
   return { from: dayAt(calendar, first).from, to: dayAt(calendar, next).from };
 }
 
-/** The beginning of the hour of its day that holds a moment. */
+/** Finds the beginning of the hour that contains a moment of the day. */
 export function hourOf(day: Day, moment: number): number {
   return day.from + Math.floor((moment - day.from) / hour) * hour;
 }
 
-/** Hours of the day on weekdays, then on weekends. */
+/** Cells of a profile: the hours of the day on weekdays, then on weekends. */
 export const cells = 48;
 
-/** How many hours of a time lie in each of the 48 cells. */
+/** Counts how many hours of a time range fall into each of the 48 cells. */
 export function hoursIn(calendar: readonly Day[], { from: start, to }: Range): number[] {
   const hours = new Array<number>(cells).fill(0);
   const add = (cell: number, begin: number, end: number) => {
@@ -206,7 +206,7 @@ export function hoursIn(calendar: readonly Day[], { from: start, to }: Range): n
   return hours;
 }
 
-/** Which of the 48 cells a moment of a zone is in. */
+/** Computes which of the 48 cells a moment of a zone falls into. */
 export const cellOf = (moment: Expression, zone: Expression): Expression =>
   infix(
     '+',

@@ -18,7 +18,7 @@ import type { Budget } from '../settings/budgets.ts';
 import { thawed, type Frozen } from './statement.ts';
 
 /**
- * What is over is read once: the closed days of a zone once a day, the closed hours of its open day once an hour.
+ * Reads the past only once: the closed days of a zone once a day, and the closed hours of its current day once an hour.
  *
  *   35 days ago        28 days ago                    midnight         the open hour   now
  *      │  history          │  and the profile             │  closed hours    │   open    │
@@ -27,19 +27,19 @@ import { thawed, type Frozen } from './statement.ts';
 const historyDays = 35;
 const profileDays = 28;
 
-/** Burn rates begin on whole slots of five minutes; all hours of all zones do. */
+/** Burn rates begin on whole slots of five minutes, as do the hours of all zones. */
 export const slot = hour / 12;
 const burnHours = 6;
 
-/** An answer is good for as long as it is asked for: the question of the next day or hour is another one. */
+/** An answer stays valid for as long as it is asked for: the next day or hour asks a different question. */
 const daysKept = 26 * 3600;
 const hoursKept = 2 * 3600;
 
-/** A zone and what of it is closed, and settled: what comes later than the delay comes too late. */
+/** A zone, and where its closed time ends. Spans that arrive later than the delay are too late to count there. */
 export interface Edge {
   zone: string;
   calendar: readonly Day[];
-  /** Where in the calendar the open day is, and where the open hour begins. */
+  /** The index of the open day in the calendar, and the beginning of the open hour. */
   today: number;
   open: number;
   profileFrom: number;
@@ -58,7 +58,7 @@ export function edgeOf(zone: string, calendar: readonly Day[], settled: number):
 
 const as = (name: string, value: Expression): Output => ({ as: name, value });
 
-/** One row of the closed days: a profile by hour of day and weekday or weekend, and the period so far. */
+/** Sums up the closed days in one row: a profile by hour of day and weekday or weekend, and the period so far. */
 export function closedDays(context: Context, budgets: readonly Budget[]): Select {
   const zone = parameter('zone', 'String');
   const local: Select = {
@@ -117,7 +117,7 @@ export function closedDays(context: Context, budgets: readonly Budget[]): Select
   };
 }
 
-/** One row of the closed hours: the day so far, its last hours in slots. Slots before them are one. */
+/** Sums up the closed hours in one row: the last hours of the day by slot, and all earlier slots as one. */
 export function closedHours(context: Context, budgets: readonly Budget[]): Select {
   const slots: Select = {
     kind: 'select',
@@ -142,7 +142,7 @@ export function closedHours(context: Context, budgets: readonly Budget[]): Selec
   };
 }
 
-/** The two statements of a zone, for all its budgets. */
+/** Builds the two statements of a zone, for all its budgets. */
 export function closedStatements(edge: Edge, budgets: readonly Budget[], days: Frozen, hours: Frozen): Statement[] {
   const { calendar, today, open } = edge;
   const { from: midnight } = dayAt(calendar, today);
@@ -172,27 +172,27 @@ const restSlot = ({ open }: Edge): number => open / slot - (burnHours * hour) / 
 /** The first slot of the open day. */
 const daySlot = (edge: Edge): number => Math.max(restSlot(edge), dayAt(edge.calendar, edge.today).from / slot);
 
-/** What was closed of one budget. */
+/** The closed spending of one budget. */
 export interface Closed {
-  /** US dollars of the profile's days, by cell. */
+  /** US dollars spent on the profile's days, by cell. */
   profile: readonly number[];
-  /** Of the period that the open day is in. */
+  /** US dollars spent in the period that contains the open day. */
   spent: number;
   unpriced: number;
-  /** The first cost, epoch milliseconds. */
+  /** The time of the first cost, in epoch milliseconds. */
   first: number;
-  /** US dollars since a moment that is a slot's beginning, at most six hours before the open hour. */
+  /** US dollars spent since the beginning of a slot, which is at most six hours before the open hour. */
   since: (moment: number) => number;
 }
 
-/** A budget with what of it is closed. */
+/** A budget with its closed spending. */
 export interface ClosedBudget {
   budget: Budget;
   edge: Edge;
   closed: Closed;
 }
 
-/** Reads the answers, for each of the zone's budgets. A table without rows answers with empty arrays. */
+/** Reads the answers for each of the zone's budgets. A table without rows answers with empty arrays. */
 export function readClosed(
   edge: Edge,
   budgets: readonly Budget[],

@@ -4,13 +4,13 @@ import type { Closed, Edge } from './closed.ts';
 const everyCell = Array.from({ length: cells }, (_, index) => index);
 
 /**
- * What a time to come is expected to cost: what the same hours of weekdays and weekends cost on average in the profile.
+ * Estimates the cost of a time to come from the average cost of the same hours of weekdays and weekends in the profile.
  *
- * An hour that the profile has not seen, such as those of weekends in the first days, is taken for the same hour of the
- * other days, else for any.
+ * An hour that the profile has not seen, such as those of weekends in the first days, is estimated from the same hour of
+ * the other days, or else from any hour.
  */
 export function expectedCost({ calendar, today, profileFrom }: Edge, { profile, first }: Closed, rest: Range): number {
-  // A budget whose first cost is of last Tuesday has not spent nothing on the Tuesdays before.
+  // For a budget whose first cost was last Tuesday, the Tuesdays before are unknown, not 0.
   const begin = Math.max(profileFrom, hourOf(dayAt(calendar, indexOfDay(calendar, first)), first));
   const hours = hoursIn(calendar, { from: begin, to: dayAt(calendar, today).from });
   const rateOf = (those: readonly number[]): number | undefined => {

@@ -3,7 +3,7 @@ import { call, nothing, number, table, text } from '../sql/nodes.ts';
 import type { Statement } from '../host.ts';
 import { budgetColumnIds } from './columns.ts';
 
-/** No row, with the columns of all: rules about budgets are no error where nobody has set one. */
+/** Returns no row, but all columns: rules on budgets must not fail if no budget is set. */
 export function statementOfNone(): Statement {
   const columns = [
     ...['budget', 'period'].map((as) => ({ as, value: text('') })),

@@ -17,10 +17,10 @@ import { expectedCost } from './forecast.ts';
 import { firstCost, never, ofRows, scopedRows, sumSince } from './rows.ts';
 import type { Budget } from '../settings/budgets.ts';
 
-/** Less history than this says nothing of what is to come. */
+/** Hours of history below which there is no forecast. */
 const leastHistory = 72;
 
-/** What each budget brings to the statement of the open hours, as arrays by budget. Moments are epoch milliseconds. */
+/** The parameters of the open hours' statement: arrays with one element per budget. Moments are in epoch milliseconds. */
 const brought = {
   spent: 'Array(Float64)',
   unpriced: 'Array(Float64)',
@@ -28,7 +28,7 @@ const brought = {
   burnt_6h: 'Array(Float64)',
   first: 'Array(Int64)',
   expected: 'Array(Nullable(Float64))',
-  /** From when on rows of the open hour are added to each. */
+  /** From when on the rows of the open hour are added to each sum. */
   spent_since: 'Array(Int64)',
   burnt_1h_since: 'Array(Int64)',
   burnt_6h_since: 'Array(Int64)',
@@ -41,10 +41,10 @@ type Brought = keyof typeof brought;
 const given = (name: Brought): Expression => parameter(`closed_${name}`, brought[name]);
 
 /**
- * One row a budget: what is closed comes as parameters, and only the hours that are still open are read.
+ * Returns one row per budget. Closed spending comes as parameters, and only the open hours are read.
  *
  *   requests of the open hours   summed for all budgets in one pass
- *     │ one row a budget
+ *     │ one row per budget
  *   sums                         with the closed ones added
  *     │
  *   columns                      columns.ts
@@ -63,7 +63,7 @@ export function openHours(context: Context, budgets: readonly Budget[]): Select 
   };
   const { parameters } = context;
   const numbers = (list: readonly number[]): Expression => parameters.numbers('Array(Float64)', list);
-  // Without a row the sums are empty arrays.
+  // Without rows, the sums are empty arrays.
   const open = (name: string): Expression => call('arrayResize', column(name), number(budgets.length));
   const perBudget: Output[] = [
     { as: 'budget', value: parameters.list(budgets.map(({ name }) => name)) },
@@ -122,7 +122,7 @@ const inputs: Inputs = {
   periodEnd: infix('/', own('in_period_to'), number(1000)),
 };
 
-/** The window of the open hours of all zones, and the parameters of its statement. */
+/** Computes the window of the open hours of all zones, and the parameters of its statement. */
 export function openParameters(
   of: readonly ClosedBudget[],
   moment: number
@@ -153,7 +153,7 @@ function broughtBy(
   burnFrom: (hours: number) => number
 ): Record<Brought, number | null> {
   const midnight = dayAt(edge.calendar, edge.today).from;
-  // Just after midnight the open hour may be of yesterday still, and the period a new one.
+  // Just after midnight, the open hour may still be yesterday's, while the period is a new one.
   const isSame = period.from <= midnight;
   const history = (moment - closed.first) / hour;
   return {

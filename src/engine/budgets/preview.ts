@@ -5,7 +5,7 @@ import { budgetFrame } from './query.ts';
 import { chosenBudgets } from './rounds.ts';
 import { freeze, type Source } from './statement.ts';
 
-/** The statement of the open hours, for the editor. Parameters of what is closed are only known where statements are run. */
+/** Compiles the open hours' statement for the editor. The parameters of closed spending are known only where statements run. */
 export function previewBudgets(
   query: BudgetsQuery,
   request: Request,

@@ -9,7 +9,7 @@ import { budgetColumnIds, budgetColumns, type BudgetColumn } from './columns.ts'
 import { statementOfNone } from './none.ts';
 import { askedFor } from './rounds.ts';
 
-/** The plan of a query for budgets. Of the request's range only the end counts: periods are of the calendar. */
+/** Plans a budgets query. Only the end of the request's time range matters, because periods follow the calendar. */
 export function* planBudgets(query: BudgetsQuery, request: Request, settings: Settings): Conversation<Plan> {
   const window = windowOf(request, query, settings.delaySeconds);
   const delay = (query.delay ?? settings.delaySeconds) * 1000;
@@ -30,7 +30,7 @@ export function* planBudgets(query: BudgetsQuery, request: Request, settings: Se
   return { ...common, statement, meta: { ...meta, ...(prices === undefined ? {} : { prices }) } };
 }
 
-/** The texts and numbers of a budget; the bounds of its period are for the engine. */
+/** Shows the texts and numbers of a budget; the bounds of its period are for the engine only. */
 export function budgetFrame(
   { select }: Pick<BudgetsQuery, 'select'>,
   { fromAlert }: Pick<Request, 'fromAlert'>

@@ -5,7 +5,7 @@ import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
 import { askedFor } from './rounds.ts';
 
-/** Gateways ask before each call: for so many seconds they get the same moment, and with it the same answer. */
+/** Seconds during which gateways, which ask before each call, get the same moment and thus the same answer. */
 const nowKept = 10;
 const valuesKept = 60;
 
@@ -16,10 +16,10 @@ const now: Statement = {
   cacheSeconds: nowKept,
 };
 
-/** Where a budget stands. `unknown`: there were requests, and none of them has a price. */
+/** The state of a budget. `unknown` means that there were requests, but none of them has a price. */
 type Standing = 'ok' | 'soft' | 'hard' | 'unknown';
 
-/** Every budget as an alert rule would see it at the server's own time. */
+/** Returns every budget as an alert rule would see it at the server's current time. */
 export function* budgetStates(settings: Settings): Conversation<{ budgets: Record<string, unknown>[]; at: number }> {
   const at = yield* ask({
     step: 'now',
@@ -35,7 +35,7 @@ export function* budgetStates(settings: Settings): Conversation<{ budgets: Recor
   });
 }
 
-/** The end of a rule's window that is evaluated now. */
+/** Computes the end of the window of a rule that is evaluated now. */
 function momentOf({ rows }: Answer, settings: Settings): number {
   const to = Number(rows[0]?.[0] ?? 0);
   const request = { refId: '', from: to - 60_000, to, intervalMs: 60_000, maxDataPoints: 1, fromAlert: true };

@@ -15,17 +15,17 @@ import { openHours, openParameters } from './open.ts';
 import type { Budget } from '../settings/budgets.ts';
 import { freeze, thawed, type Frozen } from './statement.ts';
 
-/** Which budgets are asked for, and when: at `moment`, with what began before `settled` as good as written. */
+/** The requested budgets, at `moment`. Whatever began before `settled` counts as written. */
 export interface Asked {
   settings: Settings;
-  /** All where left out. */
+  /** All budgets, if left out. */
   names?: readonly string[] | undefined;
   moment: number;
   settled: number;
   fromAlert: boolean;
 }
 
-/** The statement of the open hours, with all that is closed in its parameters; one row for each of `budgets`. */
+/** The open hours' statement with the closed spending in its parameters, which returns one row for each of `budgets`. */
 export interface Ready {
   statement: Statement;
   budgets: readonly Budget[];
@@ -34,11 +34,11 @@ export interface Ready {
 }
 
 /**
- * Asks what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
- * evaluations send none but the last, which is made when it is called for.
+ * Asks for what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
+ * evaluations only send the last one, which is created on demand.
  *
- *   columns, census     as for every query, of the days that budgets read
- *   calendars           of each zone, once a day
+ *   columns, census     as for every query, over the days that budgets read
+ *   calendars           for each zone, once a day
  *   closed              days and hours of each zone, once a day and once an hour
  */
 export function* askedFor(asked: Asked): Conversation<() => Ready> {
@@ -71,12 +71,12 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
 
 const day = 86_400_000;
 
-/** Whose days the census is asked of; with the day that a zone may be behind. */
+/** The window whose days the census covers, including the day by which a zone may lag behind UTC. */
 export function budgetWindow(moment: number): { from: number; to: number; step: number; delay: number } {
   return { from: moment - 36 * day, to: moment, step: 60, delay: 0 };
 }
 
-/** In the order of the settings. */
+/** Returns the chosen budgets in the order of the settings. Throws UserError for an unknown name. */
 export function chosenBudgets({ settings, names: asked }: Pick<Asked, 'settings' | 'names'>): Budget[] {
   const { budgets } = settings;
   if (budgets.length === 0) {
@@ -90,7 +90,7 @@ export function chosenBudgets({ settings, names: asked }: Pick<Asked, 'settings'
   return asked && asked.length > 0 ? budgets.filter(({ name }) => asked.includes(name)) : budgets;
 }
 
-/** A calendar reads no table: what ClickHouse can object to is the zone. */
+/** Explains the failure of a calendar, which reads no table, so that the time zone must be the reason. */
 function zoneError(failure: Failure, zone: string | undefined, chosen: readonly Budget[]): EngineError {
   const budget = chosen.find(({ timezone }) => timezone === zone);
   return budget && /time ?zone/i.test(failure.excerpt)
@@ -98,7 +98,7 @@ function zoneError(failure: Failure, zone: string | undefined, chosen: readonly 
     : explain(failure);
 }
 
-/** Statements of one source and one census, compiled when they are first asked for. */
+/** The statements of one source and one census, compiled on first use. */
 interface Statements {
   days: (budgets: readonly Budget[]) => Frozen;
   hours: (budgets: readonly Budget[]) => Frozen;
@@ -111,7 +111,7 @@ const nameOf = names(100);
 function statementsOf(source: SourceDescription, census: Answer[], asked: Asked): Statements {
   const { settings } = asked;
   const about = nameOf(JSON.stringify([settings, source, census]));
-  // What is closed is kept for hours, so it must be whole whoever asks first.
+  // Closed spending is kept for hours, so it must be complete whoever asks first.
   const whole = true;
   const frozen = (what: string, fromAlert: boolean, select: typeof openHours) => (budgets: readonly Budget[]) =>
     kept(JSON.stringify([about, what, fromAlert, budgets.map(({ name }) => name)]), () =>
@@ -126,7 +126,7 @@ function statementsOf(source: SourceDescription, census: Answer[], asked: Asked)
   };
 }
 
-/** Each zone with all its budgets, chosen or not: rules that ask for one budget each share the answers. */
+/** Groups all budgets by zone, chosen or not, so that rules that ask for one budget each share the answers. */
 function zonesOf(asked: Asked, zones: readonly string[], calendars: readonly Answer[], statements: Statements) {
   return zones.map((zone, index) => {
     const calendar: Day[] = readCalendar(calendars[index] ?? { ok: true, columns: [], rows: [] });

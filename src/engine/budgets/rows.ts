@@ -12,13 +12,13 @@ import type { Budget } from '../settings/budgets.ts';
 const fact = 'requests';
 const used: readonly MeasureId[] = ['cost', 'unpriced_requests'];
 
-/** Later than any moment, in epoch milliseconds: when something began that never did. */
+/** A time later than any moment, in epoch milliseconds, for something that never began. */
 export const neverAt = 9e15;
 export const never = call('toInt64', number(neverAt));
 
 /**
- * Requests: when (`at`, epoch milliseconds, and `moment`), what each adds to the measures `cost` and `unpriced_requests`,
- * and in `scopes` whether each of the budgets is about it. All budgets share one pass over them.
+ * Selects requests: when (`at`, epoch milliseconds, and `moment`), what each adds to the measures `cost` and
+ * `unpriced_requests`, and in `scopes` whether each budget covers it. All budgets share one pass over them.
  */
 export function scopedRows(context: Context, budgets: readonly Budget[]): Select {
   const dimensions = [...new Set(budgets.flatMap(({ filters }) => filters.map(({ dimension }) => dimension)))];
@@ -46,7 +46,7 @@ function isAbout(context: Context, { filters }: Budget): Expression {
   );
 }
 
-/** What a row adds to a measure that adds up: the measure's own formula, of the row alone. */
+/** Computes what a row adds to an additive measure, by the measure's own formula over that row alone. */
 function added(context: Context, id: MeasureId): Expression {
   const factors = weights(context).map((name) => column(rowField(name)));
   const times = (value: Expression, by: readonly Expression[]): Expression =>
@@ -66,15 +66,15 @@ function added(context: Context, id: MeasureId): Expression {
   return call('ifNull', call('toFloat64', measures[id].formula(ofRow, number(0))), call('toFloat64', number(0)));
 }
 
-/** Their columns, where they are read as `r`: an alias of what reads them may have the same name. */
+/** The alias under which these rows are read, because an alias in the reading SELECT may have the same name as a column. */
 export const ofRows = 'r';
 export const row = (name: string): Expression => column(ofRows, name);
 
-/** An array with the sum of each budget's rows: those in its scope. */
+/** Sums the rows in the scope of each budget into an array. */
 export const sumOf = (name: string): Expression =>
   call('sumForEach', call('arrayMap', lambda(['scope'], infix('*', column('scope'), row(name))), row('scopes')));
 
-/** The same of rows since a moment of the budget's own. */
+/** Does the same for the rows since a moment that each budget has. */
 export const sumSince = (name: string, since: Expression): Expression =>
   call(
     'sumForEach',
@@ -89,7 +89,7 @@ export const sumSince = (name: string, since: Expression): Expression =>
     )
   );
 
-/** An array with the moment of each budget's first cost. */
+/** Finds the moment of each budget's first cost, as an array. */
 export const firstCost: Expression = call(
   'minForEach',
   call(

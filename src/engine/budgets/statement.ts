@@ -9,7 +9,7 @@ import type { SourceDescription } from '../source/description.ts';
 import type { Select } from '../sql/nodes.ts';
 import type { Range } from './calendar.ts';
 
-/** A statement but for its window and the parameters that come with each evaluation: compiled once, asked again and again. */
+/** A statement without its window and the parameters of an evaluation: it is compiled once and used many times. */
 export interface Frozen extends Movable {
   prices: string | undefined;
 }
@@ -31,7 +31,7 @@ export function freeze(
   return { statement, instants: [...context.parameters.instants], window, prices: context.prices.version };
 }
 
-/** The statement for a window, with what comes with it. */
+/** Completes the statement for a window and its parameters. */
 export function thawed(frozen: Frozen, window: Range, params: Statement['params']): Statement {
   const statement = movedTo(window, frozen);
   return { ...statement, params: { ...statement.params, ...params } };

@@ -1,6 +1,6 @@
 import type { SpanRowFieldId } from './rowfields.ts';
 
-/** What can be shown of a single call beside its dimensions: `field` is a row field, `unit` Grafana's. */
+/** The columns that a list of calls can show besides dimensions: `field` is a row field, `unit` is Grafana's. */
 export const callColumns = {
   duration: { title: 'Duration', unit: 's', field: 'seconds' },
   time_to_first_token: { title: 'Time to first token', unit: 's', field: 'timeToFirstToken' },

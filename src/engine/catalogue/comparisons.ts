@@ -2,14 +2,14 @@ import type { ReadRow } from './measures/measure.ts';
 import type { SpanRowFieldId } from './rowfields.ts';
 import { call, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
 
-/** What is good; which evaluations are the other way round is said beside them. */
+/** Which direction is better. For evaluations, see `lowerIsBetter`. */
 export type Better = 'lower' | 'higher';
 
 /**
- * What two versions of a prompt are compared on, request by request.
+ * A value by which two versions of a prompt are compared, request by request.
  *
- * `value` is a number whose means are compared (Welch's t-test), or 1 and 0 whose shares are (z-test); NULL for a
- * request that says nothing. `uses` are row fields. Units are Grafana's.
+ * `value` is a number whose means are compared (Welch's t-test), or 1 or 0, whose shares are (z-test); it is NULL for a
+ * request without a value. `uses` are row fields. Units are Grafana's.
  */
 export interface Comparable<Field extends SpanRowFieldId = SpanRowFieldId> {
   title: string;
@@ -50,7 +50,7 @@ const share = <Field extends SpanRowFieldId>(
   value,
 });
 
-/** A flag of the requests that did not fail: what failed was neither cut off nor cached. */
+/** Limits a flag to requests that did not fail: a failed one was neither cut off nor cached. */
 const ofAnswered =
   <Field extends SpanRowFieldId>(flag: Value<Field>): Value<Field | 'failed'> =>
   (f) =>
@@ -75,6 +75,6 @@ export const comparables: readonly Comparable[] = [
   ),
 ];
 
-/** Evaluations whose low scores are the good ones, as RE2 over their names. */
+/** Matches, as RE2, the names of evaluations whose low scores are the good ones. */
 export const lowerIsBetter =
   '(?i)(toxic|hallucinat|bias|harm|unsafe|violat|profan|hate|error|risk|leak|injection|jailbreak|sexual|violence)';

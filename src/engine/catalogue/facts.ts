@@ -1,22 +1,22 @@
 import type { FieldId } from './fields.ts';
 
 /**
- * What a measure is counted over: rows of one fact, each with its own time.
+ * The rows that a measure is computed over, each with its own time.
  *
- * `operations` are the canonical operations of its spans, all where left out. `identity` is what spans about one and the
- * same call share; facts without it count spans. `evaluations` are scores, timed when they were given.
+ * `operations` are the canonical operations of its spans, or all if left out. `identity` is the field that spans about the
+ * same call share; facts without it count spans. `evaluations` are scores, at the time they were given.
  */
 export interface Fact {
   title: string;
   operations?: readonly string[];
   identity?: 'responseId' | 'toolCallId';
-  /** Canonical fields of which a row says one, so that it is told from a call of a model. */
+  /** Canonical fields of which a row must have one, to be distinguished from a model call. */
   toldBy?: readonly FieldId[];
 }
 
 export const facts = {
   requests: {
-    title: 'Calls of a model',
+    title: 'Model calls',
     operations: [
       'chat',
       'text_completion',
@@ -42,7 +42,7 @@ export const facts = {
 } as const satisfies Record<string, Fact>;
 
 export type FactId = keyof typeof facts;
-/** Facts that are spans. */
+/** The facts whose rows are spans. */
 export type SpanFactId = Exclude<FactId, 'evaluations'>;
 
 export const factIds = Object.keys(facts) as FactId[];

@@ -1,10 +1,10 @@
 /**
- * The canonical span: what every dialect is read into.
+ * The fields of a canonical span, into which every dialect is read.
  *
- * `text` is '' where the span does not say; `number` is NULL there, because a missing number is not 0.
+ * `text` is '' where the span has no value; `number` is NULL there, because a missing number is not 0.
  * `count` is a number that is neither negative nor absurd.
- * `tag` is a text that may be written on another span of the trace, usually its root.
- * `content` is what a user or a model wrote: it is only ever hashed, inside the database.
+ * `tag` is a text that may come from another span of the trace, usually the root.
+ * `content` is what a user or a model wrote: it is only hashed, and only inside the database.
  */
 export const fields = {
   operation: 'text',
@@ -40,7 +40,7 @@ export const fields = {
   conversation: 'tag',
   user: 'tag',
   feature: 'tag',
-  /** The workflow's name, which stands in for a feature that nobody in the trace names. */
+  /** The workflow's name, which stands in for the feature where no span of the trace names one. */
   featureStandIn: 'tag',
   userTier: 'tag',
   team: 'tag',
@@ -58,5 +58,5 @@ export type FieldId = keyof typeof fields;
 
 export const isNumber = (id: FieldId): boolean => fields[id] === 'number' || fields[id] === 'count';
 
-/** Fields that a request may take from its trace. */
+/** The fields that a request may take from its trace. */
 export const tagFields = (Object.keys(fields) as FieldId[]).filter((id) => fields[id] === 'tag');

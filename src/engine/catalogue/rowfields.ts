@@ -3,12 +3,12 @@ import type { FieldId, fields } from './fields.ts';
 type ContentId = { [Id in FieldId]: (typeof fields)[Id] extends 'content' ? Id : never }[FieldId];
 
 /**
- * What dimensions and measures read of a canonical span, by name: its fields, and what is derived of them. What a user or a
- * model wrote is not among them.
+ * The fields of a canonical span that dimensions and measures may read: its own and those derived from them, but not what a
+ * user or a model wrote.
  */
 export type ReadFieldId = Exclude<FieldId, ContentId> | 'failed' | 'seconds' | 'service' | 'dialect' | 'errorClass';
 
-/** What a row of spans has beside that: each is made in compile/rows/rowfields.ts. */
+/** The other fields of a span row, which are computed in compile/rows/rowfields.ts. */
 export type MadeFieldId =
   | 'totalTokens'
   | 'reportedCost'
@@ -28,7 +28,7 @@ export type MadeFieldId =
 
 export type SpanRowFieldId = ReadFieldId | MadeFieldId;
 
-/** What a row of evaluations has. */
+/** The fields of a row of evaluations. */
 export const scoreFields = [
   'evaluationName',
   'score',
@@ -40,5 +40,5 @@ export const scoreFields = [
 
 export type ScoreFieldId = (typeof scoreFields)[number];
 
-/** A column of a fact's rows, '' or NULL where the row does not say. */
+/** A field of a fact's rows, which is '' or NULL if the row has no value. */
 export type RowFieldId = SpanRowFieldId | ScoreFieldId;

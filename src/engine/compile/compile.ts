@@ -28,14 +28,14 @@ import { baselineOf, windowOf } from '../window.ts';
  * Compiles a measure query into what to run and how to show it.
  *
  *   MeasureQuery
- *     │ 1. plan        which facts, columns, groups; what makes no sense is refused
+ *     │ 1. plan        which facts, columns and groups; senseless queries are refused
  *   MeasurePlan
- *     │ 2. rows        a fact's rows: dimensions and row fields from the source's dialects, filtered, rest as `other`
- *     │ 3. aggregate   one branch a fact
- *     │ 4. unite       one row a group over all facts
+ *     │ 2. rows        a fact's rows: dimensions and row fields, filtered, with small groups as `other`
+ *     │ 3. aggregate   one branch per fact
+ *     │ 4. unite       one row per group over all facts
  *   Select
  *     │ 5. print       SQL with parameters
- *   Plan               and the frame plan beside it
+ *   Plan               and the frame plan with it
  */
 export function compileMeasures(
   query: CompiledQuery,
@@ -48,7 +48,7 @@ export function compileMeasures(
   return compilePlan(query, request, settings, source, census, history).plan;
 }
 
-/** What is asked of a rule's block before its query: a statement a fact. */
+/** Compiles the statements of a rule's block, one per fact, which run before its query. */
 export function compileBlock(
   query: MeasureQuery,
   block: Block,
@@ -71,10 +71,10 @@ export function compileBlock(
   });
 }
 
-/** Seconds: the next hour's is another statement. */
+/** Seconds that a block is kept; the next hour's block is another statement. */
 const blockKept = 2 * 3600;
 
-/** The plan, and which of its parameters are instants that move with the query's window: its statement is a Movable. */
+/** Returns the plan, with the parameters that are instants and move with the query's window: its statement is a Movable. */
 export function compilePlan(
   query: CompiledQuery,
   request: Request,
@@ -144,7 +144,7 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
 }
 
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {
-  // A layout with tables of scores, or the user's own table, is not missing anything.
+  // With a layout's own tables of scores, or a custom one, nothing is missing.
   return facts.includes('evaluations') && !source.logs && Object.keys(source.others).length === 0
     ? [{ severity: 'info', text: lateEvaluations(settings.logsTable) }]
     : [];

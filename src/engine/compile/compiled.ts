@@ -4,7 +4,7 @@ import type { FramePlan, Notice } from '../host.ts';
 import { alertNeedsSelect, unknownSelect } from '../messages.ts';
 import type { Select } from '../sql/nodes.ts';
 
-/** What a query becomes: the statement, and how its answer is shown. */
+/** A compiled query: the statement, and how its answer is shown. */
 export interface Compiled {
   select: Select;
   frame: FramePlan;
@@ -12,7 +12,7 @@ export interface Compiled {
   notices?: readonly Notice[];
 }
 
-/** The columns with numbers that a refId shows: `select`, else all; an alert reads exactly one. */
+/** Chooses the numeric columns that a refId shows: `select`, or else all. An alert needs exactly one. */
 export function shownColumns(names: readonly string[], select: string | undefined, fromAlert: boolean): string[] {
   if (select !== undefined && !names.includes(select)) {
     throw new UserError(unknownSelect(select, names), 'query');

@@ -3,14 +3,14 @@ import { nanoseconds, type Window } from '../window.ts';
 
 type Range = Pick<Window, 'from' | 'to'>;
 
-/** A statement of one window. Nothing in it but its `instants`, which are parameters, knows where the window is. */
+/** A statement for one window. Only its `instants`, which are parameters, depend on the window's position. */
 export interface Movable {
   statement: Statement;
   instants: readonly string[];
   window: Range;
 }
 
-/** The same of another window: instants whose names begin with `to` follow its end, all others its beginning. */
+/** Moves a statement to another window: instants whose names begin with `to` follow its end, all others its beginning. */
 export function movedTo(window: Range, { statement, instants, window: own }: Movable): Statement {
   const params = { ...statement.params };
   for (const name of instants) {

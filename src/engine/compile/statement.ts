@@ -4,7 +4,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
 
-/** The statement of a SELECT of ours. */
+/** Builds the statement of one of the engine's SELECTs. */
 export function measureStatement(
   select: Select,
   { parameters }: Pick<Context, 'parameters'>,
@@ -15,17 +15,17 @@ export function measureStatement(
     sql,
     params: parameters.values,
     settings: {
-      // The status line and the summary are then those of the whole answer, not of its first bytes.
+      // So the status line and the summary describe the whole answer, not its first bytes.
       wait_end_of_query: 1,
-      // Nothing here fails on rows that a condition would spare it; sparing them ran what branches share once for each of them.
+      // No expression fails on rows that a condition would skip; skipping them computed what branches share once per branch.
       short_circuit_function_evaluation: 'disable',
-      // A lost shard must be an error of the rule, not a dip of the value.
+      // A lost shard must be an error of the rule, not a dip in the value.
       ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),
     },
   };
 }
 
-/** A panel may show part of an answer and say so; a rule that decides on a part of it would be wrong without a word. */
+/** Lets a panel show part of an answer with a notice, while a rule fails: judging a part would be silently wrong. */
 export function limitsOf(settings: Settings, request: Request): Limits {
   return { ...settings.limits, onExceeded: request.fromAlert ? 'error' : 'notice' };
 }

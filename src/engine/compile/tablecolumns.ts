@@ -1,7 +1,7 @@
 import { dimensionOf } from '../catalogue/dimensions/index.ts';
 import type { ColumnPlan } from '../host.ts';
 
-/** A column of a table by its title. `more` is the rest of its field config. */
+/** Describes a column of a table by its title. `more` is the rest of its field config. */
 export const tableColumn = (name: string, title: string, more: ColumnPlan['config'] = {}): ColumnPlan => ({
   name,
   role: 'field',

@@ -1,28 +1,29 @@
 import type { Unreadable } from '../canonical/unreadable.ts';
 
-/** What is wrong beside missing fields, and what to change. One sentence each. */
+/** Says what is wrong, other than missing fields, and what to change. One sentence each. */
 export const advice = {
   unclassified:
-    'No dialect knows this instrumentation scope, so its attributes are read as OpenTelemetry’s conventions; name the scope after the library, or use one of the known instrumentations.',
+    'No dialect matches this instrumentation scope, so its attributes are read by OpenTelemetry’s conventions; name the scope after the library, or use a supported instrumentation.',
   unknownOperation:
-    'The span names no operation, model or tool, so nothing counts it: set gen_ai.operation.name, or leave gen_ai attributes off such spans.',
+    'The span has no operation, model or tool, so no measure counts it: set gen_ai.operation.name, or remove the gen_ai attributes from such spans.',
   duplicates:
-    'The same span was exported more than once: check for two exporters in one pipeline, and for retries of a collector without a batch id.',
+    'The same span was exported more than once: check for two exporters in one pipeline, and for a collector that retries without a batch id.',
   missingParents:
-    'Parents of these spans are not in the table: they were sampled away, end later, or are exported elsewhere; tags on them cannot be inherited.',
+    'The parents of these spans are not in the table: they were dropped by sampling, have not ended yet, or are exported elsewhere; their tags cannot be inherited.',
   future:
-    'These spans begin after the server’s own time: check the clock of the host that writes them, and the unit of its timestamps.',
+    'These spans begin after the server’s current time: check the clock of the host that writes them, and the unit of its timestamps.',
   unpriced:
-    'The price table does not know this model, so its requests have no cost: report the cost, or add a price in the data source’s settings.',
+    'This model is not in the price table, so its requests have no cost: report the cost, or add a price in the data source’s settings.',
   sampled:
-    'A sampler says how many spans these stand for, and counts are weighted by it; quantiles and comparisons are of the sample.',
-  merged: 'Several spans are about one call; they are counted once, with each field from the best span that has it.',
-  wrappers: 'A span above several calls repeats their usage; it is not counted as a call.',
-  inherited: 'The tag is taken from another span of the trace, which costs a join: set it on the call as well.',
+    'These spans are sampled, and counts are weighted by the number of spans that each represents; quantiles and comparisons use only the sample.',
+  merged:
+    'Several spans describe the same call; they are counted once, with each field taken from the best span that has it.',
+  wrappers: 'A span above several calls repeats their usage, so it is not counted as a call.',
+  inherited: 'The tag is taken from another span of the trace, which needs a join: set it on the call as well.',
 } as const;
 
 export const unreadAdvice: Readonly<Record<Unreadable, string>> = {
-  no_number: 'The attribute is no finite number, so it counts as missing: write a number.',
-  negative: 'A negative count is no count, so it is read as missing: check how the instrumentation subtracts.',
-  absurd: 'A count over a thousand million is no count, so it is read as missing: check its unit.',
+  no_number: 'The attribute is not a finite number, so it counts as missing: write a number.',
+  negative: 'A count cannot be negative, so it is read as missing: check how the instrumentation subtracts.',
+  absurd: 'A count over a billion is implausible, so it is read as missing: check its unit.',
 };

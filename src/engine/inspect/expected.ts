@@ -1,16 +1,16 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
 /**
- * What a request's span should say, and what to change where it does not.
+ * A field that a request's span should have, and what to change if it does not.
  *
- * `of` is which requests are expected to say it: `all`, those that were `answered`, of those what a model `generated`
- * (embeddings have neither id nor output), those that `failed`. `sometimes` is no fault: not every provider or call has
- * it. `tag` may be said by another span of the trace.
+ * `of` says which requests should have it: `all`, those that were `answered`, those of them that a model `generated`
+ * (embeddings have neither id nor output), or those that `failed`. `sometimes` is never a fault: not every call has such a
+ * field. A `tag` may be on another span of the trace.
  */
 export interface Expected {
   field: FieldId;
   of: 'all' | 'answered' | 'generated' | 'failed' | 'sometimes' | 'tag';
-  /** What cannot be told without it, and how to write it. One sentence. */
+  /** What is lost without it, and how to set it. One sentence. */
   advice: string;
 }
 
@@ -19,71 +19,73 @@ export const expected: readonly Expected[] = [
     field: 'operation',
     of: 'all',
     advice:
-      'Set gen_ai.operation.name (chat, embeddings, execute_tool, invoke_agent), so that calls, tools and agents are told apart.',
+      'Set gen_ai.operation.name (chat, embeddings, execute_tool, invoke_agent), so that calls, tools and agents can be distinguished.',
   },
   {
     field: 'provider',
     of: 'all',
-    advice: 'Set gen_ai.provider.name, such as openai or aws.bedrock: the same model costs differently elsewhere.',
+    advice: 'Set gen_ai.provider.name, such as openai or aws.bedrock: the price of a model depends on the provider.',
   },
   {
     field: 'requestModel',
     of: 'all',
-    advice: 'Set gen_ai.request.model before the call, so that failed calls name their model, too.',
+    advice: 'Set gen_ai.request.model before the call, so that failed calls have a model, too.',
   },
   {
     field: 'responseModel',
     of: 'answered',
     advice:
-      'Set gen_ai.response.model from the answer: an alias may be served, and priced, by another model each month.',
+      'Set gen_ai.response.model from the response: the model behind an alias, and its price, may change every month.',
   },
   {
     field: 'responseId',
     of: 'generated',
     advice:
-      'Set gen_ai.response.id, by which two spans about one call are told from two calls, and scores find their call.',
+      'Set gen_ai.response.id, which distinguishes two spans about one call from two calls, and links scores to their call.',
   },
   {
     field: 'inputTokens',
     of: 'answered',
     advice:
-      'Set gen_ai.usage.input_tokens; for streamed answers ask the provider for usage (OpenAI: stream_options.include_usage).',
+      'Set gen_ai.usage.input_tokens; for streamed responses, ask the provider to include usage (OpenAI: stream_options.include_usage).',
   },
   {
     field: 'outputTokens',
     of: 'generated',
-    advice: 'Set gen_ai.usage.output_tokens from the answer’s usage, reasoning tokens among them.',
+    advice: 'Set gen_ai.usage.output_tokens from the response’s usage, including reasoning tokens.',
   },
   {
     field: 'finishReason',
     of: 'generated',
-    advice: 'Set gen_ai.response.finish_reasons, without which answers cut off at the token limit go unseen.',
+    advice: 'Set gen_ai.response.finish_reasons, without which answers cut off at the token limit go unnoticed.',
   },
   {
     field: 'errorType',
     of: 'failed',
-    advice: 'Set error.type to the provider’s error or the exception’s class, so that rate limits are told from bugs.',
+    advice:
+      'Set error.type to the provider’s error or the exception’s class, so that rate limits can be distinguished from bugs.',
   },
   {
     field: 'cacheReadTokens',
     of: 'sometimes',
     advice:
-      'Set gen_ai.usage.cache_read.input_tokens where the provider reports it: cached tokens cost a fraction of the others.',
+      'Set gen_ai.usage.cache_read.input_tokens if the provider reports it: cached tokens cost a fraction of the others.',
   },
   {
     field: 'cacheWriteTokens',
     of: 'sometimes',
-    advice: 'Set gen_ai.usage.cache_write.input_tokens where the provider reports it (Anthropic charges extra for it).',
+    advice: 'Set gen_ai.usage.cache_write.input_tokens if the provider reports it (Anthropic charges extra for it).',
   },
   {
     field: 'reasoningTokens',
     of: 'sometimes',
-    advice: 'Set gen_ai.usage.reasoning.output_tokens for models that reason.',
+    advice: 'Set gen_ai.usage.reasoning.output_tokens for reasoning models.',
   },
   {
     field: 'reportedCost',
     of: 'sometimes',
-    advice: 'A gateway that knows what a call cost may set gen_ai.usage.cost; else the price table estimates it.',
+    advice:
+      'Set gen_ai.usage.cost if a gateway knows what the call cost; otherwise it is estimated from the price table.',
   },
   {
     field: 'timeToFirstToken',
@@ -94,20 +96,24 @@ export const expected: readonly Expected[] = [
     field: 'inputContent',
     of: 'sometimes',
     advice:
-      'Where privacy allows, record gen_ai.input.messages: what a semantic cache could save is estimated from its hashes.',
+      'Where privacy allows, record gen_ai.input.messages: its hashes are used to estimate what a semantic cache could save.',
   },
   {
     field: 'conversation',
     of: 'tag',
-    advice: 'Set gen_ai.conversation.id on the call or any span above it, for the cost and length of conversations.',
+    advice: 'Set gen_ai.conversation.id on the call or any span above it, to see the cost and length of conversations.',
   },
-  { field: 'user', of: 'tag', advice: 'Set user.id, hashed where it must be, on the root span of the request.' },
+  { field: 'user', of: 'tag', advice: 'Set user.id, hashed if necessary, on the root span of the request.' },
   {
     field: 'feature',
     of: 'tag',
     advice: 'Set app.feature on the root span of the request, so that cost and errors are attributed to a feature.',
   },
-  { field: 'userTier', of: 'tag', advice: 'Set app.user_tier on the root span, to see what each plan’s users cost.' },
+  {
+    field: 'userTier',
+    of: 'tag',
+    advice: 'Set app.user_tier on the root span, to see what the users of each plan cost.',
+  },
   {
     field: 'team',
     of: 'tag',
@@ -131,6 +137,6 @@ export const expected: readonly Expected[] = [
   {
     field: 'promptVersion',
     of: 'tag',
-    advice: 'Set gen_ai.prompt.version on the call, so that a bad version is told from the one before.',
+    advice: 'Set gen_ai.prompt.version on the call, so that a bad version can be distinguished from the previous one.',
   },
 ];

@@ -3,10 +3,10 @@ import { expected } from './expected.ts';
 import type { GroupReport, Report, Finding } from './model.ts';
 import { tagDimensions } from './tags.ts';
 
-/** Less than this share is somebody's odd call, not the instrumentation. */
+/** A smaller share than this comes from odd calls, not from the instrumentation. */
 const negligible = 0.01;
 
-/** Findings, warnings first, each kind with the most frequent first. */
+/** Lists the findings: warnings first, and the most frequent first within each severity. */
 export function findingsOf(report: Omit<Report, 'findings'>): Finding[] {
   const found = [
     ...report.groups.flatMap(ofGroup),

@@ -10,7 +10,7 @@ import { reportOf } from './report.ts';
 import type { Report } from './model.ts';
 import { inspectStatements } from './statements.ts';
 
-/** A report of the spans of a window, in epoch milliseconds: asks for the columns, then a census, then the counts. */
+/** Reports on the spans of a window, in epoch milliseconds: asks for the columns, then a census, then the counts. */
 export function inspect(
   { from, to }: { from: number; to: number },
   host: HostSettings,

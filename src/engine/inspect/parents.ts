@@ -20,7 +20,7 @@ import {
 
 const parent = column(spanIds.parent);
 
-/** One row a service and dialect: gen_ai spans below another span, and those of them whose parent is not in the table. */
+/** Counts, by service and dialect, gen_ai spans that have a parent, and those of them whose parent is not in the table. */
 export function missingParents(context: Context): Query {
   const { traceId, spanId } = context.spans;
   const below = children(context);
@@ -52,7 +52,7 @@ function children(context: Context): Select {
   });
 }
 
-/** Keys of all spans that may be a parent: those of the same traces, some time around the window. */
+/** Selects the keys of all spans that may be a parent: those of the same traces, around the window. */
 function known({ census, ...context }: Context, traceId: Expression, spanId: Expression): Select {
   const whole = { ...context, census };
   const traces: Select = {

@@ -26,13 +26,13 @@ const span = column(spanIds.span);
 const peers = { peers: true };
 const { operations, identity } = facts.requests;
 
-/** How a request's span stands to another about the same call. */
+/** The relation of a request's span to another span about the same call. */
 export type Relation = 'own' | 'same_response' | 'enclosed' | 'below_call' | 'wrapper';
 
 /**
- * One row a relation and pair of dialects: spans of requests, by how they were taken for another's.
+ * Counts the spans of requests by relation, service and dialect.
  *
- * `rows` are spans as they are written, `spans` distinct ones: the difference was exported twice.
+ * `rows` counts spans as written, `spans` distinct ones: the difference was exported twice.
  */
 export function relations(context: Context): Query {
   const { traceId, spanId } = context.spans;

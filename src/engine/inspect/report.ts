@@ -13,7 +13,7 @@ import type { Window } from '../window.ts';
 
 type Row = Record<string, unknown>;
 
-/** The report from the answers to `inspectStatements`, in their order. */
+/** Builds the report from the answers to `inspectStatements`, in their order. */
 export function reportOf(results: readonly Answer[], settings: Settings, window: Window, table: string): Report {
   const rows = Object.fromEntries(
     questionNames.map((name, index) => [name, rowsOf(results[index])])
@@ -55,7 +55,7 @@ const named = (row: Row) => ({ service: textOf(row, 'service'), dialect: textOf(
 const numbers = <Name extends string>(row: Row, names: readonly Name[]): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, Number(row[name] ?? 0)])) as Record<Name, number>;
 
-/** A sumMap's answer: names and their counts. */
+/** Reads the answer of a sumMap: names and their counts. */
 function counts(row: Row, name: string): [string, number][] {
   const [names, values] = (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
   return names.map((key, index) => [key, Number(values[index] ?? 0)]);

@@ -37,7 +37,7 @@ import { tagDimensions } from './tags.ts';
 const maxGroups = 200;
 const maxModels = 100;
 
-/** What each statement answers: columns by the names that `report.ts` reads. */
+/** The statements, each answering with columns by the names that `report.ts` reads. */
 const questions = {
   spans: spansOfGroups,
   tags: (context: Context) => tagged(context),
@@ -51,7 +51,7 @@ const questions = {
 export type Question = keyof typeof questions;
 export const questionNames = Object.keys(questions) as Question[];
 
-/** One statement a question, in the order of `questionNames`. */
+/** Builds one statement per question, in the order of `questionNames`. */
 export function inspectStatements(
   source: SourceDescription,
   settings: Settings,
@@ -67,11 +67,11 @@ export function inspectStatements(
 
 const requestOperations: readonly string[] = facts.requests.operations;
 
-/** The fields whose filling is counted; of content its keys are asked, and never its text. */
+/** The fields that are counted where filled. For content, only the keys are read, never the text. */
 const countedFields = expected.map(({ field }) => field);
 const readFields = countedFields.filter((field) => field !== 'inputContent');
 
-/** One row a service, dialect and scope of gen_ai spans. */
+/** Describes gen_ai spans, one row per service, dialect and scope. */
 function spansOfGroups(context: Context): Query {
   const rows = spanRows(context, {
     fields: [...readFields, 'service', 'dialect', 'failed', 'weight', 'cacheRule', 'unread'],
@@ -138,12 +138,12 @@ function spansOfGroups(context: Context): Query {
   };
 }
 
-/** Attributes that may say a field, in order of precedence. */
+/** Lists the attributes that a field may be read from, in order of precedence. */
 export const keysOf = (field: FieldId, settings: Settings): string[] => [
   ...new Set(sourcesOf(field, settings).map(({ key }) => key)),
 ];
 
-/** One row a service and dialect of requests: how many say each tag, after what the trace says where the census saw such. */
+/** Counts, by service and dialect, the requests with each tag: their own, or inherited where the census saw such. */
 function tagged(context: Context): Query {
   const told = (id: string): boolean => canSay(context, id);
   const rows = factRows(context, 'requests', {
@@ -172,7 +172,7 @@ function tagged(context: Context): Query {
   };
 }
 
-/** Requests without a cost by model. */
+/** Counts requests without a cost, by model. */
 function unpricedModels(context: Context): Query {
   const dimensions = ['provider', 'model'];
   const told = dimensions.filter((id) => canSay(context, id));
@@ -197,7 +197,7 @@ function unpricedModels(context: Context): Query {
   };
 }
 
-/** One row a service with gen_ai spans that have not begun by the server's clock. */
+/** Counts, by service, gen_ai spans that begin in the future by the server's clock. */
 function fromTheFuture(context: Context): Query {
   const now = call('now64', number(9));
   const soon: Select = spanRows(context, {

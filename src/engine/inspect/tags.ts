@@ -1,7 +1,7 @@
 import { dimensions } from '../catalogue/dimensions/index.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 
-/** Dimensions that are a tag each, which another span of the trace may say; with it what may stand in for it. */
+/** The dimensions whose values are tags, which another span of the trace may have; each with the tag's field. */
 export const tagDimensions: readonly { id: string; field: FieldId }[] = Object.values(dimensions).flatMap(
   ({ id, from }) => {
     const [field] = from as readonly FieldId[];

@@ -8,16 +8,16 @@ import type { SourceDescription } from '../source/description.ts';
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 
-/** A census is taken of whole days, so that all panels of a dashboard share one; new days begin at midnight UTC. */
+/** A census covers whole days, so that all panels of a dashboard share one; days begin at midnight UTC. */
 const day = 86_400_000;
-/** The last day of a window is still being written. What lies before it is looked at again when it moves. */
+/** The last day of a window is still being written, so its answer is kept for less time than those of the days before. */
 const lastDay = { cacheSeconds: 600, staleSeconds: 3600 };
 const before = { cacheSeconds: 6 * 3600, staleSeconds: 24 * 3600 };
 
-/** Just after midnight a day has shown too little of what it will hold. */
+/** A day younger than this has shown too little of what it will contain. */
 const shortest = day / 4;
 
-/** The whole days of the windows, which are their own; days that follow each other are one range. */
+/** Returns the whole days of the windows, with adjacent days as one range. */
 export function daysOf(windows: readonly Window[]): Window[] {
   const ranges: Window[] = [];
   const days = windows.map(({ from, to }) => ({
@@ -37,7 +37,7 @@ export function daysOf(windows: readonly Window[]): Window[] {
   return ranges;
 }
 
-/** A month is not to be read again every ten minutes for what its last day adds. */
+/** Splits off the last day, so that a month is not read again every ten minutes for what its last day adds. */
 function withoutLastDay(window: Window): { window: Window; kept: typeof lastDay }[] {
   const start = window.to - day;
   return start > window.from
@@ -49,8 +49,8 @@ function withoutLastDay(window: Window): { window: Window; kept: typeof lastDay 
 }
 
 /**
- * Asks what the days of the windows hold: the same questions of each range of days, answered beside each other. Of `scores`
- * only where a query reads them: log records of all kinds are more than spans.
+ * Asks what the days of the windows contain: the same questions for each range of days, answered in parallel. `scores` are
+ * included only if a query reads them, because there are more log records than spans.
  */
 export function censusStatements(
   source: SourceDescription,
@@ -73,6 +73,6 @@ export function censusStatements(
     );
 }
 
-/** All queries of a day ask the same. */
+/** The statements are kept, because all queries of a day need the same ones. */
 const asked = memo<readonly Statement[]>(50);
 const nameOf = names(50);

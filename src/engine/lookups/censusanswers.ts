@@ -9,7 +9,7 @@ import { sourcesOf } from '../source/sources.ts';
 
 const longest = 3600;
 
-/** Reads their answers, in their order. */
+/** Reads the answers to `censusStatements`, in the same order. */
 export function readCensus(answers: readonly Answer[], settings: Settings): Census {
   const results = answers.filter((answer) => !isOfScores(answer));
   const scoreKeys = readScoreKeys(answers);
@@ -51,7 +51,7 @@ const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   repeats: a.repeats || b.repeats,
 });
 
-/** The last two answers are one row; the two before them one of requests, one of tools. */
+/** Reads the answers of one range. The last two have one row; the two before them have one for requests and one for tools. */
 function readRange(results: readonly Answer[], settings: Settings): Census {
   const [scopes = [], traces = [], nested = [], [tags = {}] = [], [bare = {}] = []] = results.map(({ columns, rows }) =>
     rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])))
@@ -62,7 +62,7 @@ function readRange(results: readonly Answer[], settings: Settings): Census {
     (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
   const most = (rows: readonly Record<string, unknown>[], name: string) =>
     Math.max(0, ...rows.map((row) => Number(row[name] ?? 0)));
-  // Spans without any key have a name.
+  // Spans that have no key are recognized by their name.
   const isBare = texts(bare['scopes']).length > 0;
   return {
     keys: distinct([
@@ -117,10 +117,10 @@ function distinctModels(all: readonly Model[]): Model[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
 }
 
-/** What the trace or the span's name may say instead. */
+/** Fields that may also come from the trace or from the span's name. */
 const mayLack: readonly FieldId[] = [...tagFields, 'requestModel'];
 
-/** Whether a scope's requests are without a field's key; a container's key does not say what is in it. */
+/** Whether a scope's requests lack all keys of a field. The key of a container does not tell what is in it. */
 function lacks(row: Record<string, unknown>, field: FieldId, settings: Settings): boolean {
   const [keys, counts] = (row['ofRequests'] as [string[], unknown[]] | undefined) ?? [[], []];
   const requestsOf = Number(row['requests'] ?? 0);

@@ -31,10 +31,10 @@ const maxScopes = 200;
 const requests: readonly string[] = facts.requests.operations;
 const tools: readonly string[] = facts.tools.operations;
 
-/** What a range of days is asked; null where the source has nothing to ask. */
+/** A question about a range of days; null if the source cannot answer it. */
 export type Question = (context: Context) => Query | null;
 
-/** One row a scope of gen_ai spans. */
+/** Selects one row per scope of gen_ai spans. */
 function spansSeen(context: Context): Query {
   const isRequest = column('_request');
   const rows = spanRows(context, {
@@ -89,7 +89,7 @@ function spansSeen(context: Context): Query {
   };
 }
 
-/** Requests and calls of tools, with nothing but what tells their place. */
+/** Selects requests and tool calls, with only the columns that relate them to each other. */
 const light = (context: Context): Select => oncePerStatement(context, 'light', () => placed(context));
 
 function placed(context: Context): Select {
@@ -113,7 +113,7 @@ function placed(context: Context): Select {
 
 const isTool = '_tool';
 
-/** A row over the traces of requests, and one over those of tools. */
+/** Selects one row over the traces of requests, and one over those of tools. */
 function tracesSeen(context: Context): Query {
   const traces: Select = {
     kind: 'select',
@@ -140,7 +140,7 @@ function tracesSeen(context: Context): Query {
   };
 }
 
-/** A row over requests directly below requests, and one over tools below tools. */
+/** Selects one row over requests directly below requests, and one over tools below tools. */
 function nestingSeen(context: Context): Query {
   const inner = (name: string) => column('inner', name);
   const outer = (name: string) => column('outer', name);
@@ -181,7 +181,7 @@ function nestingSeen(context: Context): Query {
   };
 }
 
-/** One row over spans that are not gen_ai and carry a tag. */
+/** Selects one row over spans that are not gen_ai spans and have a tag. */
 function tagsSeen(context: Context): Query {
   const { spans, settings, parameters } = context;
   const sources = [
@@ -202,7 +202,7 @@ function tagsSeen(context: Context): Query {
   };
 }
 
-/** One row over spans without any marker that are named like a call. */
+/** Selects one row over spans without any marker that are named like a call. */
 function bareSeen(context: Context): Query {
   const { spans } = context;
   return {

@@ -25,7 +25,7 @@ function* of(...rounds: Round<unknown>[]): Conversation<unknown[]> {
   return values;
 }
 
-/** Every reply, where the answers to each round are told in turn; the state goes through JSON, as on its way to a host. */
+/** Plays the rounds with the given answers, and returns every reply; the state passes through JSON, as on its way to a host. */
 function replies(rounds: Round<unknown>[], ...told: StatementResult[][]): Reply<unknown[]>[] {
   const all = [converse(of(...rounds), undefined, undefined)];
   for (const results of told) {

@@ -2,32 +2,32 @@ import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Answer, EngineError, Failure, Reply, Statement, StatementResult } from '../host.ts';
 
-/** Statements that are asked at once. */
+/** The statements of a round, which run in parallel. */
 interface Need {
   statements: Statement[];
   /**
-   * Where they are made of nothing but the settings, the values `of` earlier rounds and what is said here `also`: a state
-   * that holds only these tells them alone, see Reply.
+   * Set if the statements only depend on the settings, the values `of` earlier rounds and the values in `also`: then a state
+   * with only these determines them, see Reply.
    */
   byState?: { of: readonly string[]; also?: Record<string, unknown> };
 }
 
-/** A need, and what is made of its answers. */
+/** A need, and how its answers are read. */
 export interface Round<Value> {
-  /** Its name in the state, unique in the conversation; null for the only round of one, which needs no state. */
+  /** Its name in the state, unique in the conversation; null for a conversation of one round, which needs no state. */
   step: string | null;
-  /** What its value is called there, once it is known: as the step where left out. It must be plain JSON. */
+  /** The name of its value in the state; by default, that of the step. The value must be plain JSON. */
   as?: string;
-  /** Without statements it is passed over. */
+  /** Returns the statements; a round without any is skipped. */
   need: () => Need;
   read: (answers: Answer[]) => Value;
-  /** What a failed statement means; it is explained like any other where left out. */
+  /** Explains a failed statement; by default, like any other failure. */
   failed?: (failure: Failure, index: number) => EngineError;
 }
 
 /**
- * What is asked round by round, written as if it waited: `const source = yield* ask(columnsOf(settings))`. What stands
- * between two rounds runs again in each step after them: what takes time belongs into `need` and `read`.
+ * Requests that take several rounds, written as if they waited: `const source = yield* ask(columnsOf(settings))`. Code
+ * between two rounds runs again in each later step, so whatever takes time belongs in `need` and `read`.
  */
 export type Conversation<Done> = Generator<Round<unknown>, Done, unknown>;
 
@@ -36,8 +36,8 @@ export function* ask<Value>(round: Round<Value>): Conversation<Value> {
 }
 
 /**
- * One step of a conversation, which begins anew each time: rounds before the one that `state` names have their values in
- * it, `results` answer that one, and the next that needs statements is the reply.
+ * Runs one step of a conversation, which starts from the beginning each time: earlier rounds than the one that `state` names
+ * have their values in it, `results` answer that round, and the next round that needs statements is the reply.
  *
  *   ask a, ask b, done            ─▶ need of a, state { step: 'a' }
  *   the same with a's results     ─▶ need of b, state { step: 'b', a: … }
@@ -81,13 +81,13 @@ export function converse<Done>(
   return { done: turn.value };
 }
 
-/** The first answer of a round; throws UserError where there is none. */
+/** Returns the first answer of a round. Throws UserError if there is none. */
 export function first([answer]: readonly Answer[]): Answer {
   if (!answer) {
-    throw new UserError('ClickHouse did not answer.', 'server');
+    throw new UserError('ClickHouse returned no result. Try again, and check the ClickHouse log.', 'server');
   }
   return answer;
 }
 
-/** Hosts differ in the order of an answer's keys, and what is given back with the state must not. */
+/** Puts an answer's keys in order: hosts differ in it, but what is returned with the state must not. */
 const inOrder = ({ columns, rows }: Answer): Answer => ({ ok: true, columns, rows });

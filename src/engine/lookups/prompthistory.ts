@@ -29,14 +29,14 @@ import type { Window } from '../window.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-/** A version that is older than this has none before it that is known. */
+/** Days to look back; the predecessor of an older version is unknown. */
 const days = 14;
 const mostVersions = 500;
 
-/** The key changes with the day or hour, not the answer. */
+/** Answers are kept for a day or an hour: a new day or hour asks a new question. */
 const kept = { day: { cacheSeconds: day / 1000 }, hours: { cacheSeconds: hour / 1000 } };
 
-/** Asks for the closed days before the windows, which are the same all day, and for the closed hours of the last one. */
+/** Asks for the closed days before the windows, which stay the same all day, and for the closed hours of the last day. */
 export function historyStatements(
   windows: readonly Window[],
   settings: Settings,
@@ -62,7 +62,7 @@ export function historyStatements(
 const made = memo<Statement>(50);
 const nameOf = names(50);
 
-/** Reads the answers, in their order: a version that was in use all through one of them may have begun in the one before. */
+/** Reads the answers, in order. A version in use throughout one of them may have begun in the previous one. */
 export function readHistory(results: readonly Answer[]): History {
   const previous = new Map<string, string>();
   const main = new Map<string, string>();
@@ -101,7 +101,7 @@ function historyStatement(window: Window, settings: Settings, source: SourceDesc
 
 const seen = (place: 1 | 2 | 3): Expression => call('tupleElement', column('s'), number(place));
 
-/** One row a version, the newest first. */
+/** Selects one row per version, the newest first. */
 function historyOf(context: Context): Select {
   const said = (id: string): Expression => infix('!=', column(id), text(unknown));
   const hours: Select = {
@@ -121,7 +121,7 @@ function historyOf(context: Context): Select {
       same('prompt'),
       {
         as: 'seen',
-        // The latest hour first, and in it the version of most requests.
+        // The latest hour comes first, and in it the version with the most requests.
         value: call(
           'arrayReverseSort',
           call('groupArray', call('tuple', ...['hour', 'requests', 'prompt_version'].map((name) => column(name))))
@@ -161,7 +161,7 @@ function historyOf(context: Context): Select {
     columns: [
       ...['prompt', 'version', 'seen'].map(same),
       { as: 'running', value: equal(last, call('arrayElement', column('hours'), number(1))) },
-      // The hours with requests, from the last use back to the first hour without one.
+      // These are the hours with requests, from the last use back to the first hour without one.
       {
         as: 'first',
         value: call(

@@ -13,7 +13,7 @@ import { asksForPrevious, censusOf } from './wanted.ts';
 
 const described = memo<SourceDescription>(20);
 
-/** What the tables look like. */
+/** Asks for the description of the tables. */
 export const columnsOf = (settings: Settings): Round<SourceDescription> => ({
   step: 'columns',
   as: 'source',
@@ -24,7 +24,7 @@ export const columnsOf = (settings: Settings): Round<SourceDescription> => ({
 const sourceIn = (columns: Answer, settings: Settings): SourceDescription =>
   described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
 
-/** What the days of the windows hold, and their scores where those are asked for. `readCensus` reads the answers. */
+/** Asks for the census of the windows' days, with scores if requested. `readCensus` reads the answers. */
 export const countedIn = (
   source: SourceDescription,
   settings: Settings,
@@ -42,11 +42,11 @@ export const countedIn = (
   read: (answers) => answers,
 });
 
-/** What is asked before a query is compiled, as it was answered. */
+/** The answers to lookups that come before a query is compiled. */
 export interface Known {
   source: SourceDescription;
   census: Answer[];
-  /** Of prompts; empty where no dimension follows from it. */
+  /** The history of prompts; empty if no dimension needs it. */
   history: Answer[];
 }
 

@@ -9,7 +9,7 @@ import { number, parametricCall, type Query } from '../sql/nodes.ts';
 const maxKeys = 5000;
 const keysColumn = 'scoreKeys';
 
-/** One row with the attribute keys of log records that are scores; null without a table of logs. */
+/** Selects one row with the attribute keys of log records that are scores; null if there is no logs table. */
 export function scoresSeen(context: Context): Query | null {
   const logs = logColumns(context.source);
   return (
@@ -28,7 +28,7 @@ export function scoresSeen(context: Context): Query | null {
 
 export const isOfScores = ({ columns }: Answer): boolean => columns[0] === keysColumn;
 
-/** The keys of all answers; undefined where nobody has asked. */
+/** Reads the keys of all answers; undefined if nothing was asked. */
 export function readScoreKeys(answers: readonly Answer[]): string[] | undefined {
   const keys = answers.filter(isOfScores).flatMap(({ rows }) => (rows[0]?.[0] as string[] | undefined) ?? []);
   return answers.some(isOfScores) ? [...new Set(keys)].sort() : undefined;

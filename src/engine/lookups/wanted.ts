@@ -5,7 +5,7 @@ import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { baselineOf, windowOf, type Window } from '../window.ts';
 
-/** The windows that a query reads, for what is asked before it. */
+/** Returns the windows that a query reads, for its lookups. */
 export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
   const window = windowOf(request, query, settings.delaySeconds);
   return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
@@ -19,8 +19,8 @@ export function asksForScores(query: CompiledQuery): boolean {
 }
 
 /**
- * The windows of whose days a query of those windows wants a census, and whether also of their scores: then with the
- * windows of the spans that they may be about, and the other way round.
+ * Returns the windows whose days a query needs a census of, and whether it needs their scores: then the windows include
+ * those of the spans that scores may be about, and vice versa.
  */
 export function censusOf(
   query: CompiledQuery,

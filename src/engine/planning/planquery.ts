@@ -13,7 +13,7 @@ import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
 const parsed = memo<Query>(200);
 const read = memo<Settings>(20);
 
-/** From a saved query to a plan. First it asks what the source looks like: its columns, then what they hold; or the types of the user's SQL. */
+/** Turns a saved query into a plan. It first asks for the source's columns, then for their census; for SQL, for the result's types. */
 export function planQuery(
   saved: unknown,
   request: Request,

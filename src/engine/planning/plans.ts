@@ -11,7 +11,7 @@ import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { windowOf } from '../window.ts';
 
-/** What a query's answer depends on beside its request: who asks of what, and what was answered before it. */
+/** What a plan depends on besides the request: the query, the source, the settings, and the answers to lookups. */
 export interface Asked {
   query: CompiledQuery;
   settings: Settings;
@@ -20,10 +20,10 @@ export interface Asked {
   history?: readonly Answer[];
 }
 
-/** What can be said of a query before its window: panels are refreshed and rules evaluated again and again. */
+/** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
 const made = memo<ReturnType<typeof compilePlan>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
-/** A dashboard's panels are told the same: what is written of the same objects is kept with them. */
+/** Gives all panels of a dashboard the same objects, with which the parts made from them are kept. */
 const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
 const nameOf = names(100);
 
@@ -33,7 +33,7 @@ const aboutOf = ({ settings, source, census, history = [] }: Asked): string[] =>
 const tableOf = ({ settings, source, census }: Asked, about: readonly string[]) =>
   tables(about.slice(0, 2).join(), () => ({ settings, source, census: readCensus(census, settings) }));
 
-/** What is asked before a rule's query of the hours that it is compared with; nothing for other queries. */
+/** Returns the statements for a rule's baseline hours, which run before its query; none for other queries. */
 export function blockStatements(asked: Asked, request: Request): Statement[] {
   const { query, settings, history = [] } = asked;
   const block = blockOf(query, request, settings);
@@ -50,8 +50,8 @@ export function blockStatements(asked: Asked, request: Request): Statement[] {
 }
 
 /**
- * The plan of a query. It is made once and then moved: nothing in a plan but its instants knows where the window is, so
- * that for a window of the same length they are the same distance away. `before` answers the block's statements.
+ * Plans a query. A plan is made once and then moved: only its instants depend on the window's position, so that for a
+ * window of the same length they only shift. `before` are the answers to the block's statements.
  */
 export function planOf(asked: Asked, request: Request, before: readonly Answer[] = []): Plan {
   const { query, settings, history = [] } = asked;
@@ -77,5 +77,5 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   };
 }
 
-/** A prompt's template is that of a moment, which may be the user's own. */
+/** Kinds whose plan cannot be moved: a prompt template is that of a moment, which the user may have chosen. */
 const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];

@@ -6,26 +6,26 @@ import { Stages, type Stage } from './stages.ts';
 import { priceVersion } from './version.ts';
 
 /**
- * The prices of the models that are present, as numbers that a statement can carry.
+ * The prices of the models in a table, as numbers that can be sent with a statement.
  *
- * A model's name leads to a slot. A slot is a price id, or where the price changed, a number over all price ids that leads on
- * by the day, and from there by the time of day. A price id with a next level leads to the next id by the size of the call.
+ * A model's name leads to a slot. A slot is a price id or, if the price changed, a number above all price ids that leads on
+ * by the day, and then by the time of day. A price id with a next level leads to the next id by the size of the call.
  */
 export interface PriceBook {
   version: string;
   batchDiscount: number;
-  /** Those without any price. */
+  /** The models without any price. */
   unpriced: readonly PresentModel[];
-  /** `slots[i]` is that of the model `keys[i]`, which is `modelKey` of it. */
+  /** The `modelKey` of each model; `slots[i]` is the slot of `keys[i]`. */
   keys: readonly string[];
   slots: readonly number[];
-  /** Slots of models to compare with, by `modelKey`. */
+  /** The slots of comparison models, by `modelKey`. */
   comparisons: Readonly<Record<string, number>>;
   byDay: Stage;
   bySecond: Stage;
   /** Price ids are 1 to `levels.length`, in this order. */
   levels: readonly (Level & { contextWindow: number | undefined; next: number | undefined })[];
-  /** The most levels that one price has, less one. */
+  /** The largest number of levels of a price, minus one. */
   furtherLevels: number;
 }
 
@@ -33,7 +33,7 @@ export const modelKey = ({ provider, model }: PresentModel): string => `${provid
 
 /**
  * Looks up the prices of models.
- * @param present the models of a data source, as its spans name them, each response and request model on its own
+ * @param present the models of a data source, as its spans name them, with response and request models separately
  * @param comparisons models of `knownModels` for `whatIfId`
  */
 export function priceBook(
@@ -74,7 +74,7 @@ export function priceBook(
   };
 }
 
-/** A rate of every price, by id from 1 on. */
+/** Lists a rate of every price, by id starting at 1. */
 export function ratesById(book: PriceBook, rate: keyof Rates): number[] {
   return book.levels.map(({ rates }) => rates[rate]);
 }

@@ -7,16 +7,16 @@ import type { Override, PriceSettings } from '../settings/prices.ts';
 import { providerById } from './table.ts';
 import { isLike } from './wildcard.ts';
 
-/** What a model costs, by the table and the user's own prices. */
+/** The price of a model, by the table and the user's own prices. */
 export interface EffectivePrice {
-  /** The same for two names of one price, such as `gpt-4o` and `gpt-4o-2024-08-06`. */
+  /** Identifies the price: it is the same for two names of one price, such as `gpt-4o` and `gpt-4o-2024-08-06`. */
   id: string;
   segments: readonly Segment[];
   /** Tokens. */
   contextWindow: number | undefined;
 }
 
-/** The price of a model as spans name it; nothing where it never has one. */
+/** Finds the price of a model as spans name it; undefined if it never has one. */
 export function effectivePrice(present: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
   const alias = settings.aliases.find(({ match }) => isLike(match, present.model));
   const target = { provider: alias?.provider ?? present.provider, model: alias?.model ?? present.model };
@@ -25,7 +25,7 @@ export function effectivePrice(present: PresentModel, settings: PriceSettings): 
   return priceOf([present, target], entry, settings);
 }
 
-/** The price of a model of `knownModels`, by its ids, or of any name that a span may have. */
+/** Finds the price of a model of `knownModels`, by its ids, or of any name that a span may have. */
 export function knownPrice(known: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
   const provider = providerById(known.provider);
   const model = provider?.models.find(({ id }) => id === known.model);

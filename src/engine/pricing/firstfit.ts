@@ -1,11 +1,11 @@
 import { parseRule, type Rule } from './rule.ts';
 
-/** Finds the first of a list of rules that a name fits. */
+/** Finds the first rule of a list that matches a name. */
 export type FirstFit = (name: string) => number | undefined;
 
 /**
- * The rules' plain names are looked up, since nearly all rules have nothing else: in sobek, asking each of the 700 rules
- * of one provider takes as long as the rest of a plan.
+ * Looks up the plain names of rules in a map, because nearly all rules consist only of names: in sobek, trying each of the
+ * 700 rules of one provider takes as long as the rest of a plan.
  */
 export function firstFit(rules: readonly { text: string; id: string }[]): FirstFit {
   const byName = new Map<string, number>();

@@ -7,7 +7,7 @@ export interface KnownModel extends PresentModel {
   title: string;
 }
 
-/** Models with a price, by the table's ids: what a comparison may name. The user's own first. */
+/** Lists the models with a price, by the table's ids, which a comparison may name. The user's own come first. */
 export function knownModels(settings: PriceSettings = defaultPriceSettings): KnownModel[] {
   const own = settings.overrides
     .filter(({ model }) => !model.includes('*'))
@@ -20,7 +20,7 @@ export function knownModels(settings: PriceSettings = defaultPriceSettings): Kno
   return [...own, ...table];
 }
 
-/** Tokens that fit into a call of the model, as spans or the table name it; nothing where unknown. */
+/** Returns the context window in tokens of a model, as spans or the table name it; undefined if unknown. */
 export function contextWindow(model: PresentModel, settings: PriceSettings = defaultPriceSettings): number | undefined {
   return (effectivePrice(model, settings) ?? knownPrice(model, settings))?.contextWindow;
 }

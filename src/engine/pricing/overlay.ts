@@ -4,7 +4,7 @@ import type { Override } from '../settings/prices.ts';
 const secondsPerDay = 86400;
 const noPrice: Segment = { from: 0, second: 0, levels: [] };
 
-/** The table's prices with the user's own over them: at each time the first of `overrides` that has the day. */
+/** Lays the user's prices over the table's: on each day, the first matching one of `overrides` applies. */
 export function overlay(table: readonly Segment[], overrides: readonly Override[]): readonly Segment[] {
   if (overrides.length === 0) {
     return table;
@@ -19,7 +19,7 @@ export function overlay(table: readonly Segment[], overrides: readonly Override[
     });
 }
 
-/** The table's prices of a day, as if they began on it. */
+/** Returns the table's prices of a day, as if they began on it. */
 function redated(table: readonly Segment[], day: number): Segment[] {
   const from = Math.max(...table.map((segment) => segment.from).filter((one) => one <= day));
   const current = table.filter((segment) => segment.from === from);
@@ -30,7 +30,7 @@ function start({ from }: Override): number {
   return from === undefined ? 0 : secondsOf(from);
 }
 
-/** The day after the last. */
+/** Returns the day after the last day of an override. */
 function end({ to }: Override): number {
   return to === undefined ? Infinity : secondsOf(to) + secondsPerDay;
 }

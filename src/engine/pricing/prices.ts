@@ -3,15 +3,15 @@ import { ratesOf, type Level, type Segment } from './rates.ts';
 interface Period {
   /** Seconds since 1970. */
   from?: number;
-  /** Seconds of a UTC day, half-open; `end` before `start` is over midnight. */
+  /** Seconds of a UTC day, half-open; `end` before `start` crosses midnight. */
   daily?: { start: number; end: number };
   levels: readonly Level[];
 }
 
-/** A price that may grow with the call: the last step whose `above` is exceeded. */
+/** A price that may depend on the size of the call: the last step whose `above` is exceeded applies. */
 type Steps = readonly { above: number; price: number }[];
 
-/** Reads the prices of a line of the table; `tools/generate/prices/prices.ts` writes them and says how. */
+/** Reads the prices of a line of the table; `tools/generate/prices/prices.ts` writes and documents them. */
 export function parsePrices(text: string): Segment[] {
   const periods = text.split(';').map(parsePeriod);
   const days = boundaries(periods.map(({ from }) => from));
@@ -21,7 +21,7 @@ export function parsePrices(text: string): Segment[] {
   );
 }
 
-/** The last that applies counts; before all of them, the first. */
+/** Returns the last period that applies, or the first one before all of them. */
 function applicable(periods: readonly Period[], day: number, second: number): Period {
   const found = [...periods]
     .reverse()
@@ -69,7 +69,7 @@ function parseLevels(text: string): Level[] {
   }));
 }
 
-/** `5>200000:10` is 5, and 10 above 200000; `-` is no price. */
+/** Parses steps: `5>200000:10` is 5, and 10 above 200000; `-` means no price. */
 function parseSteps(text: string): Steps {
   const [base = '', ...steps] = text === '-' ? [] : text.split('>');
   const above = steps.map((step) => step.split(':').map(Number) as [number, number]);

@@ -1,9 +1,9 @@
 import { providers } from './table.ts';
 
 /**
- * Providers of the table by how they are called in spans: the canonical names of OpenTelemetry, and libraries' own.
- * '' is one that we know to have no price per token in the table, so its models must not be taken for a vendor's:
- * `deepseek-r1` on one's own GPU costs nothing per token.
+ * Maps the names of providers in spans, those of OpenTelemetry and of libraries, to providers of the table.
+ * '' means a provider that is known to have no price per token, so its models must not be priced as a vendor's:
+ * `deepseek-r1` on your own GPU costs nothing per token.
  */
 const names: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -39,7 +39,7 @@ const names: ReadonlyMap<string, string> = new Map(
   })
 );
 
-/** The table's id of a provider; '' for a known one without prices; nothing for an unknown one, such as a framework. */
+/** Returns the table's id of a provider; '' for a known one without prices; undefined for others, such as a framework. */
 export function providerId(name: string): string | undefined {
   const key = name.trim().toLowerCase();
   const known = names.get(key);
@@ -54,12 +54,12 @@ export function providerId(name: string): string | undefined {
 }
 
 /**
- * Whose API others imitate. A span that names one of them may have gone to any gateway or vendor with the same API,
+ * Providers whose API others imitate. A span that names one of them may have gone to any gateway or vendor with that API,
  * such as `openai` with the model `claude-sonnet-4-5` behind LiteLLM, so the model's name may say otherwise.
  */
 export const imitated: readonly string[] = ['openai', 'anthropic'];
 
-/** What is before a model's name in `openrouter/...` or `google-vertex:...`, where it is not a provider's id or name. */
+/** Prefixes of model names, as in `openrouter/...` or `google-vertex:...`, that are not a provider's id or name. */
 const prefixes: ReadonlyMap<string, string> = new Map(
   Object.entries({
     azure_ai: 'azure',
@@ -72,7 +72,7 @@ const prefixes: ReadonlyMap<string, string> = new Map(
   })
 );
 
-/** The table's id of the provider that a prefix of a model's name stands for. */
+/** Returns the table's id of the provider that a prefix of a model's name stands for. */
 export function prefixProvider(prefix: string): string | undefined {
   return prefixes.get(prefix) ?? names.get(prefix) ?? providers().find(({ id }) => id === prefix)?.id;
 }

@@ -1,4 +1,4 @@
-/** What tokens cost, in USD per million; a request, in USD. */
+/** Prices of tokens, in USD per million, and of a request, in USD. */
 export interface Rates {
   input: number;
   output: number;
@@ -7,20 +7,20 @@ export interface Rates {
   perRequest: number;
 }
 
-/** The rates of calls with more than `above` input tokens, cached ones included. They are for all of the call's tokens. */
+/** The rates of calls with more than `above` input tokens, including cached ones. They apply to all tokens of the call. */
 export interface Level {
   above: number;
   rates: Rates;
 }
 
-/** From `from` (seconds since 1970) on, and of each day from `second` (UTC) on, until the next one. No levels: no price. */
+/** Prices from `from` (seconds since 1970), and each day from `second` (UTC), until the next segment. No levels mean no price. */
 export interface Segment {
   from: number;
   second: number;
   levels: readonly Level[];
 }
 
-/** Cached tokens without a price of their own are input tokens like any other. */
+/** Fills in missing rates: cached tokens without their own price cost as much as other input tokens. */
 export function ratesOf(prices: {
   input: number;
   output: number;

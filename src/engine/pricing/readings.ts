@@ -1,31 +1,31 @@
 import { prefixProvider } from './providers.ts';
 
-/** A way to read a model's name, in lower case. `provider` where the name itself says it: an id of the table, or ''. */
+/** A way to read a model's name, in lower case. `provider` is set if the name contains it: an id of the table, or ''. */
 export interface Reading {
   provider?: string | undefined;
   name: string;
 }
 
-/** `arn:aws:bedrock:us-east-1:123:inference-profile/us.anthropic...`; other kinds of ARN do not tell their model. */
+/** Matches `arn:aws:bedrock:us-east-1:123:inference-profile/us.anthropic...`; other kinds of ARN do not contain a model. */
 const knownArn = /^arn:aws[a-z-]*:bedrock:[^:]*:[^:]*:(?:foundation-model|inference-profile)\/(.+)$/;
 
-/** `projects/p/locations/l/publishers/google/models/gemini-...`, or less of it. */
+/** Matches `projects/p/locations/l/publishers/google/models/gemini-...`, or the end of it. */
 const googlePath = /^(?:projects\/.*\/)?(?:publishers\/[^/]+\/)?models\/([^/]+)$/;
 
 const bedrockId =
   /^(?:[a-z-]+\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|mistral|nvidia|openai|qwen|writer)\.[a-z]/;
 
-/** `ca.anthropic.` is regional like `us.anthropic.`, which the table lists; `global.` has prices of its own. */
+/** Matches regions: `ca.anthropic.` is one like `us.anthropic.`, which the table lists; `global.` has its own prices. */
 const region = /^(?!global\.)[a-z-]{2,6}\.(?=[a-z0-9]+\.)/;
 
-/** Every way to read the name, the most literal first. None where it cannot be a model's. */
+/** Lists all ways to read the name, the most literal first; none if it cannot be a model's. */
 export function readingsOf(model: string): Reading[] {
   const found = [...located({ name: model.trim().toLowerCase() })].flatMap(spellings);
   const key = ({ provider = '?', name }: Reading) => `${provider}/${name}`;
   return found.filter((one, index) => one.name !== '' && found.findIndex((other) => key(other) === key(one)) === index);
 }
 
-/** Without what says where the model is. */
+/** Removes the parts that say where the model runs. */
 function located(reading: Reading): Reading[] {
   const { name } = reading;
   if (name.startsWith('arn:')) {
@@ -44,13 +44,13 @@ function located(reading: Reading): Reading[] {
     : [reading, ...further];
 }
 
-/** `bedrock/us-east-1/anthropic...` has a part that is not a provider between. */
+/** Reads names within a prefix; in `bedrock/us-east-1/anthropic...`, the part in between is not a provider. */
 function within({ provider, name }: Reading): Reading[] {
   const last = name.slice(name.lastIndexOf('/') + 1);
   return provider === 'aws' && last !== name ? [{ provider, name: last }] : [];
 }
 
-/** Other spellings of the same name. Only what is the same model: `gpt-4o-2024-05-13` costs more than `gpt-4o`. */
+/** Lists other spellings of the same model; `gpt-4o-2024-05-13` is not one of `gpt-4o`, because it costs more. */
 function spellings(reading: Reading): Reading[] {
   const { provider, name } = reading;
   const others = [
@@ -62,7 +62,7 @@ function spellings(reading: Reading): Reading[] {
   return [reading, ...others.map((other) => ({ ...reading, name: other }))].flatMap((one) => [one, dashedDate(one)]);
 }
 
-/** `gpt-4o-20240806` as `gpt-4o-2024-08-06`. */
+/** Reads `gpt-4o-20240806` as `gpt-4o-2024-08-06`. */
 function dashedDate(reading: Reading): Reading {
   return { ...reading, name: reading.name.replace(/-(20\d\d)([01]\d)([0-3]\d)(?=-|:|$)/, '-$1-$2-$3') };
 }

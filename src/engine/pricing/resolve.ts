@@ -15,18 +15,18 @@ export interface Entry {
   model: Model;
 }
 
-/** Names that only one vendor gives, beyond the table's own rules for that. */
+/** Names that only one vendor uses, in addition to the table's own rules. */
 const vendorNames: Record<string, ReturnType<typeof parseRule>> = {
   cohere: parseRule('^embed-'),
   openai: parseRule('^chatgpt- ^codex- ^computer-use ^ft: ^text-embedding- ^text-davinci-'),
   perplexity: parseRule('^sonar'),
 };
 
-/** A data source has some hundred models and asks for them with every statement. */
+/** The resolved models, because a data source looks up some hundred of them with every statement. */
 const resolved = new Map<string, { entry: Entry | undefined }>();
 const mostResolved = 5000;
 
-/** The table's entry for a model; nothing where the table does not know it for certain. */
+/** Finds the table's entry for a model; undefined if the table does not know it for certain. */
 export function resolve(present: PresentModel): Entry | undefined {
   const key = `${present.provider}\n${present.model}`;
   const known = resolved.get(key) ?? { entry: lookUp(present) };
@@ -53,7 +53,7 @@ function lookUp({ provider, model }: PresentModel): Entry | undefined {
   return first(readings, ofReading) ?? first(readings, ofVendor);
 }
 
-/** A provider's model; `fallbacks` are not asked for theirs. */
+/** Finds a provider's model, also among its `fallbacks`, but not among theirs. */
 function find(id: string, name: string): Entry | undefined {
   const provider = providerById(id);
   return provider && (ownModel(provider, name) ?? first(provider.fallbacks, (fallback) => ownOf(fallback, name)));
@@ -77,7 +77,7 @@ function ofReading({ provider, name }: Reading): Entry | undefined {
   return provider === undefined ? undefined : find(provider, name);
 }
 
-/** By the name alone: whoever makes models of such a name. Not where the name says who serves it. */
+/** Finds the vendor of a model by the name alone, unless the name says who serves it. */
 function ofVendor({ provider, name }: Reading): Entry | undefined {
   return provider === undefined
     ? first(providers(), (one) => (makes(one, name) ? ownModel(one, name) : undefined))
@@ -88,7 +88,7 @@ function makes(provider: Provider, name: string): boolean {
   return provider.makes(name) || (vendorNames[provider.id]?.(name) ?? false);
 }
 
-/** The first answer that is one. */
+/** Returns the first defined answer. */
 function first<T, R>(items: readonly T[], ask: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const answer = ask(item);

@@ -1,11 +1,11 @@
-/** Whether a name, in lower case, is meant. */
+/** Whether the rule matches a name, in lower case. */
 export type Rule = (name: string) => boolean;
 
 const never: Rule = () => false;
 
 /**
- * A rule of the price table: alternatives with spaces between them, each of terms with `&` between them.
- * `=equals ^start $end ~contains /regex`; a lone `=` stands for the id. All but a regex go without case.
+ * Parses a rule of the price table: alternatives separated by spaces, each with terms separated by `&`.
+ * Terms are `=equals ^start $end ~contains /regex`; a lone `=` stands for the id. All but a regex ignore case.
  */
 export function parseRule(text: string, id = ''): Rule {
   const alternatives = text === '' ? [] : text.split(' ').map((terms) => all(terms.split('&').map((t) => term(t, id))));
@@ -32,7 +32,7 @@ function term(text: string, id: string): Rule {
   }
 }
 
-/** Compiled when first asked, since most are never. */
+/** Compiles the expression on first use, because most are never used. */
 function regex(source: string): Rule {
   let compiled: RegExp | undefined;
   return (name) => (compiled ??= new RegExp(source)).test(name);

@@ -8,35 +8,35 @@ import type { Stage } from './stages.ts';
 
 type ArrayType = 'Array(String)' | 'Array(Float64)' | 'Array(UInt32)' | 'Array(Int64)';
 
-/** Makes a parameter of the values. */
+/** Makes the values a parameter. */
 export type AddArray = (type: ArrayType, values: readonly (string | number)[]) => Expression;
 
-/** What decides the price of a row. */
+/** The expressions that determine the price of a row. */
 export interface PricedRow {
-  /** Canonical, '' where unknown. String. */
+  /** The canonical provider, '' if unknown. String. */
   provider: Expression;
   /** String. */
   model: Expression;
-  /** Asked where `model` has no price. String. */
+  /** Used if `model` has no price. String. */
   requestModel?: Expression;
   /** DateTime64. */
   time: Expression;
-  /** All input tokens of the call, cached ones included: long calls may cost more per token. Nullable(Float64). */
+  /** All input tokens of the call, including cached ones: long calls may cost more per token. Nullable(Float64). */
   inputTotal: Expression;
 }
 
-/** What a row used, less what no row says. Tokens are Nullable(Float64). */
+/** The tokens that a row used, without those that no row has. Tokens are Nullable(Float64). */
 export interface UsedTokens {
   uncachedInput: Expression;
   cacheRead?: Expression | undefined;
   cacheWrite?: Expression | undefined;
-  /** With reasoning. */
+  /** Includes reasoning tokens. */
   output?: Expression | undefined;
   /** Whether the call was part of a batch. UInt8. */
   batch?: Expression | undefined;
 }
 
-/** USD, each Nullable(Float64): NULL without a price, and for a call of which no tokens are known. */
+/** Costs in USD, each a Nullable(Float64): NULL without a price, and for a call without known tokens. */
 export interface Costs {
   /** The sum of the next five. */
   cost: Expression;
@@ -45,28 +45,28 @@ export interface Costs {
   cacheReadCost: Expression;
   cacheWriteCost: Expression;
   requestCost: Expression;
-  /** What the tokens read from the cache would have cost as other input. */
+  /** What the tokens read from the cache would have cost as ordinary input. */
   cacheReadAtInputCost: Expression;
-  /** Tokens. NULL where unknown. */
+  /** Tokens, NULL if unknown. */
   contextWindow: Expression;
 }
 
 export interface PriceSql {
-  /** UInt32, 0 without a price. Put it into a column of an inner SELECT: `costs` mentions it often. */
+  /** UInt32, 0 without a price. Make it a column of an inner SELECT, because `costs` uses it often. */
   priceId(row: PricedRow): Expression;
-  /** The same as if every row had been a call of this model, one of the book's comparisons. Throws UserError for another. */
+  /** The price id as if every row had called this model, one of the book's comparisons. Throws UserError for another. */
   whatIfId(model: PresentModel, row: Pick<PricedRow, 'time' | 'inputTotal'>): Expression;
   costs(priceId: Expression, used: UsedTokens): Costs;
 }
 
-/** The statement's part that computes costs from a book. Values only travel as parameters made by `add`. */
+/** Writes the part of a statement that computes costs from a book. Values are sent only as parameters made by `add`. */
 export function priceSql(book: PriceBook, add: AddArray): PriceSql {
   const ids = book.levels.map((_, index) => index + 1);
 
   const slotOf = (row: PricedRow, model: Expression, otherwise: Expression): Expression =>
     lookUp(call('concat', row.provider, text('\n'), model), 'Array(String)', book.keys, book.slots, otherwise);
 
-  /** `type` is that of the keys; all of the book's own numbers are UInt32. */
+  /** Looks up a number; `type` is that of the keys, and all numbers of the book are UInt32. */
   function lookUp(
     key: Expression,
     type: ArrayType,

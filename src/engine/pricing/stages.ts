@@ -1,8 +1,8 @@
 import type { Segment } from './rates.ts';
 
 /**
- * Where a number leads at a time: `targets[i]` for `keys[i]`, where a key is `number * (boundaries.length + 1)` plus how many
- * of the boundaries are reached. Numbers that are not in it stay what they are.
+ * Maps a number to another at a given time: `targets[i]` for `keys[i]`, where a key is `number * (boundaries.length + 1)` plus
+ * the number of boundaries reached. Numbers that are not in it stay unchanged.
  */
 export interface Stage {
   boundaries: readonly number[];
@@ -10,13 +10,13 @@ export interface Stage {
   targets: readonly number[];
 }
 
-/** A number and the boundaries from which on it leads where. */
+/** A number, with its targets by the boundary from which each applies. */
 interface Node {
   number: number;
   steps: readonly { from: number; target: number }[];
 }
 
-/** Numbers prices, in the order of their segments and levels from 1 on, and what leads to them over time from there on. */
+/** Numbers prices from 1, in the order of their segments and levels, and then the numbers that lead to them over time. */
 export class Stages {
   private nextPrice = 1;
   private nextNode: number;
@@ -27,7 +27,7 @@ export class Stages {
     this.nextNode = prices + 1;
   }
 
-  /** The number to start from for the next price of the order. */
+  /** Adds a model's price, and returns the number to start from. */
   slot(segments: readonly Segment[]): number {
     const days = [...new Set(segments.map(({ from }) => from))];
     const steps = days.map((from) => ({
@@ -46,7 +46,7 @@ export class Stages {
     return { byDay: stage(this.days), bySecond: stage(this.seconds) };
   }
 
-  /** 0 for none. */
+  /** Returns the id of a price, 0 for none. */
   private price(levels: number): number {
     const first = this.nextPrice;
     this.nextPrice += levels;

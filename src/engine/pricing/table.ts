@@ -5,16 +5,16 @@ import { parseRule, type Rule } from './rule.ts';
 import { text } from './table.generated.ts';
 
 export interface Provider {
-  /** Of the table, such as `x-ai`; canonical names are those of `providers.ts`. */
+  /** The id in the table, such as `x-ai`; canonical names are in `providers.ts`. */
   id: string;
   title: string;
   isMeant: Rule;
-  /** By the name of the model alone. */
+  /** Whether it makes a model, by the model's name alone. */
   makes: Rule;
-  /** Whose prices it charges for models that are not its own. */
+  /** The providers whose prices it charges for models that are not its own. */
   fallbacks: readonly string[];
   models: readonly Model[];
-  /** The first of its models that a name, in lower case, stands for. */
+  /** Finds the first of its models that matches a name in lower case. */
   model: (name: string) => Model | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface Model {
   segments: () => readonly Segment[];
 }
 
-/** The price table, read when it is first needed. */
+/** Returns the price table, which is parsed on first use. */
 export const providers: () => readonly Provider[] = once(() => text.slice(1).split('\n#').map(parseProvider));
 
 export function providerById(id: string): Provider | undefined {
@@ -35,7 +35,7 @@ export function providerById(id: string): Provider | undefined {
 function parseProvider(block: string): Provider {
   const [head = '', ...lines] = block.split('\n');
   const [id = '', title = id, isMeant = '', makes = '', fallbacks = ''] = head.split('\t');
-  // Most providers are never asked for theirs.
+  // Models are parsed on first use, because most providers never need theirs.
   const models = once(() => lines.map(parseModel));
   const fit = once(() => firstFit(lines.map(ruleOf)));
   return {

@@ -2,7 +2,7 @@ import { hash } from '../hash.ts';
 import type { PriceSettings } from '../settings/prices.ts';
 import { version } from './table.generated.ts';
 
-/** The version of the price table, `0.1.8-2026-09-23`; with the user's own prices `0.1.8-2026-09-23+1a2b3c4d`. */
+/** Returns the version of the price table, `0.1.8-2026-09-23`, or `0.1.8-2026-09-23+1a2b3c4d` with the user's own prices. */
 export function priceVersion({ aliases, overrides, batchDiscount }: PriceSettings): string {
   const own = JSON.stringify([
     aliases.map(({ match, provider, model }) => [match, provider, model]),

@@ -1,4 +1,4 @@
-/** Whether the name is the pattern, where `*` stands for any characters; without case. */
+/** Whether the name matches the pattern, in which `*` stands for any characters; ignores case. */
 export function isLike(pattern: string, name: string): boolean {
   const [start = '', ...rest] = pattern.trim().toLowerCase().split('*');
   const value = name.trim().toLowerCase();

@@ -2,7 +2,7 @@ import { currentVersion } from './model.ts';
 
 type Saved = Record<string, unknown>;
 
-/** One step a version: `steps[n]` makes a query of version n + 1 from one of version n. Version 1 is the first. */
+/** The migrations: `steps[n]` turns a query of version n into one of version n + 1. Version 1 is the first. */
 const steps: Record<number, (query: Saved) => Saved> = {};
 
 export function migrate(query: Saved): Saved {

@@ -4,12 +4,12 @@ import { callColumnIds, type CallColumnId } from '../catalogue/calls.ts';
 import { isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
 import { measureIds, type MeasureId } from '../catalogue/measures/index.ts';
 
-/** Saved queries carry the version of this model; `migrate.ts` lifts older ones. */
+/** The version of this model, which saved queries contain; `migrate.ts` upgrades older ones. */
 export const currentVersion = 1;
 
 /**
- * One measure of a query. `evaluation` names the evaluation of a score measure, `bound` what a share compares with; `name`
- * is the column, unique in the query.
+ * A measure of a query. `evaluation` names the evaluation of a score measure, `bound` the bound of a share, and `name`
+ * the column, unique in the query.
  */
 export interface MeasureRef {
   id: MeasureId;
@@ -20,32 +20,32 @@ export interface MeasureRef {
   name?: string | undefined;
 }
 
-/** The baseline instead of the value, the value over it, or the value less it. */
+/** Shows the baseline instead of the value, the value divided by it, or the value minus it. */
 export type Comparison = 'baseline' | 'ratio' | 'difference';
 
-/** A part of all groups' sum, or the sum of all buckets up to this one, from the window's or each month's beginning. */
+/** Shows the share of the sum of all groups, or the sum of all buckets so far, since the start of the window or of each month. */
 export type Presentation = 'share' | 'running_total' | 'month_to_date';
 
 export type FilterOperator = 'in' | 'not_in' | 'matches' | 'not_matches';
 
-/** No values means no filter: that is what *All* of a dashboard variable becomes. `matches` takes one RE2 expression a value. */
+/** No values mean no filter, as for *All* of a dashboard variable. For `matches`, each value is an RE2 expression. */
 export interface Filter {
   dimension: DimensionId;
   operator: FilterOperator;
   values: string[];
 }
 
-/** `heatmap` is how the values of one measure are spread, bucket by bucket over time. */
+/** `heatmap` shows the distribution of one measure over time. */
 export type Format = 'timeseries' | 'table' | 'heatmap';
 
 interface Common {
   version: typeof currentVersion;
   format: Format;
-  /** Seconds: the bucket of a time series, and what an alert's window is aligned to. */
+  /** Seconds: the time bucket of a time series, and what an alert's window is aligned to. */
   step?: number | undefined;
-  /** Seconds that an alert's window stays behind its tick; the data source's `delaySeconds` when left out. */
+  /** Seconds by which an alert's window lags behind its tick; by default, the data source's `delaySeconds`. */
   delay?: number | undefined;
-  /** Which column an alert's refId shows, where the query has several. */
+  /** The column that an alert's refId shows, if the query has several. */
   select?: string | undefined;
 }
 
@@ -54,17 +54,17 @@ export interface MeasureQuery extends Common {
   measures: MeasureRef[];
   groupBy: DimensionId[];
   filters: Filter[];
-  /** Keep the `n` largest groups by a measure's column, the rest as one group `other`. */
+  /** Keeps the `n` largest groups by a measure's column, and combines the rest into one group `other`. */
   top?: { n: number; by?: string | undefined } | undefined;
-  /** What `compare` compares with: the same window `offset` seconds ago, or the mean of so many such windows. */
+  /** What `compare` compares with: the same window `offset` seconds ago, or the mean of `periods` such windows. */
   baseline?: { offset: number; periods?: number | undefined } | undefined;
-  /** The model whose price `whatif_cost` takes. */
+  /** The model whose price `whatif_cost` uses. */
   whatIf?: { provider: string; model: string } | undefined;
-  /** Time zone of months, of the IANA database; UTC where left out. */
+  /** The IANA time zone in which months begin; UTC by default. */
   timezone?: string | undefined;
 }
 
-/** Single calls of a model with the dimensions and columns asked for, the first `limit` by `orderBy`, largest first. */
+/** Lists individual model calls with dimensions and columns: the first `limit` by `orderBy`, largest first. */
 export interface CallsQuery extends Common {
   kind: 'calls';
   groupBy: DimensionId[];
@@ -79,35 +79,35 @@ export interface SqlQuery extends Common {
   sql: string;
 }
 
-/** Versions of prompts that were seen: when each was deployed, first and last seen. */
+/** Lists versions of prompts: when each was deployed, and first and last seen. */
 export interface PromptVersionsQuery extends Common {
   kind: 'prompt_versions';
-  /** All prompts where left out. */
+  /** All prompts if left out. */
   prompt?: string | undefined;
   filters: Filter[];
-  /** Only those deployed in the window: what a dashboard shows as annotations. */
+  /** Whether to list only versions deployed in the window, as dashboards do for annotations. */
   deployments?: boolean | undefined;
-  /** Requests that make a version without a known deployment count as deployed. */
+  /** The number of requests from which a version without a known deployment counts as deployed. */
   minimum?: number | undefined;
 }
 
-/** Two versions of one prompt, measure by measure. */
+/** Compares two versions of a prompt, measure by measure. */
 export interface PromptCompareQuery extends Common {
   kind: 'prompt_compare';
   prompt: string;
-  /** Versions: `b` is judged against `a`. */
+  /** The versions: `b` is compared with `a`. */
   a: string;
   b: string;
   filters: Filter[];
-  /** All evaluations where left out. */
+  /** All evaluations if left out. */
   evaluations?: string[] | undefined;
-  /** Evaluations whose low scores are the good ones, beside those whose names say so. */
+  /** Evaluations for which a low score is better, in addition to those recognized by name. */
   lowerIsBetter?: string[] | undefined;
-  /** Fewer values than these on a side are not enough. */
+  /** The number of values that either version needs for a verdict. */
   minimum?: number | undefined;
 }
 
-/** The template of a prompt: of a version, else the one in force at a time (epoch milliseconds), else at the window's end. */
+/** Finds the template of a prompt: that of a version, or else of the version in use `at` a time, by default the window's end. */
 export interface PromptTemplateQuery extends Common {
   kind: 'prompt_template';
   prompt: string;
@@ -115,21 +115,21 @@ export interface PromptTemplateQuery extends Common {
   at?: number | string | undefined;
 }
 
-/** What a cache that knows alike prompts could save. */
+/** Estimates what a cache that recognizes similar prompts could save. */
 export interface SemanticCacheQuery extends Common {
   kind: 'semantic_cache';
   groupBy: DimensionId[];
   filters: Filter[];
-  /** Bits of 64 in which the hashes of two prompts may differ. */
+  /** The number of bits, out of 64, by which the hashes of two similar prompts may differ. */
   distance?: number | undefined;
-  /** Seconds that an answer may be given again; the whole window where left out. */
+  /** Seconds for which a cached answer may be reused; by default, the whole window. */
   lifetime?: number | undefined;
 }
 
-/** The data source's budgets: a row each, with what was spent of it and what is to come. Its window is the budget's period. */
+/** Lists the data source's budgets, one row each, with spending and forecast. The window of each is its own period. */
 export interface BudgetsQuery extends Common {
   kind: 'budgets';
-  /** Names of those that are shown; all where left out. */
+  /** Names of the budgets to show; all if left out. */
   budgets?: string[] | undefined;
 }
 
@@ -140,7 +140,7 @@ export type CompiledQuery =
 export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
 const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
-const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is no dimension');
+const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
 const common = {
   version: z.literal(currentVersion),
   format: z.enum(['timeseries', 'table', 'heatmap']),

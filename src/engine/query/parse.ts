@@ -6,7 +6,7 @@ import { inEnglish } from '../schemamessages.ts';
 import { migrate } from './migrate.ts';
 import { currentVersion, kinds, querySchema, type Query } from './model.ts';
 
-/** What Grafana itself keeps on a query object. */
+/** The keys that Grafana itself adds to a query object. */
 const grafanaKeys = new Set([
   'refId',
   'datasource',
@@ -20,7 +20,7 @@ const grafanaKeys = new Set([
   'meta',
 ]);
 
-/** A saved query, migrated and checked. Throws UserError that says which part is wrong. */
+/** Migrates and checks a saved query. Throws a UserError that says which part is wrong. */
 export function parseQuery(saved: unknown): Query {
   if (typeof saved !== 'object' || saved === null || Array.isArray(saved)) {
     throw new UserError(invalidQuery('', 'it is not an object'), 'query');
@@ -42,7 +42,7 @@ export function parseQuery(saved: unknown): Query {
   return parsed.data;
 }
 
-/** Names get a better answer than the schema's: the one that was meant is in the list. */
+/** Refuses unknown names with a better message than the schema's: it lists the valid ones. */
 function refuseUnknownNames(query: Record<string, unknown>): void {
   const check = (
     what: string,

@@ -16,7 +16,7 @@ import * as z from 'zod/mini';
 export const periods = ['day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];
 
-/** What a budget is where it does not say. */
+/** The default values of a budget. */
 export const defaults = { timezone: 'UTC', soft: 0.7, hard: 1 } as const;
 
 const name = z
@@ -38,25 +38,25 @@ const filter = z.strictObject({
 const budget = z
   .strictObject({
     name,
-    /** What it is about: requests that pass all of them; the whole account without. */
+    /** The requests it covers: those that match all filters; the whole account without filters. */
     filters: z._default(z.array(filter).check(z.maxLength(20)), []),
-    /** US dollars a period. */
+    /** US dollars per period. */
     amount: z.number({ error: notAnAmount() }).check(z.gt(0, { error: notAnAmount() })),
-    /** Of the calendar; a week begins on Monday. */
+    /** The calendar period; a week begins on Monday. */
     period: z.enum(periods),
-    /** Where a day begins, of the IANA database. */
+    /** The IANA time zone in which days begin. */
     timezone: z._default(
       z.string({ error: notAZone() }).check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/, { error: notAZone() })),
       defaults.timezone
     ),
-    /** Shares of the amount: when to warn, and when to stop. */
+    /** The shares of the amount at which to warn, and at which to stop. */
     soft: share(defaults.soft),
     hard: share(defaults.hard),
   })
   .check(z.refine(({ soft, hard }) => soft <= hard, { error: softAboveHard(), path: ['soft'], abort: true }));
 
 export type Budget = z.infer<typeof budget>;
-/** As it is saved: what is left out has its default. */
+/** A budget as it is saved; whatever is left out has its default. */
 export type SavedBudget = z.input<typeof budget>;
 
 /** The setting `budgets` of the data source. */
@@ -74,7 +74,7 @@ export const budgetSettings = z._default(
   []
 );
 
-/** What is wrong with the setting, in words that name the budget: `path` is the place of a problem in it. */
+/** Says what is wrong with the setting, naming the budget; `path` is the position of the problem. */
 export function budgetProblem(saved: unknown, path: readonly PropertyKey[], problem: string): string {
   const [index, ...field] = path;
   const own = Array.isArray(saved) ? (saved[Number(index)] as { name?: unknown } | undefined) : undefined;

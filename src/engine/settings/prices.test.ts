@@ -18,14 +18,22 @@ describe('settings', () => {
   });
 
   test.each([
-    [{ overrides: [{ ...gpt4o, input: -1 }] }, 'overrides.0.input', 'a price is USD per million tokens, 0 or more'],
-    [{ overrides: [{ ...gpt4o, output: '2' }] }, 'overrides.0.output', 'a price is USD per million tokens, 0 or more'],
-    [{ overrides: [{ ...gpt4o, input: Infinity }] }, 'overrides.0.input', 'a price is USD'],
-    [{ overrides: [{ ...gpt4o, from: '2026-02-30' }] }, 'overrides.0.from', 'write a day as YYYY-MM-DD'],
-    [{ overrides: [{ ...gpt4o, to: 'yesterday' }] }, 'overrides.0.to', 'write a day as YYYY-MM-DD'],
+    [
+      { overrides: [{ ...gpt4o, input: -1 }] },
+      'overrides.0.input',
+      'the price must be in US dollars per million tokens, 0 or more',
+    ],
+    [
+      { overrides: [{ ...gpt4o, output: '2' }] },
+      'overrides.0.output',
+      'the price must be in US dollars per million tokens, 0 or more',
+    ],
+    [{ overrides: [{ ...gpt4o, input: Infinity }] }, 'overrides.0.input', 'the price must be in US dollars'],
+    [{ overrides: [{ ...gpt4o, from: '2026-02-30' }] }, 'overrides.0.from', 'the day must be written as YYYY-MM-DD'],
+    [{ overrides: [{ ...gpt4o, to: 'yesterday' }] }, 'overrides.0.to', 'the day must be written as YYYY-MM-DD'],
     [{ overrides: [{ ...gpt4o, from: '2026-02-02', to: '2026-02-01' }] }, 'overrides.0.to', '"to" is before "from"'],
-    [{ aliases: [{ match: ' ', model: 'gpt-4o' }] }, 'aliases.0.match', 'write the name of a model'],
-    [{ batchDiscount: 50 }, 'batchDiscount', 'from 0 to 1'],
+    [{ aliases: [{ match: ' ', model: 'gpt-4o' }] }, 'aliases.0.match', 'the model must be a name'],
+    [{ batchDiscount: 50 }, 'batchDiscount', 'between 0 and 1'],
   ])('%j is refused', (value, path, text) => {
     const parsed = priceSettings.safeParse(value, inEnglish);
     const issue = parsed.error?.issues[0];

@@ -6,28 +6,28 @@ const price = z.number({ error: negativePrice() }).check(z.minimum(0, { error: n
 const day = z.string({ error: notADay() }).check(z.refine(isDay, { error: notADay() }));
 
 const alias = z.object({
-  /** A name in spans, whole or with `*`, in any case. */
+  /** A model name in spans, complete or with `*`, in any case. */
   match: name,
-  /** Whose price to take. Left out: that of the span's own provider. */
+  /** The provider whose price to use; by default, the span's own provider. */
   provider: z.optional(z.string()),
   model: name,
 });
 
 const override = z
   .object({
-    /** A name in spans or of the price table, whole or with `*`, in any case. */
+    /** A model name in spans or in the price table, complete or with `*`, in any case. */
     model: name,
-    /** Left out: any. */
+    /** Any provider if left out. */
     provider: z.optional(z.string()),
-    /** First and last day with this price, in UTC. Left out: ever. */
+    /** The first and the last day with this price, in UTC; unlimited if left out. */
     from: z.optional(day),
     to: z.optional(day),
-    /** USD per million tokens. Cached tokens without a price of their own cost as much as others. */
+    /** USD per million tokens. Cached tokens without their own price cost as much as others. */
     input: price,
     output: price,
     cacheRead: z.optional(price),
     cacheWrite: z.optional(price),
-    /** USD. */
+    /** USD per request. */
     perRequest: z.optional(price),
   })
   .check(
@@ -40,9 +40,9 @@ const share = z
 
 const fields = z.object({
   aliases: z._default(z.array(alias), []),
-  /** The first that fits counts, before the price table. */
+  /** The first match applies, before the price table. */
   overrides: z._default(z.array(override), []),
-  /** The part of its cost that a call of a batch saves. */
+  /** The share of its cost that a call in a batch saves. */
   batchDiscount: z._default(share, 0.5),
 });
 
@@ -54,7 +54,7 @@ export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [],
 /** The setting `prices` of the data source. */
 export const priceSettings = z._default(fields, defaultPriceSettings);
 
-/** `2026-02-30` has the form of a day, and is none. */
+/** Whether the text is a day; `2026-02-30` only looks like one. */
 function isDay(value: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);

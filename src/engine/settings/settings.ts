@@ -22,22 +22,22 @@ function each<Name extends string, Type>(names: readonly Name[], type: Type): Re
 
 const schema = z.object({
   database: z._default(z.string(), ''),
-  /** How the table of spans is laid out; `auto` tells by its columns. */
+  /** The layout of the spans table; `auto` detects it from the columns. */
   layout: z._default(z.enum(['auto', ...layouts.map(({ id }) => id)]), 'auto'),
-  /** Empty is the layout's own. */
+  /** The layout's own table if empty. */
   tracesTable: z._default(z.string(), ''),
   logsTable: z._default(z.string(), 'otel_logs'),
   gaugesTable: z._default(z.string(), 'otel_metrics_gauge'),
   /** OpenLIT's own table of scores. */
   openlitTable: z._default(z.string(), 'openlit_evaluation'),
-  /** Columns of the layout `flat`, by what they are. */
+  /** The columns of the layout `flat`, by field. */
   columns: z._default(z.partial(z.strictObject(each(flatNames, columnName))), {}),
-  /** The registry of prompts. */
+  /** The prompt registry. */
   promptsTable: z._default(z.string(), 'genai_prompts'),
-  /** A table of scores of the user's own, and its columns by what they are. */
+  /** A custom scores table, and its columns by field. */
   evaluationsTable: z._default(z.string(), ''),
   evaluationColumns: z._default(z.partial(z.strictObject(each([...scoreNames, ...mappedFields], columnName))), {}),
-  /** Traffic that no measure counts, such as tests: values of the environment, and of attributes by key. */
+  /** Traffic that no measure counts, such as tests, by environment and by attribute values. */
   exclude: z._default(
     z.object({
       environments: z._default(valueList, []),
@@ -45,11 +45,11 @@ const schema = z.object({
     }),
     { environments: [], attributes: {} }
   ),
-  /** Seconds that an alert's window stays behind its tick: spans are written when they end and keyed by their start. */
+  /** Seconds by which an alert's window lags behind its tick: spans are written when they end but counted by their start. */
   delaySeconds: z._default(z.int().check(z.minimum(0), z.maximum(86400)), 120),
-  /** Seconds before the window in which the span of a score is looked for. */
+  /** Seconds before the window in which the span of a score is searched for. */
   evaluationLagSeconds: z._default(z.int().check(z.minimum(0), z.maximum(7 * 86400)), 3600),
-  /** Names of the user's own tags, by canonical field; a list replaces the default one. */
+  /** The user's attribute names for tags, by canonical field; a list replaces the default one. */
   tagKeys: z._default(
     z.partial(
       z.object({
@@ -66,7 +66,7 @@ const schema = z.object({
     ),
     {}
   ),
-  /** Whether input tokens hold cached ones: as the dialect says, or the same for the whole table. */
+  /** Whether input tokens include cached ones: by dialect, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
   prices: priceSettings,
   budgets: budgetSettings,
@@ -78,7 +78,7 @@ const schema = z.object({
 
 export type Settings = z.infer<typeof schema>;
 
-/** The data source's own settings, with defaults. Throws UserError naming the setting. */
+/** Reads the data source's settings, with defaults. Throws a UserError naming the setting. */
 export function readSettings(host: HostSettings): Settings {
   const jsonData = Object.fromEntries(
     Object.entries(host.jsonData).filter(([, value]) => value !== '' && value !== null)

@@ -1,8 +1,8 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
 /**
- * Several scopes in one trace, more than two, several of those that instrument an application; a call below a call, several
- * calls below one, a span exported twice.
+ * The ways in which calls are nested: traces with several scopes, with more than two, with several that instrument the
+ * application; a call below a call; several calls below one; a span that was exported twice.
  */
 export interface Nesting {
   siblings: boolean;
@@ -14,34 +14,34 @@ export interface Nesting {
 }
 
 /**
- * What a table holds in the days of a query: read once for all queries of those days, kept by the host for ten minutes.
+ * What a table contains in the days of a query. It is read once for all queries of these days, and kept by the host.
  *
- * It decides which parts of a statement are needed at all. Without one all are, but for those that need a name of a scope
- * that only it knows: calls without any attribute (`bareScopes`) and usage that is written twice (`aboveSdk`).
+ * It decides which parts of a statement are needed. Without a census all are, except those that need the name of a scope
+ * that only it knows: calls without any attribute (`bareScopes`) and usage that is reported twice (`aboveSdk`).
  */
 export interface Census {
-  /** Attribute keys of gen_ai spans; of other spans those that may be tags. */
+  /** Attribute keys of gen_ai spans and, for other spans, those that may be tags. */
   keys: readonly string[];
   /** Instrumentation scopes of gen_ai spans. */
   scopes: readonly string[];
-  /** (provider, request model, response model) of requests. */
+  /** The models of requests, as (provider, request model, response model). */
   models: readonly (readonly [string, string, string])[];
-  /** Which ways there are of writing twice about a call of a model, and about one of a tool. */
+  /** How several spans describe the same model call, and the same tool call. */
   nesting: Nesting;
   toolNesting: Nesting;
-  /** Scopes of spans that have no marker and are named like a call. */
+  /** Scopes of spans that have no marker but are named like a call. */
   bareScopes: readonly string[];
   /** Scopes with a provider's SDK directly below their requests. */
   aboveSdk: readonly string[];
-  /** Keys of tags on spans that are no request. */
+  /** Keys of tags on spans that are not requests. */
   tagKeys: readonly string[];
-  /** Tags, and the model, that some requests have no key for. */
+  /** Tags, and the model, for which some requests have no key. */
   lacking: readonly FieldId[];
-  /** Whether any span says that it stands for others. */
+  /** Whether any span represents others, because a sampler dropped them. */
   sampled: boolean;
   /** Seconds of the longest request and the longest trace, at most an hour. */
   longestRequest: number;
   longestTrace: number;
-  /** Attribute keys of log records that are scores; left out where nobody has looked, as for a query without scores. */
+  /** Attribute keys of log records that are scores; left out if not asked for, as for a query without scores. */
   scoreKeys?: readonly string[] | undefined;
 }

@@ -34,7 +34,7 @@ export function describeStatement(settings: Settings): Statement {
   };
 }
 
-/** Reads its answer: rows of (database, table, column, type). Throws UserError without the traces table. */
+/** Reads the answer: rows of (database, table, column, type). Throws UserError without the traces table. */
 export function readDescription(result: Answer, settings: Settings): SourceDescription {
   const describe = (path: string[]): TableDescription | null => {
     const rows = result.rows.filter(
@@ -62,7 +62,7 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
     logs,
     gauges,
     others: Object.fromEntries(
-      // A table that is called `scores` is one of Langfuse's beside Langfuse's observations only.
+      // A table named `scores` is Langfuse's only next to Langfuse's observations.
       [...Object.keys(layout.companions ?? {}), ...withoutLayout].flatMap((role) =>
         found[role] ? [[role, found[role]]] : []
       )
@@ -70,10 +70,10 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
   };
 }
 
-/** Roles of tables that are read whatever the layout of the spans is. */
+/** Roles of tables that are read with any layout of the spans. */
 const withoutLayout = ['openlit', 'evaluations', 'prompts'];
 
-/** Every table that may be read, by its role. What belongs to a layout is in the database of its spans. */
+/** Lists every table that may be read, by role. A layout's other tables are in the database of its spans. */
 function tablesOf(settings: Settings): [string, string[]][] {
   const traces = tablePath(settings.tracesTable, settings.database);
   const companions = layouts

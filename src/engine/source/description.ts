@@ -1,19 +1,19 @@
-/** What the data source's tables look like: read once from `system.columns`, kept by the host for a while. */
+/** Describes the data source's tables. It is read from `system.columns`, and kept by the host for a while. */
 export interface SourceDescription {
   database: string;
-  /** How the table of spans is laid out. */
+  /** The layout of the spans table. */
   layout: { id: string; title: string };
   traces: TableDescription;
-  /** Without it, scores come from span events alone. */
+  /** The table of log records; without it, scores only come from elsewhere, such as span events. */
   logs: TableDescription | null;
-  /** The collector's gauges, of which some may be scores. */
+  /** The table of the collector's gauges, some of which may be scores. */
   gauges: TableDescription | null;
-  /** Tables of other roles that are there: those that belong to a layout, and those that hold nothing but scores. */
+  /** Existing tables of other roles: those that belong to a layout, and those that only contain scores. */
   others: Record<string, TableDescription>;
 }
 
 export interface TableDescription {
   path: string[];
-  /** Type by column name. */
+  /** Types, by column name. */
   columns: Record<string, string>;
 }

@@ -1,21 +1,21 @@
 /**
- * Which version of a prompt was in use before another.
+ * The versions of prompts that were in use before others.
  *
  *   requests    grouped by prompt, version and hour
- *     │ the hour in which a version's last use began; of the last hour before it with requests, the version of most of them
- *   history     asked before the query, of closed hours only, and given to its statement as parameters
+ *     │ take the hour in which a version's last use began; of the last hour with requests before it, the main version
+ *   history     read before the query, of closed hours only, and passed to its statement as parameters
  *
- * It is all past, so that the answer for a version is the same from its first minute on: a label that changed would be
- * another instance of an alert. A version of the open hour that the last closed one did not see is new, or is there again
- * after a rollback: before it was the main one of the last hours.
+ * It only covers the past, so that the result for a version is the same from its first minute on: a changed label would be
+ * another alert instance. A version of the open hour that the last closed hour did not see is new, or is back after a
+ * rollback: its predecessor is the main version of the last hours.
  */
 export interface History {
-  /** The version before, by prompt and version. */
+  /** The previous version, by prompt and version. */
   previous: readonly (readonly [of: string, version: string])[];
-  /** The version that most requests of the last hours had, by prompt. */
+  /** The version of most requests in the last hours, by prompt. */
   main: readonly (readonly [prompt: string, version: string])[];
-  /** Versions of the last hour with requests of their prompt. */
+  /** The versions in the last hour with requests of their prompt. */
   running: readonly string[];
-  /** The end of the closed hours, epoch milliseconds. */
+  /** The end of the closed hours, in epoch milliseconds. */
   until: number;
 }

@@ -1,7 +1,7 @@
 import type { FieldId } from '../catalogue/fields.ts';
 import type { flatNames } from './layouts/flat/columns.ts';
 
-/** The settings of the data source that say which tables there are and how to read them. */
+/** The data source settings that say which tables there are and how to read them. */
 export interface SourceSettings {
   database: string;
   layout: string;
@@ -11,8 +11,8 @@ export interface SourceSettings {
   openlitTable: string;
   promptsTable: string;
   evaluationsTable: string;
-  /** Columns of the layout `flat`, by what they are. */
+  /** The columns of the layout `flat`, by field. */
   columns: Readonly<Partial<Record<(typeof flatNames)[number], string | undefined>>>;
-  /** Names of the user's own tags, by canonical field. */
+  /** The user's attribute names for tags, by canonical field. */
   tagKeys: Readonly<Partial<Record<FieldId, readonly string[] | undefined>>>;
 }

@@ -5,12 +5,12 @@ import type { Dialect, KeySource, Side, TagPrefix } from './dialects/dialect.ts'
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
-/** One place where a field may be; a `quoted` text is a JSON string. `milliseconds` lists the dialects in which the number is one; `all` is every one. */
+/** A place that a field may be read from; a `quoted` text is a JSON string. `milliseconds` lists the dialects that use that unit, or `all`. */
 export type FieldSource =
   | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true; side?: Side }
   | { kind: 'within'; key: string; name: string; nested?: true; parts?: true; plus?: string };
 
-/** Places of a field over all dialects, in order of precedence. */
+/** Lists the places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
   const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
   return ofFields([field, ...names].join('\n'), () =>
@@ -23,11 +23,11 @@ export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSou
   );
 }
 
-/** Dialects and settings change rarely, and every statement asks for dozens of fields. */
+/** The places are kept, because dialects and settings rarely change, and every statement needs dozens of fields. */
 const ofFields = memo<readonly FieldSource[]>(500);
 const ofTags = memo<readonly FieldSource[]>(500);
 
-/** Places of a tag that the user named: the name, the name behind each prefix, and in each container. */
+/** Lists the places of a tag that the user named: the name itself, behind each prefix, and in each container. */
 export function tagSources(names: readonly string[]): readonly FieldSource[] {
   return ofTags(names.join('\n'), () => namedTags(names));
 }
@@ -49,7 +49,7 @@ function prefixed(declared: string | TagPrefix, names: readonly string[]): Field
     .map((name) => ({ kind: 'key', key: prefix + name, ...(quoted ? { quoted } : {}) }));
 }
 
-/** The plainest place of a field, where a layout puts what it keeps in a column: no unit but the canonical one. */
+/** Returns the simplest place of a field, in its canonical unit, to which a layout maps a column. */
 export function canonicalKey(field: FieldId, settings: Settings): string {
   const [name] = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
   const [conventional] = generic.keys[field] ?? [];
@@ -59,34 +59,34 @@ export function canonicalKey(field: FieldId, settings: Settings): string {
   return name ?? (typeof conventional === 'string' ? conventional : (plain?.key ?? field));
 }
 
-/** Resource attributes of a field, in order of precedence. */
+/** Lists the resource attributes of a field, in order of precedence. */
 export function resourceKeysOf(field: FieldId): string[] {
   return [...new Set(dialects.flatMap(({ resourceKeys }) => resourceKeys[field] ?? []))];
 }
 
-/** Attributes of events that may hold a field's number. */
+/** Lists the event attributes that may hold a field's number. */
 export function eventKeysOf(field: FieldId, present: readonly Dialect[]): string[] {
   return present.flatMap(({ keys }) =>
     (keys[field] ?? []).flatMap((source) => (typeof source === 'object' && 'event' in source ? [source.event] : []))
   );
 }
 
-/** The dialects whose spellings are read: those that the table holds, and the conventions whatever it holds. */
+/** Adds the semantic conventions to the present dialects, because their spellings are always read. */
 export function withGeneric(present: readonly Dialect[]): readonly Dialect[] {
   return dialects.filter((dialect) => dialect === generic || present.includes(dialect));
 }
 
-/** Canonical spellings of a field's values, keyed by the value in lower case. */
+/** Lists canonical spellings of a field's values, keyed by the value in lower case. */
 export function foldsOf(field: FieldId, present: readonly Dialect[]): [string, string][] {
   return Object.entries(Object.assign({}, ...withGeneric(present).map(({ folds }) => folds[field] ?? {})));
 }
 
-/** Every key of which a gen_ai span has at least one. */
+/** The markers: a gen_ai span has at least one of these keys. */
 export const markers: readonly string[] = [
   ...new Set(dialects.flatMap((dialect) => [...dialect.markers, ...dialect.claims.keys])),
 ];
 
-/** The place in a row's own attributes; none for what is on its events. */
+/** Returns the place in a row's own attributes; none for a key of its events. */
 function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSource[] {
   if (typeof source === 'string') {
     return [{ kind: 'key', key: source }];
@@ -109,7 +109,7 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
   ];
 }
 
-/** A key that several dialects read for the field: `gen_ai.server.time_to_first_token` is in seconds for most. */
+/** Whether several dialects read the key for the field: `gen_ai.server.time_to_first_token` is in seconds for most. */
 function sharedKey(field: FieldId, key: string): boolean {
   const readers = dialects.filter((dialect) =>
     (dialect.keys[field] ?? []).some(
@@ -119,7 +119,7 @@ function sharedKey(field: FieldId, key: string): boolean {
   return readers.length > 1;
 }
 
-/** The first of those that read the same place; of a key with two units the one that says in which dialects. */
+/** Keeps the first of sources for the same place; for a key with two units, the one that lists dialects. */
 function unique(sources: readonly FieldSource[]): FieldSource[] {
   const byPlace = new Map<string, FieldSource>();
   for (const source of sources) {

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import { invalidTableName } from '../messages.ts';
 
-/** `table` or `database.table` as a path; the data source's database where it names none. */
+/** Splits `table` or `database.table` into a path, with the data source's database by default. */
 export function tablePath(name: string, database: string): string[] {
   const parts = name.split('.');
   if (parts.length > 2 || parts.some((part) => part.trim() === '')) {

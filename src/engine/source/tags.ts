@@ -1,9 +1,9 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
 /**
- * Names that users give their own tags, in order of precedence; the data source's settings replace them.
+ * The default attribute names of tags, in order of precedence, which the data source's settings may replace.
  *
- * They are looked for as they are, behind every prefix a dialect puts before tags, and in its containers.
+ * They are looked up as they are, behind every prefix that a dialect adds to tags, and in its containers.
  */
 export const tagNames: Readonly<Partial<Record<FieldId, readonly string[]>>> = {
   feature: ['app.feature', 'feature'],

@@ -1,11 +1,11 @@
 import { call, combine, infix, nothing, number, text, type Expression } from './nodes.ts';
 
-/** The text as Float64. NULL where it is not a finite number: one NaN would be the sum of its whole group. */
+/** Reads a text as Float64, with NULL if it is not a finite number: a single NaN would make the sum of its group NaN. */
 export const finite = (value: Expression): Expression => ifFinite(call('toFloat64OrNull', value));
 
 export const ifFinite = (parsed: Expression): Expression => call('if', call('isFinite', parsed), parsed, nothing);
 
-/** The first of them that is not empty, else `otherwise`. NULL counts as empty. */
+/** Returns the first candidate that is not empty, or else `otherwise`. NULL counts as empty. */
 export function firstNonEmpty(candidates: readonly Expression[], otherwise: string): Expression {
   const some = candidates.filter((candidate) => !isNothing(candidate));
   const only = some[0];
@@ -17,25 +17,25 @@ export function firstNonEmpty(candidates: readonly Expression[], otherwise: stri
     : call('coalesce', ...some.map((candidate) => call('nullIf', candidate, text(''))), text(otherwise));
 }
 
-/** Whether any of the conditions holds; 0 for none. */
+/** Whether any of the conditions holds; 0 without conditions. */
 export const any = (conditions: readonly Expression[]): Expression =>
   combine(
     'OR',
     conditions.filter((condition) => !isNothing(condition))
   ) ?? number(0);
 
-/** Whether all of the conditions hold; 0 where one of them never does. */
+/** Whether all of the conditions hold; 0 if one of them never does. */
 export const all = (conditions: readonly Expression[]): Expression =>
   conditions.some(isNothing) ? number(0) : (combine('AND', conditions) ?? number(1));
 
-/** The number, 0 where it is below, NULL where it is: `greatest` passes over NULL. */
+/** Replaces a negative number by 0, and keeps NULL, which `greatest` would skip. */
 export const notNegative = (value: Expression): Expression =>
   call('if', infix('<', value, number(0)), number(0), value);
 
-/** A number that no row says. */
+/** A number that no row has. */
 export const noNumber: Expression = call('CAST', nothing, text('Nullable(Float64)'));
 
-/** A constant that says nothing: '' for a text, NULL for a number, 0 for a condition. */
+/** Whether the expression is a constant without information: '' for a text, NULL for a number, 0 for a condition. */
 export function isNothing(value: Expression): boolean {
   return (
     value === noNumber ||

@@ -1,7 +1,7 @@
 /**
  * The part of ClickHouse's SQL that the compiler writes, as frozen plain data.
  *
- * User values only ever enter as `param`; `text` and `number` hold constants of our own.
+ * Values from users only enter as `param`; `text` and `number` hold the engine's own constants.
  */
 export type Expression =
   | { kind: 'column'; path: readonly string[] }
@@ -22,7 +22,7 @@ export type Expression =
       frame?: Frame;
     };
 
-/** Which rows of its partition a window function sees: so many before and after the current one, by place or by value. */
+/** The rows that a window function sees: some before and after the current one, by position or by value. */
 export interface Frame {
   unit: 'ROWS' | 'RANGE';
   preceding: number;
@@ -34,7 +34,7 @@ type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '
 export interface Output {
   as: string;
   value: Expression;
-  /** In a SELECT that is printed in layers: only its other outputs read it. */
+  /** Whether only other outputs of the same SELECT read it, which is then printed in layers. */
   step?: true;
 }
 
@@ -57,7 +57,7 @@ export type Source =
 
 export interface Select {
   kind: 'select';
-  /** It is written once, at the top of the statement under this name, however many places read it. See `named`. */
+  /** A name under which the query is printed once, at the top of the statement, however often it is read. See `named`. */
   name?: string;
   columns: readonly Output[];
   from: Source;
@@ -68,7 +68,7 @@ export interface Select {
   having?: Expression;
   orderBy?: readonly Order[];
   limit?: number;
-  /** Its outputs refer to each other: it is printed in layers, see `layers.ts`. */
+  /** Whether its outputs refer to each other, so that it is printed in layers. See `layers.ts`. */
   layers?: true;
 }
 
@@ -95,7 +95,7 @@ export const nothing: Expression = { kind: 'null' };
 export const array = (items: readonly Expression[]): Expression => ({ kind: 'array', items });
 export const lambda = (args: readonly string[], body: Expression): Expression => ({ kind: 'lambda', args, body });
 export const subquery = (query: Query): Expression => ({ kind: 'subquery', query });
-/** A function over the rows of a partition: with an order from its first to the current one, without it over all; or over a frame. */
+/** Applies a function over a partition: up to the current row if ordered, over all rows if not, or over a frame. */
 export const over = (
   windowed: Expression,
   partitionBy: readonly Expression[],
@@ -106,7 +106,7 @@ export const infix = (operator: Operator, ...args: Expression[]): Expression => 
 export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
 export const table = (...path: string[]): Source => ({ kind: 'table', path });
 export const from = (query: Query): Source => ({ kind: 'query', query });
-/** The query as one of the statement's own; those who read it must be given this very object. */
+/** Names a query of the statement. Everything that reads it must use this same object. */
 export const named = <Any extends Query>(name: string, query: Any): Any => ({ ...query, name });
 
 /** Joins conditions by AND or OR; nothing for none, the condition itself for one. */

@@ -1,4 +1,4 @@
-/** A value as ClickHouse reads `param_*`: a field of TabSeparated. Source: ClickHouse, HTTP interface, queries with parameters. */
+/** Escapes a value as ClickHouse reads `param_*`, as TabSeparated. Source: ClickHouse, HTTP interface, queries with parameters. */
 export function escapeParameter(value: string): string {
   if (!special.test(value)) {
     return value;
@@ -13,7 +13,7 @@ export function escapeParameter(value: string): string {
 
 const special = /[\\\t\n\r\0']/;
 
-/** An `Array(String)` as `param_*`: its items are quoted, with the same escapes inside, and not escaped once more. */
+/** Writes an `Array(String)` as `param_*`: items are quoted, with the same escapes inside, and not escaped again. */
 export function escapeArrayParameter(values: readonly string[]): string {
   if (values.length > 0 && !special.test(values.join(''))) {
     return `['${values.join("','")}']`;

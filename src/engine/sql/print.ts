@@ -2,9 +2,9 @@ import { layered } from './layers.ts';
 import type { Expression, Frame, Output, Query, Select, Source } from './nodes.ts';
 
 /**
- * ClickHouse's SQL of a query, indented for people: the same text is the live preview and what the server runs.
+ * Prints a query as ClickHouse SQL, indented for people: the same text is shown in the preview and run by the server.
  *
- * Queries that have a name come first, each once and after those that it reads:
+ * Named queries come first, each once, and after those that they read:
  *
  *     WITH _calls_seen AS (
  *       SELECT ...
@@ -16,7 +16,7 @@ export function print(query: Query): string {
   return new Printer().statement(query);
 }
 
-/** An identifier as ClickHouse reads it whatever is in it. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
+/** Quotes an identifier, whatever it contains. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
 export function quoteIdentifier(name: string): string {
   return '`' + (isPlain(name) ? name : name.replace(/[\\`]/g, '\\$&')) + '`';
 }
@@ -25,22 +25,22 @@ export function quoteText(value: string): string {
   return "'" + (isPlain(value) ? value : value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')) + "'";
 }
 
-/** Shorter where it can be: no keyword begins like our own names. */
+/** Leaves the engine's own names unquoted, because no keyword begins like them. */
 const identifier = (name: string): string => (own.test(name) ? name : quoteIdentifier(name));
 const own = /^_\w+$/;
 
-/** Most texts are names: one look instead of a replacement each. */
+/** Whether a text needs no escapes, as most do, which saves a replacement. */
 const isPlain = (value: string): boolean => plain.test(value);
 const plain = /^[\w .:*@/-]*$/;
 
-/** Statements are so deep that two spaces were a tenth of their text, and one at every depth a twelfth. */
+/** One space per level: statements are so deeply nested that two spaces made up a tenth of their text. */
 const step = ' ';
 const deepest = '\n    ';
 const deeper = (line: string): string => (line.length < deepest.length ? line + step : line);
 
-/** SELECTs that were printed in layers, by their outputs: the rows of many statements are the same. */
+/** SELECTs that were printed in layers, by their outputs, because many statements have the same rows. */
 const printed = new WeakMap<readonly Output[], { line: string; select: Select; sql: string }>();
-/** Which a plain SELECT has beside them. */
+/** The clauses of a SELECT that can be printed in layers. */
 const clauses = ['from', 'prewhere', 'where'] as const;
 
 class Printer {
@@ -54,7 +54,7 @@ class Printer {
     return this.written.length > 0 ? `WITH ${this.written.join(', ')}\n${main}` : main;
   }
 
-  /** `line` is a line's end with the indentation of the next. */
+  /** Prints a query; `line` is a line break with the indentation of the next line. */
   private query(query: Query, line: string): string {
     return query.kind === 'union'
       ? query.all.map((select) => this.select(select, line)).join(`${line}UNION ALL${line}`)
@@ -71,7 +71,7 @@ class Printer {
     }
     const before = this.namesRead;
     const sql = this.plain(layered(select), line);
-    // A query's name is one of this statement.
+    // A text that contains the name of a query is only valid in this statement.
     if (this.namesRead === before) {
       printed.set(select.columns, { line, select, sql });
     }
@@ -103,7 +103,7 @@ class Printer {
     return select.limit === undefined ? sql : `${sql}${line}LIMIT ${select.limit}`;
   }
 
-  /** A query where another reads it: its name, or itself in brackets. */
+  /** Prints a query where another reads it: its name, or the query in parentheses. */
   private read(query: Query, line: string): string {
     if (query.name === undefined) {
       return `(${deeper(line)}${this.query(query, deeper(line))}${line})`;
@@ -115,7 +115,7 @@ class Printer {
   private write(query: Query, wanted: string): string {
     const sql = this.query(query, `\n${step}`);
     const count = (this.taken.get(wanted) ?? 0) + 1;
-    // No table of the user's begins like this, which a name at the top of the statement would hide.
+    // A name at the top of the statement would hide a table of the same name, but no table of the user begins like this.
     const name = count === 1 ? `_${wanted}` : `_${wanted}_${count}`;
     this.taken.set(wanted, count);
     this.names.set(query, name);
@@ -123,7 +123,7 @@ class Printer {
     return name;
   }
 
-  /** A line for each output; columns that are only passed on share one. */
+  /** Prints one line per output; columns that are only passed on share a line. */
   private outputs(outputs: readonly Output[], line: string): string {
     let sql = '';
     let shares = false;
@@ -152,7 +152,7 @@ class Printer {
     }
   }
 
-  /** A clause's condition, a line for each part of an AND. */
+  /** Prints a clause's condition, with one line per part of an AND. */
   private condition(condition: Expression, line: string): string {
     return condition.kind === 'infix' && condition.operator === 'AND'
       ? this.all(condition.args, line, `${deeper(line)}AND `)

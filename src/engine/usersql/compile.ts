@@ -23,10 +23,10 @@ import { tokenize } from './tokenize.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 import { windowOf } from '../window.ts';
 
-/** Answers of DESCRIBE are kept by the statement's text, so a panel that refreshes asks once. */
+/** Answers of DESCRIBE are kept by the statement's text, so that a panel that refreshes asks once. */
 const describeCacheSeconds = 60;
 
-/** The user's SQL with its macros expanded. Throws UserError for anything but one SELECT. */
+/** Expands the macros in the user's SQL. Throws UserError for anything but one SELECT. */
 export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
   const window = windowOf(request, query, settings.delaySeconds);
   const table = tablePath(settings.tracesTable, settings.database).map(quoteIdentifier).join('.');
@@ -34,7 +34,7 @@ export function expandedSql(query: SqlQuery, request: Request, settings: Setting
   return {
     sql,
     params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
-    // Readable settings may still be changed by the query; nothing can be written.
+    // The query may still change settings, but cannot write anything.
     settings: { readonly: 2, ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}) },
   };
 }
@@ -51,9 +51,9 @@ interface Described {
 }
 
 /**
- * Wraps the SQL in a SELECT that casts what Grafana does not read as it is.
+ * Wraps the SQL in a SELECT that casts the columns that Grafana cannot read as they are.
  *
- * `described` is DESCRIBE's answer: (name, type, ...) a column. SQL whose columns all pass is sent as it was written.
+ * `described` is the answer of DESCRIBE: (name, type, ...) per column. SQL that needs no casts is sent as written.
  */
 export function compileSql(
   query: SqlQuery,
@@ -122,7 +122,7 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
   const labels = frame.columns.filter((column) => column.role === 'label').map((column) => column.name);
   const outputs = columns.map(({ name, rule }) => {
     const identifier = quoteIdentifier(name);
-    // A label of an alert or series is never empty: two rows that differ in '' and NULL would be one instance.
+    // Labels of alerts and series are never empty: two rows that differ in '' and NULL would be the same instance.
     const value = labels.includes(name)
       ? `ifNull(nullIf(${rule.cast(identifier)}, ''), 'unknown')`
       : rule.cast(identifier);
@@ -135,7 +135,7 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
   return `SELECT\n  ${outputs.map((output) => output.text).join(',\n  ')}\nFROM (\n${sql}\n)${order}`;
 }
 
-/** Several series come ordered by label set and time, so that a series is a slice. */
+/** Orders several series by label set and time, so that a series is a slice. */
 function seriesOrder(frame: FramePlan): string {
   const names = (role: ColumnPlan['role']) =>
     frame.columns.filter((column) => column.role === role).map((column) => quoteIdentifier(column.name));

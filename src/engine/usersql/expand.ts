@@ -3,7 +3,7 @@ import { macroArguments, unknownMacro } from '../messages.ts';
 import { macros, type MacroContext } from './macros.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
-/** The SQL with every macro expanded, also inside another's arguments; strings, comments and quoted identifiers stay as they are. */
+/** Expands every macro, also in the arguments of another; strings, comments and quoted identifiers stay unchanged. */
 export function expandMacros(sql: string, context: MacroContext): string {
   return expand(tokenize(sql), context);
 }
@@ -35,11 +35,11 @@ function expand(tokens: readonly Token[], context: MacroContext): string {
 
 interface Arguments {
   args: Token[][];
-  /** Index of the first token behind them. */
+  /** Index of the first token after the arguments. */
   end: number;
 }
 
-/** The arguments of a call whose bracket is the next token that is not space; none where there is no bracket. */
+/** Reads the arguments of a call, if the next token that is not a space is an opening parenthesis. */
 function readArguments(tokens: readonly Token[], start: number): Arguments {
   const open = tokens.findIndex((token, index) => index >= start && token.kind !== 'space' && token.kind !== 'comment');
   if (tokens[open]?.text !== '(') {
@@ -65,7 +65,7 @@ function readArguments(tokens: readonly Token[], start: number): Arguments {
   return { args: [], end: start };
 }
 
-/** `$__fromTime()` is read as `$__fromTime`. */
+/** Reads `$__fromTime()` as `$__fromTime`. */
 function skipEmptyArguments(tokens: readonly Token[], start: number): Arguments {
   const { args, end } = readArguments(tokens, start);
   return { args: [], end: args.length === 0 ? end : start };

@@ -1,11 +1,11 @@
-/** What a macro may use. Bounds are parameters; `step` is in seconds. */
+/** The values that a macro may use. Bounds are parameters; `step` is in seconds. */
 export interface MacroContext {
   step: number;
   table: string;
 }
 
 export interface Macro {
-  /** How it is written; its number of arguments is in it. */
+  /** An example of its use, with its arguments. */
   example: string;
   description: string;
   arguments: number;
@@ -14,47 +14,47 @@ export interface Macro {
 
 const from = 'fromUnixTimestamp64Milli({from:Int64})';
 const to = 'fromUnixTimestamp64Milli({to:Int64})';
-/** The last instant of a half-open window, for columns that only know days. */
+/** The last instant of a half-open window, for columns that only store days. */
 const last = 'fromUnixTimestamp64Milli({to:Int64} - 1)';
 
 const timeFilter = (column = '') => `(${column} >= ${from} AND ${column} < ${to})`;
 const dateFilter = (column = '') => `(${column} >= toDate(${from}) AND ${column} <= toDate(${last}))`;
 
-/** Named as in Grafana's ClickHouse plugin; windows are half-open, `[from, to)`, to the millisecond. */
+/** The macros, named as in Grafana's ClickHouse plugin. Windows are half-open, `[from, to)`, to the millisecond. */
 export const macros: Record<string, Macro> = {
   $__timeFilter: {
     example: '$__timeFilter(Timestamp)',
-    description: 'The column is in the time range',
+    description: 'True if the column is within the time range',
     arguments: 1,
     expand: ([column]) => timeFilter(column),
   },
   $__timeFilter_ms: {
     example: '$__timeFilter_ms(Timestamp)',
-    description: 'The column is in the time range',
+    description: 'True if the column is within the time range',
     arguments: 1,
     expand: ([column]) => timeFilter(column),
   },
   $__dateFilter: {
     example: '$__dateFilter(date)',
-    description: 'The column of type Date is on a day of the time range',
+    description: 'True if the Date column is on a day of the time range',
     arguments: 1,
     expand: ([column]) => dateFilter(column),
   },
   $__dateTimeFilter: {
     example: '$__dateTimeFilter(date, time)',
-    description: 'The day and the time columns are in the time range',
+    description: 'True if the date and time columns are within the time range',
     arguments: 2,
     expand: ([date, time]) => `(${dateFilter(date)} AND ${timeFilter(time)})`,
   },
   $__timeInterval: {
     example: '$__timeInterval(Timestamp)',
-    description: 'The start of the column’s bucket, in whole seconds',
+    description: 'Start of the column’s time bucket, in whole seconds',
     arguments: 1,
     expand: ([column], { step }) => `toStartOfInterval(toDateTime(${column}), INTERVAL ${step} second)`,
   },
   $__timeInterval_ms: {
     example: '$__timeInterval_ms(Timestamp)',
-    description: 'The start of the column’s bucket, in milliseconds',
+    description: 'Start of the column’s time bucket, in milliseconds',
     arguments: 1,
     expand: ([column], { step }) =>
       `toStartOfInterval(toDateTime64(${column}, 3), INTERVAL ${step * 1000} millisecond)`,
@@ -67,7 +67,7 @@ export const macros: Record<string, Macro> = {
   },
   $__toTime: {
     example: '$__toTime',
-    description: 'End of the time range, in whole seconds; not part of it',
+    description: 'End of the time range (exclusive), in whole seconds',
     arguments: 0,
     expand: () => `toDateTime(intDiv({to:Int64}, 1000))`,
   },
@@ -79,19 +79,19 @@ export const macros: Record<string, Macro> = {
   },
   $__toTime_ms: {
     example: '$__toTime_ms',
-    description: 'End of the time range, in milliseconds; not part of it',
+    description: 'End of the time range (exclusive), in milliseconds',
     arguments: 0,
     expand: () => to,
   },
   $__interval_s: {
     example: '$__interval_s',
-    description: 'Seconds of a bucket',
+    description: 'Length of a time bucket, in seconds',
     arguments: 0,
     expand: (_, { step }) => String(step),
   },
   $__table: {
     example: '$__table',
-    description: 'The data source’s table of spans',
+    description: 'The data source’s spans table',
     arguments: 0,
     expand: (_, { table }) => table,
   },

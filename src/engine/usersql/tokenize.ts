@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import { unclosed } from '../messages.ts';
 
 /**
- * ClickHouse SQL in pieces, enough to leave alone what is not code. `text` of all tokens joined is the input.
+ * A piece of ClickHouse SQL, just precise enough to leave alone what is not code. The joined `text` of all tokens is the input.
  *
  * `word` is a keyword, bare identifier or macro name; `quoted` a string or quoted identifier.
  */
@@ -26,7 +26,7 @@ const patterns: [Token['kind'], RegExp][] = [
   ['number', /\d[\w.]*/y],
 ];
 
-/** Throws UserError for a string, identifier or comment that is never closed. */
+/** Splits SQL into tokens. Throws UserError for a string, identifier or comment that is never closed. */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -65,7 +65,7 @@ function next(sql: string, at: number): Token {
   return { kind: 'symbol', text: first };
 }
 
-/** A quote inside is doubled or follows a backslash: 'it''s', 'it\'s'. */
+/** Finds the end of a quoted text. A quote inside is doubled or follows a backslash: 'it''s', 'it\'s'. */
 function endOfQuoted(sql: string, start: number, quote: string, what: string): number {
   for (let at = start + 1; at < sql.length; at++) {
     if (sql[at] === '\\') {
@@ -80,7 +80,7 @@ function endOfQuoted(sql: string, start: number, quote: string, what: string): n
   throw new UserError(unclosed(what), 'query');
 }
 
-/** `$tag$ ... $tag$`, ClickHouse's string without escapes; macros start with `$__` and have no second `$`. */
+/** Finds `$tag$ ... $tag$`, ClickHouse's string without escapes; macros start with `$__` and have no second `$`. */
 function heredocAt(sql: string, at: number): string | undefined {
   if (sql[at] !== '$') {
     return undefined;

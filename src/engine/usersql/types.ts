@@ -1,7 +1,7 @@
-/** How a column of a SQL query reaches Grafana, by ClickHouse's name of its type. */
+/** How a column of a SQL query is passed to Grafana, by its ClickHouse type. */
 export interface TypeRule {
   kind: 'time' | 'number' | 'text' | 'flag' | 'json' | 'unsupported';
-  /** The SQL that makes it a type that Grafana reads as it is; the column itself where it already is one. */
+  /** The SQL that casts it to a type that Grafana can read; the column itself if it already has one. */
   cast: (column: string) => string;
 }
 
@@ -14,7 +14,7 @@ const number: TypeRule = { kind: 'number', cast: asIs };
 const float: TypeRule = { kind: 'number', cast: cast('toFloat64') };
 const json: TypeRule = { kind: 'json', cast: cast('toJSONString') };
 
-/** By the type's name without arguments, inside Nullable and LowCardinality. Decimals wider than a double holds stay text. */
+/** Rules by type name, without arguments, Nullable and LowCardinality. Decimals wider than a double become text. */
 const rules: Record<string, TypeRule> = {
   ...each(['Int8', 'Int16', 'Int32', 'Int64', 'UInt8', 'UInt16', 'UInt32', 'UInt64', 'Float32', 'Float64'], number),
   ...each(['BFloat16', 'Decimal', 'Decimal32', 'Decimal64', 'Decimal128', 'Decimal256'], float),
@@ -28,7 +28,7 @@ const rules: Record<string, TypeRule> = {
   ...each(['IntervalHour', 'IntervalDay', 'IntervalWeek', 'IntervalMonth', 'IntervalQuarter', 'IntervalYear'], text),
   ...each(['Array', 'Map', 'Tuple', 'Nested', 'JSON', 'Object', 'Variant', 'Dynamic', 'QBit'], json),
   ...each(['Point', 'Ring', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon', 'Geometry'], json),
-  // The type of a bare NULL; toString would leave it as it is.
+  // This is the type of a bare NULL, which toString would leave unchanged.
   Nothing: { kind: 'text', cast: (column) => `CAST(${column}, 'Nullable(String)')` },
   String: { kind: 'text', cast: asIs },
   Bool: { kind: 'flag', cast: asIs },
@@ -38,7 +38,7 @@ const unsupported: Record<string, TypeRule> = {
   AggregateFunction: { kind: 'unsupported', cast: (column) => `finalizeAggregation(${column})` },
 };
 
-/** `Nullable(DateTime64(3, 'UTC'))` is ruled as DateTime64; `SimpleAggregateFunction(sum, UInt64)` as what it holds. */
+/** Finds a type's rule: `Nullable(DateTime64(3, 'UTC'))` is a DateTime64; `SimpleAggregateFunction(sum, UInt64)` a UInt64. */
 export function ruleOf(type: string): TypeRule {
   const name = /^[A-Za-z0-9]+/.exec(type)?.[0] ?? '';
   if (name === 'Nullable' || name === 'LowCardinality') {

@@ -9,7 +9,7 @@ import { key } from '../../unit/alerts/manager.ts';
 import { backtested, changesIn, changesOf, live, ticksOf, type Live } from './replay.ts';
 import { begin, generator, hours, randomTraffic } from './traffic.ts';
 
-// A backtest says what the live evaluations would have said, every one of them.
+// A backtest gives the same result as every one of the live evaluations.
 
 let host: Host;
 
@@ -22,7 +22,7 @@ afterAll(() => host.close());
 
 const results: BacktestResult[] = [];
 
-/** As many evaluations as there is time for, at intervals that do and do not fit the step. */
+/** Intervals that fit the step and that do not, for as many evaluations as time allows. */
 const intervals = [300, 200, 420];
 
 function requestOf(rule: AlertRule, index: number): BacktestRequest {
@@ -43,7 +43,7 @@ function requestOf(rule: AlertRule, index: number): BacktestRequest {
   };
 }
 
-/** The rule with guards that few rows pass, and a trigger in the middle of what there is: it fires, and it stops. */
+/** Gives the rule low guards, and a trigger in the middle of the values, so that it fires and stops. */
 function sensitive(rule: AlertRule, answers: readonly Live[][]): AlertRule {
   const middle = (refId: string): number => {
     const values = answers.flat().flatMap(({ values: own }) => (own[refId] === null ? [] : [own[refId] ?? 0]));
@@ -56,7 +56,7 @@ function sensitive(rule: AlertRule, answers: readonly Live[][]): AlertRule {
   };
 }
 
-/** Rules of budgets are replayed evaluation by evaluation. */
+/** Excludes budget rules, which are replayed one evaluation at a time. */
 const alertRules = all.filter(({ statement }) => statement.kind === 'measure');
 
 describe.each(alertRules.map((rule, index) => [rule.uid, rule, index] as const))('%s', (_, shipped, index) => {

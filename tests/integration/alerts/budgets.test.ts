@@ -11,7 +11,7 @@ import { tick, windowEnd } from './scenario.ts';
 
 const hour = 3_600_000;
 
-/** US dollars by how many hours before the window's end they were spent, and the rules that fire. Budgets are 128 a day. */
+/** US dollars spent, by hours before the window's end, and the rules that fire. Budgets are 128 per day. */
 const budgets: Record<string, { spent: Record<string, number>; fires: string[] }> = {
   'hardly used': { spent: { 60: 1, 7: 16 }, fires: [] },
   'just under seven tenths': { spent: { 60: 1, 8: 89 }, fires: [] },
@@ -19,7 +19,7 @@ const budgets: Record<string, { spent: Record<string, number>; fires: string[] }
   'just under all': { spent: { 60: 1, 8: 127.5 }, fires: ['genai-budget-soft'] },
   'used up': { spent: { 60: 1, 8: 128 }, fires: ['genai-budget-soft', 'genai-budget-hard'] },
   yesterday: { spent: { 60: 1, 13: 500 }, fires: [] },
-  // An even pace is 5.33 an hour; the windows are 63 minutes and 363.
+  // An even pace is 5.33 per hour; the windows are 63 and 363 minutes long.
   'runs away': { spent: { 60: 1, 3: 31.2, 0.5: 34 }, fires: ['genai-budget-burn'] },
   'a short peak': { spent: { 60: 1, 3: 29.9, 0.5: 34 }, fires: [] },
   'not for long': { spent: { 60: 1, 3: 60, 0.5: 33.4 }, fires: ['genai-budget-soft'] },

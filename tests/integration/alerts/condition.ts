@@ -9,10 +9,10 @@ import {
 } from '../../../src/engine/alerts/rule.ts';
 import { holds, valuesIn } from '../../../tools/bench/late/values.ts';
 
-/** What a rule's queries answer at a tick, by label set: every column of its one statement. */
+/** The answers of a rule's queries at a tick, by label set: every column of its one statement. */
 export type Instances = { label: string; values: Record<string, Value> }[];
 
-/** An answer's rows as the rule's refIds name their columns. */
+/** Reads an answer's rows, by the rule's refIds. */
 export function instancesIn(
   rule: AlertRule,
   by: string,
@@ -21,7 +21,7 @@ export function instancesIn(
   return rows.map((row) => ({ label: String(row[columns.indexOf(by)]), values: valuesIn(rule, columns, row) }));
 }
 
-/** Label sets for which the condition holds. */
+/** Lists the label sets for which the condition holds. */
 export const firing = (instances: Instances, condition: string): string[] =>
   instances
     .filter(({ values }) => holds(condition, values))
@@ -40,8 +40,8 @@ function mutations(bound: Bound, between: readonly string[]): Bound[] {
 }
 
 /**
- * Changes of a number or a comparison that no label set notices: none, if the traffic is any good. Of the numbers `between`
- * no traffic stands on the number itself, since no sum of doubles meets it.
+ * Lists changes of a number or a comparison that affect no label set, of which there must be none. For the numbers `between`,
+ * no traffic meets the number exactly, because no sum of doubles does.
  */
 export function unnoticed(rule: AlertRule, instances: Instances, between: readonly string[]): string[] {
   const expected = JSON.stringify(firing(instances, conditionOf(rule)));

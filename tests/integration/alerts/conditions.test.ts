@@ -12,7 +12,7 @@ import { startHost, type Host } from '../engine/support.ts';
 // A condition means the same in ClickHouse as in Grafana, with NULL, 0 and what a division by 0 gives.
 
 let host: Host;
-/** Quotients of them are exact, and so are remainders. */
+/** Values whose quotients and remainders are exact. */
 const values: Value[] = [null, 0, 1, -1, 0.5, 4, -8, 2 ** 20];
 
 beforeAll(async () => {
@@ -93,7 +93,7 @@ const rule = fc
     ),
   }));
 
-// Always the same: which sign a remainder of 0 has, which a division by it then shows, is ClickHouse's own.
+// The values are fixed, because the sign of a remainder of 0, which a division by it reveals, depends on ClickHouse.
 test('in SQL as in Grafana', async () => {
   const rules = fc.sample(rule, { numRuns: 400, seed: 8 });
   const cells = values.flatMap((a) => values.map((b) => [a, b] as const));

@@ -8,7 +8,7 @@ import { key, Manager, byLabels } from '../../unit/alerts/manager.ts';
 import { backtested, changesIn } from './replay.ts';
 import { begin, randomTraffic } from './traffic.ts';
 
-// Rules that are not one measure query, evaluation by evaluation.
+// Tests rules that are not one measure query, which are replayed one evaluation at a time.
 
 let host: Host;
 const minute = 60_000;

@@ -7,18 +7,18 @@ import { panel, startHost, type Host } from '../engine/support.ts';
 import { firing, instancesIn } from './condition.ts';
 import { backtested, changesIn, changesOf, live } from './replay.ts';
 
-// Which version was there before is a label: it must be right, and it must not change while an alert fires.
+// The previous version is a label: it must be right, and it must not change while an alert fires.
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** When the bad version comes, in the middle of an hour. */
+/** The time of the bad version's deployment, in the middle of an hour. */
 const deployed = Date.UTC(2026, 2, 20, 21, 20);
 
 const rule = alertRules.find(({ uid }) => uid === 'genai-faithfulness-drop')!;
 const condition = '$N > 100 && $S >= 20 && $A < 3.5';
 
-/** Scored calls of a version, one every so many minutes. */
+/** Generates scored calls of a version at regular intervals. */
 function calls(prompt: string, version: string, from: number, to: number, every: number, score: number) {
   return Array.from({ length: Math.floor((to - from) / every) }, (_, index) => {
     const at = from + index * every;
@@ -47,21 +47,21 @@ let host: Host;
 beforeAll(async () => {
   host = await startHost();
   const all = [
-    // A try long ago, the version before, a try of the next beside it, and the bad one.
+    // This has a trial long ago, the previous version, a trial of the next one in parallel, and the bad one.
     ...calls('answer', 'v6', deployed - 3 * day, deployed - 3 * day + hour, 2 * minute, 4.5),
     ...calls('answer', 'v7', deployed - 2 * day, deployed, 2 * minute, 4.5),
     ...calls('answer', 'draft', deployed - 3 * hour, deployed - 3 * hour + minute, often, 4.5),
     ...calls('answer', 'v8', deployed, end, often, 2),
-    // A version that is there again, and is bad now.
+    // This has a version that is back, and is bad now.
     ...calls('back', 'v1', deployed - 6 * hour, deployed - 3 * hour, 2 * minute, 4.5),
     ...calls('back', 'v2', deployed - 3 * hour, deployed, 2 * minute, 4.5),
     ...calls('back', 'v1', deployed, end, often, 2),
-    // Always had one version.
+    // This always had the same version.
     ...calls('sums', 'only', deployed - 2 * day, deployed - 2 * day + hour, minute, 2),
     ...calls('sums', 'only', deployed, end, often, 2),
-    // Says no version, and nobody knows of an earlier one.
+    // This has no version, and no earlier one is known.
     ...calls('greet', '', deployed, end, often, 2),
-    // Is good with its new version.
+    // This is good with its new version.
     ...calls('fine', '1', deployed - 5 * hour, deployed, minute, 4.5),
     ...calls('fine', '2', deployed, end, often, 4.5),
   ];

@@ -12,7 +12,7 @@ export interface Live {
   values: Record<string, Value>;
 }
 
-/** Answers that a host may keep, such as the census, by their statements. */
+/** Answers that a host may keep, such as the census, by statement. */
 const kept = new WeakMap<Host, Map<string, Promise<StatementResult>>>();
 
 function answered(host: Host, statement: Statement): Promise<StatementResult> {
@@ -34,12 +34,12 @@ function answered(host: Host, statement: Statement): Promise<StatementResult> {
   return answer;
 }
 
-/** The resource, by as many steps as it asks for. */
+/** Calls the resource, in as many steps as it asks for. */
 export async function backtested(host: Host, body: BacktestRequest): Promise<BacktestResult> {
   let step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings });
   while ('need' in step) {
     const results = await Promise.all(step.need.map((statement) => answered(host, statement)));
-    // As the backend does: what is kept between the steps is JSON.
+    // As in the backend, the state between steps is JSON.
     const state: unknown = JSON.parse(JSON.stringify(step.state));
     step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings, state, results });
   }
@@ -59,7 +59,7 @@ export const ticksOf = ({ from, to, interval }: BacktestRequest): number[] => {
   );
 };
 
-/** The rule's queries at a tick, as its live evaluation asks them. One statement answers them all. */
+/** Runs the rule's queries at a tick, as its live evaluation does. One statement answers them all. */
 export async function liveAt(host: Host, request: BacktestRequest, tick: number): Promise<Live[]> {
   const queries = queriesOf(request);
   const [first] = queries;
@@ -96,7 +96,7 @@ export async function live(host: Host, request: BacktestRequest): Promise<Live[]
   return answers;
 }
 
-/** Grafana's states, evaluation by evaluation, as `changes` of a result, by label set. */
+/** Computes Grafana's states per evaluation, as the `changes` of a result, by label set. */
 export function changesOf(request: BacktestRequest, answers: readonly Live[][]) {
   const condition = String(
     request.rule.data.find(({ refId }) => refId === request.rule.condition)?.model['expression']

@@ -11,15 +11,15 @@ import { firing, instancesIn, unnoticed, type Instances } from './condition.ts';
 import { tick } from './scenario.ts';
 import { expectedOf, scenarios, scenariosOf, trafficOf } from './scenarios/index.ts';
 
-/** Those of budgets have a test of their own. */
+/** Excludes budget rules, which have their own test. */
 const alertRules = all.filter(({ statement }) => statement.kind === 'measure');
 
 let host: Host;
 
-/** Each rule has a database of its own: its traffic is another rule's incident. */
+/** Gives each rule its own database, because its traffic is another rule's incident. */
 const databaseOf = (rule: AlertRule) => rule.uid.replaceAll('-', '_');
 
-/** What the rule's queries answer at the tick, by label set. */
+/** Runs the rule's queries at the tick, by label set. */
 async function instancesOf(rule: AlertRule): Promise<{ instances: Instances; plan: Plan }> {
   const request = panel(tick - rule.window * 1000, tick, { fromAlert: true });
   const query = { ...rule.statement, select: rule.show[rule.value] };

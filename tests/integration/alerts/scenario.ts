@@ -3,28 +3,28 @@ import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import type { Rows } from '../engine/canonical.ts';
 import { log, span } from '../engine/rows.ts';
 
-/** The tick at which rules are looked at, and the end of its window: the data source's delay before it. */
+/** The tick at which rules are evaluated, and the end of its window, which is the data source's delay earlier. */
 export const tick = Date.UTC(2026, 2, 20, 12, 0);
 export const windowEnd = tick - 120_000;
 
 const day = 86_400_000;
 const hour = 3_600_000;
 
-/** Traffic of one label set, and whether the rule fires for it. Those named `edge` meet a number exactly. */
+/** The traffic of one label set, and whether the rule fires for it. Those named `edge` meet a number exactly. */
 export interface Scenario {
   fires: boolean;
   rows: (traffic: Traffic, label: string) => void;
 }
 
-/** The dimension whose value is the scenario's name, and the scenarios by name. */
+/** Scenarios by name, which is a value of the given dimension. */
 export interface Scenarios {
   by: string;
-  /** What ends an alert of a rule that keeps its state when there is nothing to judge by. */
+  /** What ends an alert of a rule that keeps its state without data. */
   recovers?: Scenario['rows'];
   scenarios: Record<string, Scenario>;
 }
 
-/** What a call is like; times are seconds. */
+/** The properties of a call; times are in seconds. */
 export interface Call {
   feature?: string;
   team?: string;
@@ -36,7 +36,7 @@ export interface Call {
   cost?: number | null;
   input?: number | null;
   cached?: number;
-  /** `error.type` of a call that failed. */
+  /** The `error.type` of a failed call. */
   error?: string;
   promptVersion?: string;
   scores?: Record<string, number>;
@@ -46,24 +46,24 @@ type Each<Value> = Value | ((index: number) => Value);
 const of = <Value>(each: Each<Value>, index: number): Value =>
   typeof each === 'function' ? (each as (index: number) => Value)(index) : each;
 
-/** Writes rows evenly over the rule's window, and over the windows before that it is compared with. */
+/** Writes rows evenly over the rule's window and its baseline windows. */
 export class Traffic {
   readonly rows: Rows = { spans: [], logs: [] };
   private readonly window: number;
   private readonly offset: number;
 
-  /** `offset`: milliseconds that everything is moved by. */
+  /** `offset` is the number of milliseconds by which everything is moved. */
   constructor(rule: AlertRule, offset = 0) {
     this.window = rule.window * 1000;
     this.offset = offset;
   }
 
-  /** So many calls in the window. */
+  /** Adds calls in the window. */
   now(count: number, call: Each<Call>): void {
     this.at(this.inWindow(count), (at, index) => this.call(at, of(call, index)));
   }
 
-  /** So many calls in a window at these hours of each of the seven days before. */
+  /** Adds calls in each baseline window, at the same hours of the previous seven days. */
   before(count: number, call: Each<Call>): void {
     this.at(this.daysBefore(count), (at, index) => this.call(at, of(call, index)));
   }
@@ -104,7 +104,7 @@ export class Traffic {
     return Array.from({ length: count }, (_, index) => Math.floor(windowEnd - this.window + (index + 0.5) * gap));
   }
 
-  /** At the same distance all through the hours around the window, wherever its edge is. */
+  /** Spreads calls evenly over the hours around the window, wherever its edge is. */
   private daysBefore(count: number): number[] {
     const gap = this.window / count;
     const end = Math.ceil(windowEnd / hour) * hour;
@@ -158,7 +158,7 @@ export class Traffic {
   }
 }
 
-/** The first `count` of them are so, the others otherwise. */
+/** Returns one value for the first `count` calls, and another for the rest. */
 export const first =
   <Value>(count: number, so: Value, otherwise: Value) =>
   (index: number): Value =>

@@ -14,13 +14,13 @@ export function generator(seed: number): () => number {
 }
 
 export const day = 86_400_000;
-/** What is replayed begins here. */
+/** The beginning of the replayed range. */
 export const begin = Date.UTC(2026, 2, 29, 0, 30);
 export const hours = 2;
 
 /**
- * Calls, tools, guardrails and scores of three features, thin enough for gaps, in the same hours of eight days. One feature
- * stops, one begins late, and errors come in waves.
+ * Generates calls, tools, guardrails and scores of three features, sparse enough for gaps, in the same hours of eight days. One
+ * feature stops, one begins late, and errors come in waves.
  */
 export function randomTraffic(seed: number): Rows {
   const random = generator(seed);
@@ -32,7 +32,7 @@ export function randomTraffic(seed: number): Rows {
     const length = (hours + 2.6) * 3_600_000;
     const calls = back === 0 ? 800 : 250;
     for (let index = 0; index < calls; index++) {
-      // On whole minutes as well: windows are half-open.
+      // Some are on whole minutes, because windows are half-open.
       const at = random() < 0.05 ? Math.floor((from + random() * length) / 60_000) * 60_000 : from + random() * length;
       const feature = pick(['search', 'search', 'chat', 'late']);
       const into = at - begin;

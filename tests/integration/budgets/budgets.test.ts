@@ -80,7 +80,7 @@ function expectReference(rows: readonly Row[], end: number, of = budgets): void 
   });
 }
 
-/** Moments about everything that may go wrong. */
+/** Moments around everything that may go wrong. */
 const moments: [string, number][] = [
   ['an ordinary moment', Date.UTC(2026, 2, 18, 15, 22)],
   ['a month’s first minute in UTC', Date.UTC(2026, 3, 1, 0, 1)],
@@ -115,7 +115,7 @@ describe('every column is what it says', () => {
       const end = Math.floor((count % 2 ? spring : autumn) + 3 * day + next() * 58 * day);
       const minute = Math.floor(end / 60_000) * 60_000;
       expectReference(await keeping.rows(query, alert(minute + 120_000 + Math.floor(next() * 59_000))), minute);
-      // A panel ends where it ends.
+      // A panel's window is not moved.
       expectReference(await keeping.rows(query, panel(end - 1, end)), end);
     }
   });
@@ -135,7 +135,7 @@ describe('what is closed is read once', () => {
             ? `calendar ${params['zone']}`
             : 'source';
 
-  /** What a rule's evaluation for that moment has to send. */
+  /** Returns the statements that a rule's evaluation for that moment has to send. */
   async function sentFor(host: KeepingHost, end: number): Promise<string[]> {
     host.sent = [];
     expectReference(await host.rows(query, alert(end + 120_000)), end, ofOwn);
@@ -160,7 +160,7 @@ describe('what is closed is read once', () => {
       'hours',
       'open',
     ]);
-    // Midnight comes once to each zone; five hours end in Paris, six in Kathmandu.
+    // Each zone has one midnight; five hours end in Paris, six in Kathmandu.
     expect(
       later
         .flat()
@@ -290,7 +290,7 @@ describe('the resource for gateways', () => {
     expect(body.budgets.map(({ name }) => name)).toEqual(green.map(({ name }) => name));
     body.budgets.forEach((row, index) => {
       const budget = green[index];
-      // A month that began in these twenty minutes has nothing of it.
+      // A month that began in these twenty minutes has none of it.
       const expected = budget ? reference(budget, late, body.at) : {};
       expect(row['state']).toBe(Number(expected['unpriced']) > 0 ? budget?.name : 'ok');
       for (const [name, value] of Object.entries({ ...expected, period_from: undefined, period_to: undefined })) {

@@ -4,7 +4,7 @@ import type { Answer, Host } from '../engine/support.ts';
 
 export type Row = Record<string, unknown>;
 
-/** A host that answers again what may be kept, and remembers what it had to send. */
+/** A host that reuses answers that may be kept, and records what it had to send. */
 export class KeepingHost {
   sent: Statement[] = [];
   private readonly kept = new Map<string, Answer>();
@@ -49,7 +49,7 @@ export class KeepingHost {
           )
         )
       );
-      // As over the wire.
+      // The state is serialized, as in the backend.
       const { state } = JSON.parse(JSON.stringify({ state: step.state })) as { state: unknown };
       step = handle({ ...call, state, results } as Call);
     }

@@ -1,6 +1,6 @@
 import type { Call } from './traffic.ts';
 
-// Budgets by the words of docs/budgets.md, from all requests at once: no closed hours, and calendars by Intl.
+// Computes budgets as docs/budgets.md describes them, from all requests at once: without closed hours, with calendars by Intl.
 
 export interface ReferenceBudget {
   name: string;
@@ -22,7 +22,7 @@ interface Local {
 
 const weekdayOf = (date: string): number => (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
 
-/** What clocks and calendars of a zone show. */
+/** Reads the clock and the calendar of a zone. */
 function clockOf(timeZone: string): (at: number) => Local {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -60,7 +60,7 @@ const periodOf: Record<ReferenceBudget['period'], (date: string) => string> = {
   month: (date) => date.slice(0, 7),
 };
 
-/** The bounds of what has the same name as the moment. */
+/** Finds the bounds of the period that has the same name as the moment. */
 function bounds(at: number, nameOf: (at: number) => string): { from: number; to: number } {
   let from = Math.floor(at / quarter) * quarter;
   let to = from + quarter;

@@ -12,7 +12,7 @@ export interface Call {
 
 const day = 86_400_000;
 
-/** Numbers between 0 and 1, the same for the same seed. */
+/** Generates numbers between 0 and 1, the same for the same seed. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,7 +21,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Traffic that differs by hour and day, with requests on boundaries of hours and days of every zone. */
+/** Generates traffic that differs by hour and day, with requests on the boundaries of hours and days of every zone. */
 export function traffic(from: number, days: number, seed: number): Call[] {
   const next = random(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(next() * items.length)] as Item;
@@ -42,7 +42,7 @@ export function traffic(from: number, days: number, seed: number): Call[] {
   return calls.filter(({ at }) => at < from + days * day);
 }
 
-/** A cost of 0 is one that nobody knows; see the row field `cost`. */
+/** Converts calls to spans. A reported cost of 0 means unknown; see the row field `cost`. */
 export const spansOf = (calls: readonly Call[]): SpanRow[] =>
   calls.map(({ at, feature, team, cost, failed }) =>
     span(

@@ -10,7 +10,7 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** The same questions, asked of the built backend as Grafana asks them. */
+/** Runs the same queries through the built backend, as Grafana does. */
 export async function throughBackend(url: string, jsonData: Record<string, unknown>): Promise<Backend> {
   await build({ only: 'backend' });
   const plugin = await startPlugin(join(dist, executableName(here())));

@@ -10,7 +10,7 @@ import { measure, request, type Ask, type Measured } from './measured.ts';
 import { addOrdinarySpans } from './ordinary.ts';
 import { withoutCensus } from './uncensused.ts';
 
-// What the engine makes of spans that published libraries wrote, against what the models' server served to them.
+// Compares what the engine reads from spans of published libraries with what the models' server served to them.
 
 const missing = libraries.length === 0;
 const together = 'together';
@@ -74,7 +74,7 @@ test.skipIf(missing)('the longest statement is one that ClickHouse reads without
     top: { n: 5 },
   };
   const plan = await host.plan(query, request, { ...host.settings, database: together });
-  // Three facts with the tags of their traces, and the largest groups: the server reads 262,144 characters.
+  // The query has three facts with the tags of their traces, and the largest groups; the server's limit is 262,144 characters.
   expect(plan.statement.sql.length).toBeLessThan(100_000);
   expect((await host.run(plan)).rows).toHaveLength(6);
 });
@@ -85,7 +85,7 @@ describe.skipIf(missing)('all in one table, of which nobody took a census', () =
     measured = await measure(withoutCensus(host, together), libraries);
   });
 
-  // Only a census tells which scopes write calls without any attribute, and which write above a provider's SDK.
+  // Only a census knows which scopes write calls without any attribute, and which write above a provider's SDK.
   const untold = ['logfire_openai', 'openlit'];
 
   test.each(libraries.filter((library) => !untold.includes(library)))('%s', (library) =>
@@ -114,7 +114,7 @@ describe.skipIf(missing)('all in one table, through the backend', () => {
   test.each(libraries)('%s', (library) => expectTruth(library, measured[library]));
 
   test('what the table holds is asked once', () => {
-    // Five queries, and before them the columns and five questions of the census.
+    // There are five queries, and before them the columns and five questions of the census.
     expect([first, again]).toEqual([11, 5]);
   });
 });

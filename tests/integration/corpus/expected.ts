@@ -3,7 +3,7 @@ import { gapsOf } from './gaps.ts';
 import type { Measured } from './measured.ts';
 import { firstTokensOf, truthOf, type Numbers } from './truth.ts';
 
-/** How much more or less than the truth was measured. */
+/** Computes how much more or less than the truth was measured. */
 function differencesOf({ numbers }: Measured, truth: Numbers): Numbers {
   const names = [...new Set([...Object.keys(truth), ...Object.keys(numbers)])];
   return Object.fromEntries(
@@ -13,18 +13,18 @@ function differencesOf({ numbers }: Measured, truth: Numbers): Numbers {
   );
 }
 
-/** Between the two values in the middle. */
+/** Computes the median, between the two middle values. */
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
 }
 
-/** Equal to the truth but for the declared gaps. */
+/** Expects the measured numbers to equal the truth, except for the declared gaps. */
 export function expectTruth(library: string, measured: Measured | undefined): void {
   expect(measured && differencesOf(measured, truthOf(library))).toEqual(gapsOf(library));
   if (measured && 'first tokens' in measured.numbers && !('first tokens' in gapsOf(library))) {
-    // The client saw the token a little later than the server sent it.
+    // The client received the token slightly later than the server sent it.
     const late = (measured.firstTokenMedian ?? 0) - median(firstTokensOf(library));
     expect(Math.abs(late), `seconds to the first token: ${measured.firstTokenMedian}`).toBeLessThan(0.06);
   }

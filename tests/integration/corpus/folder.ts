@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Spans that instrumentation libraries wrote, a folder each: `traces.ndjson` and `logs.ndjson` in the columns of the
- * collector's tables, and `truth.json`, what the models' server really served.
+ * The spans that instrumentation libraries wrote, with one folder each: `traces.ndjson` and `logs.ndjson` in the columns of the
+ * collector's tables, and `truth.json` with what the models' server actually served.
  */
 export const folder = resolve(
   process.env['GENAI_CORPUS'] ?? fileURLToPath(new URL('../../../../shared/corpus', import.meta.url))
@@ -17,14 +17,14 @@ export const libraries: readonly string[] = existsSync(folder)
       .sort()
   : [];
 
-/** Said once where there is nothing to test with, since a suite that is skipped in silence proves nothing. */
+/** Reports that the data is missing, because a suite that is silently skipped proves nothing. */
 export function sayMissing(): void {
   process.stderr.write(
     `\nSKIPPED: no corpus of library spans at ${folder}; set GENAI_CORPUS to the folder that holds one.\n\n`
   );
 }
 
-/** The file's text; '' where the library wrote none. */
+/** Reads a file; '' if the library wrote none. */
 export function textOf(library: string, name: 'traces.ndjson' | 'logs.ndjson' | 'truth.json'): string {
   const path = `${folder}/${library}/${name}`;
   return existsSync(path) ? readFileSync(path, 'utf8') : '';

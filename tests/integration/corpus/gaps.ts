@@ -1,8 +1,8 @@
 import { type Numbers } from './truth.ts';
 
 /**
- * What a library wrote otherwise than it happened: how much more or less than the truth its spans tell, to the number, and
- * why. Everything that is not here is equal.
+ * A difference between a library's spans and what happened: exactly how much more or less than the truth they report, and
+ * why. Everything else is equal.
  */
 export interface Gap {
   library: string;
@@ -302,7 +302,7 @@ export const gaps: readonly Gap[] = [
   },
 ];
 
-/** The sum of a library's gaps. */
+/** Sums a library's gaps. */
 export function gapsOf(library: string): Numbers {
   const sum: Numbers = {};
   for (const { differences } of gaps.filter((gap) => gap.library === library)) {

@@ -2,7 +2,7 @@ import { schema } from '../../../tools/demo/data/schema.ts';
 import type { Host } from '../engine/support.ts';
 import { textOf } from './folder.ts';
 
-/** Makes the collector's tables in a database and puts the libraries' rows into them, as they were written. */
+/** Creates the collector's tables in a database, and inserts the libraries' rows unchanged. */
 export async function loadLibraries(host: Host, database: string, libraries: readonly string[]): Promise<void> {
   for (const statement of schema(database)) {
     await host.command(statement);

@@ -2,18 +2,18 @@ import type { Request } from '../../../src/engine/host.ts';
 import type { MeasureQuery } from '../../../src/engine/query/model.ts';
 import { withoutZeros, type Numbers } from './truth.ts';
 
-/** Rows of a query by column, however it is asked. */
+/** Runs a query, and returns its rows by column. */
 export type Ask = (query: Saved) => Promise<Record<string, string | number | null>[]>;
 export type Saved = Pick<MeasureQuery, 'version' | 'kind' | 'format' | 'measures' | 'groupBy' | 'filters'>;
 
-/** What the engine makes of a library's spans. */
+/** What the engine measures in a library's spans. */
 export interface Measured {
   numbers: Numbers;
-  /** Seconds; null where no call says. */
+  /** Seconds; null if no call reports it. */
   firstTokenMedian: number | null;
 }
 
-/** Days around those on which the spans were written. */
+/** A range of days around those on which the spans were written. */
 export const request: Request = {
   refId: 'A',
   from: Date.UTC(2026, 10, 23),
@@ -49,11 +49,11 @@ const query = (
   format: 'table',
   measures: measures.map((id) => ({ id })),
   groupBy: ['service', ...groupBy],
-  // Nobody but the libraries: what they are amid is not in their truth.
+  // It only includes the libraries, because other spans are not part of their truth.
   filters: [{ dimension: 'service', operator: 'matches', values: [`^${service('')}`] }],
 });
 
-/** Everything that the truth has a number for, by library. */
+/** Measures everything that the truth has a number for, by library. */
 export async function measure(ask: Ask, libraries: readonly string[]): Promise<Record<string, Measured>> {
   const [total = [], byModel = [], byClass = [], byTool = [], byFeature = []] = await Promise.all([
     ask(query([...keys(totals), 'ttft_p50'], [])),

@@ -1,8 +1,8 @@
 import type { Host } from '../engine/support.ts';
 
 /**
- * Spans that have nothing to do with models, as many as there are in a company's table beside a few that do: requests and
- * database statements of one trace each, some with a user's tags, some named like a call of a model.
+ * Adds spans that have nothing to do with models, which are the majority in a company's table: requests and database
+ * statements in traces of their own, some with a user's tags, some named like a model call.
  */
 export async function addOrdinarySpans(host: Host, database: string, count: number): Promise<void> {
   await host.command(`

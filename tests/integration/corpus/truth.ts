@@ -1,6 +1,6 @@
 import { textOf } from './folder.ts';
 
-/** Numbers by name, such as `requests of gpt-4o`; what is 0 is left out. */
+/** Numbers by name, such as `requests of gpt-4o`, without those that are 0. */
 export type Numbers = Record<string, number>;
 
 interface Count {
@@ -24,7 +24,7 @@ interface Truth {
   };
 }
 
-/** What the server calls an error, by the class that it belongs to. */
+/** The error classes, by the server's names of errors. */
 const classes: Record<string, string> = {
   rate_limit: 'rate_limit',
   server_error: 'server',
@@ -39,7 +39,7 @@ const read = (library: string) => JSON.parse(textOf(library, 'truth.json')) as T
 const named = (what: string, counts: Record<string, number>): [string, number][] =>
   Object.entries(counts).map(([name, count]) => [`${what} ${name}`, count]);
 
-/** What the server served to a library, and what the script that drove it did. */
+/** Returns what the server served to a library, and what the script that drove it did. */
 export function truthOf(library: string): Numbers {
   const { totals, driver, ...truth } = read(library);
   const errors = new Map<string, number>();
@@ -74,6 +74,6 @@ export function truthOf(library: string): Numbers {
 export const withoutZeros = (numbers: readonly (readonly [string, number])[]): Numbers =>
   Object.fromEntries(numbers.filter(([, number]) => number !== 0));
 
-/** Seconds until the first token of each streamed call. */
+/** Lists the seconds to the first token of each streamed call. */
 export const firstTokensOf = (library: string): number[] =>
   read(library).streamed.ttft_ms.map((milliseconds) => milliseconds / 1000);

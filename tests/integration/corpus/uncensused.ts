@@ -4,7 +4,7 @@ import { describeStatement, readDescription } from '../../../src/engine/source/d
 import type { Host } from '../engine/support.ts';
 import { request, type Ask } from './measured.ts';
 
-/** The same questions, of statements that were made without a census: nothing is left out of them. */
+/** Runs the same queries by statements made without a census, from which nothing is left out. */
 export function withoutCensus(host: Host, database: string): Ask {
   const settings = { ...host.settings, database };
   const own = readSettings(settings);

@@ -1,20 +1,20 @@
 import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 
 /**
- * One call of a model as an instrumentation writes it: 1000 tokens sent, 300 of them from the provider's cache, 200 answered;
+ * A model call as an instrumentation writes it: 1000 tokens sent, 300 of them from the provider's cache, 200 generated;
  * made for a user, in a conversation, by a feature.
  */
 export interface Written {
-  /** The dialect that it is written in; '' for what nobody claims. */
+  /** The dialect it is written in; '' if no dialect claims it. */
   dialect: string;
-  /** What tells it from others of the dialect. */
+  /** Distinguishes it from others of the same dialect. */
   variant?: string;
   span: Partial<SpanRow> & { SpanAttributes: Attributes };
-  /** More spans about the same call: above (`parent`) or beside it. They count for nothing. */
+  /** More spans about the same call, above (`parent`) or next to it, which are not counted. */
   around?: readonly (Partial<SpanRow> & { SpanAttributes: Attributes })[];
-  /** Attributes that the call has instead of its usage where it failed with status 429. */
+  /** What the call has instead of its usage if it failed with status 429. */
   failed: Partial<SpanRow>;
-  /** What the canonical row says otherwise, mostly because the instrumentation cannot say it. */
+  /** Differences of the canonical row, mostly because the instrumentation does not report a field. */
   differs?: Partial<Canonical>;
 }
 
@@ -47,7 +47,7 @@ export const canonical = ({ dialect, differs }: Written): Canonical => ({
   ...differs,
 });
 
-/** The user's own tags, with what the instrumentation puts before them. */
+/** Returns the user's own tags, with the instrumentation's prefix. */
 export const tags = (prefix = '', names = { feature: 'app.feature', conversation: 'session.id', user: 'user.id' }) => ({
   [`${prefix}${names.feature}`]: 'search',
   [`${prefix}${names.conversation}`]: 'conv-1',
@@ -56,7 +56,7 @@ export const tags = (prefix = '', names = { feature: 'app.feature', conversation
 
 export const refused: Partial<SpanRow> = { StatusCode: 'Error', StatusMessage: 'Error code: 429 - Rate limit reached' };
 
-/** An exception on the span, whatever its status. */
+/** Adds an exception to the span, whatever its status. */
 export const threw = (type: string): Partial<SpanRow> => ({
   'Events.Timestamp': ['2026-03-29 00:30:00.500000000'],
   'Events.Name': ['exception'],

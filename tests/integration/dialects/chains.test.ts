@@ -3,7 +3,7 @@ import type { Attributes } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// One call that three wrote about, each below the other.
+// Tests one call that three instrumentations describe, each below the other.
 
 const at = from + 1_800_000;
 const chat: Attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };

@@ -10,16 +10,16 @@ import { frameworks } from './calls/frameworks.ts';
 import { gateways } from './calls/gateways.ts';
 import { platforms } from './calls/platforms.ts';
 
-// One logical call, in every dialect: the same canonical row.
+// One logical call gives the same canonical row in every dialect.
 
 const calls = [...conventions, ...frameworks, ...gateways, ...platforms];
-/** Read from tables of a layout of their own: tests/integration/layouts. */
+/** Dialects that are read from tables of their own layout, see tests/integration/layouts. */
 const ofLayouts = ['flat', 'langfuse-tables'];
 
 const nameOf = ({ dialect, variant }: Written) => [dialect, variant].filter(Boolean).join(', ');
 const at = from + 1_800_000;
 
-/** The call and what is around it, in a trace and a service of their own. */
+/** Builds the call and the spans around it, in a trace and a service of their own. */
 function rowsOf(written: Written, failed: boolean): SpanRow[] {
   const { SpanAttributes: more = {}, ...status } = failed ? written.failed : {};
   const service = `${nameOf(written)}${failed ? ', failed' : ''}`;

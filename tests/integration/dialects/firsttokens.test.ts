@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clickHouseTime, from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// Times until the first token, in whatever unit or event they are written.
+// Tests times to the first token, in whatever unit or event they are written.
 
 const at = from + 1_800_000;
 const call = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// A framework's span that says it is a call of a model or a tool and makes none, beside the call that it was made for.
+// Tests framework spans that claim to be a call of a model or a tool but make none, next to the actual call.
 
 const at = from + 1_800_000;
 const shared = {

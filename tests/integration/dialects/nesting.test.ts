@@ -3,7 +3,7 @@ import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// Spans directly below each other: which of them are about one call.
+// Tests which spans directly below each other are about the same call.
 
 const at = from + 1_800_000;
 const outer = 'a'.repeat(16);
@@ -22,7 +22,7 @@ interface Family {
   above: Attributes;
   below: readonly Attributes[];
   scopes: readonly [string, string];
-  /** Of those below. */
+  /** The status of those below. */
   status?: Partial<SpanRow>;
 }
 

@@ -3,7 +3,7 @@ import type { SpanRow } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// A framework's instrumentation and that of the client below it, of which neither is the other's parent.
+// Tests a framework's instrumentation and that of the client below it, if neither is the other's parent.
 
 const at = from + 1_800_000;
 const millisecond = 1_000_000;
@@ -29,7 +29,7 @@ const call = (
 
 const failed = { StatusCode: 'Error', StatusMessage: '429 Rate limit reached' } as const;
 
-/** Calls that are each in a trace of their own, by the name of a service. */
+/** Calls that are each in their own trace, by service name. */
 const traces: Record<string, readonly SpanRow[]> = {
   'one call': [call(framework, 0, 90, 30), call(client, 5, 80, 30)],
   'one call, which ended with its framework’s': [call(framework, 0, 90, 30), call(client, 0, 90, 30)],

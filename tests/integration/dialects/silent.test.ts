@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// Calls that finished with an error, which most instrumentations say of answers that came, too.
+// Tests calls that finished with an error, which most instrumentations also report for answers that arrived.
 
 const at = from + 1_800_000;
 const call = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' };

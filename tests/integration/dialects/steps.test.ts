@@ -3,12 +3,12 @@ import type { Attributes } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// Calls that are steps of a workflow or an agent, and features that only the root of their trace names.
+// Tests calls that are steps of a workflow or an agent, and features that only the root of the trace names.
 
 const at = from + 1_800_000;
 const root = 'b'.repeat(16);
 
-/** A root with the application's tag, its workflow, and the call inside. */
+/** Builds a root with the application's tag, its workflow, and the call inside. */
 function family(service: string, tag: Attributes, call: Attributes, name: string, ScopeName: string) {
   const shared = { TraceId: service.slice(0, 1).repeat(32), ServiceName: service };
   const workflow = { 'traceloop.span.kind': 'workflow', 'traceloop.workflow.name': 'Agent Workflow' };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
-// Which spans are a call of a tool, where the operation they name does not tell or tells otherwise.
+// Tests which spans are tool calls, if their operation is missing or says otherwise.
 
 const at = from + 1_800_000;
 const kernel = { ServiceName: 'kernel', ScopeName: 'semantic_kernel.functions.kernel_function' };

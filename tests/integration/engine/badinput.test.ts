@@ -14,7 +14,7 @@ import { otelMap } from '../../../src/engine/source/layouts/otel-map/index.ts';
 import { load, log, span, t0 } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
 
-// Tables that are empty, are not the collector's, or are not there; statements that the server refuses.
+// Tests tables that are empty, not the collector's, or missing, and statements that the server refuses.
 
 let host: Host;
 const request = panel(t0 - 600_000, t0);

@@ -3,12 +3,12 @@ import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from './rows.ts';
 import { panel, startHost, withSql, type Host } from './support.ts';
 
-// Rows as nobody should write them: none breaks a query, and what cannot be read is missing, not 0.
+// Tests malformed rows: none breaks a query, and what cannot be read is missing, not 0.
 
 interface Case {
   name: string;
   spans: (Partial<SpanRow> & { attributes?: Attributes })[];
-  /** What differs from one plain call. */
+  /** The differences from one plain call. */
   expected: Partial<typeof plain>;
 }
 

@@ -1,4 +1,4 @@
-/** What a span says, in the names of one list; the tests' rows are written in the conventions and in OpenLLMetry's old ones. */
+/** Reads a span into canonical fields; the tests' rows use the conventions and OpenLLMetry's old ones. */
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
 
 export interface Rows {
@@ -13,12 +13,12 @@ export interface Canonical {
   errorClass: string;
   texts: Record<string, string>;
   numbers: Record<string, number | null>;
-  /** Tags, by dimension: of the span itself, and of its resource. */
+  /** Tags by dimension, of the span itself and of its resource. */
   ownTags: Record<string, string>;
   resource: Record<string, string>;
 }
 
-/** Attributes of a tag, by dimension. */
+/** The attributes of tags, by dimension. */
 export const tags: Record<string, string[]> = {
   feature: ['app.feature', 'feature', 'gen_ai.workflow.name'],
   user_tier: ['app.user_tier', 'user.tier', 'user_tier', 'tier'],
@@ -81,7 +81,7 @@ export function number(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Counts below nothing or beyond what a model takes are none. */
+/** Reads a count, which is missing if it is negative or implausibly large. */
 function count(text: string): number | null {
   const value = number(text);
   return value !== null && value >= 0 && value <= 1e9 ? value : null;
@@ -91,7 +91,7 @@ const spelled = (value: string) => renamed[value.toLowerCase()] ?? value;
 
 const instants = new Map<string, bigint>();
 
-/** Nanoseconds of `2026-03-29 00:47:13.571000000`. */
+/** Converts `2026-03-29 00:47:13.571000000` to nanoseconds. */
 export function instant(timestamp: string): bigint {
   const known = instants.get(timestamp);
   if (known !== undefined) {
@@ -106,7 +106,7 @@ export function instant(timestamp: string): bigint {
 const each = (keys: Record<string, string[]>, attributes: Attributes) =>
   Object.fromEntries(Object.entries(keys).map(([id, list]) => [id, first(attributes, list)]));
 
-/** `["stop"]` is stop. */
+/** Reads `["stop"]` as stop. */
 const finishReason = (text: string) => spelled(/([A-Za-z_-]+)[^A-Za-z_-]*$/.exec(text)?.[1] ?? '');
 
 function instrumentation(scope: string, attributes: Attributes): string {
@@ -160,7 +160,7 @@ export function readSpan(span: Partial<SpanRow> & Pick<SpanRow, 'SpanAttributes'
   };
 }
 
-/** Input with the cached tokens in it, which it is not where it is less than they are. */
+/** Reads tokens; the input includes cached tokens, unless it is smaller than they are. */
 function tokens(a: Attributes): Record<string, number | null> {
   const input = count(first(a, ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens']));
   const cacheRead = count(first(a, ['gen_ai.usage.cache_read.input_tokens']));

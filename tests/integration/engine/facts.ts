@@ -1,8 +1,8 @@
-/** The rows of every fact, read from the collector's rows in memory. Like `reference.ts`, it shares no code with the compiler. */
+/** Reads the rows of every fact from the collector's rows in memory. Like `reference.ts`, it shares no code with the compiler. */
 import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { first, instant, number, readSpan, tags, type Canonical, type Rows } from './canonical.ts';
 
-/** Milliseconds, half-open. `step` in seconds. */
+/** A half-open range in milliseconds, with `step` in seconds. */
 export interface Range {
   from: number;
   to: number;
@@ -13,7 +13,7 @@ export interface Range {
 export interface FactRow {
   at: bigint;
   dimensions: Record<string, string>;
-  /** '' where the row does not say. */
+  /** '' if the row has no value. */
   texts: Record<string, string>;
   failed: boolean;
   numbers: Record<string, number | null>;
@@ -22,7 +22,7 @@ export interface FactRow {
 
 export type FactName = 'requests' | 'tools' | 'agents' | 'guardrails' | 'spans' | 'evaluations';
 
-/** US dollars a million tokens, of every model: the price that the tests set. */
+/** The price that the tests set for every model, in US dollars per million tokens. */
 export const price = { input: 2, output: 8, cacheRead: 0.5, cacheWrite: 3 };
 
 const calls = ['chat', 'text_completion', 'generate_content', 'embeddings'];
@@ -34,12 +34,12 @@ const operations: Record<Exclude<FactName, 'evaluations'>, (operation: string) =
   spans: () => true,
 };
 
-/** Spans that say something about generative AI, with what they take from others of their trace. */
+/** The gen_ai spans, with what they take from other spans of their trace. */
 interface Trace {
   spans: { span: SpanRow; canonical: Canonical }[];
-  /** Spans that are no call and carry a tag, by trace, in the order of their start. */
+  /** Spans with a tag that are not calls, by trace, in the order of their start. */
   holders: Map<string, { at: bigint; until: bigint; tags: Record<string, string> }[]>;
-  /** When the last call began, of each parent, model and operation. */
+  /** When the last call of each parent, model and operation began. */
   lastCalls: Map<string, bigint>;
 }
 
@@ -75,13 +75,13 @@ function read(rows: Rows): Trace {
 const attemptAt = ({ TraceId, ParentSpanId }: SpanRow, { texts, operation }: Canonical): string =>
   JSON.stringify([TraceId, ParentSpanId, texts['requestModel'], operation]);
 
-/** Whether a call failed and was tried again, once it had ended. */
+/** Whether a call failed and was retried once it had ended. */
 function retried({ lastCalls }: Trace, span: SpanRow, canonical: Canonical): boolean {
   const [at, last] = [instant(span.Timestamp), lastCalls.get(attemptAt(span, canonical)) ?? 0n];
   return canonical.failed && last > at && last >= at + BigInt(Math.trunc(span.Duration / 1000)) * 1000n;
 }
 
-/** A tag of a row's trace: of the holder that began last before it and still runs, else of the first. */
+/** Returns a tag from a row's trace: of the last holder that began before it and is still running, or else of the first. */
 function inherited({ holders }: Trace, traceId: string, name: string, at: bigint, to: number): string {
   const having = (holders.get(traceId) ?? []).filter(
     (holder) => holder.tags[name] && holder.at < BigInt(to) * 1_000_000n
@@ -96,7 +96,7 @@ const named = (values: Record<string, string>): Record<string, string> =>
 
 const found = new WeakMap<Rows, Map<string, FactRow[]>>();
 
-/** A fact's rows in the range; read once, since many tests ask for the same. */
+/** Returns a fact's rows in the range; they are read once, because many tests need the same ones. */
 export function factRows(rows: Rows, fact: FactName, range: Range): FactRow[] {
   const known = found.get(rows) ?? new Map<string, FactRow[]>();
   found.set(rows, known);
@@ -213,7 +213,7 @@ function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' 
   };
 }
 
-/** Scores at their own time; their spans begin at most `lag` before the range. */
+/** Returns scores at their own time, whose spans begin at most `lag` before the range. */
 function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[] {
   const trace = read(rows);
   const [start, end] = [from, to].map((bound) => BigInt(bound) * 1_000_000n) as [bigint, bigint];
@@ -263,7 +263,7 @@ function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[]
   ];
 }
 
-/** Who gave a score: what its resource says is the last that is asked. */
+/** The judge of a score, whose resource is consulted last. */
 interface Judge {
   resource: Record<string, string>;
   service: string;

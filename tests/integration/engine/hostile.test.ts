@@ -5,11 +5,11 @@ import { hostile, inChunks } from './hostile.ts';
 import { from, load, log, span, t0 } from './rows.ts';
 import { panel, startHost, withSql, type Host } from './support.ts';
 
-// Ten thousand texts that mean something to somebody's parser, wherever a query takes a text: they are compared, nothing else.
+// Uses ten thousand texts with a meaning to some parser, wherever a query takes a text: they must only be compared.
 
 const values = hostile(7_400);
 const keys = hostile(104, (text) => isDimension(`attr:${text}`));
-// The embedded server's reader of forms drops a mark of byte order before a value; ClickHouse's does not.
+// The embedded server's form parser drops a byte order mark before a value; ClickHouse's does not.
 const names = hostile(2_500, (text) => text.length <= 200 && !text.startsWith('\ufeff'));
 const isStored = (_: string, index: number) => index % 2 === 0;
 const stored = values.filter(isStored);
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await load(host.url, 'otel', {
     spans: [
       ...stored.map((feature) => span(middle, { ...chat, 'app.feature': feature }, { ServiceName: 'values' })),
-      // Each span has its share of the keys, with their place as value.
+      // Each span has a part of the keys, with their index as value.
       ...inChunks(keys, keysAtOnce).map((own, index) =>
         span(
           middle,
@@ -82,7 +82,7 @@ test('values of filters', async () => {
 test('values as expressions', async () => {
   const own = values.slice(0, 200);
   const within = stored.filter((feature) => own.includes(feature)).sort();
-  // RE2's \x{...} has no surrogates and no NUL in a pattern of ours.
+  // RE2's \x{...} supports no surrogates, and our patterns contain no NUL.
   expect(
     await featuresBy(
       'matches',

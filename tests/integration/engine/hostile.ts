@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What has broken programs before: quotes, escapes, comments, parameters, separators, control and combining characters. */
+/** Texts that have broken programs before: quotes, escapes, comments, parameters, separators, control and combining characters. */
 export const known: readonly string[] = [
   "'", "''", "\\'", "\\\\'", '\\', '\\\\', '"', '""', '`', '\\`', '``', ';', '--', '-- x', '/*', '*/', '/* */', '#', '(', ')', '[', ']', '{', '}',
   "'; DROP TABLE otel.canary; --", "\\'; DROP TABLE otel.canary; --", '`; DROP TABLE otel.canary; --', '"; DROP TABLE otel.canary; --',
@@ -22,7 +22,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 12 })
 );
 
-/** So many different texts, the known ones first; the same in every run. */
+/** Generates different texts, the known ones first; the same in every run. */
 export function hostile(count: number, usable: (text: string) => boolean = () => true): string[] {
   const found = new Set(known.filter(usable));
   for (let seed = 1; found.size < count; seed++) {

@@ -3,7 +3,7 @@ import type { FilterOperator } from '../../../src/engine/query/model.ts';
 import { from, load, span, t0 } from './rows.ts';
 import { panel, startHost, withSql, type Host } from './support.ts';
 
-// Values are parameters: whatever is in them, the statement does not change and the filter means the same as in JavaScript.
+// Values are parameters: whatever they contain, the statement does not change, and the filter means the same as in JavaScript.
 
 const nasty = [
   "'", "''", "\\'", '\\', '\\\\', '"', '`', "'; DROP TABLE otel_traces; --", '{p0:String}', '$__timeFilter(x)', '/* */', '-- x',

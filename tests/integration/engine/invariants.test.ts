@@ -5,7 +5,7 @@ import type { SpanRow } from '../../../tools/demo/data/rows.ts';
 import { demoRows, from, load } from './rows.ts';
 import { isClose, panel, startHost, withSql, type Host } from './support.ts';
 
-// What holds whatever is in a table: parts add up, what is left over is `other`, a sampled span stands for those left out.
+// Tests what must hold for any table: parts add up, the rest is `other`, and a sampled span represents those left out.
 
 let host: Host;
 const whatIf = { provider: 'openai', model: 'gpt-4o' };
@@ -28,7 +28,7 @@ beforeAll(async () => {
     sampled.attribute,
     changed(({ SpanAttributes }) => ({ SpanAttributes: { ...SpanAttributes, SampleRate: '4' } }))
   );
-  // Three of four are rejected: 0xc0000000000000 of 2^56.
+  // Three of four are dropped: 0xc0000000000000 of 2^56.
   await load(
     host.url,
     sampled.state,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
-/** The answer's rows as groups, by the roles of the plan's columns. */
+/** Reads the answer's rows as groups, by the roles of the plan's columns. */
 function groupsOf({ columns, rows: cells }: Answer, query: MeasureQuery): Group[] {
   const cell = (row: unknown[], name: string) => row[columns.indexOf(name)];
   return cells.map((row) => ({
@@ -53,11 +53,11 @@ function expectGroups(plan: Plan, answer: Answer, query: MeasureQuery, lagSecond
   });
 }
 
-/** How much a model takes at most is in the price table only. */
+/** Whether a value is right; context windows are only in the price table. */
 const isRight = (id: string, value: number | null, right: number | null) =>
   id.startsWith('context_used') ? value === null || (value > 0 && value <= 1) : isClose(value, right);
 
-/** Every model costs the same, so that the reference needs no price table. */
+/** One price for every model, so that the reference needs no price table. */
 const prices = { overrides: [{ model: '*', ...price }] };
 
 const isKnown = ({ kind, format, measures: asked }: MeasureQuery) =>
@@ -65,7 +65,7 @@ const isKnown = ({ kind, format, measures: asked }: MeasureQuery) =>
   format !== 'heatmap' &&
   asked.every(({ id, compare, as }) => known(id) && compare === undefined && as === undefined);
 
-/** Those that ask for one measure or dimension come below, several at once. */
+/** The cases for a single measure or dimension are tested below, several at once. */
 const answerable = files
   .filter((file) => !['measures', 'dimensions'].includes(file))
   .flatMap(casesOf)
@@ -111,9 +111,9 @@ describe('types of the answer', () => {
 
 const dimensionsAtOnce = 3;
 
-/** Facts with their measures, and dimensions of theirs a few at a time. */
+/** Facts with their measures, and a few of their dimensions at a time. */
 const chunks = factIds.flatMap((fact) => {
-  // Rows are in the order of the first measure: a count, which has no rounding errors.
+  // Rows are ordered by the first measure, which is a count without rounding errors.
   const own = measureIds
     .filter((id) => factsOf(id)[0] === fact)
     .sort((a, b) => Number(measures[a].none === null) - Number(measures[b].none === null));

@@ -1,6 +1,6 @@
 /**
- * What a measure query means, worked out over rows in memory. It shares no code with the compiler: names, lists of keys
- * and formulas are written down here once more.
+ * Computes a measure query over rows in memory. It shares no code with the compiler: names, lists of keys and formulas are
+ * repeated here.
  */
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
 import { factRows, type FactName, type FactRow, type Range } from './facts.ts';
@@ -14,7 +14,7 @@ const present = (rows: FactRow[], name: string) => rows.flatMap((row) => row.num
 const sum = (values: number[]) => (values.length === 0 ? null : values.reduce((a, b) => a + b, 0));
 const mean = (values: number[]) => (values.length === 0 ? null : (sum(values) ?? 0) / values.length);
 
-/** Between the two nearest values, the first at level 0 and the last at level 1. */
+/** Interpolates between the two nearest values, the first at level 0 and the last at level 1. */
 function quantile(values: number[], level: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const place = level * (sorted.length - 1);
@@ -45,7 +45,7 @@ const slower =
   (name: string): Formula =>
   (rows, bound) =>
     over(rows.filter((row) => (row.numbers[name] ?? 0) > bound).length, rows.filter(has(name)).length);
-/** A number of each row that is made of others; null where one of them is. */
+/** Computes a number of each row from others; null if one of them is. */
 const made =
   (names: string[], value: (...numbers: number[]) => number | null, formula: (values: number[]) => number | null) =>
   (rows: FactRow[]) =>
@@ -59,7 +59,7 @@ const perToken = (seconds: number, firstToken: number, output: number) =>
   output > 1 ? Math.max(seconds - firstToken, 0) / (output - 1) : null;
 const median = (values: number[]) => quantile(values, 0.5);
 
-/** By measure: over which fact, and what. `bound` is what the measure compares with where the query does not say. */
+/** Formulas by fact and measure. `bound` is the default bound of the measure. */
 const measures: Record<FactName, Record<string, Formula>> = {
   requests: {
     requests: every,
@@ -155,7 +155,7 @@ const measures: Record<FactName, Record<string, Formula>> = {
   },
 };
 
-/** Measures that are one over another. */
+/** Measures that are ratios of two others. */
 const quotients: Record<string, [string, string]> = {
   evaluation_coverage: ['score_count', 'requests'],
   requests_per_agent_run: ['requests', 'agent_runs'],
@@ -167,7 +167,7 @@ const bounds: Record<string, number> = { slow_requests: 10, slow_first_tokens: 2
 const factOf = (id: string) =>
   (Object.keys(measures) as FactName[]).find((fact) => id in measures[fact]) ?? ('requests' as const);
 
-/** Measures that the reference knows. */
+/** Whether the reference knows a measure. */
 export const known = (id: string): boolean => id in quotients || id in measures[factOf(id)];
 
 export const columnName = ({ id, evaluation: name, name: given }: MeasureQuery['measures'][number]) =>
@@ -183,7 +183,7 @@ function passes(row: FactRow, { dimension: id, operator, values }: Filter): bool
   return values.length === 0 || found !== operator.startsWith('not_');
 }
 
-/** The answer of a query, in the order that the frame contract asks for. */
+/** Evaluates a query, in the order that the frame contract requires. */
 export function evaluate(
   query: Omit<MeasureQuery, 'groupBy' | 'filters'> & Partial<MeasureQuery>,
   data: Rows,

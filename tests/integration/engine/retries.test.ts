@@ -3,14 +3,14 @@ import type { Attributes, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { from, load, span, t0 } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
 
-// Which failed calls were tried again: a trace each, told apart by the service.
+// Tests which failed calls count as retried: each has its own trace and service.
 
 const middle = from + 1_800_000;
 const model = 'gpt-4o';
 const scope = { ScopeName: 'opentelemetry.instrumentation.openai_v2' };
 const error = { StatusCode: 'Error' } as const;
 
-/** A call of a second, so many milliseconds after the middle, that cost a dollar. */
+/** Builds a call of one second that costs a dollar, some milliseconds after the middle. */
 function attempt(after: number, more: Partial<SpanRow> = {}, attributes: Attributes = {}): SpanRow {
   const said = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': model, 'gen_ai.usage.cost': '1' };
   const own = { Duration: 1_000_000_000, ParentSpanId: 'a'.repeat(16), ...scope, ...more };
@@ -34,7 +34,7 @@ const cases: Record<string, { spans: SpanRow[]; retried: number }> = {
   },
 };
 
-/** Tried again by the provider's SDK, which writes a span an attempt below the application's only call. */
+/** Retries by the provider's SDK, which writes one span per attempt below the application's only call. */
 const bySdk = (() => {
   const outer = attempt(0, { Duration: 5_000_000_000 });
   const inner = { ScopeName: 'com.openai.sdk', ParentSpanId: outer.SpanId };

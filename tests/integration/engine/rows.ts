@@ -7,7 +7,7 @@ import type { Rows } from './canonical.ts';
 
 export { clickHouseTime, log, span };
 
-/** The demo's last hours before this, and the odd rows beside them. Not on a whole second, minute or step. */
+/** The end of the demo data, in addition to odd rows. It is not on a whole second, minute or step. */
 export const t0 = Date.UTC(2026, 2, 29, 0, 47, 13, 571);
 export const from = t0 - 3_600_000;
 
@@ -16,7 +16,7 @@ const score = (name: string, value: string): Attributes => ({
   'gen_ai.evaluation.score.value': value,
 });
 
-/** What the demo does not have: old names, empty values, numbers that are none, bounds, scores without a span. */
+/** Returns rows that the demo does not have: old names, empty values, malformed numbers, bounds, scores without a span. */
 export function oddRows(): Rows {
   const chat = (attributes: Attributes): Attributes => ({ 'gen_ai.operation.name': 'chat', ...attributes });
   const middle = from + 1_800_000;
@@ -112,7 +112,7 @@ export function demoRows(): Rows {
   return { spans: chunks.flatMap(({ spans }) => spans), logs: chunks.flatMap(({ logs }) => logs) };
 }
 
-/** Makes the collector's tables in a database and fills them. */
+/** Creates the collector's tables in a database and fills them. */
 export async function load(url: string, database: string, { spans, logs }: Rows): Promise<void> {
   const client = createClient({ url });
   for (const query of schema(database)) {

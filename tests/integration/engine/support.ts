@@ -3,7 +3,7 @@ import type { Plan } from '../../../src/engine/host.ts';
 
 export { panel, startHost, type Answer, type Host } from '../../../tools/bench/host.ts';
 
-/** Runs the check, and puts the SQL into the message where it fails. */
+/** Runs the check, and adds the SQL to the message if it fails. */
 export function withSql(plan: Plan, check: () => void): void {
   try {
     check();
@@ -14,7 +14,7 @@ export function withSql(plan: Plan, check: () => void): void {
   }
 }
 
-/** Equal up to the order of a sum. */
+/** Whether two numbers are equal, up to the order of a sum. */
 export function isClose(actual: unknown, expected: number | null): boolean {
   return expected === null || typeof actual !== 'number'
     ? actual === expected

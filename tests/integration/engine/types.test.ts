@@ -4,7 +4,7 @@ import type { Plan } from '../../../src/engine/host.ts';
 import { unsupportedType } from '../../../src/engine/messages.ts';
 import { panel, startHost, withSql, type Host } from './support.ts';
 
-// Every type of ClickHouse, from a SQL query to a type that Grafana reads as it is.
+// Tests every ClickHouse type, from a SQL query to a type that Grafana can read.
 
 let host: Host;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-/** Type, a literal of it, and its text; of a time, its epoch nanoseconds. */
+/** A type, a literal, and its text; for a time, its epoch nanoseconds. */
 type Row = [type: string, literal: string, text: string];
 
 const plain: Row[] = [
@@ -83,7 +83,7 @@ const notNullable: Row[] = [
 ];
 
 const held = (type: string) => type.replace(/^SimpleAggregateFunction\(\w+, (.*)\)$/, '$1');
-/** What Grafana's Arrow reader takes as it is. */
+/** The types that Grafana's Arrow reader accepts. */
 const passes =
   /^(LowCardinality\()?(Nullable\()?(U?Int(8|16|32|64)|Float(32|64)|String|Bool|DateTime64\(9(, '[^']+')?\))\)*$/;
 

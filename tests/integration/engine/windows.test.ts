@@ -5,13 +5,13 @@ import { measureIds, measures } from '../../../src/engine/catalogue/measures/ind
 import { from, load, log, oddRows, span, t0 } from './rows.ts';
 import { expectClose, panel, startHost, withSql, type Host } from './support.ts';
 
-// Windows are half-open: neighbours add up, and a row on the bound is in exactly one of them.
+// Windows are half-open: adjacent ones add up, and a row on the bound is in exactly one of them.
 
 let host: Host;
 const additive = measureIds.filter((id) => measures[id].additive);
 const whatIf = { provider: 'openai', model: 'gpt-4o' };
 const query = { version: 1, kind: 'measure', format: 'table', measures: additive.map((id) => ({ id })), whatIf };
-/** A second of time with rows on every tenth of it, to the nanosecond before and after. */
+/** A second with rows on every tenth of it, and a nanosecond before and after. */
 const dense = Date.UTC(2026, 5, 1, 12);
 
 beforeAll(async () => {

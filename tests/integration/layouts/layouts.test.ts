@@ -11,7 +11,7 @@ import { from, to, traffic } from './traffic.ts';
 import type { Writer } from './writer.ts';
 import { writers } from './writers/index.ts';
 
-// The contract of a layout: the same traffic gives the same answers, whatever the tables look like.
+// Tests the contract of layouts: the same traffic gives the same answers, whatever the tables look like.
 
 let host: Host;
 const spans = traffic();
@@ -64,7 +64,7 @@ async function ask(
 
 const answers = new Map<string, Promise<Answer>>();
 
-/** What the reference answers, asked once. */
+/** Returns the reference's answer, which is computed once. */
 function expectedOf(question: object, more: Record<string, unknown> = {}, fromAlert = false): Promise<Answer> {
   const key = JSON.stringify([question, more, fromAlert]);
   const known = answers.get(key) ?? ask(reference as Writer, question, more, fromAlert);
@@ -72,7 +72,7 @@ function expectedOf(question: object, more: Record<string, unknown> = {}, fromAl
   return known;
 }
 
-/** Sums differ in their last digits by the order of what is added. */
+/** Rounds numbers, because sums differ in their last digits by the order of addition. */
 const comparable = ({ columns, rows }: Answer) => ({
   columns,
   rows: rows
@@ -181,7 +181,7 @@ describe.each(others)('$id', (writer) => {
   });
 });
 
-/** The body that a resource answers, by as many steps as the engine asks for. */
+/** Calls a resource, in as many steps as the engine asks for, and returns the body. */
 async function resource<Body>(path: string, body: unknown, settings: HostSettings): Promise<Body> {
   const call = { op: 'resource', path, body, settings } as const;
   let step = handle(call);

@@ -1,4 +1,4 @@
-/** Questions whose answers may not depend on the layout; each is a measure query less what all have. */
+/** Queries whose answers must not depend on the layout; each is a measure query, without the parts that all share. */
 export const questions: Readonly<Record<string, object>> = {
   requests: { measures: ids('requests', 'errors', 'error_rate') },
   tokens: {

@@ -7,7 +7,7 @@ import type { Writer } from './writer.ts';
 import { writers } from './writers/index.ts';
 import { map, traceColumns, traceOrder } from './writers/otel.ts';
 
-// Scores beside events and log records: gauges, a span's own attributes, OpenLIT's table, a table of the user's own.
+// Tests scores other than events and log records: gauges, span attributes, OpenLIT's table, a custom table.
 
 let host: Host;
 const from = Date.UTC(2026, 2, 10, 10);

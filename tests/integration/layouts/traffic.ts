@@ -1,6 +1,6 @@
 /**
- * The same traffic for every layout: what happened, in no layout's words. Times are epoch milliseconds, and whole, because
- * some tables keep no more.
+ * The same traffic for every layout, independent of any layout. Times are in whole epoch milliseconds, because
+ * some tables are not more precise.
  */
 export interface Span {
   traceId: string;
@@ -13,7 +13,7 @@ export interface Span {
   service: string;
   environment: string;
   namespace: string;
-  /** '' and null where it does not say. */
+  /** '' and null for missing values. */
   provider: string;
   model: string;
   inputTokens: number | null;
@@ -45,7 +45,7 @@ export interface Score {
   value: number | null;
   label: string;
   evaluator: string;
-  /** Given with the call, or long after it. */
+  /** Whether it was given long after the call. */
   late: boolean;
 }
 
@@ -75,7 +75,7 @@ const failures = [
   ['BadRequestError', 'maximum context length is 128000 tokens'],
 ] as const;
 
-/** A hundred traces: an agent, two or three calls of models below it, and their tools; a few outside of the window. */
+/** Generates a hundred traces, each with an agent, two or three model calls below it, and their tools; a few are outside the window. */
 export function traffic(): Span[] {
   const random = generator(7);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
@@ -95,7 +95,7 @@ export function traffic(): Span[] {
       promptVersion: pick(['1', '2']),
     };
     const silent = { ...tags, feature: '', team: '', tier: '', user: '', conversation: '' };
-    // Every third trace has its tags on the root alone.
+    // Every third trace has its tags only on the root.
     const ofCalls = trace % 3 === 0 ? silent : tags;
     const common = {
       traceId,

@@ -1,25 +1,25 @@
 import type { Span } from './traffic.ts';
 
-/** How a layout's tables are made and filled with the traffic. */
+/** Creates a layout's tables and fills them with the traffic. */
 export interface Writer {
   id: string;
-  /** Statements that make the tables, in the database of the writer's own. */
+  /** Statements that create the tables, in the writer's own database. */
   ddl: readonly string[];
-  /** Rows by table, as JSONEachRow takes them. */
+  /** Rows by table, in JSONEachRow format. */
   rows: (spans: readonly Span[]) => Record<string, object[]>;
   /** The data source's settings. */
   settings: Record<string, unknown>;
-  /** The layout that has to be found by the columns; none where only the settings can tell. */
+  /** The layout that must be detected from the columns; left out if only the settings can say. */
   detected?: string;
-  /** Questions that need what the layout has no place for, and a part of the error that names the capability. */
+  /** Queries that need what the layout does not store, with a part of the error that names the capability. */
   absent: Readonly<Record<string, string>>;
 }
 
-/** `2026-03-10 10:00:00.123`, UTC. */
+/** Formats a time as `2026-03-10 10:00:00.123`, in UTC. */
 export const clickHouseTime = (milliseconds: number): string =>
   new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', '');
 
-/** Entries that say something. */
+/** Keeps the entries that have a value. */
 export function said(entries: Record<string, string | number | boolean | string[] | null>) {
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null && value !== '')) as Record<
     string,
@@ -27,7 +27,7 @@ export function said(entries: Record<string, string | number | boolean | string[
   >;
 }
 
-/** A span's attributes in the semantic conventions' words, typed. */
+/** Returns a span's typed attributes, by the semantic conventions. */
 export function attributesOf(span: Span) {
   const inference = span.operation === 'chat' || span.operation === 'embeddings';
   return said({
@@ -58,7 +58,7 @@ export function attributesOf(span: Span) {
   });
 }
 
-/** A score's attributes in the semantic conventions' words, typed. */
+/** Returns a score's typed attributes, by the semantic conventions. */
 export const scoreAttributes = ({ name, value, label, evaluator }: Span['scores'][number]) =>
   said({
     'gen_ai.evaluation.name': name,
@@ -67,7 +67,7 @@ export const scoreAttributes = ({ name, value, label, evaluator }: Span['scores'
     'gen_ai.evaluation.evaluator.id': evaluator,
   });
 
-/** As the exporter's Map columns hold them: lists are JSON. */
+/** Converts attributes to texts as in the exporter's Map columns, with lists as JSON. */
 export const asTexts = (attributes: ReturnType<typeof said>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => [

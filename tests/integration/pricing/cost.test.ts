@@ -17,7 +17,7 @@ import {
   type Prices,
 } from './support.ts';
 
-// Expected costs are worked out by hand from the vendors' published prices.
+// Expected costs are calculated by hand from the vendors' published prices.
 
 let prices: Prices;
 beforeAll(async () => void (prices = await startPrices()));
@@ -41,7 +41,7 @@ test('tokens by kind', async () => {
     [gpt4o({ ...nobody, cacheRead: 1000 }), 0.00125],
     [gpt4o(nobody), null],
     [gpt4o({ ...nobody, output: 0 }), 0],
-    // OpenAI has no price for cache writes: they are input like other.
+    // OpenAI has no price for cache writes, so they cost as much as other input.
     [gpt4o({ cacheWrite: 1e6 }), 15],
     [call('anthropic', 'claude-3-5-haiku-20241022', { cacheRead: 1e6, cacheWrite: 1e6 }), 0.8 + 4 + 0.08 + 1],
     [call('perplexity', 'sonar', { uncachedInput: 0, output: 0 }), 0.012],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolve } from '../../../src/engine/pricing/resolve.ts';
 import { call, expectCosts, inputTotal, startPrices, type Call, type Prices } from './support.ts';
 
-// The package that the price table is made from has a calculation of its own, of which the engine uses nothing.
+// Compares costs with those of the price table's package, whose calculation the engine does not use.
 
 const table = (await waitForUpdate()) ?? [];
 const named = table.flatMap(({ id, models }) =>
@@ -26,7 +26,7 @@ function priceOf(one: Call): number | null {
   return calcPrice(usage, one.model, { providerId: one.provider, timestamp })?.total_price ?? null;
 }
 
-/** Those that are billed by what the engine leaves out are unpriced there, and free in the package. */
+/** Whether a model is billed by tokens; others are unpriced in the engine, and free in the package. */
 function isByTokens({ provider, model }: { provider: string; model: string }): boolean {
   const price = calcPrice({}, model, { providerId: provider })?.model_price ?? {};
   const keys = Object.keys(price);

@@ -12,7 +12,7 @@ export interface Call {
   provider: string;
   model: string;
   requestModel: string;
-  /** `2026-03-12 23:59:59.999999999`, UTC. */
+  /** Such as `2026-03-12 23:59:59.999999999`, in UTC. */
   time: string;
   uncachedInput: number | null;
   cacheRead: number | null;
@@ -26,7 +26,7 @@ export type Priced = { priceId: number } & Record<keyof Costs, number | null>;
 export interface Options {
   settings?: Partial<PriceSettings>;
   whatIf?: PresentModel;
-  /** Those of the calls, unless told. */
+  /** By default, the models of the calls. */
   present?: readonly PresentModel[];
 }
 
@@ -56,7 +56,7 @@ const inputs = {
   batch: column('batch'),
 };
 
-/** The statement that prices every row of the table `calls`, in the order of `number`. */
+/** Builds the statement that prices every row of the table `calls`, in the order of `number`. */
 export function statement(calls: readonly Call[], { settings, whatIf, present }: Options = {}): Statement {
   const models = present ?? calls.flatMap(presentOf);
   const book = priceBook(models, { ...defaultPriceSettings, ...settings }, whatIf ? [whatIf] : []);
@@ -97,7 +97,7 @@ export interface Prices {
   close(): Promise<void>;
 }
 
-/** Prices calls on a ClickHouse of its own. */
+/** Starts a ClickHouse to price calls. */
 export async function startPrices(): Promise<Prices> {
   const server = await startClickHouse();
 
@@ -143,7 +143,7 @@ export function inputTotal({ uncachedInput, cacheRead, cacheWrite }: Call): numb
   return known.length === 0 ? null : known.reduce((sum, tokens) => sum + tokens, 0);
 }
 
-/** Compares costs call by call; the statement is in the message where they differ. */
+/** Compares costs call by call, with the statement in the message if they differ. */
 export function expectCosts(
   calls: readonly Call[],
   actual: readonly (number | null)[],

@@ -7,7 +7,7 @@ import { welch, zTest, type Tested } from './statistics.ts';
 const from = Date.UTC(2026, 4, 1);
 const to = from + 3_600_000;
 
-/** One call as it is made up, and what the reference knows of it. */
+/** A generated call, and what the reference knows about it. */
 interface Made {
   version: string;
   seconds: number;
@@ -23,7 +23,7 @@ interface Made {
   passed: boolean | null;
 }
 
-/** Lehmer's generator: the same numbers every time. */
+/** Lehmer's generator, which gives the same numbers every time. */
 function randoms(): () => number {
   let state = 42;
   return () => (state = (state * 48271) % 2147483647) / 2147483647;
@@ -104,7 +104,7 @@ beforeAll(async () => {
     'gen_ai.prompt.name': 'another',
     'gen_ai.prompt.version': 'v1',
   });
-  // Scores come long after their calls: those of the last after the window, and in the window those of calls before it.
+  // Scores come long after their calls: some after the window, and some in the window for calls before it.
   const late = 1_800_000;
   const logs = made.flatMap((one, index) => scoresOf(spans[index] as SpanRow, one, from + late + index * 10_000));
   const before = spans.map((row, index) => ({

@@ -15,7 +15,7 @@ interface Message {
   text: string;
 }
 
-/** One call: what was asked, and in which way it is written. */
+/** A call: its prompt, and the way it is written. */
 interface Asked {
   feature: string;
   written: keyof typeof writings;
@@ -38,7 +38,7 @@ const flattened = (messages: Message[], before: string, content: string, role: s
 
 const last = (messages: Message[]) => messages[messages.length - 1]?.text ?? '';
 
-/** Ways in which instrumentations write messages. */
+/** The ways in which instrumentations write messages. */
 const writings = {
   conventions: (messages: Message[]): Attributes => ({
     'gen_ai.input.messages': JSON.stringify(
@@ -174,7 +174,7 @@ function apart(a: string, b: string): number {
   return [...bits.toString(2)].filter((bit) => bit === '1').length;
 }
 
-/** Every pair is compared; plain texts have no messages before them. */
+/** Compares every pair of prompts; plain texts have no messages before them. */
 function reference(feature: string, distance: number, lifetime = Infinity) {
   const own = made.filter((one) => one.feature === feature).sort((a, b) => a.at - b.at);
   const usable = own.filter((one) => one.written !== 'none' && !one.failed && !one.cached);

@@ -1,4 +1,4 @@
-/** Welch's t-test and the z-test of two shares, from the textbook; nothing of it is the compiler's. */
+/** Welch's t-test and the z-test of two shares, from the textbook, independent of the compiler. */
 
 export interface Tested {
   nA: number;
@@ -14,7 +14,7 @@ const sum = (values: number[]) => values.reduce((total, value) => total + value,
 const mean = (values: number[]) => sum(values) / values.length;
 const variance = (values: number[]) => sum(values.map((value) => (value - mean(values)) ** 2)) / (values.length - 1);
 
-/** Lanczos. */
+/** Computes the logarithm of the gamma function, by Lanczos' approximation. */
 function logGamma(x: number): number {
   const coefficients = [76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155];
   const series = [...coefficients, 0.1208650973866179e-2, -0.5395239384953e-5];
@@ -23,7 +23,7 @@ function logGamma(x: number): number {
   return -base + Math.log((2.5066282746310005 * total) / x);
 }
 
-/** Regularised incomplete beta function, by Lentz's continued fraction. */
+/** Computes the regularised incomplete beta function, by Lentz's continued fraction. */
 function beta(x: number, a: number, b: number): number {
   if (x <= 0 || x >= 1) {
     return x <= 0 ? 0 : 1;
@@ -53,10 +53,10 @@ function beta(x: number, a: number, b: number): number {
   return front * (f - 1);
 }
 
-/** What lies beyond t on both sides. */
+/** Computes the probability beyond t on both sides. */
 const beyondT = (t: number, freedom: number) => beta(freedom / (freedom + t * t), freedom / 2, 0.5);
 
-/** The t that 5 % lie beyond. */
+/** Finds the t beyond which lie 5%. */
 function quantileT(freedom: number): number {
   let [low, high] = [0, 1000];
   for (let i = 0; i < 200; i++) {
@@ -83,7 +83,7 @@ export function welch(a: number[], b: number[]): Tested {
   };
 }
 
-/** The complement of the error function, by Simpson's rule. */
+/** Computes the complement of the error function, by Simpson's rule. */
 function erfc(x: number): number {
   const steps = 20_000;
   const width = x / steps;

@@ -1,5 +1,5 @@
 /**
- * Grafana's state manager, evaluation by evaluation, as it is written there: what the backtest's simulation has to equal.
+ * Grafana's state manager, one evaluation at a time, as it is written there, which the backtest's simulation must equal.
  * Source: Grafana, pkg/services/ngalert/state/state.go and manager.go.
  */
 import type { BacktestRequest, State } from '../../../src/engine/alerts/backtest/model.ts';
@@ -40,7 +40,7 @@ export class Manager {
     this.interval = interval;
   }
 
-  /** `results` is never empty: an evaluation without an answer is one result with labels of its own. */
+  /** Processes an evaluation. `results` is never empty: one without an answer has a single result with its own labels. */
   process(tick: number, results: readonly Result[]): void {
     this.setNextStateForRule(tick, results);
     this.processMissingSeriesStates(tick);
@@ -174,7 +174,7 @@ export class Manager {
   }
 }
 
-/** Transitions by label set. */
+/** Groups transitions by label set. */
 export function byLabels(transitions: readonly Transition[]): Record<string, Omit<Transition, 'labels'>[]> {
   const found: Record<string, Omit<Transition, 'labels'>[]> = {};
   for (const { labels, ...rest } of transitions) {

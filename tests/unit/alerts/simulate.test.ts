@@ -6,9 +6,9 @@ import type { Run, Series, Span, Symbol } from '../../../src/engine/alerts/backt
 import { simulate } from '../../../src/engine/alerts/backtest/simulate.ts';
 import { byLabels, key, Manager, type Result } from './manager.ts';
 
-// What follows from the change points is what follows from every evaluation.
+// The states that follow from the change points are those that follow from every evaluation.
 
-/** A letter a tick: absent, null, normal, firing, dropped. */
+/** One letter per tick: absent, null, normal, firing, dropped. */
 const letters = ['-', 'n', '0', '1', 'd'] as const;
 const symbols: Record<string, Symbol> = { n: 2, '0': 0, '1': 1, d: 3 };
 const states: Record<string, Result['state']> = { n: 'NoData', '0': 'Normal', '1': 'Alerting' };

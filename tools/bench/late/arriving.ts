@@ -6,15 +6,15 @@ const minute = 60_000;
 export const begin = Date.UTC(2026, 2, 20, 9, 0);
 
 export interface Arriving {
-  /** When the table has it, epoch milliseconds. */
+  /** When the row is in the table, in epoch milliseconds. */
   at: number;
   span?: SpanRow;
   log?: LogRow;
 }
 
 /**
- * Calls of which most are answered within seconds and some after a minute (lognormal, p50 3 s, p99 45 s), exported up to
- * 15 s after they end, and scored up to half an hour later. What a provider turns away it turns away at once.
+ * Generates calls, most of which are answered within seconds and some after a minute (lognormal, p50 3 s, p99 45 s). They are
+ * exported up to 15 s after they end, and scored up to half an hour later. A provider rejects calls immediately.
  */
 export function arriving(minutes: number, perMinute: number, seed: number): Arriving[] {
   const { next: random } = seeded(seed);
@@ -31,7 +31,7 @@ export function arriving(minutes: number, perMinute: number, seed: number): Arri
         'gen_ai.provider.name': 'openai',
         'gen_ai.request.model': 'gpt-4o',
         'gen_ai.usage.input_tokens': '1000',
-        // Long answers take long and cost more.
+        // Long answers take longer and cost more.
         'gen_ai.usage.output_tokens': String(Math.ceil(seconds * 40)),
         'gen_ai.usage.cost': String(failed ? 0 : 0.001 + seconds * 0.0004),
         'app.feature': 'assistant',

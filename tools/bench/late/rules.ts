@@ -2,20 +2,20 @@ import { tuned } from '../../../src/engine/alerts/choices.ts';
 import { alertRules } from '../../../src/engine/alerts/index.ts';
 import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
 
-/** Numbers close to what the traffic does, so that a value which is a little off fires. */
+/** Numbers close to the traffic's values, so that a slightly wrong value fires. */
 const close = {
   'genai-latency-p99': { p99: 45 },
   'genai-error-rate': { rate: 0.105 },
   'genai-faithfulness-drop': { score: 3.5 },
 };
 
-/** Rules that late spans and scores could mislead. */
+/** The rules that late spans and scores could mislead. */
 export const watched: AlertRule[] = alertRules.flatMap((rule) => {
   const numbers = Object.entries(close).find(([uid]) => uid === rule.uid)?.[1];
   return numbers ? [tuned(rule, { numbers })] : [];
 });
 
-/** The rule, whose statement also has what is not its own to judge. */
+/** Adds measures to a rule's statement that the rule itself does not use. */
 export const alsoShowing = (rule: AlertRule, more: Record<string, 'latency_mean' | 'cost_per_request'>): AlertRule =>
   rule.statement.kind === 'measure'
     ? {

@@ -2,12 +2,12 @@ import { evaluateMath, type Value } from '../../../src/engine/alerts/expression/
 import { parseMath } from '../../../src/engine/alerts/expression/parse.ts';
 import type { AlertRule } from '../../../src/engine/alerts/rule.ts';
 
-/** A row of an answer as the rule's refIds name its columns. */
+/** Reads a row of an answer, by the rule's refIds. */
 export function valuesIn(rule: AlertRule, columns: string[], row: unknown[]): Record<string, Value> {
   const of = (name: string) => (row[columns.indexOf(name)] ?? null) as Value;
   return Object.fromEntries(Object.entries(rule.show).map(([refId, column]) => [refId, of(column)]));
 }
 
-/** NaN holds, as in Grafana. */
+/** Whether a condition holds, as NaN does in Grafana. */
 export const holds = (condition: string, values: Record<string, Value>): boolean =>
   ![0, null].includes(evaluateMath(parseMath(condition), values));

@@ -11,7 +11,7 @@ import { holds, valuesIn } from './values.ts';
 
 const minute = 60_000;
 
-/** What a rule said at a tick, and what it says of the same window once everything has arrived; values by refId. */
+/** A rule's values at a tick, and those of the same window once everything has arrived; by refId. */
 export interface Said {
   rule: string;
   delay: number;
@@ -21,7 +21,7 @@ export interface Said {
   truth: Record<string, Value>;
 }
 
-/** Looks at rules every minute while the rows arrive. */
+/** Evaluates rules every minute while the rows arrive. */
 export async function watch(
   host: Host,
   rules: readonly AlertRule[],
@@ -73,7 +73,7 @@ async function insert(client: ReturnType<typeof createClient>, database: string,
   }
 }
 
-/** Answers of one moment: delays whose windows end on the same minute share them. */
+/** Shares the answers of one moment between delays whose windows end on the same minute. */
 function once(host: Host): (rule: AlertRule, plan: Plan) => Promise<Record<string, Value>> {
   const known = new Map<string, Record<string, Value>>();
   return async (rule, plan) => {
@@ -90,14 +90,14 @@ function once(host: Host): (rule: AlertRule, plan: Plan) => Promise<Record<strin
   };
 }
 
-/** How often a rule fired without reason, or did not with one. */
+/** Counts how often a rule fired without reason, or failed to fire. */
 export const firings = (said: readonly Said[]): { ticks: number; without: number; missed: number } => ({
   ticks: said.length,
   without: said.filter(({ fired, shouldHave }) => fired && !shouldHave).length,
   missed: said.filter(({ fired, shouldHave }) => !fired && shouldHave).length,
 });
 
-/** How far a refId was from the truth, in the mean over all ticks: -0.02 is two hundredths too low. */
+/** Computes how far a refId was off on average over all ticks: -0.02 is 2% too low. */
 export function bias(said: readonly Said[], refId: string): number {
   const biases = said.flatMap(({ values, truth }) => {
     const [value, real] = [values[refId] ?? null, truth[refId] ?? null];

@@ -15,8 +15,8 @@ interface Options extends ConnectionOptions, TimeOptions, RuleOptions {
 
 export function backtestCommand(): Command {
   const command = new Command('backtest')
-    .description('says when a rule would have fired')
-    .option('--json', 'the whole result as JSON');
+    .description('shows when a rule would have fired')
+    .option('--json', 'print the full result as JSON');
   return withTimes(withConnection(withIncidents(withRule(command))), 'now-30d').action(
     async (uid: string, options: Options) => {
       const { rule, interval } = readRule(uid, options);

@@ -7,7 +7,7 @@ import { suggestCommand } from './suggest.ts';
 
 export function alertsCommand(): Command {
   return new Command('alerts')
-    .description('the alert rules: when they would have fired, numbers for them, and files of them')
+    .description('lists, replays, tunes and exports the alert rules')
     .addCommand(listCommand())
     .addCommand(backtestCommand())
     .addCommand(suggestCommand())

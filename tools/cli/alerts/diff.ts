@@ -13,16 +13,14 @@ interface Options extends ConfigOptions {
 
 export function diffCommand(): Command {
   const command = new Command('diff')
-    .description(
-      'says which rules of a Grafana are missing, equal or changed; exits with 1 where they are not all equal'
-    )
-    .addOption(new Option('--grafana <address>', 'address of Grafana').env('GENAI_GRAFANA_URL').makeOptionMandatory())
+    .description('shows which rules are missing or changed in a Grafana; exits with 1 unless all are equal')
+    .addOption(new Option('--grafana <address>', 'URL of Grafana').env('GENAI_GRAFANA_URL').makeOptionMandatory())
     .addOption(
-      new Option('--token <text>', 'of a service account that may read alert rules')
+      new Option('--token <text>', 'token of a service account that may read alert rules')
         .env('GENAI_GRAFANA_TOKEN')
         .default('', 'none')
     )
-    .option('--json', 'as JSON');
+    .option('--json', 'print as JSON');
   return withConfig(command).action(async (options: Options) => {
     const { groups, datasourceUid } = readConfig(options);
     const ours = groups.flatMap((group) => group.rules.map((rule) => grafanaRule(rule, datasourceUid)));

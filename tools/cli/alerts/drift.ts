@@ -1,17 +1,17 @@
 import { addedByGrafana, canonicalText } from '../../../src/engine/alerts/canonical.ts';
 import type { GrafanaRule } from '../../../src/engine/alerts/grafana.ts';
 
-/** A rule of Grafana's answer: what we write, and more. */
+/** A rule as Grafana returns it: the fields that are written here, and more. */
 export type Provisioned = Partial<GrafanaRule> & { uid: string };
 
 export interface Drift {
   uid: string;
   state: 'missing' | 'equal' | 'drifted';
-  /** What differs: there, and here. */
+  /** The differing parts, in Grafana (`there`) and here. */
   differences: { what: string; there: string; here: string }[];
 }
 
-/** How the rules of a Grafana differ from ours. */
+/** Compares the rules of a Grafana with ours. */
 export function driftOf(ours: readonly GrafanaRule[], theirs: readonly Provisioned[]): Drift[] {
   return ours.map((rule) => {
     const there = theirs.find(({ uid }) => uid === rule.uid);
@@ -26,7 +26,7 @@ export function driftOf(ours: readonly GrafanaRule[], theirs: readonly Provision
   });
 }
 
-/** A rule as a flat list of texts, so that a difference has a name. */
+/** Flattens a rule into named texts, so that each difference has a name. */
 function facts(rule: Provisioned): Record<string, string> {
   const found: [string, unknown][] = [
     ['title', rule.title],

@@ -23,13 +23,13 @@ interface Options extends ConfigOptions {
 
 export function exportCommand(): Command {
   const command = new Command('export')
-    .description('writes the rules as they are configured')
+    .description('writes the configured rules to the output')
     .addOption(
-      new Option('--format <name>', 'a provisioning file, bodies for the API, or Terraform')
+      new Option('--format <name>', 'provisioning file, API request bodies, or Terraform')
         .choices(Object.keys(formats))
         .default('file')
     )
-    .option('--folder-uid <uid>', 'folder of the rules, for the API', 'genai');
+    .option('--folder-uid <uid>', 'uid of the rules’ folder, for the API format', 'genai');
   return withConfig(command).action((options: Options) => {
     console.log((formats[options.format]?.(readConfig(options), options.folderUid) ?? '').trimEnd());
   });

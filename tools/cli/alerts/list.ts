@@ -7,7 +7,7 @@ import { readConfig, withConfig, type ConfigOptions } from './rules.ts';
 
 export function listCommand(): Command {
   return withConfig(
-    new Command('list').description('lists the rules as they are configured').option('--json', 'as JSON')
+    new Command('list').description('lists the configured rules').option('--json', 'print as JSON')
   ).action((options: ConfigOptions & { json?: boolean }) => {
     const rules = readConfig(options).groups.flatMap((group) =>
       group.rules.map((rule) => ({

@@ -13,7 +13,7 @@ export interface ConfigOptions {
   config?: string;
 }
 
-/** What people try of a rule, beside what the configuration says. */
+/** Values to try for a rule, in addition to its configuration. */
 export interface RuleOptions extends ConfigOptions {
   number: Record<string, number>;
   groupBy?: string[];
@@ -24,21 +24,21 @@ export interface RuleOptions extends ConfigOptions {
 const usual = 'alerts.config.yaml';
 
 export const withConfig = (command: Command): Command =>
-  command.option('--config <file>', `choices for the rules (default: ${usual}, where there is one)`);
+  command.option('--config <file>', `alert rule configuration (default: ${usual}, if it exists)`);
 
 export function withRule(command: Command): Command {
   return withConfig(command)
-    .argument('<uid>', 'the rule')
-    .option('--number <id=value>', 'a number of the condition; may be given again', readNumber, {})
-    .option('--group-by <dimensions>', 'dimensions, with commas', (text) => text.split(','))
-    .option('--window <duration>', 'window, such as 30m')
-    .option('--for <duration>', 'time that the condition must hold');
+    .argument('<uid>', 'uid of the rule')
+    .option('--number <id=value>', 'a number of the condition; may be repeated', readNumber, {})
+    .option('--group-by <dimensions>', 'dimensions, separated by commas', (text) => text.split(','))
+    .option('--window <duration>', 'evaluation window, such as 30m')
+    .option('--for <duration>', 'how long the condition must hold before the rule fires');
 }
 
 export const withIncidents = (command: Command): Command =>
   command.option(
     '--incident <from/to>',
-    'a time in which it should have fired; may be given again',
+    'a time when the rule should have fired; may be repeated',
     (text: string, known: Incident[]) => [...known, readIncident(text)],
     []
   );
@@ -52,7 +52,7 @@ export function readConfig({ config }: ConfigOptions): AlertConfig {
   return readFile(config ?? usual);
 }
 
-/** The rule as it is configured and as the options change it. */
+/** Reads the rule as configured, with the changes that the options make. */
 export function readRule(uid: string, options: RuleOptions): { rule: AlertRule; interval: number } {
   const { groups } = readConfig(options);
   const found = groups.flatMap((group) => group.rules.map((rule) => ({ rule, interval: group.interval })));

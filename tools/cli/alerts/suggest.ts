@@ -12,13 +12,13 @@ interface Options extends ConnectionOptions, TimeOptions, RuleOptions {
   json?: boolean;
 }
 
-/** Times the current number. */
+/** The values to try, as multiples of the current number. */
 const factors = [0.1, 0.25, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5];
 
 export function suggestCommand(): Command {
   const command = new Command('suggest')
-    .description('tries other numbers, each by itself: which catch the incidents with the fewest false alarms')
-    .option('--json', 'all trials as JSON');
+    .description('varies each number on its own, to find values that catch the incidents with the fewest false alarms')
+    .option('--json', 'print all trials as JSON');
   return withTimes(withConnection(withIncidents(withRule(command))), 'now-30d').action(
     async (uid: string, options: Options) => {
       const { rule, interval } = readRule(uid, options);

@@ -11,8 +11,10 @@ interface Options extends ConnectionOptions, TimeOptions {
 
 export function inspectCommand(): Command {
   const command = new Command('inspect')
-    .description('reports what the spans say, what they lack, and what to change; no prompt or answer is read')
-    .option('--json', 'the whole report as JSON');
+    .description(
+      'reports which fields the spans have, which they lack, and what to change; reads no prompts or answers'
+    )
+    .option('--json', 'print the full report as JSON');
   return withTimes(withConnection(command), 'now-24h').action(async (options: Options) => {
     await connected(options, async (connection) => {
       const report = await finished(connection, (state, results) =>

@@ -5,18 +5,18 @@ import { heading, moment, percent, table } from '../table.ts';
 const known = (text: string): string => (text === '' ? 'unclassified' : text);
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 
-/** The report for people. */
+/** Writes the report for people to read. */
 export function reportText(report: Report): string {
   const { groups, window, table: name } = report;
   if (groups.length === 0) {
     return `No gen_ai spans in ${name} from ${iso(window.from)} to ${iso(window.to)} UTC.`;
   }
   return [
-    `gen_ai spans of ${pc.cyan(name)} from ${iso(window.from)} to ${iso(window.to)} UTC`,
+    `gen_ai spans in ${pc.cyan(name)} from ${iso(window.from)} to ${iso(window.to)} UTC`,
     heading('Instrumentation'),
     groupsTable(groups),
     ...groups.filter(({ requests }) => requests > 0).flatMap((group) => [heading(titleOf(group)), fieldsTable(group)]),
-    ...section('Tags of requests', tagsTable(report)),
+    ...section('Request tags', tagsTable(report)),
     ...section('Calls counted once', relationsTable(report)),
     ...section('Cached input', cacheTable(report)),
     heading('Findings'),
@@ -31,7 +31,7 @@ const titleOf = ({ service, dialect, scope }: GroupReport): string =>
 
 function groupsTable(groups: readonly GroupReport[]): string {
   return table(
-    ['service', 'dialect', 'scope', 'spans', 'requests', 'failed', 'duplicates', 'sampled', 'stand for'],
+    ['service', 'dialect', 'scope', 'spans', 'requests', 'failed', 'duplicates', 'sampled', 'represent'],
     groups.map((group) => [
       group.service,
       known(group.dialect),
@@ -50,7 +50,7 @@ const mostKeys = 4;
 
 function fieldsTable({ fields }: GroupReport): string {
   return table(
-    ['field', 'filled', 'of', 'by'],
+    ['field', 'filled', 'of', 'attributes'],
     fields
       .filter(({ of, filled, expected }) => expected > 0 && (filled > 0 || (of !== 'sometimes' && of !== 'tag')))
       .map(({ field, of, filled, expected, keys }) => [
@@ -58,8 +58,8 @@ function fieldsTable({ fields }: GroupReport): string {
         percent(filled, expected),
         of === 'answered' || of === 'generated' || of === 'failed' ? of : 'requests',
         [
-          // The resource may say a tag, and a span's name its operation and model.
-          ...(keys.length === 0 && filled > 0 ? ['no attribute of the span'] : []),
+          // A tag may come from the resource, and an operation or model from the span's name.
+          ...(keys.length === 0 && filled > 0 ? ['not a span attribute'] : []),
           ...keys.slice(0, mostKeys).map(({ key, requests }) => `${key} (${requests.toLocaleString('en')})`),
           ...(keys.length > mostKeys ? [`and ${keys.length - mostKeys} more`] : []),
         ].join('\n'),
@@ -67,7 +67,7 @@ function fieldsTable({ fields }: GroupReport): string {
   );
 }
 
-/** A row a service and dialect, a column a tag: the share of requests that have it, and of those that inherit it. */
+/** Shows one row per service and dialect and one column per tag: the share of requests that have it, and that inherit it. */
 function tagsTable({ tags }: Report): string | null {
   const names = [...new Set(tags.filter(({ own, inherited }) => own + inherited > 0).map(({ tag }) => tag))];
   const rows = [...new Set(tags.map(({ service, dialect }) => `${service}\n${dialect}`))];
@@ -111,10 +111,10 @@ function cacheTable({ groups }: Report): string | null {
   return rows.length === 0 ? null : table(['service', 'dialect', 'cached tokens are', 'requests'], rows);
 }
 
-/** Findings with the same advice are told together. */
+/** Groups findings that have the same advice. */
 function findingsText({ findings, future }: Report): string {
   if (findings.length === 0) {
-    return pc.green('Nothing is amiss.');
+    return pc.green('No problems found.');
   }
   const byAdvice = new Map<string, typeof findings>();
   findings.forEach((finding) => {
@@ -133,7 +133,7 @@ function findingsText({ findings, future }: Report): string {
         ({ service, dialect, count, of }) =>
           `    ${[service, dialect].filter((part) => part !== '').join(' · ') || 'all'}: ${count.toLocaleString('en')} of ${of.toLocaleString('en')}`
       );
-      const until = first?.about === 'future' && latest ? ` (the latest: ${latest} UTC)` : '';
+      const until = first?.about === 'future' && latest ? ` (latest: ${latest} UTC)` : '';
       return [`${mark} ${pc.bold(first?.about ?? '')}${until}`, `    ${first?.advice ?? ''}`, ...where].join('\n');
     })
     .join('\n');

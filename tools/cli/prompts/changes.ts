@@ -6,7 +6,7 @@ export interface Changed {
   change: Change;
   name: string;
   version: string;
-  /** Names of the parts that differ. */
+  /** Names of the differing parts. */
   parts: string[];
   before: PromptVersion | undefined;
   after: PromptVersion | undefined;
@@ -14,7 +14,7 @@ export interface Changed {
 
 const parts = ['template', 'sha', 'deployedAt', 'owner'] as const;
 
-/** What a sync would do, in the file's order; what only the table has comes last and stays. */
+/** Lists what a sync would do, in the file's order. Versions that only the table has come last and are kept. */
 export function changesOf(before: readonly PromptVersion[], after: readonly PromptVersion[]): Changed[] {
   const keyOf = ({ name, version }: PromptVersion) => JSON.stringify([name, version]);
   const known = new Map(before.map((one) => [keyOf(one), one]));

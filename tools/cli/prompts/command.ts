@@ -7,7 +7,7 @@ import { versionsCommand } from './versions.ts';
 
 export function promptsCommand(): Command {
   return new Command('prompts')
-    .description('the registry of prompts, and what their versions did')
+    .description('manages the prompt registry, and lists and compares prompt versions')
     .addCommand(syncCommand())
     .addCommand(listCommand())
     .addCommand(diffCommand())

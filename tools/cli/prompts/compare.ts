@@ -16,14 +16,14 @@ interface Options extends ConnectionOptions, TimeOptions {
 export function compareCommand(): Command {
   const several = (value: string, before: string[]) => [...before, value];
   const command = new Command('compare')
-    .description('compares two versions of a prompt on every measure, with 95 % intervals')
-    .argument('<name>', 'the prompt')
-    .argument('<a>', 'the version before')
-    .argument('<b>', 'the version that is judged')
-    .option('--evaluation <name>', 'only this evaluation (may be repeated; default: all)', several, [])
-    .option('--lower-is-better <name>', 'an evaluation whose low scores are good (may be repeated)', several, [])
-    .option('--minimum <n>', 'values that a side needs (default: 30)', parseCount)
-    .option('--json', 'as JSON');
+    .description('compares two versions of a prompt on every measure, with 95% confidence intervals')
+    .argument('<name>', 'name of the prompt')
+    .argument('<a>', 'version to compare against')
+    .argument('<b>', 'version to assess')
+    .option('--evaluation <name>', 'compare only this evaluation; may be repeated (default: all)', several, [])
+    .option('--lower-is-better <name>', 'an evaluation for which a low score is better; may be repeated', several, [])
+    .option('--minimum <n>', 'minimum number of values per version (default: 30)', parseCount)
+    .option('--json', 'print as JSON');
   return withTimes(withConnection(command), 'now-14d').action(
     async (prompt: string, a: string, b: string, options: Options) => {
       await connected(options, async (connection) => {
@@ -51,7 +51,7 @@ export function compareCommand(): Command {
 
 function parseCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) {
-    throw new InvalidArgumentError('It is a whole number from 1.');
+    throw new InvalidArgumentError('Write a whole number from 1 to 999999.');
   }
   return Number(text);
 }
@@ -60,7 +60,7 @@ const colours: Record<string, (text: string) => string> = { better: pc.green, wo
 
 function comparisonTable(rows: readonly Row[], a: string, b: string): string {
   return table(
-    ['measure', `n ${a}`, `n ${b}`, a, b, 'difference', '95 %', 'p', 'verdict'],
+    ['measure', `n ${a}`, `n ${b}`, a, b, 'difference', '95% CI', 'p', 'verdict'],
     rows.map((row) => {
       const value = (name: string) => inUnit(row[name], String(row['unit']));
       const verdict = String(row['verdict']);
@@ -88,7 +88,7 @@ function inUnit(value: unknown, unit: string): string {
   }
   switch (unit) {
     case 'percentunit':
-      return `${(100 * value).toFixed(1)} %`;
+      return `${(100 * value).toFixed(1)}%`;
     case 'currencyUSD':
       return `${value < 0 ? '-' : ''}$${Math.abs(value).toFixed(4)}`;
     case 's':

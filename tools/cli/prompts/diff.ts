@@ -11,7 +11,7 @@ import { exists, stored } from './table.ts';
 
 export function diffCommand(): Command {
   const command = new Command('diff')
-    .description('shows how a file differs from the registry, or how the templates of two versions differ')
+    .description('compares a file with the registry, or the templates of two versions')
     .argument('<file|name>', 'a registry file, or the name of a prompt')
     .argument('[a]', 'version')
     .argument('[b]', 'version');
@@ -24,10 +24,10 @@ export function diffCommand(): Command {
           return;
         }
         if (a !== undefined || !existsSync(what)) {
-          throw new Error('Name a file, or a prompt and two of its versions.');
+          throw new Error('Give an existing file, or a prompt and two of its versions.');
         }
         const changes = changesOf(known, readRegistryFile(what)).filter(({ change }) => change !== 'same');
-        console.log(changes.length === 0 ? 'The registry is as the file says.' : changesTable(changes));
+        console.log(changes.length === 0 ? 'The registry matches the file.' : changesTable(changes));
         changes
           .filter(({ parts }) => parts.includes('template'))
           .forEach(({ name, version, before, after }) => {

@@ -1,13 +1,13 @@
-/** A line of two texts' difference: kept, only in the first, only in the second. */
+/** A line of the difference of two texts: kept, only in the first, or only in the second. */
 export interface Line {
   mark: ' ' | '-' | '+';
   text: string;
 }
 
-/** The shortest difference of two texts, line by line. */
+/** Computes the shortest line-by-line difference of two texts. */
 export function differenceOf(a: string, b: string): Line[] {
   const [left, right] = [a.split('\n'), b.split('\n')];
-  // lengths[i][j] is the longest common part of what follows i and j.
+  // lengths[i][j] is the length of the longest common subsequence of the lines from i and from j.
   const lengths = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
   for (let i = left.length - 1; i >= 0; i--) {

@@ -5,7 +5,9 @@ import { noTable, nothingRegistered } from './messages.ts';
 import { exists, stored } from './table.ts';
 
 export function listCommand(): Command {
-  const command = new Command('list').description('lists the versions in the registry').option('--json', 'as JSON');
+  const command = new Command('list')
+    .description('lists the versions in the registry')
+    .option('--json', 'print as JSON');
   return withConnection(command).action(async (options: ConnectionOptions & { json?: boolean }) => {
     await connected(options, async (connection) => {
       if (!(await exists(connection))) {

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 
-/** One version of a prompt. `deployedAt` is epoch milliseconds, null where nobody says. */
+/** One version of a prompt. `deployedAt` is in epoch milliseconds, or null if unknown. */
 export interface PromptVersion {
   name: string;
   version: string;
@@ -16,7 +16,7 @@ export interface PromptVersion {
 
 const name = z.string().check(z.minLength(1), z.maxLength(200));
 
-/** YAML reads `version: 8` as a number and a date without quotes as a text; both are what people write. */
+/** Accepts numbers as well, because YAML reads `version: 8` as one. */
 const version = z.pipe(z.union([name, z.number()]), z.transform(String));
 
 const entry = z.strictObject({
@@ -24,14 +24,7 @@ const entry = z.strictObject({
   template: z.string().check(z.minLength(1)),
   sha: z.optional(z.string().check(z.regex(/^[0-9a-f]{7,64}$/, 'it is not a hash of 7 to 64 hexadecimal digits'))),
   deployed_at: z.optional(
-    z
-      .string()
-      .check(
-        z.refine(
-          (text) => isTime(text),
-          'write a time as 2026-03-29T12:00:00Z: with its zone, or it would be read as anybody’s'
-        )
-      )
+    z.string().check(z.refine((text) => isTime(text), 'write a time with its time zone, such as 2026-03-29T12:00:00Z'))
   ),
   owner: z.optional(z.string().check(z.maxLength(200))),
 });
@@ -58,9 +51,9 @@ function isTime(text: string): boolean {
 export const shaOf = (template: string): string => createHash('sha256').update(template).digest('hex');
 
 /**
- * The versions in a registry's text, by name and then in the text's order.
+ * Reads the versions in a registry's text, by name and then in the text's order.
  * @param format by the file's name: JSON for `.json`, else YAML
- * @throws Error that names the place in the file, where the text is no registry
+ * @throws Error that names the place in the text, if it is not a registry
  */
 export function readRegistry(text: string, format: 'yaml' | 'json'): PromptVersion[] {
   const found = registry.safeParse(format === 'json' ? JSON.parse(text) : parse(text));
@@ -96,7 +89,7 @@ interface Issue {
   errors?: Issue[][];
 }
 
-/** Of the alternatives of a list or a single version, the one that got further is what was meant. */
+/** Reports, of the alternatives (a list or a single version), the one whose error is deeper: it is the one that was meant. */
 function problem(issue: Issue): string {
   const nested = (issue.errors ?? []).flat();
   const deepest = [...nested].sort((a, b) => b.path.length - a.path.length)[0];
@@ -109,7 +102,7 @@ function refuseTwice(versions: readonly PromptVersion[]): void {
   for (const one of versions) {
     const key = JSON.stringify([one.name, one.version]);
     if (seen.has(key)) {
-      throw new Error(`prompts.${one.name}: version ${one.version} is there twice`);
+      throw new Error(`prompts.${one.name}: version ${one.version} appears twice`);
     }
     seen.add(key);
   }

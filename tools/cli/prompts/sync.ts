@@ -14,10 +14,10 @@ interface Options extends ConnectionOptions {
 
 export function syncCommand(): Command {
   const command = new Command('sync')
-    .description('writes what a file says of prompts and their versions into the registry')
+    .description('writes the prompts and versions of a file to the registry')
     .argument('[file]', 'YAML or JSON: {prompts: {<name>: [{version, template, sha, deployed_at, owner}]}}')
-    .option('--create', 'make the table where it is not there')
-    .option('--print-ddl', 'print the statement that makes the table, and do nothing else')
+    .option('--create', 'create the table if it does not exist')
+    .option('--print-ddl', 'print the statement that creates the table, and do nothing else')
     .option('--dry-run', 'show what would be written');
   return withConnection(command).action(async (file: string | undefined, options: Options) => {
     if (options.printDdl) {
@@ -58,6 +58,6 @@ export function syncCommand(): Command {
 
 export const changesTable = (changes: readonly Changed[]): string =>
   table(
-    ['prompt', 'version', 'change', 'what'],
+    ['prompt', 'version', 'change', 'fields'],
     changes.map(({ name, version, change, parts }) => [name, version, change, parts.join(', ')])
   );

@@ -1,16 +1,16 @@
 import type { Connection } from '../connection.ts';
 import type { PromptVersion } from './registry.ts';
 
-/** `table` or `database.table`, quoted. */
+/** Quotes `table` or `database.table`. */
 export function quoted(table: string): string {
   const parts = table.split('.');
   if (parts.length > 2 || parts.some((part) => !/^[^`\\]+$/.test(part))) {
-    throw new Error(`The table name ${JSON.stringify(table)} is not valid: write table or database.table.`);
+    throw new Error(`The table name ${JSON.stringify(table)} is not valid. Write table or database.table.`);
   }
   return parts.map((part) => `\`${part}\``).join('.');
 }
 
-/** The registry: one row a version, the one written last is the one that counts. */
+/** The statement that creates the registry, with one row per version; the row written last counts. */
 export const ddl = (table: string): string => `CREATE TABLE IF NOT EXISTS ${quoted(table)} (
     name String,
     version String,

@@ -12,9 +12,9 @@ interface Options extends ConnectionOptions, TimeOptions {
 
 export function versionsCommand(): Command {
   const command = new Command('versions')
-    .description('lists the versions of a prompt: when deployed, first and last seen, how often')
-    .argument('<name>', 'the prompt')
-    .option('--json', 'as JSON');
+    .description('lists the versions of a prompt, with their deployment, first and last use, and requests')
+    .argument('<name>', 'name of the prompt')
+    .option('--json', 'print as JSON');
   return withTimes(withConnection(command), 'now-30d').action(async (prompt: string, options: Options) => {
     await connected(options, async (connection) => {
       const { rows, notices } = await ask(connection, { kind: 'prompt_versions', prompt }, windowOf(options));
@@ -27,7 +27,7 @@ export function versionsCommand(): Command {
       }
       console.log(
         table(
-          ['version', 'deployed (UTC)', 'known by', 'first seen', 'last seen', 'requests', 'owner'],
+          ['version', 'deployed (UTC)', 'source', 'first seen', 'last seen', 'requests', 'owner'],
           rows.map((row) => [
             row['version'],
             moment(row['time']),

@@ -5,7 +5,7 @@ import { conditions } from './story.ts';
 import { addSpan } from './trace.ts';
 import type { Request } from './work.ts';
 
-/** Share of the calls that fail, other than by a 429; and how: error type, message, seconds. */
+/** The share of calls that fail other than with a 429, and how: error type, message, seconds. */
 const FAILED = 0.004;
 const FAILURES = [
   ['timeout', 'Request timed out', 20],
@@ -43,7 +43,7 @@ function failedAttempt(request: Request, parent: string, model: Model, kind: rea
   request.cursor = end;
 }
 
-/** Tries until an attempt goes well or the client gives up. @returns whether one attempt may go well */
+/** Simulates failed attempts, until one may succeed or the client gives up. @returns whether one may succeed */
 export function survives(request: Request, parent: string, model: Model): boolean {
   const { random } = request;
   const now = conditions(request.minute, { feature: request.id, provider: model.provider });

@@ -9,7 +9,7 @@ import type { Answer, Request } from './work.ts';
 /** Share of the priced calls whose cost the instrumentation reports. */
 const COST_REPORTED = 0.98;
 
-/** Longest generation, so that a whole trace ends within the generator's look-back. */
+/** The longest generation, so that a whole trace ends within the generator's look-back. */
 const LONGEST_MS = 8000;
 
 function tokens(request: Request, model: Model, longer: number): Usage {
@@ -26,7 +26,7 @@ function tokens(request: Request, model: Model, longer: number): Usage {
 /**
  * One chat call with its retries. Moves the cursor to its end.
  * @param longer factor on the input tokens
- * @returns null when it failed for good
+ * @returns null if it failed for good
  */
 export function chat(request: Request, parent: string, longer = 1, last = true): Answer | null {
   const { random, feature } = request;
@@ -76,7 +76,7 @@ export function chat(request: Request, parent: string, longer = 1, last = true):
   return answer;
 }
 
-/** The embedding of a question. Moves the cursor to its end. */
+/** Embeds a question. Moves the cursor to its end. */
 export function embed(request: Request, parent: string): void {
   const { random } = request;
   const model: Model = MODELS['text-embedding-3-small'];

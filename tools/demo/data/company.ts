@@ -17,7 +17,7 @@ export interface Feature {
   route: string;
   prompt: string;
   models: ReadonlyArray<readonly [ModelId, number]>;
-  /** At full traffic. */
+  /** Requests per minute at full traffic. */
   requestsPerMinute: number;
   /** Median tokens of one call. */
   input: number;
@@ -168,7 +168,7 @@ export const FEATURES = {
 export type FeatureId = keyof typeof FEATURES;
 export const FEATURE_IDS = Object.keys(FEATURES) as FeatureId[];
 
-/** Tools of the agent, with the share of the calls that each gets. */
+/** The agent's tools, with the share of calls that each gets. */
 export const TOOLS = [
   ['lookup_order', 0.4],
   ['check_stock', 0.25],

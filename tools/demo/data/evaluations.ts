@@ -9,7 +9,7 @@ const EVENT = 'gen_ai.evaluation.result';
 /** Delay of the judge after the end of the answer, seconds. */
 const DELAY: readonly [number, number] = [5, 90];
 
-/** Scores are on a scale of 1 to 5. They stay within this of their mean, or scatter widely when the answers are bad. */
+/** How far scores, on a scale of 1 to 5, deviate from their mean; for bad answers they scatter widely. */
 const SPREAD = 0.7;
 const WIDE = 1.5;
 const BAD_MEAN = 3.6;
@@ -51,7 +51,7 @@ function attributes({ name, score, label }: Evaluation): Attributes {
   };
 }
 
-/** The scores that a judge within the service writes on the span itself. */
+/** Writes the scores of a judge within the service, on the span itself. */
 export function scoreInSpan(request: Request, answer: Answer): SpanEvent[] {
   const { random, feature } = request;
   if (feature.scoresTo !== 'span event' || !random.chance(feature.scored)) {
@@ -64,7 +64,7 @@ export function scoreInSpan(request: Request, answer: Answer): SpanEvent[] {
   }));
 }
 
-/** The scores that the judge service logs a while after the answer. */
+/** Writes the scores that the judge service logs some time after the answer. */
 export function scoreLater(request: Request, answer: Answer): void {
   const { random, feature, trace } = request;
   if (feature.scoresTo === 'span event' || !random.chance(feature.scored)) {

@@ -3,14 +3,14 @@ import type { FeatureId } from './company.ts';
 import { resource } from './trace.ts';
 import type { Answer, Request } from './work.ts';
 
-/** Features whose answers have a thumb beside them, and the share of the answers that get one. */
+/** Features whose answers can be rated by thumbs, and the share of answers that are. */
 const ASKED: Partial<Record<FeatureId, number>> = { 'support-chat': 0.12, 'product-search': 0.05 };
 
-/** Share of thumbs up, of good answers and of bad ones. */
+/** The share of thumbs up for good answers; below, for bad ones. */
 const LIKED = 0.9;
 const LIKED_WHEN_BAD = 0.62;
 
-/** A number in [0, 1) that belongs to the answer: no draw of the stream, so the rest of the data stays what it was. */
+/** Derives a number in [0, 1) from the answer instead of drawing it, so that the rest of the data stays the same. */
 export function chanceOf(answer: Answer, salt: number): number {
   let mixed = parseInt(answer.responseId.slice(-8), 16) ^ Math.imul(salt, 0x9e3779b1);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
@@ -18,7 +18,7 @@ export function chanceOf(answer: Answer, salt: number): number {
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }
 
-/** The thumb that some users give an answer within a minute or so: a score of 1 or 0, logged by the shop. */
+/** Writes the thumbs that some users give an answer within a minute or so: a score of 1 or 0, logged by the shop. */
 export function feedback(request: Request, answer: Answer): void {
   const { trace, conditions } = request;
   if (chanceOf(answer, 1) >= (ASKED[request.id] ?? 0)) {

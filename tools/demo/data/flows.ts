@@ -7,12 +7,12 @@ import { conditions } from './story.ts';
 import { addSpan } from './trace.ts';
 import type { Answer, Request } from './work.ts';
 
-/** Does the work of one request between its HTTP span's start and end. @returns the answer to score, null if it failed */
+/** Generates the work of a request between the start and end of its HTTP span. @returns the answer to score, null if it failed */
 type Flow = (request: Request) => Answer | null;
 
 const AGENT_SCOPE = ['halden.agents', '2.4.0'] as const;
 
-/** Model calls of a usual agent run, with their weight. */
+/** The number of model calls in a usual agent run, with weights. */
 const AGENT_CALLS: ReadonlyArray<readonly [number, number]> = [
   [1, 0.15],
   [2, 0.45],

@@ -13,29 +13,29 @@ export const DEFAULT_SEED = 20260;
 export const DEFAULT_GENAI_SHARE = 0.45;
 
 export interface GenerateOptions {
-  /** Epoch milliseconds of the moment that the story is told from. */
+  /** The moment that the story is told from, in epoch milliseconds. */
   t0: number;
   seed?: number;
-  /** Rows that arrive in [from, to), epoch milliseconds; from T0 - 14 d to T0 when left out. */
+  /** Rows that arrive in [from, to), in epoch milliseconds; by default, from T0 - 14 d to T0. */
   from?: number;
   to?: number;
-  /** Share of the spans that are gen_ai spans; a small one adds ordinary spans, the gen_ai spans stay the same. */
+  /** The share of spans that are gen_ai spans; a small share adds ordinary spans, while the gen_ai spans stay the same. */
   genAiShare?: number;
 }
 
-/** Spans of one trace beyond this are an incident's, for which no ordinary traffic is added. */
+/** Spans beyond this number in a trace belong to an incident, for which no ordinary traffic is added. */
 const USUAL_SPANS = 14;
 
 const isGenAi = (name: string) => /^(chat|embeddings|invoke_agent|execute_tool|apply_guardrail) |\.chat$/.test(name);
 
-/** Expected requests in a minute, raised while a provider that the feature uses is in trouble. */
+/** Computes the expected requests in a minute, which rise while a provider of the feature has problems. */
 function expectedRequests(id: (typeof FEATURE_IDS)[number], minute: number): number {
   const providers = new Set(FEATURES[id].models.map(([model]) => MODELS[model].provider));
   const storm = Math.max(...[...providers].map((provider) => conditions(minute, { feature: id, provider }).traffic));
   return FEATURES[id].requestsPerMinute * traffic(minute) * storm;
 }
 
-/** What begins in one minute: a pure function of the seed and the minute, relative to T0. */
+/** Generates what begins in one minute, as a pure function of the seed and the minute, relative to T0. */
 function begin(minute: number, seed: number, share: number, time: (offset: number) => string): Arrivals {
   const sink: Sink = { spans: [], logs: [], time };
   let ordinary = 0;
@@ -68,8 +68,8 @@ function take<Row extends { SpanId: string }>(rows: ReadonlyArray<Timed<Row>>, f
 }
 
 /**
- * The demo's rows in the order of their arrival, minute by minute. A span arrives when it ends and a score when it is
- * given, so [a, b) and then [b, c) are together exactly [a, c).
+ * Generates the demo's rows in the order of their arrival, minute by minute. A span arrives when it ends and a score when it
+ * is given, so that [a, b) followed by [b, c) is exactly [a, c).
  */
 export function* generate(options: GenerateOptions): Generator<Chunk> {
   const { t0, seed = DEFAULT_SEED, genAiShare = DEFAULT_GENAI_SHARE } = options;

@@ -10,7 +10,7 @@ const CHECKED: Partial<Record<FeatureId, readonly [guardrail: string, denies: nu
   'listing-writer': ['brand-safety', 0.02],
 };
 
-/** The check of an answer, right after it. Moves the cursor to its end. */
+/** Checks an answer, right after it. Moves the cursor to the end of the check. */
 export function guard(request: Request, answer: Answer): void {
   const checked = CHECKED[request.id];
   if (!checked) {

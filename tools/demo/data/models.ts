@@ -7,11 +7,11 @@ export interface Price {
 
 export interface Model {
   provider: string;
-  /** What the service asks for. */
+  /** The model that the service requests. */
   request: string;
-  /** What the provider says it used. */
+  /** The model that the provider reports. */
   response: string;
-  /** null: nobody knows what it costs, and the instrumentation reports no cost. */
+  /** null if nobody knows what it costs, and the instrumentation reports no cost. */
   price: Price | null;
   /** Median time to the first chunk, ms. */
   firstChunkMs: number;
@@ -85,7 +85,7 @@ export interface Usage {
   output: number;
 }
 
-/** @returns US dollars, or null when the model has no price */
+/** @returns US dollars, or null if the model has no price */
 export function costOf(model: Model, usage: Usage): number | null {
   return (
     model.price &&

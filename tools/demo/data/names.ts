@@ -1,7 +1,7 @@
 import type { Model, Usage } from './models.ts';
 import type { Attributes } from './rows.ts';
 
-/** What is known of one model call, before an instrumentation gives it names. */
+/** A model call, before an instrumentation gives it attribute names. */
 export interface Call {
   operation: 'chat' | 'embeddings';
   model: Model;
@@ -24,7 +24,7 @@ interface Instrumentation {
   attributes(call: Call): Attributes;
 }
 
-/** A double as the collector writes it: shortest form, with a two-digit exponent below 1e-6. */
+/** Writes a double as the collector does: shortest form, with a two-digit exponent below 1e-6. */
 export function double(value: number): string {
   return String(value).replace(/e-(\d)$/, 'e-0$1');
 }

@@ -15,7 +15,7 @@ const PAGES: ReadonlyArray<readonly [page: readonly [string, string, number], we
 
 const TABLES = ['customers', 'orders', 'products', 'documents'] as const;
 
-/** Moves through a trace in time; ns relative to T0. */
+/** A position in a trace, in ns relative to T0. */
 interface Walk {
   trace: Trace;
   random: Random;
@@ -63,7 +63,7 @@ export function httpServer(route: string, span: Pick<SpanSpec, 'id' | 'start' | 
 }
 
 /**
- * Requests that use no model, about `count` spans of them.
+ * Generates requests that use no model, about `count` spans of them.
  * @param start ns relative to T0 of the minute they begin in, `length` its ns
  */
 export function pages(sink: Sink, random: Random, count: number, start: number, length: number): void {

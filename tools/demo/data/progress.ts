@@ -5,7 +5,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** Plain lines are written at every such share of the whole. */
+/** The share of the whole after which a plain line is written. */
 const LINE_EVERY = 0.25;
 
 function lines(title: string, total: number): Progress {
@@ -13,7 +13,7 @@ function lines(title: string, total: number): Progress {
   return {
     update: (done) => {
       while (next <= done / total && next <= 1) {
-        console.log(`${title}: ${Math.round(next * 100)} %`);
+        console.log(`${title}: ${Math.round(next * 100)}%`);
         next += LINE_EVERY;
       }
     },

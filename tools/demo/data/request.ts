@@ -10,10 +10,10 @@ import { conditions, promptVersion } from './story.ts';
 import { addSpan, resource, type Sink } from './trace.ts';
 import type { Request } from './work.ts';
 
-/** Conversations last about this long, minutes. */
+/** The approximate length of conversations, in minutes. */
 const CONVERSATION = 30;
 
-/** The tier of every user, by number; the same whatever the seed. */
+/** The tier of every user, by number; it does not depend on the seed. */
 const TIER_OF = Array.from({ length: USERS + 1 }, (_, user) => random(user).weighted(TIERS));
 
 /** Writes the spans and the scores of one user request to a feature; it begins at `start`, ns relative to T0. */

@@ -98,7 +98,7 @@ PARTITION BY toDate(Timestamp)
 ORDER BY (toStartOfFiveMinutes(Timestamp), ServiceName, Timestamp)
 ${SETTINGS}`;
 
-/** The demo's own: what was loaded, and how far. Times in epoch milliseconds, UTC. */
+/** The demo's own table, with what was loaded and how far. Times are in epoch milliseconds, UTC. */
 const progress = (table: string) => `CREATE TABLE IF NOT EXISTS ${table} (
     t0 Int64,
     seed UInt32,

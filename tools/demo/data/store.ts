@@ -5,11 +5,11 @@ import { schema, TABLES } from './schema.ts';
 export interface Connection {
   user?: string;
   password?: string;
-  /** 'otel' when left out. */
+  /** 'otel' by default. */
   database?: string;
 }
 
-/** What was loaded. Epoch milliseconds. */
+/** What was loaded, with times in epoch milliseconds. */
 export interface Loaded {
   t0: number;
   seed: number;
@@ -19,10 +19,10 @@ export interface Loaded {
 }
 
 export interface Store {
-  /** null when nothing was loaded. */
+  /** Reads what was loaded; null if nothing was. */
   loaded(): Promise<Loaded | null>;
   create(): Promise<void>;
-  /** Drops the demo's tables; refuses where something other than the demo has written. */
+  /** Drops the demo's tables; refuses if something other than the demo has written to them. */
   drop(): Promise<void>;
   write(chunk: Chunk): Promise<void>;
   mark(loaded: Loaded): Promise<void>;

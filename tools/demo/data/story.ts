@@ -2,12 +2,12 @@ import { DAYS, HOURS } from './clock.ts';
 import type { FeatureId, ToolId } from './company.ts';
 import type { Model } from './models.ts';
 
-/** What may be unusual about a request. Factors multiply, probabilities and means replace the usual value. */
+/** Unusual conditions of a request. Factors multiply the usual value; probabilities and means replace it. */
 export interface Conditions {
   traffic: number;
   /** Probability that the provider answers 429. */
   rateLimited: number;
-  /** Times a client tries a call that the provider rejects. */
+  /** How often a client tries a call that the provider rejects. */
   attempts: number;
   inputTokens: number;
   /** Probability that the tool fails. */
@@ -21,10 +21,10 @@ export interface Conditions {
 export interface Chapter {
   id: string;
   title: string;
-  /** Minutes relative to T0, half-open; `to` null is still going on. */
+  /** Minutes relative to T0, half-open; if `to` is null, it is still going on. */
   from: number;
   to: number | null;
-  /** What it concerns; null is any. */
+  /** The feature it concerns; null for any. */
   feature: FeatureId | null;
   provider: Model['provider'] | null;
   tool: ToolId | null;
@@ -120,7 +120,7 @@ const USUAL: Conditions = {
   faithfulness: null,
 };
 
-/** The conditions at a minute for whatever of feature, provider and tool is known. */
+/** Returns the conditions at a minute, by feature, provider and tool as far as they are known. */
 export function conditions(
   minute: number,
   about: { feature: FeatureId; provider?: string; tool?: ToolId }

@@ -3,7 +3,7 @@ import { DAYS, HOURS } from './clock.ts';
 /** The first minute of the story, relative to T0. */
 export const FIRST_MINUTE = -14 * DAYS;
 
-/** The longest that a row may arrive after its request began, in minutes. */
+/** The longest time after the beginning of its request at which a row may arrive, in minutes. */
 export const LONGEST_DELAY = 14;
 
 /** Share of the full traffic by minute relative to T0, linear between the points and constant beyond them. */
@@ -17,7 +17,7 @@ const POINTS: ReadonlyArray<readonly [minute: number, share: number]> = [
 const SWING = 0.06;
 const PERIOD = 6 * HOURS;
 
-/** Share of the full traffic in a minute relative to T0. */
+/** Computes the share of the full traffic in a minute relative to T0. */
 export function traffic(minute: number): number {
   const after = POINTS.findIndex(([at]) => minute < at);
   const [x1, y1] = POINTS[after === -1 ? POINTS.length - 1 : after]!;
@@ -26,7 +26,7 @@ export function traffic(minute: number): number {
   return level * (1 + SWING * Math.sin((2 * Math.PI * minute) / PERIOD));
 }
 
-/** Epoch milliseconds of the first minute of the story that is told from `t0`. */
+/** Returns the first minute of the story that is told from `t0`, in epoch milliseconds. */
 export function storyStart(t0: number): number {
   return t0 + FIRST_MINUTE * 60_000;
 }

@@ -1,8 +1,8 @@
 import type { Arrivals, Attributes, SpanRow } from './rows.ts';
 
-/** Where rows go, with their time of arrival in ns relative to T0. */
+/** A sink for rows, with their time of arrival in ns relative to T0. */
 export interface Sink extends Arrivals {
-  /** Offset in ns -> timestamp text. */
+  /** Converts an offset in ns to the text of a timestamp. */
   time(offset: number): string;
 }
 

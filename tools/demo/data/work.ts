@@ -14,7 +14,7 @@ export interface Work {
   conditions: Conditions;
 }
 
-/** One user request: the trace being made, and who asks for what. */
+/** A user request: the trace being generated, with the user, feature and model. */
 export interface Request extends Work {
   id: FeatureId;
   feature: Feature;
@@ -22,13 +22,13 @@ export interface Request extends Work {
   conversation: string;
   /** On every span that concerns a model or a tool. */
   tags: Attributes;
-  /** The former and the prompt's, on chat spans. */
+  /** The same tags and the prompt's, on chat spans. */
   chatTags: Attributes;
   /** Span id of the HTTP server span. */
   root: string;
 }
 
-/** A model call that went well. */
+/** A successful model call. */
 export interface Answer {
   spanId: string;
   responseId: string;

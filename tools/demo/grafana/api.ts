@@ -2,7 +2,7 @@ import { datasourceUid } from './names.ts';
 
 const TIMEOUT_MS = 30_000;
 
-/** Answers of Grafana's HTTP interface, as far as they are read. */
+/** The parts of Grafana's HTTP responses that are used. */
 export interface RuleState {
   name: string;
   health: string;
@@ -31,7 +31,7 @@ export function grafanaApi(url: string): GrafanaApi {
   const get = async <Body>(path: string, acceptFailure = false): Promise<Body> => {
     const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok && !acceptFailure) {
-      throw new Error(`Grafana answered ${path} with ${response.status}: ${(await response.text()).slice(0, 500)}`);
+      throw new Error(`Grafana responded to ${path} with ${response.status}: ${(await response.text()).slice(0, 500)}`);
     }
     return (await response.json()) as Body;
   };

@@ -12,7 +12,7 @@ const daemonAnswers = () =>
     .status === 0;
 
 /**
- * Grafana's image, on the host's network because ClickHouse listens there on the loopback address only.
+ * Runs Grafana's image on the host's network, because ClickHouse only listens on the loopback address there.
  * Dashboards are mounted under their path on the host, which is what the provisioning names.
  */
 export function fromDocker(): Grafana | undefined {

@@ -13,13 +13,13 @@ import { grafanaVersion } from './names.ts';
 
 const CONNECT_TIMEOUT_MS = 8_000;
 
-/** Official releases are archives of one folder, with a checksum beside them. */
+/** Returns the URL of the official release, an archive of one folder with a checksum next to it. */
 function releaseUrl(): string {
   const { os, arch } = here();
   return `https://dl.grafana.com/oss/release/grafana-${grafanaVersion}.${os}-${arch}.tar.gz`;
 }
 
-/** The official release, put into the cache. Throws when it cannot be had. */
+/** Downloads the official release into the cache. Throws if it is not available. */
 export async function fromDownload(): Promise<Grafana> {
   const url = releaseUrl();
   await mkdir(cacheFolder, { recursive: true });
@@ -34,7 +34,7 @@ export async function fromDownload(): Promise<Grafana> {
   }
 }
 
-/** Gives up when nothing answers soon; the body may take as long as it takes. */
+/** Sends a GET request, and gives up if there is no response soon; the body may take longer. */
 async function get(url: string): Promise<Response> {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), CONNECT_TIMEOUT_MS);
@@ -45,14 +45,14 @@ async function get(url: string): Promise<Response> {
     }
     return response;
   } catch (error) {
-    const why = giveUp.signal.aborted ? 'no answer' : reason(error);
+    const why = giveUp.signal.aborted ? 'no response' : reason(error);
     throw new Error(`${url} could not be downloaded: ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** fetch hides why a connection failed in the cause. */
+/** Returns the reason of a failed connection, which fetch hides in the cause. */
 function reason(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.message : String(cause);
@@ -84,7 +84,7 @@ async function check(file: string, published: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   if (hash.digest('hex') !== published.trim().split(/\s/)[0]) {
-    throw new Error('The downloaded Grafana is not what its publisher says: the checksums differ. Try again.');
+    throw new Error('The checksum of the downloaded Grafana does not match the published one. Try again.');
   }
 }
 

@@ -1,6 +1,6 @@
 import { appId, datasourceId } from './names.ts';
 
-/** Configuration of every demo Grafana: nobody logs in, nothing calls out. */
+/** The configuration of every demo Grafana: no login, no outgoing connections. */
 export const environment: Record<string, string> = {
   GF_AUTH_ANONYMOUS_ENABLED: 'true',
   GF_AUTH_ANONYMOUS_ORG_ROLE: 'Admin',
@@ -10,7 +10,7 @@ export const environment: Record<string, string> = {
   GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
   GF_NEWS_NEWS_FEED_ENABLED: 'false',
-  // Grafana's own backtesting of rules, to compare ours with.
+  // This enables Grafana's own backtesting of rules, to compare ours with.
   GF_FEATURE_TOGGLES_ENABLE: 'alertingBacktesting',
   GF_LOG_LEVEL: 'warn',
 };

@@ -3,10 +3,10 @@ import { fromDownload } from './download.ts';
 import type { Grafana } from './grafana.ts';
 import { fromCache, fromEnvironment } from './local.ts';
 
-/** A Grafana that is on this machine: the user's choice first, then the cache. */
+/** Finds a Grafana on this machine: the user's choice first, then the cache. */
 export const findInstalled = (): Grafana | undefined => fromEnvironment() ?? fromCache();
 
-/** A Grafana from wherever it can be had, or why there is none. */
+/** Finds or downloads a Grafana, or returns why there is none. */
 export async function findGrafana(): Promise<Grafana | { missing: string }> {
   const found = findInstalled() ?? fromDocker();
   if (found) {

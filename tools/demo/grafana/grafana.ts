@@ -1,15 +1,15 @@
-/** Where a Grafana finds what it needs; paths are of this machine. */
+/** The folders that a Grafana uses, as paths on this machine. */
 export interface Setup {
   port: number;
-  /** Folder that holds the plugins' folders. */
+  /** The folder with the plugins' folders. */
   plugins: string;
   provisioning: string;
   dashboards: string;
-  /** A database that may be thrown away, and logs. */
+  /** The folder for a disposable database and logs. */
   data: string;
 }
 
-/** A program to run in the foreground, and what to tell it. */
+/** A program to run in the foreground, with its arguments. */
 export interface Launch {
   command: string;
   args: string[];
@@ -18,7 +18,7 @@ export interface Launch {
 
 /** A Grafana that can be started. */
 export interface Grafana {
-  /** For the user: what it is and where it came from. */
+  /** The title for the user: what it is, and where it came from. */
   title: string;
   /** The operating system that plugins run on. */
   system: 'here' | 'linux';

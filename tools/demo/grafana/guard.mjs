@@ -1,5 +1,5 @@
-// Runs a program in the foreground of nobody, and ends it when the process that asked for it is gone.
-// Ctrl-C reaches a whole process group; this one is its own group, so that the demo decides the order of the end.
+// Runs a program in its own process group, and ends it when the process that started this one is gone.
+// Ctrl-C reaches a whole process group; with a group of its own, the demo decides the order in which things end.
 import { spawn } from 'node:child_process';
 
 const [command, ...args] = process.argv.slice(2);

@@ -6,14 +6,14 @@ import type { Grafana } from './grafana.ts';
 
 export const cacheFolder = join(userCache, 'grafana');
 
-/** Packages of older versions have grafana-server only. */
+/** Returns the path of the executable; packages of older versions only have grafana-server. */
 const executable = (home: string) =>
   ['bin/grafana', 'bin/grafana.exe'].map((file) => join(home, file)).find((file) => existsSync(file));
 
 export const isGrafana = (home: string) =>
   executable(home) !== undefined && existsSync(join(home, 'conf/defaults.ini'));
 
-/** A Grafana unpacked in a folder. */
+/** Uses a Grafana unpacked in a folder. */
 export function localGrafana(home: string): Grafana {
   return {
     title: `Grafana in ${home}`,
@@ -33,7 +33,7 @@ export function localGrafana(home: string): Grafana {
   };
 }
 
-/** GRAFANA_HOME; a value that is no Grafana is a mistake to tell, not to pass over. */
+/** Uses GRAFANA_HOME. Throws if it is set but does not contain a Grafana. */
 export function fromEnvironment(): Grafana | undefined {
   const home = process.env['GRAFANA_HOME'];
   if (!home) {
@@ -41,13 +41,13 @@ export function fromEnvironment(): Grafana | undefined {
   }
   if (!isGrafana(home)) {
     throw new Error(
-      `GRAFANA_HOME is ${home}, where there is no bin/grafana. Set it to the folder of an unpacked Grafana.`
+      `GRAFANA_HOME is set to ${home}, which contains no bin/grafana. Set it to the folder of an unpacked Grafana.`
     );
   }
   return localGrafana(home);
 }
 
-/** The newest in the cache. */
+/** Uses the newest Grafana in the cache. */
 export function fromCache(folder = cacheFolder): Grafana | undefined {
   const versions = existsSync(folder) ? readdirSync(folder) : [];
   const [newest] = versions

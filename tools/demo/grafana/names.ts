@@ -3,7 +3,7 @@ export const appId = 'genai-observability-app';
 export const datasourceId = 'genai-clickhouse-datasource';
 export const datasourceUid = 'genai-clickhouse';
 
-/** Grafana that is fetched when none is there. */
+/** The Grafana version to download if none is found. */
 export const grafanaVersion = '12.2.0';
 
 export const demoUser = { user: 'genai', password: 'genai', database: 'otel' };

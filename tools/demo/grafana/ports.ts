@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Throws when something listens on the port, naming the option that chooses another. */
+/** Throws if the port is in use, naming the option that chooses another one. */
 export function requireFree(port: number, what: string, option: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -8,8 +8,8 @@ export function requireFree(port: number, what: string, option: string): Promise
       reject(
         new Error(
           error.code === 'EADDRINUSE'
-            ? `Port ${port}, wanted for ${what}, is in use. Stop what uses it, or choose another with ${option}.`
-            : `Port ${port}, wanted for ${what}, cannot be used: ${error.message}. Choose another with ${option}.`
+            ? `Port ${port}, needed for ${what}, is in use. Stop the program that uses it, or choose another port with ${option}.`
+            : `Port ${port}, needed for ${what}, cannot be used: ${error.message}. Choose another port with ${option}.`
         )
       )
     );

@@ -11,14 +11,14 @@ import { appId, datasourceId, datasourceUid, demoUser } from './names.ts';
 export interface ProvisioningOptions {
   clickhouse: string;
   fastAlerts: boolean;
-  /** Plugins are copied, for a Grafana that does not see this machine's links. */
+  /** Whether to copy plugins, for a Grafana that cannot follow this machine's links. */
   copyPlugins: boolean;
 }
 
-/** How rules are watched with --fast-alerts: they are pending within half a minute, and fire a minute later. */
+/** The timing of rules with --fast-alerts: they are pending within half a minute, and fire a minute later. */
 const fast = { for: '1m', interval: '30s' };
 
-/** Everything that the demo's Grafana reads at its start, below one folder. Old contents are removed. */
+/** Writes everything that the demo's Grafana reads at its start below one folder, and removes old contents. */
 export function writeProvisioning(folder: string, port: number, options: ProvisioningOptions): Setup {
   rmSync(folder, { recursive: true, force: true });
   const setup: Setup = {

@@ -14,12 +14,12 @@ const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 export interface RunningGrafana {
   url: string;
   api: GrafanaApi;
-  /** Resolves when it has ended, by `close` or by itself; what it printed last. */
+  /** Resolves with its last output when it has ended, by `close` or by itself. */
   ended: Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts a Grafana and waits until it answers. It ends with this process, however that ends. */
+/** Starts a Grafana and waits until it responds. It ends with this process, however that ends. */
 export async function runGrafana(grafana: Grafana, setup: Setup): Promise<RunningGrafana> {
   const { command, args, env } = grafana.launch(setup);
   const child = spawn(process.execPath, [guard, command, ...args], {
@@ -41,7 +41,7 @@ export async function runGrafana(grafana: Grafana, setup: Setup): Promise<Runnin
     const early = await Promise.race([ended, sleep(POLL_MS)]);
     if (early !== undefined || Date.now() > end) {
       await close();
-      throw new Error(`${grafana.title} ${early === undefined ? 'does not answer' : 'did not start'}.\n${output}`);
+      throw new Error(`${grafana.title} ${early === undefined ? 'does not respond' : 'did not start'}.\n${output}`);
     }
   }
   return { url, api, ended, close };

@@ -16,7 +16,7 @@ export interface ShowOptions {
   fastAlerts?: boolean;
 }
 
-/** The demo in a Grafana, until the signal aborts or something ends by itself. */
+/** Runs the demo in a Grafana, until the signal aborts or something ends by itself. */
 export async function showGrafana(
   grafana: Grafana,
   data: DemoData,
@@ -66,7 +66,7 @@ function announce(url: string, fastAlerts: boolean): void {
   Alert rules  ${link('/alerting/list')}
   App          ${link('/a/genai-observability-app')}
 
-Two hours ago support-answer v8 was deployed, and its answers leave the sources. The rule on faithfulness turns pending
-within ${fastAlerts ? 'seconds' : 'a minute'} and fires ${fastAlerts ? 'a minute' : 'ten minutes'} after that: at about ${clock(firing)}. Ctrl-C stops everything.
+Two hours ago, support-answer v8 was deployed, and its answers no longer stick to their sources. The faithfulness rule becomes pending
+within ${fastAlerts ? 'seconds' : 'a minute'} and fires ${fastAlerts ? 'a minute' : 'ten minutes'} later, at about ${clock(firing)}. Press Ctrl-C to stop everything.
 `);
 }

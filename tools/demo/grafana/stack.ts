@@ -9,22 +9,22 @@ import { writeProvisioning } from './provisioning.ts';
 import { runGrafana, type RunningGrafana } from './run.ts';
 
 export interface DataOptions {
-  /** Folder that is kept between runs. */
+  /** The folder that is kept between runs. */
   data: string;
   clickhousePort: number;
 }
 
 export interface DemoData {
   url: string;
-  /** When the story is told from, epoch milliseconds. */
+  /** The moment that the story is told from, in epoch milliseconds. */
   t0: number;
   ended: Promise<void>;
-  /** Goes on writing traffic until `close`. */
+  /** Continues to write traffic until `close`. */
   live(onError: (error: unknown) => void): void;
   close(): Promise<void>;
 }
 
-/** The embedded ClickHouse with the story in it. */
+/** Starts the embedded ClickHouse with the story in it. */
 export async function startData({ data, clickhousePort }: DataOptions): Promise<DemoData> {
   const server = await startClickHouse({ port: clickhousePort, data: join(data, 'clickhouse'), ...demoUser });
   const stopped = new AbortController();
@@ -36,7 +36,7 @@ export async function startData({ data, clickhousePort }: DataOptions): Promise<
   };
   try {
     const { t0, skipped } = await loadDemo(server.url, demoUser);
-    console.log(skipped ? 'Demo data of an earlier run is fresh enough: continued' : 'Demo data loaded');
+    console.log(skipped ? 'Continuing with the demo data of an earlier run' : 'Demo data loaded');
     const live = (onError: (error: unknown) => void) => {
       const report = (error: unknown) => (stopped.signal.aborted ? undefined : onError(error));
       writing = startLive(server.url, { ...demoUser, t0, signal: stopped.signal, onError: report }).catch(report);
@@ -56,7 +56,7 @@ export interface GrafanaOptions {
   fastAlerts: boolean;
 }
 
-/** Grafana with the plugin in it and everything provisioned. */
+/** Starts Grafana with the plugin and everything provisioned. */
 export function startGrafana({ grafana, port, data, clickhouse, fastAlerts }: GrafanaOptions): Promise<RunningGrafana> {
   mkdirSync(data, { recursive: true });
   const folder = join(data, `grafana-${port}`);

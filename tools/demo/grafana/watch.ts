@@ -18,7 +18,7 @@ function described(rule: RuleState & { interval: number }): Map<string, Change> 
   const changes = alerts.map(({ state, activeAt, labels }): [string, Change] => {
     const pending = /^pending/i.test(state);
     const about = `${rule.name} (${named(labels)})`;
-    // A rule is looked at once an interval, so it may fire up to one later.
+    // A rule is evaluated once per interval, so it may fire up to one interval later.
     const fires = Date.parse(activeAt) + rule.duration * 1000;
     return pending
       ? [`${about} pending`, { text: `${about} is pending and fires at about ${clock(fires)}`, severity: 'warning' }]
@@ -30,7 +30,7 @@ function described(rule: RuleState & { interval: number }): Map<string, Change> 
   return new Map(changes);
 }
 
-/** Tells about alerts that become pending or firing, until the signal aborts. */
+/** Reports alerts that become pending or firing, until the signal aborts. */
 export async function watchAlerts(api: GrafanaApi, tell: (change: Change) => void, signal: AbortSignal): Promise<void> {
   let known = new Set<string>();
   while (!signal.aborted) {

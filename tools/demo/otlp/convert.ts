@@ -1,6 +1,6 @@
 import type { Attributes, LogRow, SpanRow } from '../data/rows.ts';
 
-/** OTLP/JSON as the protocol's proto3 JSON mapping has it: ids in hex, 64-bit numbers as text, enums as numbers. */
+/** An attribute in OTLP/JSON, which writes ids in hex, 64-bit numbers as text and enums as numbers. */
 export interface KeyValue {
   key: string;
   value: { stringValue: string };
@@ -32,7 +32,7 @@ export function logsRequest(rows: readonly LogRow[]) {
   };
 }
 
-/** `2026-11-23 10:00:00.000000001`, in UTC, as nanoseconds since the epoch. */
+/** Converts `2026-11-23 10:00:00.000000001`, in UTC, to nanoseconds since the epoch. */
 export function unixNano(timestamp: string): string {
   const [seconds = '', fraction = ''] = timestamp.split('.');
   const epochSeconds = Date.parse(`${seconds.replace(' ', 'T')}Z`) / 1000;
@@ -91,7 +91,7 @@ interface Group<R> {
   scopes: { scope: Scope; rows: R[] }[];
 }
 
-/** Rows by resource, and inside by scope, in the order of their first row. */
+/** Groups rows by resource, and then by scope, in the order of their first row. */
 function grouped<R extends Row>(rows: readonly R[]): Group<R>[] {
   const groups = new Map<string, { resource: Attributes; scopes: Map<string, { scope: Scope; rows: R[] }> }>();
   for (const row of rows) {

@@ -4,14 +4,14 @@ import type { Chunk, LogRow, SpanRow } from '../data/rows.ts';
 import { logsRequest, tracesRequest } from './convert.ts';
 
 export interface Target {
-  /** Of the collector's OTLP/HTTP receiver, such as http://localhost:4318. */
+  /** The URL of the collector's OTLP/HTTP receiver, such as http://localhost:4318. */
   endpoint: string;
   signal?: AbortSignal;
-  /** Told about a request that failed; it is sent again. */
+  /** Called for a failed request, which is sent again. */
   onError?: (error: unknown) => void;
 }
 
-/** Records of one request, well under the receiver's 20 MiB. */
+/** The number of records per request, which stays well under the receiver's limit of 20 MiB. */
 const batchRows = 2000;
 const retryMs = 2000;
 
@@ -24,7 +24,7 @@ export async function send({ spans, logs }: Chunk, target: Target): Promise<void
   }
 }
 
-/** Sends until the collector takes it: it may still be starting, or slowing its senders down. */
+/** Sends a request until the collector accepts it: it may still be starting, or throttling its senders. */
 async function post(path: string, body: unknown, { endpoint, signal, onError }: Target): Promise<void> {
   const aborting = signal ? { signal } : {};
   while (!signal?.aborted) {
@@ -42,7 +42,7 @@ async function post(path: string, body: unknown, { endpoint, signal, onError }: 
       if (!retryable(response.status)) {
         throw new RefusedError(`The collector refused ${path} with HTTP ${response.status}: ${answer.slice(0, 500)}`);
       }
-      onError?.(new Error(`The collector answered ${path} with HTTP ${response.status}`));
+      onError?.(new Error(`The collector responded to ${path} with HTTP ${response.status}`));
     } catch (error) {
       if (error instanceof RefusedError) {
         throw error;
@@ -57,7 +57,7 @@ async function post(path: string, body: unknown, { endpoint, signal, onError }: 
 
 class RefusedError extends Error {}
 
-/** Statuses that the OTLP specification lets a client send again. */
+/** Whether the OTLP specification allows a client to retry after a status. */
 const retryable = (status: number): boolean => [429, 502, 503, 504].includes(status);
 
 function* batches<Row>(rows: readonly Row[]): Generator<Row[]> {

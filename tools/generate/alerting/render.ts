@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { configured, type AlertConfig } from '../../../src/engine/alerts/config.ts';
 import { renderFile, type FileOptions } from '../../../src/exports/file.ts';
 
-/** Text of each provisioning file by its name: `{ 'quality.yaml': '# ...' }`. */
+/** Renders the text of each provisioning file, by its name: `{ 'quality.yaml': '# ...' }`. */
 export function renderRules(options: FileOptions = {}, config: AlertConfig = configured({})): Record<string, string> {
   const { groups, datasourceUid } = config;
   return Object.fromEntries(
@@ -12,6 +12,6 @@ export function renderRules(options: FileOptions = {}, config: AlertConfig = con
   );
 }
 
-/** What people chose in a file; what is shipped where there is none. Throws UserError. */
+/** Reads the configuration file; without one, the shipped rules apply. Throws UserError. */
 export const readConfig = (path: string): AlertConfig =>
   configured(existsSync(path) ? parse(readFileSync(path, 'utf8')) : {});

@@ -5,7 +5,7 @@ import type { PromptVersionsQuery } from '../../../src/engine/query/model.ts';
 import { datasource } from './query.ts';
 import { filters } from './variables.ts';
 
-/** A mark where a version of a prompt went live. */
+/** Marks the deployments of prompt versions. */
 export function promptDeployments(): Builder<AnnotationQuery> {
   const query: PromptVersionsQuery = {
     version: 1,

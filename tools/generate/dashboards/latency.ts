@@ -14,7 +14,7 @@ import { filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.latency;
 
-/** Seconds that a call, and its first token, may take. A panel's own number is in its query. */
+/** Seconds that a call, and its first token, may take. Each panel has the number in its query. */
 const allowed = { call: 5, firstToken: 1 };
 
 const named = 8;
@@ -24,11 +24,11 @@ const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
 const slow: MeasureRef = { id: 'slow_requests', bound: allowed.call, name: 'slow' };
 const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstToken, name: 'slow_first' };
 
-/** How long calls take: where, since when, and for whom. */
+/** Builds the dashboard on how long calls take: where, since when, and for whom. */
 export function latency(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI latency')
     .uid(uid)
-    .description('How long calls of language models take, until their first and their last token.')
+    .description('How long LLM calls take, to the first and to the last token.')
     .tags(['genai-observability'])
     .time({ from: 'now-24h', to: 'now' })
     .refresh('1m')
@@ -55,27 +55,27 @@ function totals() {
     ref: MeasureRef = { id: measure }
   ) => stat({ ...size, id, title, description, measure, query: ask('table', ref) });
   return [
-    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median time of a call, failed ones included.'),
-    number(panels.latencyP95, 'latency_p95', 'Latency p95', 'Time that 95 % of the calls stay under.'),
-    number(panels.latencyP99, 'latency_p99', 'Latency p99', 'Time that 99 % of the calls stay under.'),
+    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median duration of calls, including failed ones.'),
+    number(panels.latencyP95, 'latency_p95', 'Latency p95', '95th percentile of call durations.'),
+    number(panels.latencyP99, 'latency_p99', 'Latency p99', '99th percentile of call durations.'),
     number(
       panels.firstTokenP95,
       'ttft_p95',
       'First token p95',
-      'Time until the first token of streamed calls; 95 % stay under it.'
+      '95th percentile of the time to first token of streamed calls.'
     ),
     number(
       panels.slowRequests,
       'slow_requests',
       `Over ${allowed.call} s`,
-      `Share of the calls that took longer than ${allowed.call} s. Change "bound" in the query to your own promise.`,
+      `Share of calls that took longer than ${allowed.call} s. Change "bound" in the query to your own target.`,
       slow
     ),
     number(
       panels.tokensPerSecond,
       'tokens_per_second',
       'Tokens per second',
-      'Median rate at which calls generate tokens, waiting included.'
+      'Median rate at which calls generate tokens, including the wait for the first one.'
     ),
   ];
 }
@@ -88,7 +88,7 @@ function overTime() {
         ...half,
         id: panels.latencyOverTime,
         title: 'Latency over time',
-        description: 'Half, 95 % and 99 % of the calls of each interval stay under the lines.',
+        description: 'Percentiles of call durations per interval.',
         measure: 'latency_p95',
         query: ask('timeseries', 'latency_p50', 'latency_p95', 'latency_p99'),
       },
@@ -100,9 +100,9 @@ function overTime() {
     heatmap({
       ...half,
       id: panels.latencySpread,
-      title: 'How call times are spread',
+      title: 'Call duration distribution',
       description:
-        'Calls of each interval by how long they took; a row is named after its upper bound in seconds. Two bands are two kinds of calls.',
+        'Calls per interval by duration; each row is named after its upper bound in seconds. Two bands mean two kinds of calls.',
       measure: 'latency_p95',
       query: ask('heatmap', 'latency_p95'),
     }).maxDataPoints(96),
@@ -123,7 +123,7 @@ function tokens() {
         ...third,
         id: panels.firstTokenByModel,
         title: 'Time to first token p95 by model',
-        description: 'Streamed calls only: the others have no first token to see.',
+        description: 'Streamed calls only: other calls have no first token to measure.',
         measure: 'ttft_p95',
         query: by('ttft_p95'),
       },
@@ -134,8 +134,7 @@ function tokens() {
         ...third,
         id: panels.timePerTokenByModel,
         title: 'Time per output token p95 by model',
-        description:
-          'Time between two tokens after the first. A provider under load shows here before it shows anywhere else.',
+        description: 'Time between tokens after the first one. A provider under load shows up here first.',
         measure: 'tpot_p95',
         query: by('tpot_p95'),
       },
@@ -146,7 +145,7 @@ function tokens() {
         ...third,
         id: panels.slowFirstTokensByFeature,
         title: `First token over ${allowed.firstToken} s by feature`,
-        description: `Share of the streamed calls whose first token took longer than ${allowed.firstToken} s.`,
+        description: `Share of streamed calls whose first token took longer than ${allowed.firstToken} s.`,
         measure: 'slow_first_tokens',
         query: ask('timeseries', slowFirst, 'requests').groupBy('feature').top(named, 'requests').select('slow_first'),
       },
@@ -181,7 +180,7 @@ function places() {
         height: 9,
         id: panels.latencyByProvider,
         title: 'Latency p95 by provider',
-        description: 'All calls of a provider, whatever the model.',
+        description: 'All calls to a provider, regardless of model.',
         measure: 'latency_p95',
         query: ask('timeseries', 'latency_p95', 'requests')
           .groupBy('provider')
@@ -217,7 +216,7 @@ function places() {
       height: 11,
       id: panels.slowestCalls,
       title: 'Slowest calls',
-      description: 'The 25 calls that took longest, with the trace to look up.',
+      description: 'The 25 slowest calls, with their trace IDs.',
       query: new CallsQueryBuilder(
         {
           groupBy: ['feature', 'provider', 'model', 'error_class', 'finish_reason'],

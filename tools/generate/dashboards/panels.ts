@@ -44,13 +44,13 @@ import { measures, type MeasureId } from '../../../src/engine/catalogue/measures
 import { titleOf } from '../../../src/engine/compile/measures/plan.ts';
 import { datasource, type CallsQueryBuilder, type MeasureQueryBuilder } from './query.ts';
 
-/** What every panel has. `width` of 24 columns, `height` of Grafana's rows of 30 pixels. */
+/** What every panel has. `width` is in 24 columns, `height` in Grafana's rows of 30 pixels. */
 export interface PanelSpec {
   id: number;
   title: string;
   description: string;
   query: MeasureQueryBuilder | CallsQueryBuilder;
-  /** The measure whose unit the panel's numbers have. */
+  /** The measure whose unit applies to the panel's numbers. */
   measure: MeasureId;
   width: number;
   height: number;
@@ -58,7 +58,7 @@ export interface PanelSpec {
 
 type AnyPanel = Stat | Timeseries | PieChart | BarGauge | Table | Heatmap;
 
-/** One number. */
+/** Shows one number. */
 export const stat = (spec: PanelSpec, steps: Threshold[] = [{ value: null, color: 'text' }]) =>
   common(new Stat(), spec)
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields(''))
@@ -66,7 +66,7 @@ export const stat = (spec: PanelSpec, steps: Threshold[] = [{ value: null, color
     .colorMode(BigValueColorMode.Value)
     .thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps));
 
-/** Lines over time. `calcs` are the columns of its legend. */
+/** Shows lines over time. `calcs` are the columns of the legend. */
 export const timeseries = (
   spec: PanelSpec,
   calcs: { calc: string; title: string }[],
@@ -90,7 +90,7 @@ export const timeseries = (
         .sortDesc(true)
     );
 
-/** One slice a row of the answer. */
+/** Shows one slice per row of the answer. */
 export const pie = (spec: PanelSpec) =>
   common(new PieChart(), spec)
     .pieType(PieChartType.Donut)
@@ -106,7 +106,7 @@ export const pie = (spec: PanelSpec) =>
         .values([PieChartLegendValues.Value, PieChartLegendValues.Percent])
     );
 
-/** One bar a row of the answer. */
+/** Shows one bar per row of the answer. */
 export const bars = (spec: PanelSpec) =>
   common(new BarGauge(), spec)
     .orientation(VizOrientation.Horizontal)
@@ -121,7 +121,7 @@ export const bars = (spec: PanelSpec) =>
     .overrideByFieldType('number', [namedByRow])
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic));
 
-/** How values are spread over time: the data source has counted them into buckets already. */
+/** Shows a distribution over time, which the data source has already counted into buckets. */
 export const heatmap = (spec: PanelSpec) =>
   common(new Heatmap(), spec)
     .interval('1m')
@@ -138,24 +138,24 @@ export const heatmap = (spec: PanelSpec) =>
     .yAxis(new YAxisConfigBuilder().unit(measures[spec.measure].unit))
     .showLegend();
 
-/** Rows as they come; every column of numbers has the unit of its measure. */
+/** Shows the rows of the answer; every numeric column has the unit of its measure. */
 export function table(spec: Omit<PanelSpec, 'measure'>): Table {
   const panel = common(new Table(), spec)
     .showHeader(true)
     .minWidth(90)
-    // "Time to first token p50" and "… p95" were the same word at the width of a number.
+    // Headers wrap, because "Time to first token p50" and "… p95" would be cut to the same text.
     .overrideByFieldType('number', [{ id: 'custom.wrapHeaderText', value: true }]);
   spec.query.measures.forEach((measure) => panel.overrideByName(titleOf(measure), unitOf(measure.id)));
   return panel;
 }
 
-/** A bar behind the number of a table's cell. */
+/** Shows a bar behind the number of a table cell. */
 export const dataBar: DynamicConfigValue = {
   id: 'custom.cellOptions',
   value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' },
 };
 
-/** A field's name is its measure's title; a row's is its first column. */
+/** Names a field after its measure, and a row after its first column. */
 const namedByRow: DynamicConfigValue = { id: 'displayName', value: '${__data.fields[0]}' };
 
 /** Empty `fields` means every number. */

@@ -16,11 +16,11 @@ import { evaluationVariable, filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.quality;
 
-/** Scores under it are low. A panel's own number is in its query. */
+/** Scores below this are low. Each panel has the number in its query. */
 const low = 3.5;
 const named = 8;
 
-/** A measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
+/** Selects a measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
 const chosen = (id: MeasureId, more: Partial<MeasureRef> = {}): MeasureRef => ({
   id,
   evaluation: '$evaluation',
@@ -32,7 +32,7 @@ const lowShare = chosen('score_low_share', { bound: low });
 const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
   new MeasureQueryBuilder(format, ...measures).filters(filters());
 
-/** The titles of the chosen evaluation's columns, without its name: the row above says it. */
+/** Titles of the chosen evaluation's columns, without its name, which the row above shows. */
 const titles: Partial<Record<MeasureId, string>> = {
   score_count: 'Scored calls',
   score_mean: 'Mean score',
@@ -46,11 +46,11 @@ const calcs = [
   { calc: 'min', title: 'Min' },
 ];
 
-/** Whether answers are good: every evaluation, by feature, model and prompt version; guardrails; what users say. */
+/** Builds the dashboard on the quality of answers: every evaluation by feature, model and prompt version; guardrails; user feedback. */
 export function quality(): Dashboard {
   const dashboard = new DashboardBuilder('GenAI quality')
     .uid(uid)
-    .description('Scores of evaluations by feature, model and prompt version, guardrails and user feedback.')
+    .description('Evaluation scores by feature, model and prompt version, plus guardrails and user feedback.')
     .tags(['genai-observability'])
     .time({ from: 'now-24h', to: 'now' })
     .refresh('1m')
@@ -79,21 +79,21 @@ function totals() {
     number(
       panels.scoreP10,
       'Score p10',
-      'The worst tenth of the scores is under it: a mean hides them.',
+      'The worst tenth of scores lie below it; a mean hides them.',
       chosen('score_p10')
     ),
-    number(panels.lowShare, `Under ${low}`, `Share of the scores under ${low}. Change "bound" in the query.`, lowShare),
+    number(panels.lowShare, `Under ${low}`, `Share of scores below ${low}. Change "bound" in the query.`, lowShare),
     number(
       panels.passRate,
       'Pass rate',
-      'Share of the evaluations that passed, of those that say so.',
+      'Share of evaluations that passed, among those with a pass or fail result.',
       chosen('pass_rate')
     ),
-    number(panels.scoredCalls, 'Scored calls', 'Scores given in the time range.', chosen('score_count')),
+    number(panels.scoredCalls, 'Scored calls', 'Number of scores given in the time range.', chosen('score_count')),
     number(
       panels.coverage,
       'Coverage',
-      'Scores over requests. A mean of few scores says little about the rest.',
+      'Scores divided by requests. A mean of few scores says little about the rest.',
       chosen('evaluation_coverage')
     ),
   ];
@@ -109,7 +109,7 @@ function overTime() {
         ...half,
         id: panels.meanScoreByFeature,
         title: 'Mean score by feature',
-        description: `On the evaluation's own scale, at the time the scores were given. The ${named} features with the most scores.`,
+        description: `On the evaluation's own scale, at the time the scores were given, for the ${named} features with the most scores.`,
         measure: 'score_mean',
         query: byFeature(chosen('score_mean')),
       },
@@ -118,8 +118,8 @@ function overTime() {
     heatmap({
       ...half,
       id: panels.scoreSpread,
-      title: 'How scores are spread',
-      description: 'Scores of each interval, in steps of a quarter: two bands are two kinds of answers.',
+      title: 'Score distribution',
+      description: 'Scores per interval, in steps of a quarter. Two bands mean two kinds of answers.',
       measure: 'score_mean',
       query: ask('heatmap', chosen('score_mean')),
     }).maxDataPoints(96),
@@ -142,7 +142,7 @@ function overTime() {
         ...half,
         id: panels.coverageByFeature,
         title: 'Coverage by feature',
-        description: 'Scores over requests. Scores come late: the last minutes are always low.',
+        description: 'Scores divided by requests. Scores arrive late, so the last minutes are always low.',
         measure: 'evaluation_coverage',
         query: ask('timeseries', chosen('evaluation_coverage'), 'requests')
           .groupBy('feature')
@@ -171,7 +171,7 @@ function versions() {
         height: 9,
         id: panels.meanScoreByPromptVersion,
         title: 'Mean score by prompt version',
-        description: 'A version that takes over from another and lies lower is the change to look at.',
+        description: 'Look for a version that replaces another one and scores lower.',
         measure: 'score_mean',
         query: ask('timeseries', chosen('score_mean'), chosen('score_count'))
           .groupBy('prompt', 'prompt_version')
@@ -186,7 +186,7 @@ function versions() {
         height: 10,
         id: panels.promptVersions,
         title: 'Prompt versions',
-        description: 'Compare versions of one prompt; mind how many scores each has.',
+        description: 'Compare versions of the same prompt, and note how many scores each has.',
         query: scored('prompt', 'prompt_version'),
       })
     ).overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }]),
@@ -196,7 +196,7 @@ function versions() {
         height: 10,
         id: panels.models,
         title: 'Models',
-        description: 'Scores of the calls of each model.',
+        description: 'Scores of the calls to each model.',
         query: scored('model'),
       })
     ).overrideByName('Model', [{ id: 'custom.minWidth', value: 150 }]),
@@ -217,7 +217,8 @@ function all() {
       height: 7,
       id: panels.evaluations,
       title: 'Evaluations',
-      description: 'Every evaluation with results in the time range. One that gives labels only has no scores.',
+      description:
+        'Every evaluation with results in the time range. An evaluation that only gives labels has no scores.',
       query: ask('table', 'evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy(
         'evaluation'
       ),
@@ -233,7 +234,7 @@ function others() {
         ...half,
         id: panels.guardrailViolations,
         title: 'Guardrail violations by feature',
-        description: 'Guardrail checks of each interval that denied, blocked or failed.',
+        description: 'Guardrail checks per interval that ended in a denial, a block or a failure.',
         measure: 'guardrail_violations',
         query: ask('timeseries', 'guardrail_violations').groupBy('feature').top(named, 'guardrail_violations'),
       },
@@ -246,8 +247,8 @@ function others() {
       {
         ...half,
         id: panels.userFeedback,
-        title: 'What users say',
-        description: 'Share of the thumbs that point up (evaluation "user_feedback"), by feature.',
+        title: 'User feedback',
+        description: 'Share of thumbs-up ratings (evaluation "user_feedback"), by feature.',
         measure: 'pass_rate',
         query: ask(
           'timeseries',

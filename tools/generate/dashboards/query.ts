@@ -10,7 +10,7 @@ export const datasourceType = 'genai-clickhouse-datasource';
 export const datasource = { type: datasourceType, uid: '${datasource}' };
 
 /**
- * A measure query as a panel's target:
+ * Builds a measure query as a panel's target:
  *
  *   new MeasureQueryBuilder('table', 'cost').groupBy('feature').top(10)
  *
@@ -40,7 +40,7 @@ export class MeasureQueryBuilder implements Builder<Dataquery> {
     return this;
   }
 
-  /** Keeps the largest groups by a column, the rest becomes `other`. */
+  /** Keeps the largest groups by a column, and combines the rest into `other`. */
   top(n: number, by: string): this {
     this.query.top = { n, by };
     return this;
@@ -52,7 +52,7 @@ export class MeasureQueryBuilder implements Builder<Dataquery> {
     return this;
   }
 
-  /** The measures, as the panel's columns are told by. */
+  /** The measures, by which the panel's columns are identified. */
   get measures(): readonly MeasureRef[] {
     return this.query.measures;
   }
@@ -62,7 +62,7 @@ export class MeasureQueryBuilder implements Builder<Dataquery> {
   }
 }
 
-/** Single calls as a panel's target, the first `limit` by one of their columns. */
+/** Builds a query for individual calls as a panel's target: the first `limit` by one of their columns. */
 export class CallsQueryBuilder implements Builder<Dataquery> {
   private readonly query: CallsQuery;
 

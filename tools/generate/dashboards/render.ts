@@ -11,7 +11,7 @@ const dashboards: Record<string, () => Dashboard> = {
   'quality.json': quality,
 };
 
-/** Text of each dashboard by its file name: `{ 'cost-attribution.json': '{ ... }' }`. */
+/** Renders the text of each dashboard, by its file name: `{ 'cost-attribution.json': '{ ... }' }`. */
 export function renderDashboards(): Record<string, string> {
   return Object.fromEntries(Object.entries(dashboards).map(([file, build]) => [file, sortedJson(build())]));
 }

@@ -12,10 +12,10 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
 import { datasource, datasourceType } from './query.ts';
 
-/** What a dashboard is narrowed by: one variable each, named as the dimension. */
+/** The dimensions that a dashboard can be filtered by, with one variable each, named after the dimension. */
 const narrowedBy: DimensionId[] = ['environment', 'feature', 'team', 'model'];
 
-/** The data source first, then what is read through it. */
+/** Lists the variables: the data source first, because the others are read through it. */
 export function variables(): Builder<VariableModel>[] {
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type(datasourceType),
@@ -23,12 +23,12 @@ export function variables(): Builder<VariableModel>[] {
   ];
 }
 
-/** A filter for every variable. All of a variable's values are the absence of its filter: requests without one stay in. */
+/** Builds a filter for each variable. "All" means no filter, so that requests without a value are included. */
 export function filters(): Filter[] {
   return narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
 }
 
-/** One evaluation at a time: scores of two are on two scales. */
+/** Chooses a single evaluation, because different evaluations have different scales. */
 export function evaluationVariable(): Builder<VariableModel> {
   return valuesOf('evaluation', 'evaluation_count')
     .multi(false)
@@ -36,7 +36,7 @@ export function evaluationVariable(): Builder<VariableModel> {
     .current({ selected: true, text: 'faithfulness', value: 'faithfulness' });
 }
 
-/** Values of a dimension that have requests in the time range. */
+/** Offers the values of a dimension that have requests in the time range. */
 function valuesOf(dimension: DimensionId, counted: MeasureId = 'requests'): QueryVariableBuilder {
   const query: MeasureQuery & { refId: string } = {
     refId: `variable-${dimension}`,

@@ -15,11 +15,11 @@ import { sourcesOf } from '../../../src/engine/source/sources.ts';
 
 const code = (text: string) => `\`${text}\``;
 
-/** Parts of the documentation that are read off the engine, by the name of their marker. */
+/** Generates the sections of the documentation that follow from the engine, by the name of their marker. */
 export const tables: Record<string, () => string> = {
   measures: () =>
     markdown(
-      ['Measure', 'Title', 'What it is', 'Unit', 'Of', 'Without rows', 'Takes'],
+      ['Measure', 'Title', 'Description', 'Unit', 'Fact', 'Without rows', 'Options'],
       Object.values(measures).map((measure) => [
         code(measure.id),
         measure.title,
@@ -37,7 +37,7 @@ export const tables: Record<string, () => string> = {
     ),
   budgets: () =>
     markdown(
-      ['Column', 'Title', 'What it is', 'Unit'],
+      ['Column', 'Title', 'Description', 'Unit'],
       Object.entries(budgetColumns).map(([id, column]) => [
         code(id),
         column.title,
@@ -47,7 +47,7 @@ export const tables: Record<string, () => string> = {
     ),
   dimensions: () =>
     markdown(
-      ['Dimension', 'Title', 'What it is', 'Measures of'],
+      ['Dimension', 'Title', 'Description', 'Facts'],
       Object.values(dimensions).map((dimension) => [
         code(dimension.id),
         dimension.title,
@@ -57,7 +57,7 @@ export const tables: Record<string, () => string> = {
     ),
   dialects: () =>
     markdown(
-      ['Dialect', 'Claims the scopes', 'Cached tokens', 'Rank'],
+      ['Dialect', 'Claimed scopes', 'Cached tokens', 'Rank'],
       dialects.map(({ title, claims, tokens, rank }) => [
         title,
         claims.scopes.map(code).join(' '),
@@ -67,7 +67,7 @@ export const tables: Record<string, () => string> = {
     ),
   fields: () =>
     markdown(
-      ['Field', 'Looked for in'],
+      ['Field', 'Read from'],
       (Object.keys(fields) as FieldId[])
         .map((field) => [
           code(field),
@@ -79,7 +79,7 @@ export const tables: Record<string, () => string> = {
     ),
   rules: () =>
     markdown(
-      ['Rule', 'Asks', 'Fires when', 'Grouped by', 'Window', 'For'],
+      ['Rule', 'Question', 'Fires when', 'Grouped by', 'Window', 'Pending'],
       ruleGroups
         .flatMap(({ rules }) => rules)
         .map((rule) => [
@@ -95,7 +95,7 @@ export const tables: Record<string, () => string> = {
     ruleGroups.flatMap(({ file, rules }) => rules.map((rule) => ruleSection(file, rule))).join('\n\n'),
   macros: () =>
     markdown(
-      ['Macro', 'What it is'],
+      ['Macro', 'Description'],
       Object.values(macros).map((macro) => [code(macro.example), macro.description])
     ),
 };
@@ -106,22 +106,26 @@ function ruleSection(file: string, rule: AlertRule): string {
   const show = Object.entries(rule.show);
   const bounds = comparisonsOf(rule).filter(isBound);
   const groupable =
-    rule.groupable.length > 0 ? ` It can be grouped by ${rule.groupable.map(code).join(', ')}, and any attribute.` : '';
+    rule.groupable.length > 0
+      ? ` It can be grouped by ${rule.groupable.map(code).join(', ')}, and by any attribute.`
+      : '';
   return [
     `## ${rule.title}`,
     `> ${rule.question}`,
-    `\`${rule.uid}\` in \`provisioning/alerting/${file}.yaml\`: over ${printDuration(rule.window)}, for ${printDuration(rule.pending)}, an instance for each ${labelsOf(rule).map(code).join(', ')}.${groupable}`,
+    `\`${rule.uid}\` in \`provisioning/alerting/${file}.yaml\`. Window ${printDuration(rule.window)}, pending period ${printDuration(rule.pending)}, one instance for each combination of ${labelsOf(rule).map(code).join(', ')}.${groupable}`,
     '```\n' + conditionOf(rule) + '\n```',
-    ...(bounds.length > 0 ? [numbersOf(bounds)] : ['Its numbers are the budgets’ own, in the data source’s settings.']),
+    ...(bounds.length > 0
+      ? [numbersOf(bounds)]
+      : ['Its numbers are those of the budgets, in the data source’s settings.']),
     `Columns: ${show.map(([refId, column]) => `\`${refId}\` ${column}`).join(', ')}.`,
-    `Without data: \`${rule.noData.state}\`. ${rule.noData.because}`,
-    `On an error: \`${rule.execError.state}\`. ${rule.execError.because}`,
+    `No data: \`${rule.noData.state}\`. ${rule.noData.because}`,
+    `Error: \`${rule.execError.state}\`. ${rule.execError.because}`,
   ].join('\n\n');
 }
 
 const numbersOf = (bounds: readonly Bound[]): string =>
   markdown(
-    ['Number', 'Default', 'From', 'To', 'What it says'],
+    ['Number', 'Default', 'Min', 'Max', 'Meaning'],
     bounds.map((bound) => [
       code(bound.id),
       `\`$${bound.refId} ${bound.is} ${bound.number}\``,
@@ -131,7 +135,7 @@ const numbersOf = (bounds: readonly Bound[]): string =>
     ])
   );
 
-/** What a measure can be asked with beyond `compare` and `name`. */
+/** Lists the options that a measure takes, other than `compare` and `name`. */
 function taken(measure: Measure): string[] {
   return [
     ...(measure.perEvaluation ? ['`evaluation`'] : []),
@@ -142,7 +146,7 @@ function taken(measure: Measure): string[] {
   ];
 }
 
-/** Cells are padded as prettier pads them, so that formatting changes nothing. */
+/** Pads cells as prettier does, so that formatting changes nothing. */
 function markdown(head: string[], rows: string[][]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));

@@ -3,7 +3,7 @@ import type { ModelInfo, Provider } from '@pydantic/genai-prices';
 import { pricesText } from './prices.ts';
 import { ruleText } from './rule.ts';
 
-/** `#openai \t OpenAI \t ~openai \t ^gpt- =whisper-1 \t fallback,fallback` */
+/** Writes a provider as `#openai \t OpenAI \t ~openai \t ^gpt- =whisper-1 \t fallback,fallback`. */
 export function providerLine(provider: Provider): string {
   return columns(
     `#${provider.id}`,
@@ -14,7 +14,7 @@ export function providerLine(provider: Provider): string {
   );
 }
 
-/** `gpt-4o \t = =gpt-4o-2024-08-06 \t 128000 \t 2.5 10 1.25`, where a lone `=` is the id itself. */
+/** Writes a model as `gpt-4o \t = =gpt-4o-2024-08-06 \t 128000 \t 2.5 10 1.25`, where a lone `=` stands for the id. */
 export function modelLine(model: ModelInfo): string {
   return columns(model.id, ruleText(model.match, model.id), String(model.context_window ?? ''), pricesText(model));
 }
@@ -22,7 +22,7 @@ export function modelLine(model: ModelInfo): string {
 function columns(...values: string[]): string {
   const broken = values.find((value) => /[\t\n]/.test(value));
   if (broken !== undefined) {
-    throw new Error(`The price table cannot hold a tab or a line end: ${JSON.stringify(broken)}`);
+    throw new Error(`The price table cannot contain a tab or a line break: ${JSON.stringify(broken)}`);
   }
   return values.join('\t').trimEnd();
 }

@@ -1,13 +1,13 @@
 import type { ConditionalPrice, ModelInfo, ModelPrice } from '@pydantic/genai-prices';
 
-/** In the order of the columns. Sound, pictures, pages and searches are left out: spans do not count them. */
+/** The columns in order. Audio, images, pages and searches are left out, because spans do not count them. */
 const fields = ['input_mtok', 'output_mtok', 'cache_read_mtok', 'cache_write_mtok', 'requests_kcount'] as const;
 
 /**
- * A model's prices, periods with `;` between them, of which the last that applies counts:
+ * Writes a model's prices as periods separated by `;`, of which the last that applies counts:
  * `2.5 10 1.25;2026-08-17|3 12 1.5;3600..14400|6 24 3`. `2026-08-17` is a first day, `3600..14400` are seconds of a UTC day.
- * A price is USD per million tokens (per thousand requests, the last), `-` where there is none, and `5>200000:10` is 5,
- * and 10 for a call of over 200000 input tokens. `0` is free, and `?` has a price, but none that tokens tell.
+ * A price is in USD per million tokens (the last one per thousand requests), or `-` if there is none; `5>200000:10` is 5,
+ * and 10 for a call with over 200000 input tokens. `0` is free, and `?` is a price that does not depend on tokens.
  */
 export function pricesText({ prices }: ModelInfo): string {
   const periods: ConditionalPrice[] = Array.isArray(prices) ? prices : [{ prices }];
@@ -39,11 +39,11 @@ function priceText(price: ModelPrice[string]): string {
   return [price.base, ...price.tiers.map((tier) => `${tier.start}:${tier.price}`)].join('>');
 }
 
-/** `00:30:00Z` is 1800. */
+/** Converts `00:30:00Z` to 1800. */
 function secondOfDay(time: string): number {
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)Z$/.exec(time) ?? [];
   if (seconds === undefined) {
-    throw new Error(`The price table has no way to write the time of day ${time}.`);
+    throw new Error(`The price table format cannot represent the time of day ${time}.`);
   }
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

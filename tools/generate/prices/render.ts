@@ -9,7 +9,7 @@ import { published } from './published.ts';
 
 const file = 'src/engine/pricing/table.generated.ts';
 
-/** The price table as a module, by its path: what `src/engine/pricing/table.ts` reads. */
+/** Renders the price table as a module, by its path, which `src/engine/pricing/table.ts` reads. */
 export async function renderPrices(): Promise<Record<string, string>> {
   const providers = (await waitForUpdate()) ?? [];
   const folder = dirname(dirname(createRequire(import.meta.url).resolve('@pydantic/genai-prices')));

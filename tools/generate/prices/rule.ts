@@ -1,7 +1,7 @@
 import type { MatchLogic } from '@pydantic/genai-prices';
 
 /**
- * A rule as alternatives with spaces between them, each of terms with `&` between them:
+ * Writes a rule as alternatives separated by spaces, each with terms separated by `&`:
  * `=equals ^start $end ~contains /regex`. A lone `=` stands for the model's own id.
  */
 export function ruleText(rule: MatchLogic, id?: string): string {
@@ -23,7 +23,7 @@ function term(rule: MatchLogic, id?: string): string {
               ? ['/', rule.regex]
               : ['', ''];
   if (operator === '' || value === '' || /[\s&]/.test(value)) {
-    throw new Error(`The price table has no way to write the rule ${JSON.stringify(rule)}.`);
+    throw new Error(`The price table format cannot represent the rule ${JSON.stringify(rule)}.`);
   }
   return operator === '=' && value === id ? '=' : operator + value;
 }

@@ -19,11 +19,11 @@ import type { Sliding } from './schedule.ts';
 import { backtestStatement, windowsRead } from './statement.ts';
 
 /**
- * When a rule would have fired, see model.ts.
+ * Replays when a rule would have fired; see model.ts.
  *
- * A rule over one measure query is replayed in one statement: ClickHouse has the windows slide over the rows and answers
- * with run lengths of the condition. Any other rule is replayed evaluation by evaluation. Grafana's states follow from the
- * runs alone.
+ * A rule over one measure query is replayed in one statement: ClickHouse slides the windows over the rows and returns the
+ * run lengths of the condition. Any other rule is replayed one evaluation at a time. Grafana's states follow from the runs
+ * alone.
  */
 export function backtest(
   body: unknown,
@@ -42,11 +42,11 @@ export function backtest(
 interface Slides {
   query: MeasureQuery;
   sliding: Sliding;
-  /** The query's columns by refId. */
+  /** The query's columns, by refId. */
   columns: Record<string, string>;
 }
 
-/** The rule's one statement, of which each refId shows a column; null where it has several. */
+/** Returns the rule's only statement, of which each refId shows a column; null if it has several. */
 function slidesOf({ queries }: Replay, { delaySeconds }: Settings): Slides | null {
   const [first] = queries;
   if (!first || first.query.kind !== 'measure' || first.query.top) {

@@ -3,10 +3,10 @@ import type { Window } from '../../window.ts';
 import type { Sliding } from './schedule.ts';
 
 /**
- * Which rows a tick is compared with: windows of `length` that end at the first multiple of `every` at or after the end of
- * the tick's own window, moved back by 1 to `periods` times `offset`. Seconds.
+ * The baseline windows of a tick: windows of `length` that end at the first multiple of `every` at or after the end of the
+ * tick's own window, moved back by 1 to `periods` times `offset`. All are in seconds.
  *
- * Windows of whole hours, say, would be `{ length: wholeHours + 3600, every: 3600 }`.
+ * For example, windows of whole hours would be `{ length: wholeHours + 3600, every: 3600 }`.
  */
 export interface Baseline {
   length: number;
@@ -15,14 +15,14 @@ export interface Baseline {
   periods: number;
 }
 
-/** As a live evaluation has it (window.ts, `baselineOf`): the same window, so many offsets ago. */
+/** Returns the baseline of a live evaluation (window.ts, `baselineOf`): the same window, some offsets earlier. */
 export function baselineOf(query: MeasureQuery, { length, step }: Sliding): Baseline | null {
   return query.baseline
     ? { length, every: step, offset: query.baseline.offset, periods: query.baseline.periods ?? 1 }
     : null;
 }
 
-/** What is read for the baselines of all ticks whose windows end from one place to another: a window a period. */
+/** Returns the windows read for the baselines of all ticks whose windows end in a range of places, one per period. */
 export function baselineWindows(
   baseline: Baseline | null,
   { step }: Sliding,

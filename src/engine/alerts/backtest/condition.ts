@@ -13,20 +13,20 @@ import {
   thresholdIncomplete,
 } from './messages.ts';
 
-/** A rule's condition as one expression over its queries. */
+/** A rule's condition, as one expression over its queries. */
 export type Condition =
   | { kind: 'number'; number: number }
   | { kind: 'query'; refId: string }
   | { kind: 'unary'; operator: '!' | '-'; of: Condition }
   | { kind: 'binary'; operator: string; left: Condition; right: Condition }
   | { kind: 'threshold'; test: Test; numbers: readonly number[]; of: Condition }
-  /** A reduction of what is one number already: it only says what happens to one that is none. */
+  /** A reduction of a value that is already one number: it only says what happens if it is not a number. */
   | { kind: 'drop'; of: Condition }
   | { kind: 'replace'; by: number; of: Condition };
 
 export type Comparison = Extract<Condition, { kind: 'binary' | 'threshold' }>;
 
-/** Grafana's types of thresholds, as the comparisons that have to hold; `any` of them instead of all. */
+/** Grafana's threshold types, as the comparisons that must hold: all of them, or with `any` at least one. */
 export const tests = {
   gt: { each: ['>'] },
   lt: { each: ['<'] },
@@ -56,7 +56,7 @@ const expression = z.looseObject({
   settings: z.nullish(z.looseObject({ mode: z.nullish(z.string()), replaceWithValue: z.nullish(z.number()) })),
 });
 
-/** Reads a refId of the rule with the expressions that it is made of. Throws UserError for what cannot be replayed. */
+/** Reads a refId of the rule with the expressions it depends on. Throws UserError if it cannot be replayed. */
 export function conditionOf(data: readonly GrafanaQuery[], refId: string): Condition {
   const known = new Map<string, Condition>();
   function read(name: string, within: readonly string[]): Condition {
@@ -131,7 +131,7 @@ function reduced(refId: string, mode: string, by: number, of: Condition): Condit
   }
 }
 
-/** `$A`, `${A}` and `A` are one. */
+/** Reads `$A`, `${A}` and `A` as the same variable. */
 const variable = (text: string): string => text.trim().replace(/^\$\{?|\}$/g, '');
 
 function withQueries(math: Expression, read: (refId: string) => Condition): Condition {
@@ -159,14 +159,14 @@ const partsOf = (condition: Condition): readonly Condition[] => {
   }
 };
 
-/** The refIds of the queries that it reads. */
+/** Lists the refIds of the queries that a condition reads. */
 export const queriesIn = (condition: Condition): string[] => [
   ...new Set(condition.kind === 'query' ? [condition.refId] : partsOf(condition).flatMap(queriesIn)),
 ];
 
 const comparing = ['<', '<=', '>', '>=', '==', '!='];
 
-/** The comparisons, from left to right; one of an expression that is used twice once. */
+/** Lists the comparisons from left to right; an expression that is used twice counts once. */
 export function comparisonsIn(condition: Condition): Comparison[] {
   const own =
     condition.kind === 'threshold' || (condition.kind === 'binary' && comparing.includes(condition.operator))
@@ -175,14 +175,14 @@ export function comparisonsIn(condition: Condition): Comparison[] {
   return [...new Set([...partsOf(condition).flatMap(comparisonsIn), ...own])];
 }
 
-/** The number that the comparison has, or null where it compares two queries. */
+/** Returns the number of a comparison, or null if it compares two queries. */
 export function numberOf(comparison: Comparison): number | null {
   return comparison.kind === 'threshold'
     ? (comparison.numbers[0] ?? null)
     : (literal(comparison.right) ?? literal(comparison.left));
 }
 
-/** The same comparison with another number. */
+/** Returns the comparison with another number. */
 export function withNumber(comparison: Comparison, number: number): Comparison {
   if (comparison.kind === 'threshold') {
     return { ...comparison, numbers: [number, ...comparison.numbers.slice(1)] };
@@ -191,7 +191,7 @@ export function withNumber(comparison: Comparison, number: number): Comparison {
   return { ...comparison, [side]: { kind: 'number', number } };
 }
 
-/** `3` and `-3`: the parser reads the latter as an operation. */
+/** Reads `3` and `-3`, the latter of which the parser reads as an operation. */
 function literal(condition: Condition): number | null {
   return condition.kind === 'number'
     ? condition.number
@@ -200,7 +200,7 @@ function literal(condition: Condition): number | null {
       : null;
 }
 
-/** The condition with one comparison in place of another. */
+/** Replaces a comparison in the condition. */
 export function replaced(condition: Condition, from: Comparison, to: Comparison): Condition {
   if (condition === from) {
     return to;
@@ -217,7 +217,7 @@ export function replaced(condition: Condition, from: Comparison, to: Comparison)
   }
 }
 
-/** Whether the lowest value of a refId is the worst: where the condition wants it below something. */
+/** Whether the lowest value of a refId is the worst, because the condition tests whether it is below something. */
 export function isWorstLow(condition: Condition, refId: string): boolean {
   return comparisonsIn(condition).some((comparison) => {
     const reads = (part: Condition) => queriesIn(part).includes(refId);

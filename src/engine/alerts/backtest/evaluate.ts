@@ -11,7 +11,7 @@ const compare: Record<string, (a: number, b: number) => boolean> = {
   '<=': (a, b) => a <= b,
 };
 
-/** The condition's symbol of one label set at one tick; a query without the label set is undefined. */
+/** Evaluates the condition for one label set at one tick; a query without the label set is undefined. */
 export function evaluate(condition: Condition, values: Readonly<Record<string, Value | undefined>>): Symbol {
   const value = valueOf(condition, values);
   return value === undefined ? dropped : value === null ? noValue : value === 0 ? normal : firing;

@@ -3,10 +3,10 @@ import { firing } from './runs.ts';
 import { tickAt, type Schedule } from './schedule.ts';
 import type { Simulated } from './simulate.ts';
 
-/** Firings that follow each other within this are flapping. */
+/** Firings that follow each other within this time, in milliseconds, are flaps. */
 const flap = 600_000;
 
-/** What an instance's states come to. */
+/** Sums up an instance's states. */
 export function instanceOf({ labels, turns, runs }: Simulated, schedule: Schedule, lowest: boolean): Instance {
   const changes = turns.map(({ tick, state, reason }): Change => ({ at: tickAt(schedule, tick), state, reason }));
   const end = tickAt(schedule, schedule.count);
@@ -15,7 +15,7 @@ export function instanceOf({ labels, turns, runs }: Simulated, schedule: Schedul
   const firings: Firing[] = [];
   let start: number | null = null;
   changes.forEach(({ at, state }, index) => {
-    // What recovers still fires: nobody is told otherwise.
+    // A recovering instance still fires: nobody is notified otherwise.
     const fires = state === 'Alerting' || (state === 'Recovering' && start !== null);
     if (fires) {
       start ??= at;
@@ -43,10 +43,10 @@ export function instanceOf({ labels, turns, runs }: Simulated, schedule: Schedul
   };
 }
 
-/** People mark an incident by what they saw: a rule may have seen it a little sooner. */
+/** Milliseconds by which a rule may have noticed an incident before the people who marked it. */
 const sooner = 600_000;
 
-/** A firing belongs to an incident in which it began. One that was on already, or that never ends, says nothing about it. */
+/** Whether a firing belongs to an incident, in which it must begin: an earlier firing says nothing about it. */
 export function belongs({ start }: Firing, { labels }: Pick<Instance, 'labels'>, incident: Incident): boolean {
   return (
     start >= incident.from - sooner &&

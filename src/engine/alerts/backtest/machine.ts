@@ -1,7 +1,7 @@
 import type { BacktestRequest, State } from './model.ts';
 import { failed, firing, normal, noValue, type Symbol } from './runs.ts';
 
-/** What the states depend on. Seconds. */
+/** The settings that states depend on, in seconds. */
 export interface Rules extends Pick<BacktestRequest['rule'], 'noDataState' | 'execErrState'> {
   for: number;
   keepFiringFor: number;
@@ -18,7 +18,7 @@ export const rulesOf = ({ rule, interval }: Pick<BacktestRequest, 'rule' | 'inte
   interval,
 });
 
-/** An instance as Grafana's state manager keeps it. */
+/** An alert instance as Grafana's state manager keeps it. */
 export interface Kept {
   state: State;
   reason: string;
@@ -37,7 +37,7 @@ const names: Record<Evaluated, State> = {
 
 export const isEvaluated = (symbol: Symbol): symbol is Evaluated => symbol in names;
 
-/** Source: Grafana, pkg/services/ngalert/state/state.go, transition. `kept` is undefined for an instance that is new. */
+/** Applies an evaluation to an instance, new if `kept` is undefined. Source: Grafana, pkg/services/ngalert/state/state.go, transition. */
 export function evaluated(kept: Kept | undefined, symbol: Evaluated, now: number, rules: Rules): Kept {
   const before: Kept = kept ?? { state: 'Normal', reason: '', startsAt: now, evaluatedAt: now };
   const next = { ...results[symbol](before, now, rules), evaluatedAt: now };
@@ -92,11 +92,11 @@ function reasonOf(symbol: Evaluated, { noDataState, execErrState }: Rules): stri
   return policy === 'KeepLast' ? `${names[symbol]}, KeepLast` : names[symbol];
 }
 
-/** Seconds until an instance that is missing is resolved and forgotten. Source: manager.go, processMissingSeriesStates. */
+/** Returns the seconds until a missing instance is resolved and forgotten. Source: manager.go, processMissingSeriesStates. */
 export const forgottenAfter = ({ state }: Kept, { interval, missingEvaluations }: Rules): number =>
   interval * (state === 'Error' || state === 'NoData' ? 1 : missingEvaluations);
 
-/** The second at which a state turns by itself if nothing else happens. */
+/** Returns the second at which a state changes by itself. */
 export function turnsAt({ state, startsAt }: Kept, rules: Rules): number {
   return state === 'Pending'
     ? startsAt + rules.for

@@ -2,8 +2,8 @@ import type { GrafanaQuery } from '../grafana.ts';
 import type { ErrorState, NoDataState } from '../rule.ts';
 
 /**
- * What is replayed: a rule as Grafana keeps it, shipped or a user's own, on its schedule. Times are epoch milliseconds,
- * durations seconds.
+ * The rule to replay, shipped or a user's own, as Grafana keeps it, with its schedule. Times are in epoch milliseconds,
+ * durations in seconds.
  */
 export interface BacktestRequest {
   rule: {
@@ -13,18 +13,18 @@ export interface BacktestRequest {
     execErrState: ErrorState;
     for: number;
     keepFiringFor?: number | undefined;
-    /** Evaluations without a series that was there, until it resolves; Grafana's default is 2. */
+    /** The number of evaluations without a series after which it resolves; Grafana's default is 2. */
     missingSeriesEvalsToResolve?: number | undefined;
   };
   from: number;
   to: number;
   /** Seconds between evaluations. */
   interval: number;
-  /** Times in which the rule should have fired; with labels only those instances. */
+  /** Times when the rule should have fired; if they have labels, only those instances. */
   incidents?: Incident[] | undefined;
-  /** Values to try of numbers in the condition, each by itself: which comparison (its place in the condition) and the values. */
+  /** Values to try for numbers of the condition, each on its own: the index of the comparison, and the values. */
   grid?: { comparison: number; values: number[] }[] | undefined;
-  /** The refId to draw, at most `points` values an instance. */
+  /** The refId to draw, with at most `points` values per instance. */
   chart?: { refId: string; points: number } | undefined;
 }
 
@@ -34,10 +34,10 @@ export interface Incident {
   labels?: Record<string, string> | undefined;
 }
 
-/** States of Grafana's state manager, as its history names them. */
+/** The states of Grafana's state manager, as its history names them. */
 export type State = 'Normal' | 'Pending' | 'Alerting' | 'Recovering' | 'NoData' | 'Error';
 
-/** The state from an evaluation on; `reason` as in Grafana: NoData, MissingSeries, KeepLast, ... */
+/** The state from an evaluation on, with Grafana's reason: NoData, MissingSeries, KeepLast, ... */
 export interface Change {
   at: number;
   state: State;
@@ -46,42 +46,42 @@ export interface Change {
 
 export interface Firing {
   start: number;
-  /** null: it still fires at the end. */
+  /** null if it still fires at the end. */
   end: number | null;
-  /** The farthest value of the chart's refId while it fired, in the direction of the condition. */
+  /** The most extreme value of the chart's refId during the firing, in the direction of the condition. */
   peak: number | null;
 }
 
-/** One label set. */
+/** An alert instance, with its label set. */
 export interface Instance {
   labels: Record<string, string>;
   changes: Change[];
   firings: Firing[];
   firingSeconds: number;
-  /** Firings that began within ten minutes of the end of the one before. */
+  /** Firings that began within ten minutes of the end of the previous one. */
   flaps: number;
 }
 
-/** What a value of a number would have done. */
+/** What the rule would have done with another value of a number. */
 export interface Trial {
   value: number;
   firings: number;
-  /** Incidents in which a firing began, or at most ten minutes before; and firings that belong to none. */
+  /** Incidents during which, or up to ten minutes before which, a firing began; and firings that belong to no incident. */
   caught: number;
   falseAlarms: number;
 }
 
 export interface BacktestResult {
-  /** Evaluations that were replayed. `coarser` says so where they were fewer than the rule's own. */
+  /** The replayed evaluations. `coarser` says if they were fewer than the rule's own. */
   ticks: { first: number; interval: number; count: number; coarser: string | null };
   instances: Instance[];
   firings: number;
   firingSeconds: number;
   flaps: number;
-  /** For each entry of the request's grid; `suggested` catches the marked incidents at the fewest false alarms, null where none is marked. */
+  /** Results for each entry of the request's grid; `suggested` catches the marked incidents with the fewest false alarms, or is null. */
   trials: { comparison: number; trials: Trial[]; suggested: number | null }[];
-  /** Values over time of the instances that were highest or fired, for the chart. */
+  /** Values over time of the instances that fired or were highest, for the chart. */
   chart: { labels: Record<string, string>; points: [at: number, value: number | null][] }[];
-  /** What the user should know: scores that came late, a coarser grid, too many series. */
+  /** Notices for the user: late scores, a coarser grid, too many series. */
   notices: string[];
 }

@@ -14,17 +14,17 @@ import { tickAt, type Schedule } from './schedule.ts';
 import { keyOf } from './simulate.ts';
 
 const mostTicks = 500;
-/** Queries on their way at once. */
+/** The number of queries in flight at once. */
 const mostOpen = 32;
 
-/** A query of a tick, and how far it is: what the engine asked last, or the query's own answer. */
+/** A query of a tick and its progress: what the engine asked for last, or the query's own answer. */
 interface Open {
   tick: number;
   query: number;
-  /** Statements that it waits for. */
+  /** The number of statements it waits for. */
   waits: number;
   state: unknown;
-  /** The answer is the query's: its labels and the values of all that share its statement, by their place. */
+  /** Set for the query's own answer: the columns of its labels, and of the values of all queries that share its statement. */
   answer: { labels: [name: string, place: number][]; values: [query: number, place: number][] } | null;
 }
 
@@ -33,11 +33,11 @@ type Row = [labels: Record<string, string>, value: Value];
 interface State {
   next: number;
   open: Open[];
-  /** By tick and query; null where the query failed. */
+  /** Rows by tick and query; null if the query failed. */
   rows: (Row[] | null)[][];
 }
 
-/** A rule that is not one measure query: each tick is evaluated as live, a round of statements at a time. */
+/** Replays a rule that is not one measure query: each tick is evaluated as if live, one round of statements at a time. */
 export function replayOneByOne(
   replay: Replay,
   host: HostSettings,
@@ -111,7 +111,7 @@ const requestAt = ({ refId, range }: RuleQuery, tick: number): Request => ({
   fromAlert: true,
 });
 
-/** Refs of one statement show columns of it, by name; a query that shows none has its only value. */
+/** Finds the columns that the refIds of one statement show, by name; a query that names none has a single value. */
 function placesIn({ frame }: Plan, queries: readonly RuleQuery[], sharing: number[]): NonNullable<Open['answer']> {
   const places = frame.columns.map(({ name, role }, place) => ({ name, role, place }));
   const only = places.find(({ role }) => role === 'value');
@@ -153,7 +153,7 @@ function replayed(replay: Replay, schedule: Schedule, rows: State['rows']) {
       return;
     }
     const answers = ofTick as Row[][];
-    // One query without an answer makes the whole evaluation one without data.
+    // One query without data means that the whole evaluation has no data.
     if (answers.some((own) => own.length === 0)) {
       return;
     }
@@ -182,14 +182,14 @@ function replayed(replay: Replay, schedule: Schedule, rows: State['rows']) {
   };
 }
 
-/** Those of the queries; where none has labels, the one without. */
+/** Collects the label sets of the queries; if none has labels, the empty set. */
 function labelSetsOf(answers: readonly Row[][]): Record<string, string>[] {
   const all = new Map(answers.flat().map(([labels]) => [keyOf(labels), labels]));
   const named = [...all.values()].filter((labels) => Object.keys(labels).length > 0);
   return named.length > 0 ? named : [{}];
 }
 
-/** A value without labels is one for all label sets. */
+/** Returns the values of a label set; a value without labels applies to all label sets. */
 function valuesAt(
   queries: readonly RuleQuery[],
   answers: readonly Row[][],

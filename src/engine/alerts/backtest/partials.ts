@@ -1,25 +1,25 @@
 import { columnFor, writerOf } from '../../compile/measures/formulas.ts';
 import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
-/** Names of the columns that rows of buckets have beside their groups and partial values. */
+/** Names of the columns that bucket rows have besides groups and partial values. */
 export const own = '_own';
 
 interface Slid extends Output {
-  /** The aggregate that makes one value of those of several windows. */
+  /** The aggregate that combines the values of several windows. */
   merge: (value: Expression) => Expression;
 }
 
 /**
- * Formulas over windows that overlap: rows become a few partial values a bucket, partial values those of a window that
- * slides over the buckets, and a formula is over the latter.
+ * Computes formulas over overlapping windows: rows become a few partial values per bucket, which become those of a window
+ * that slides over the buckets, and a formula uses the latter.
  *
  *   rows        latency_p99, requests
- *     │ buckets   groupArray(latency), count()                 once a bucket
- *     │ windows   quantile over the arrays, sum of the counts   once a tick
+ *     │ buckets   groupArray(latency), count()                 once per bucket
+ *     │ windows   quantile over the arrays, sum of the counts   once per tick
  *   formula
  *
- * A mean is a sum and a count, and sums and counts add up. Quantiles and distinct texts keep their values. With `merging`
- * several windows are still to become one: a quantile is then an array until that.
+ * A mean is a sum and a count, which are additive. Quantiles and distinct texts keep their values. With `merging`, several
+ * windows are still to be combined: until then, a quantile is an array.
  */
 export class Partials {
   private readonly merging: boolean;
@@ -49,7 +49,7 @@ export class Partials {
   private quantile(level: number, value: Expression): Expression {
     const values = this.bucket(call('groupArray', value));
     if (!this.merging) {
-      // Without a value of the window it is NULL, as the aggregate over rows is.
+      // Without a value in the window it is NULL, like the aggregate over rows.
       const function_ = 'quantileExactInclusiveOrNullArrayIf';
       return this.window(parametricCall(function_, [number(level)], values, column(own)), (merged) => merged);
     }

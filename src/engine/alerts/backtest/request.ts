@@ -70,14 +70,14 @@ const schema = z.object({
   chart: z.optional(z.object({ refId: z.string(), points: z.int().check(z.minimum(1), z.maximum(2000)) })),
 });
 
-/** A number that is tried: which comparison, and what. */
+/** A number to try: the comparison's index, and the value. */
 export interface Tried {
   comparison: number;
   current: number;
   values: readonly number[];
 }
 
-/** A query of the rule, as it is evaluated. */
+/** A query of the rule, as Grafana evaluates it. */
 export interface RuleQuery {
   refId: string;
   datasourceUid: string;
@@ -87,23 +87,23 @@ export interface RuleQuery {
   query: Query;
 }
 
-/** The same for refIds of one statement, which differ in the column that they show. */
+/** Returns a key that is the same for refIds of one statement, which only differ in the column they show. */
 export const statementOf = ({ query: { select: _, ...query }, range, datasourceUid }: RuleQuery): string =>
   JSON.stringify([query, range, datasourceUid]);
 
-/** What is replayed, read and checked. */
+/** The checked request. */
 export interface Replay {
   request: BacktestRequest;
   schedule: Schedule;
   queries: RuleQuery[];
-  /** The rule's own condition, then one a value tried, in the grid's order. */
+  /** The rule's own condition, followed by one per tried value, in the grid's order. */
   conditions: Condition[];
   tried: Tried[];
-  /** The lowest value of the chart's refId is the worst. */
+  /** Whether the lowest value of the chart's refId is the worst. */
   lowest: boolean;
 }
 
-/** Throws UserError for what cannot be replayed. */
+/** Reads and checks a request. Throws UserError for what cannot be replayed. */
 export function readReplay(body: unknown): Replay {
   const parsed = schema.safeParse(body, inEnglish);
   if (!parsed.success) {

@@ -10,7 +10,7 @@ import { tickAt, type Schedule } from './schedule.ts';
 import { keyOf, simulate, type Stand } from './simulate.ts';
 import { suggested, trialOf } from './trials.ts';
 
-/** What was replayed: on which ticks, what it answered, and where it failed. */
+/** The outcome of a replay: its ticks, the answers, and where it failed. */
 export interface Replayed {
   schedule: Schedule;
   coarser: string | null;
@@ -19,7 +19,7 @@ export interface Replayed {
   notices: readonly string[];
 }
 
-/** Points of the chart lie so many ticks apart. */
+/** Returns the number of ticks between points of the chart. */
 export const sizeOfPoints = ({ count }: Schedule, points: number): number => Math.ceil(count / points);
 
 export function resultOf(replay: Replay, replayed: Replayed, settings: Settings): BacktestResult {
@@ -58,7 +58,7 @@ export function resultOf(replay: Replay, replayed: Replayed, settings: Settings)
   };
 }
 
-/** Instances that Grafana makes up: their labels say which queries had no answer. */
+/** Builds the labels of instances that Grafana creates itself, which say which queries had no answer. */
 function standOf(queries: readonly RuleQuery[], withError: boolean): Stand {
   const uids = [...new Set(queries.map(({ datasourceUid }) => datasourceUid))];
   const noData = uids.map((uid) => ({
@@ -76,7 +76,7 @@ function standOf(queries: readonly RuleQuery[], withError: boolean): Stand {
   };
 }
 
-/** What fired first, and each point where it belongs. */
+/** Builds the chart, with the instances that fired first, and each point at its time. */
 function chartOf(
   answers: readonly Answered[],
   instances: readonly Instance[],

@@ -19,15 +19,15 @@ import { firing, type Run, type Series, type Span, type Symbol } from './runs.ts
 import type { Schedule, Sliding } from './schedule.ts';
 import { symbolOf } from './symbols.ts';
 
-/** What is asked of the values: the condition first, and the same with other numbers. */
+/** What to compute from the values: the condition first, followed by the same with other numbers. */
 export interface Asked {
   conditions: readonly Condition[];
-  /** The queries' columns by their refIds. */
+  /** The queries' columns, by refId. */
   columns: Readonly<Record<string, string>>;
   chart: { refId: string; size: number; lowest: boolean } | null;
 }
 
-/** Instances that are drawn. */
+/** The number of instances to draw. */
 const mostDrawn = 20;
 
 const at = '_from';
@@ -39,14 +39,14 @@ const run = '_run';
 const place = '_place';
 
 /**
- * Run lengths of the condition's symbols, one row a label set: labels, runs `(from, to, symbol, peak)`, the chart's points
- * `(place, value)`, and for each other condition its changes `(condition, from, symbol)`. Ticks are told by their index.
+ * Selects run lengths of the condition's symbols, one row per label set: labels, runs `(from, to, symbol, peak)`, the chart's
+ * points `(place, value)`, and the changes of each other condition `(condition, from, symbol)`. Ticks are given by index.
  *
- *   values     columns of the query, a row for each label set and window
+ *   values     columns of the query, one row per label set and window
  *     │ cells    the window's ticks, and the symbol of each condition
- *     │ changes  which symbols are others than in the window before
- *     │ runs     cells of one symbol; apart where the chart needs points of its own
- *   a row a label set
+ *     │ changes  which symbols differ from the previous window
+ *     │ runs     cells with the same symbol, split where the chart needs points
+ *   one row per label set
  */
 export function runsOf(
   values: Select,
@@ -106,7 +106,7 @@ export function runsOf(
   };
 }
 
-/** The ticks whose window ends at a place, and the symbols of the conditions there. */
+/** Adds the ticks whose window ends at a place, and the symbols of the conditions there. */
 function cells(
   values: Select,
   groupBy: readonly string[],
@@ -114,7 +114,7 @@ function cells(
   { step, behind }: Sliding,
   { conditions, columns, chart }: Asked
 ): Select {
-  // The index of the first tick whose window ends at the place or later.
+  // It is the index of the first tick whose window ends at the place or later.
   const tick = (of: Expression): Expression => {
     const since = infix('-', infix('*', call('toInt64', of), number(step)), number(first - behind - interval + 1));
     return call('greatest', number(0), call('least', number(count), call('intDiv', since, number(interval))));
@@ -127,7 +127,7 @@ function cells(
       ...groupBy.map(same),
       { as: at, value: tick(column(timeColumn)) },
       { as: until, value: tick(infix('+', column(timeColumn), number(1))) },
-      // What is not finite does not reach a rule.
+      // Values that are not finite do not reach a rule.
       ...Object.entries(columns).map(([refId, name]) => ({ as: `_of_${refId}`, value: finite(name) })),
     ],
     from: from(values),
@@ -152,7 +152,7 @@ function cells(
   };
 }
 
-/** Which of a cell's symbols, by their place from 1, differ from those before; all of them after a gap. */
+/** Finds which symbols of a cell, by position from 1, differ from the previous ones; after a gap, all of them do. */
 function changes(of: Select, groupBy: readonly string[]): Select {
   const inOrder = (value: Expression) =>
     over(
@@ -244,12 +244,12 @@ function same(name: string): Output {
   return { as: name, value: column(name) };
 }
 
-/** A label set's answer: its runs under each condition, and what is drawn of it. */
+/** The answer for a label set: its runs under each condition, and the points to draw. */
 export interface Answered {
   labels: Record<string, string>;
-  /** By condition. */
+  /** Runs by condition. */
   runs: Run[][];
-  /** By place in the chart. */
+  /** Points by position in the chart. */
   points: [place: number, value: number | null][];
 }
 
@@ -292,7 +292,7 @@ function spansOf(runs: readonly Run[]): Span[] {
   return spans;
 }
 
-/** A change holds until the next one, or until the label set is gone. */
+/** Turns changes into runs: a change holds until the next one, or until the label set disappears. */
 function runsBetween(changes: readonly (readonly [number, number, Symbol])[], present: readonly Span[]): Run[] {
   let span = 0;
   return changes.map(([, from, symbol], index) => {
@@ -304,6 +304,6 @@ function runsBetween(changes: readonly (readonly [number, number, Symbol])[], pr
   });
 }
 
-/** Those of a condition, as a simulation takes them. */
+/** Returns the series of a condition, as the simulation takes them. */
 export const seriesOf = (answers: readonly Answered[], condition: number): Series[] =>
   answers.map(({ labels, runs }) => ({ labels, runs: runs[condition] ?? [] }));

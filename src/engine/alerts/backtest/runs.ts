@@ -1,23 +1,23 @@
-/** What a condition says of a label set at a tick. `dropped` is not in the answer, though the label set has rows. */
+/** Symbols: the result of a condition for a label set at a tick. `dropped` means that it is not in the answer despite rows. */
 export const normal = 0;
 export const firing = 1;
 export const noValue = 2;
 export const dropped = 3;
-/** The evaluation failed. */
+/** The symbol of an evaluation that failed. */
 export const failed = 4;
 
 export type Symbol = typeof normal | typeof firing | typeof noValue | typeof dropped | typeof failed;
 
-/** Ticks `[from, to)`, by their index, with one symbol. */
+/** A range of ticks `[from, to)`, by index, with the same symbol. */
 export interface Run {
   from: number;
   to: number;
   symbol: Symbol;
-  /** The farthest value of the chart's refId in it. */
+  /** The most extreme value of the chart's refId in it. */
   peak: number | null;
 }
 
-/** A label set's runs in order; between them it is absent. */
+/** The runs of a label set, in order; between them it is absent. */
 export interface Series {
   labels: Record<string, string>;
   runs: Run[];
@@ -28,7 +28,7 @@ export interface Span {
   to: number;
 }
 
-/** Ticks of any of the runs, in order. */
+/** Unites spans, in order. */
 export function united(spans: readonly Span[]): Span[] {
   const found: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
@@ -42,7 +42,7 @@ export function united(spans: readonly Span[]): Span[] {
   return found;
 }
 
-/** The ticks of `[0, count)` that are in none of the spans, which are in order and apart. */
+/** Returns the ticks of `[0, count)` outside the spans, which are in order and do not overlap. */
 export function others(spans: readonly Span[], count: number): Span[] {
   const edges = [0, ...spans.flatMap(({ from, to }) => [from, to]), count];
   return Array.from({ length: edges.length / 2 }, (_, index) => ({

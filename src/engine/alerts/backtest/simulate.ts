@@ -2,7 +2,7 @@ import { evaluated, forgottenAfter, isEvaluated, turnsAt, type Evaluated, type K
 import type { State } from './model.ts';
 import { failed, firing, normal, noValue, others, united, type Run, type Series, type Span } from './runs.ts';
 
-/** The state from a tick on, by its index. */
+/** The state from a tick on, which is given by index. */
 export interface Turn {
   tick: number;
   state: State;
@@ -15,7 +15,7 @@ export interface Simulated {
   runs: readonly Run[];
 }
 
-/** Labels of the instances that Grafana makes up where an evaluation has none. */
+/** Labels of the instances that Grafana creates itself for evaluations without any. */
 export interface Stand {
   noData: Record<string, string>[];
   error: Record<string, string>;
@@ -23,17 +23,17 @@ export interface Stand {
 
 export const missingSeries = 'MissingSeries';
 
-/** Ticks in which every instance that is known is given one result, whatever its own was. */
+/** A range of ticks in which every known instance gets the same result, regardless of its own. */
 interface ForAll extends Span {
   symbol: Evaluated;
 }
 
 /**
- * Grafana's states of every instance: at each change of its symbol, and where a state turns by itself.
+ * Simulates Grafana's states of every instance: at each change of its symbol, and when a state changes by itself.
  *
- * An evaluation in which nobody has a value is one for all instances that are known, unless the rule's policy is NoData:
- * then it is one of an instance of its own. The same holds for errors. At the first tick nobody is known, so that it falls
- * to the evaluation's own results; from then on somebody always is.
+ * An evaluation without any value applies to all known instances, unless the rule's policy is NoData: then it creates an
+ * instance of its own. The same holds for errors. At the first tick no instance is known, so the evaluation's own results
+ * apply; from then on, there is always one.
  * Source: Grafana, pkg/services/ngalert/state/manager.go, setNextStateForRule.
  */
 export function simulate(
@@ -72,7 +72,7 @@ export function simulate(
     .filter(({ turns }) => turns.length > 0);
 }
 
-/** Runs of one label set are one series. */
+/** Merges the runs of each label set into one series. */
 function merged(series: readonly Series[]): Series[] {
   const found = new Map<string, Series>();
   for (const { labels, runs } of series) {
@@ -111,7 +111,7 @@ function turnsOf(own: readonly Run[], forAll: readonly ForAll[], count: number, 
     const symbol = isEveryone ? everyone.symbol : isMine && isEvaluated(mine.symbol) ? mine.symbol : null;
     const end = Math.min(count, isEveryone ? nextEveryone : Math.min(nextMine, nextEveryone));
     if (kept === undefined && (isEveryone || symbol === null)) {
-      // Who is not known is not looked at, and not made.
+      // Unknown instances are neither evaluated nor created.
       tick = end;
       continue;
     }
@@ -131,7 +131,7 @@ function turnsOf(own: readonly Run[], forAll: readonly ForAll[], count: number, 
     if (!isSame) {
       turns.push({ tick, state: next.state, reason: next.reason });
     }
-    // The same once more would be the same again, until the state turns by itself.
+    // Applying the same symbol again changes nothing, until the state changes by itself.
     const until = isSame
       ? Math.max(tick + 1, Math.min(end, Math.ceil(turnsAt(next, rules) / rules.interval)))
       : tick + 1;

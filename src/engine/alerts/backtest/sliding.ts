@@ -22,20 +22,20 @@ import type { Baseline } from './baseline.ts';
 import { own, Partials } from './partials.ts';
 import type { Sliding } from './schedule.ts';
 
-/** The end of a bucket, and of the window that ends there: buckets since 1970. */
+/** The end of a bucket, and of the window that ends there, in buckets since 1970. */
 const end = '_end';
 const next = '_next';
 const rowsIn = '_rows';
-/** 0 for the tick's own window, else how many offsets before it. */
+/** 0 for the tick's own window, or the number of offsets before it. */
 const period = '_period';
 const before = (name: string): string => `${name}_before`;
 
-/** Lengths in buckets: the widest that every window is a whole number of. */
+/** Lengths in buckets, which are as wide as possible such that every window is a whole number of them. */
 interface Grid {
   seconds: number;
   step: number;
   length: number;
-  /** Places that a window may end at, its own or that of a baseline. */
+  /** The distance of the places at which a window may end, a tick's own or a baseline's. */
   stride: number;
   baseline: Baseline | null;
 }
@@ -59,13 +59,13 @@ function gridOf({ step, length }: Sliding, baseline: Baseline | null): Grid {
 }
 
 /**
- * A fact's parts for every group and window, as `aggregated` gives them for one window; `time` is the window's place.
+ * Computes a fact's parts for every group and window, as `aggregated` does for one window; `time` is the window's place.
  *
  *   rows        read once
- *     │ buckets    partial values a group and bucket
- *     │ ends       a row for every end of a window that holds a bucket
+ *     │ buckets    partial values per group and bucket
+ *     │ ends       one row for every end of a window that contains a bucket
  *     │ windows    partial values of a window: window functions over the buckets before its end
- *     │ periods    with a baseline: each window is that of a tick, and a baseline of later ones
+ *     │ periods    with a baseline: each window is that of a tick, and a baseline window of later ones
  *   parts
  */
 export function slidingParts(
@@ -113,7 +113,7 @@ function bucketed(grid: Grid, groupBy: readonly string[], rows: Query, partials:
   };
 }
 
-/** A bucket is followed by the ends that have no bucket of their own but still see it. */
+/** Adds, after each bucket, the ends that have no bucket of their own but whose windows contain it. */
 function spread(grid: Grid, groupBy: readonly string[], buckets: Select, partials: Partials): Select {
   const names = [rowsIn, ...partials.buckets.map(({ as }) => as)];
   const following = over(
@@ -188,7 +188,7 @@ function slid(grid: Grid, groupBy: readonly string[], ends: Select, partials: Pa
   };
 }
 
-/** Each window as the one of its own tick, and as a baseline of the ticks so many offsets later. */
+/** Uses each window as that of its own tick, and as a baseline window of ticks some offsets later. */
 function ofPeriods(
   grid: Grid,
   baseline: Baseline,

@@ -14,7 +14,7 @@ import { runsOf, type Asked } from './runlengths.ts';
 import { placesOf, type Schedule, type Sliding } from './schedule.ts';
 import { slidingParts } from './sliding.ts';
 
-/** What a measure query reads for all ticks. */
+/** Returns the windows that a measure query reads for all ticks. */
 export function windowsRead(query: MeasureQuery, schedule: Schedule, sliding: Sliding): Window[] {
   const places = placesOf(schedule, sliding);
   const { step, length } = sliding;
@@ -27,7 +27,7 @@ export function windowsRead(query: MeasureQuery, schedule: Schedule, sliding: Sl
   return [window, ...baselineWindows(baselineOf(query, sliding), sliding, places, window)];
 }
 
-/** One statement for all ticks of a measure query: the condition's run lengths a label set. */
+/** Builds one statement for all ticks of a measure query, which returns the condition's run lengths per label set. */
 export function backtestStatement(
   query: MeasureQuery,
   schedule: Schedule,
@@ -43,13 +43,13 @@ export function backtestStatement(
   return measureStatement(select, context, { fromAlert: true });
 }
 
-/** The query's columns for every label set and place of a window, as a live evaluation has them for one. */
+/** Computes the query's columns for every label set and window, as a live evaluation does for one window. */
 function valuesOf(context: Context, plan: MeasurePlan, sliding: Sliding): Select {
   const baseline = baselineOf(plan.query, sliding);
   const branches = plan.facts.map((fact) => {
     const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
     return slidingParts(context, plan, fact, rows.query, sliding, baseline);
   });
-  // `time` is a group like in a time series, so that what is over all groups of a moment stays that.
+  // `time` is a group, as in a time series, so that totals over all groups refer to one moment.
   return answered(context, { ...plan, buckets: true }, branches);
 }

@@ -2,15 +2,15 @@ import { call, infix, nothing, number, type Expression } from '../../sql/nodes.t
 import { tests, type Condition } from './condition.ts';
 import { dropped, firing, normal, noValue } from './runs.ts';
 
-/** The condition in SQL: its value, what it may be, and when the label set is dropped. */
+/** A condition in SQL: its value, which values are possible, and when the label set is dropped. */
 interface Written {
   value: Expression;
-  /** It may be NaN, or an infinity, which further arithmetic makes NaN. */
+  /** Whether it may be NaN, or an infinity, which further arithmetic turns into NaN. */
   odd: boolean;
   drop: readonly Expression[];
 }
 
-/** The condition's symbol of a row, with the queries' columns by their refIds; they are finite or NULL. */
+/** Writes the condition's symbol of a row, with the queries' columns by refId, which are finite or NULL. */
 export function symbolOf(condition: Condition, columnOf: (refId: string) => Expression): Expression {
   const { value, drop } = written(condition, columnOf);
   return call(
@@ -27,7 +27,7 @@ export function symbolOf(condition: Condition, columnOf: (refId: string) => Expr
   );
 }
 
-/** A comparison is an integer, which has no negative zero to divide by. */
+/** Converts to Float64, because a comparison is an integer, which has no negative zero to divide by. */
 const decimal = (value: Expression): Expression => call('toFloat64', value);
 const isNaN = (value: Expression): Expression => call('isNaN', value);
 const isNumber = (value: Expression): Expression => call('and', call('isNotNull', value), call('isFinite', value));
@@ -54,7 +54,7 @@ function written(condition: Condition, columnOf: (refId: string) => Expression):
       const { value, drop } = inner(condition.of);
       const { each, any } = { any: false, ...tests[condition.test] };
       const [first, second] = each.map((sign, index) => infix(sign, value, number(condition.numbers[index] ?? 0)));
-      // NULL stays NULL through + and *, as it would not through AND and OR.
+      // NULL stays NULL in + and *, unlike in AND and OR.
       const both =
         first && second ? (any ? infix('>', infix('+', first, second), number(0)) : infix('*', first, second)) : first;
       return { value: both ?? nothing, odd: false, drop };
@@ -79,10 +79,10 @@ const comparing: Record<string, '<' | '<=' | '>' | '>=' | '=' | '!='> = {
   '!=': '!=',
 };
 
-/** Grafana's meaning of two numbers (expression/evaluate.ts). In SQL, NULL stays NULL through all but AND and OR. */
+/** Writes an operation with Grafana's semantics (expression/evaluate.ts). In SQL, NULL stays NULL in all but AND and OR. */
 function operation(operator: string, a: Expression, b: Expression, odd: boolean): { value: Expression; odd: boolean } {
   const isOdd = call('or', isNaN(a), isNaN(b));
-  // NaN with a number is NaN, and with NULL it is NULL.
+  // NaN and a number give NaN; NaN and NULL give NULL.
   const oddValue = infix('+', a, b);
   const guarded = (value: Expression): Expression => (odd ? call('if', isOdd, oddValue, value) : value);
   const isNull = call('or', call('isNull', a), call('isNull', b));
@@ -119,6 +119,6 @@ function operation(operator: string, a: Expression, b: Expression, odd: boolean)
   }
 }
 
-/** What is left of a number over an infinity is the number; ClickHouse has NaN there. */
+/** Computes the remainder: for an infinite divisor it is the number itself, where ClickHouse returns NaN. */
 const remainder = (a: Expression, b: Expression): Expression =>
   call('if', call('and', call('isInfinite', b), call('isFinite', a)), a, call('modulo', a, b));

@@ -14,7 +14,7 @@ export function trialOf(value: number, instances: readonly Instance[], incidents
   };
 }
 
-/** Of the values that catch the most, the one with the fewest false alarms; of those the nearest to the current one. */
+/** Suggests, of the values that catch the most, the one with the fewest false alarms, and then the nearest to the current one. */
 export function suggested(trials: readonly Trial[], incidents: number, current: number): number | null {
   const most = Math.max(0, ...trials.map(({ caught }) => caught));
   if (incidents === 0 || most === 0) {

@@ -1,6 +1,6 @@
 import type { Math as Expression } from './parse.ts';
 
-/** null is no value. */
+/** A number, or null for no value. */
 export type Value = number | null;
 
 const truth = (holds: boolean): number => (holds ? 1 : 0);
@@ -11,7 +11,7 @@ const operations: Record<string, (a: number, b: number) => number> = {
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '%': (a, b) => a % b,
-  // Where JavaScript has NaN for a power of one to the infinite, Go has one.
+  // For 1 to the power of infinity, JavaScript returns NaN, but Go returns 1.
   '**': (a, b) => (Math.abs(a) === 1 && !Number.isFinite(b) ? 1 : a ** b),
   '==': (a, b) => truth(a === b),
   '!=': (a, b) => truth(a !== b),
@@ -23,7 +23,7 @@ const operations: Record<string, (a: number, b: number) => number> = {
   '||': (a, b) => truth(a !== 0 || b !== 0),
 };
 
-/** Grafana's meaning of two numbers: `&&` stops at a 0 on its left and `||` at anything else, NaN included; then NaN gives NaN. */
+/** Evaluates an operation as Grafana does: `&&` stops at a 0 on its left, `||` at anything else, even NaN; then NaN gives NaN. */
 export function binary(operator: string, a: Value, b: Value): Value {
   if (a === null || b === null) {
     return null;
@@ -41,7 +41,7 @@ export function unary(operator: '!' | '-', a: Value): Value {
   return a === null || Number.isNaN(a) ? a : operator === '-' ? -a : truth(a === 0);
 }
 
-/** The value of an expression for one label set. No value gives no value, a comparison gives 1 or 0. */
+/** Evaluates an expression for one label set. No value gives no value; a comparison gives 1 or 0. */
 export function evaluateMath(expression: Expression, variables: Readonly<Record<string, Value>>): Value {
   switch (expression.kind) {
     case 'number':

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { expressionNotUnderstood, expressionUnclosed, expressionValueMissing } from '../messages.ts';
 
-/** An expression of Grafana's math over numbers: `$N > 100 && $A < 3.5`. */
+/** A math expression of Grafana over numbers: `$N > 100 && $A < 3.5`. */
 export type Math =
   | { kind: 'number'; number: number }
   | { kind: 'variable'; refId: string }
@@ -16,7 +16,7 @@ interface Token {
 const token =
   /\s*(?:\$\{([^}]+)\}|\$([A-Za-z0-9_]+)|(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(\*\*|&&|\|\||[<>=!]=|[-+*/%<>!()]))/y;
 
-/** Weakest first. Source: Grafana, pkg/expr/mathexp/parse. */
+/** Operators by precedence, lowest first. Source: Grafana, pkg/expr/mathexp/parse. */
 const levels = [['||'], ['&&'], ['==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], ['**']];
 
 function tokensOf(text: string): Token[] {
@@ -42,7 +42,7 @@ function tokensOf(text: string): Token[] {
   return found;
 }
 
-/** Reads + - * / % ** ! comparisons && || and parentheses; functions and series are refused. Throws UserError. */
+/** Parses + - * / % ** ! && ||, comparisons and parentheses, but no functions or series. Throws UserError. */
 export function parseMath(text: string): Math {
   const rest = tokensOf(text);
   const isNext = (symbols: readonly string[]) => rest[0]?.kind === 'symbol' && symbols.includes(rest[0].text);

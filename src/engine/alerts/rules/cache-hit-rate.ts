@@ -11,7 +11,7 @@ const rate = { id: 'cache_hit_rate', name: 'rate' } as const;
 export const cacheHitRate: AlertRule = {
   uid: 'genai-cache-hit-rate',
   title: 'Prompt cache hit rate dropped',
-  question: 'Does the provider find less of our prompts in its cache than at these hours of the days before?',
+  question: 'Does the provider find less of our prompts in its cache than at the same hours of the previous days?',
   statement: measured({
     measures: [requests, rate, before(requests), before(rate), ratioOf(rate), changeOf(rate)],
     groupBy: ['feature', 'team', 'model'],
@@ -23,8 +23,8 @@ export const cacheHitRate: AlertRule = {
   value: 'A',
   guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
   trigger: [
-    ratio('<', 'hit rate over the one before: less than half', { refId: 'R', number: 0.5, max: 1 }),
-    change('<', 'percentunit', 'hit rate less the one before: less does not matter', {
+    ratio('<', 'hit rate relative to the baseline: less than half of it', { refId: 'R', number: 0.5, max: 1 }),
+    change('<', 'percentunit', 'hit rate minus the baseline: a smaller drop does not matter', {
       refId: 'D',
       number: -0.1,
       min: -1,
@@ -37,7 +37,7 @@ export const cacheHitRate: AlertRule = {
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
     summary: `Prompt cache hit rate of ${label('feature')} fell from ${percent('B')} to ${percent('A')}`,
-    description: `The provider had ${percent('A')} of the input tokens of ${label('feature')} with ${label('model')} in its cache over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${percent('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). A prompt whose beginning changes with every call is never found: look at what was deployed.`,
+    description: `Over the last ${window}, the provider served ${percent('A')} of the input tokens of ${label('feature')} with ${label('model')} from its cache, across ${count('N')} requests. At the same hours of the previous days it was ${percent('B')} (ratio ${decimal('R')}, ${count('P')} requests per window). A prompt whose beginning changes with every call is never cached: look at what was deployed.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'models'),
 };

@@ -8,7 +8,7 @@ import { count, label, percent } from '../texts.ts';
 export const contextWindow: AlertRule = {
   uid: 'genai-context-window',
   title: 'Context window nearly full',
-  question: 'Do prompts come close to what the model takes?',
+  question: 'Are prompts close to filling the model’s context window?',
   statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
@@ -23,7 +23,7 @@ export const contextWindow: AlertRule = {
   value: 'A',
   guards: [enough('requests', { refId: 'N', number: 20 })],
   trigger: [
-    share('used', 'Highest share used', '>', 'p95 of the input tokens over the most that the model takes', {
+    share('used', 'Maximum share used', '>', 'p95 of input tokens as a share of the context window', {
       refId: 'A',
       number: 0.9,
     }),
@@ -33,8 +33,8 @@ export const contextWindow: AlertRule = {
   execError: unwatched,
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
-    summary: `Prompts of ${label('feature')} fill ${percent('A')} of the context of ${label('model')}`,
-    description: `One in twenty calls of ${label('feature')} filled ${percent('A')} or more of the context window of ${label('model')} over the last ${window}, from ${count('N')} requests; ${count('O')} failed because it was too small. Cut history or retrieved text, or take a model with a larger window.`,
+    summary: `Prompts of ${label('feature')} fill ${percent('A')} of the context window of ${label('model')}`,
+    description: `Over the last ${window}, one in twenty of the ${count('N')} calls of ${label('feature')} filled ${percent('A')} or more of the context window of ${label('model')}; ${count('O')} calls failed because it was too small. Trim the history or the retrieved text, or use a model with a larger context window.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
 };

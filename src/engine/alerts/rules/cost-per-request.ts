@@ -11,7 +11,7 @@ const cost = { id: 'cost_per_request', name: 'cost' } as const;
 export const costPerRequest: AlertRule = {
   uid: 'genai-cost-per-request',
   title: 'Cost per request increased',
-  question: 'Does a request of a feature cost more than it did at these hours of the days before?',
+  question: 'Do a feature’s requests cost more than at the same hours of the previous days?',
   statement: measured({
     measures: [
       requests,
@@ -39,8 +39,8 @@ export const costPerRequest: AlertRule = {
   value: 'A',
   guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
   trigger: [
-    ratio('>', 'cost of a request over the one before: three tenths more', { refId: 'R', number: 1.3, min: 1 }),
-    change('>', 'currencyUSD', 'cost of a request less the one before: less does not matter', {
+    ratio('>', 'cost per request relative to the baseline: 30% more', { refId: 'R', number: 1.3, min: 1 }),
+    change('>', 'currencyUSD', 'cost per request minus the baseline: a smaller increase does not matter', {
       refId: 'D',
       number: 0.0005,
       min: 0,
@@ -53,7 +53,7 @@ export const costPerRequest: AlertRule = {
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
     summary: `A request of ${label('feature')} costs ${dollars('A')}, ${decimal('R', 1)} times as much as before`,
-    description: `A request of ${label('feature')} cost ${dollars('A')} in the mean over the last ${window}, from ${count('N')} requests. At the same hours of the days before it was ${dollars('B')} (ratio ${decimal('R')}, ${count('P')} requests in a window). ${count('U')} requests have no price and are not in it. Look for longer prompts, another model, or fewer cache hits.`,
+    description: `Over the last ${window}, a request of ${label('feature')} cost ${dollars('A')} on average, across ${count('N')} requests. At the same hours of the previous days it was ${dollars('B')} (ratio ${decimal('R')}, ${count('P')} requests per window). ${count('U')} requests have no price and are not included. Look for longer prompts, a different model, or fewer cache hits.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'costPerRequestByFeature'),
 };

@@ -25,16 +25,16 @@ export const errorRate: AlertRule = {
   value: 'A',
   guards: [
     enough('requests', { refId: 'N', number: 50 }),
-    enough('errors', { refId: 'E', number: 10, means: 'errors in the window: a few are no outage' }),
+    enough('errors', { refId: 'E', number: 10, means: 'errors in the window: a few are not an outage' }),
   ],
-  trigger: [share('rate', 'Highest error rate', '>', 'errors over requests', { refId: 'A', number: 0.1 })],
+  trigger: [share('rate', 'Maximum error rate', '>', 'errors as a share of requests', { refId: 'A', number: 0.1 })],
   pending: 5 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'critical', team: label('team') },
   texts: ({ window }) => ({
     summary: `${percent('A')} of the calls of ${label('feature')} fail`,
-    description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. By class:${classes}.`,
+    description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. By error class:${classes}.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'models'),
 };

@@ -12,7 +12,7 @@ const rate = { id: 'error_rate', name: 'rate' } as const;
 export const errorSpike: AlertRule = {
   uid: 'genai-error-spike',
   title: 'Error rate spike',
-  question: 'Do more calls of a feature fail than at these hours of the days before?',
+  question: 'Do more of a feature’s calls fail than at the same hours of the previous days?',
   statement: measured({
     measures: [
       requests,
@@ -43,16 +43,16 @@ export const errorSpike: AlertRule = {
   guards: [
     enough('requests', { refId: 'N', number: 50 }),
     enoughBefore('requests', { refId: 'P', number: 20 }),
-    enough('errors', { refId: 'E', number: 5, means: 'errors in the window: a few are no outage' }),
+    enough('errors', { refId: 'E', number: 5, means: 'errors in the window: a few are not an outage' }),
   ],
   trigger: [
-    change('>', 'percentunit', 'error rate less the one before: five of a hundred calls more', {
+    change('>', 'percentunit', 'error rate minus the baseline: five more calls in a hundred', {
       refId: 'D',
       number: 0.05,
       min: 0,
       max: 1,
     }),
-    ratio('>', 'error rate over the one before; none before is no number to divide by', {
+    ratio('>', 'error rate relative to the baseline; it has no value where the baseline is 0', {
       refId: 'R',
       number: 3,
       min: 1,
@@ -64,7 +64,7 @@ export const errorSpike: AlertRule = {
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
     summary: `Error rate of ${label('feature')} rose from ${percent('B')} to ${percent('A')}`,
-    description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. At the same hours of the days before it was ${percent('B')} (${decimal('R', 1)} times as many now, ${count('P')} requests in a window). By class:${classes}.`,
+    description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. At the same hours of the previous days it was ${percent('B')} (now ${decimal('R', 1)} times as high; ${count('P')} requests per window). By error class:${classes}.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'models'),
 };

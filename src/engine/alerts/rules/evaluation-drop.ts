@@ -11,11 +11,11 @@ const scored = { id: 'score_count', name: 'scored' } as const;
 export const evaluationDrop: AlertRule = {
   uid: 'genai-evaluation-drop',
   title: 'Evaluation dropped',
-  question: 'Does any evaluation give lower scores than it gave at these hours of the days before?',
+  question: 'Does any evaluation score lower than at the same hours of the previous days?',
   statement: measured({
     measures: [score, scored, before(score), before(scored), ratioOf(score), changeOf(score)],
     groupBy: ['evaluation', 'feature', 'team'],
-    // Where a low score is the good one, a drop is none.
+    // A drop is good news where low scores are the good ones.
     filters: [
       { dimension: 'evaluation', operator: 'not_matches', values: ['(?i)toxic|hallucinat|bias|harm|unsafe|leak'] },
     ],
@@ -35,8 +35,8 @@ export const evaluationDrop: AlertRule = {
   value: 'A',
   guards: [enough('scores', { refId: 'S', number: 30 }), enoughBefore('scores', { refId: 'T', number: 15 })],
   trigger: [
-    ratio('<', 'the mean score over the one before: a tenth lower', { refId: 'R', number: 0.9, max: 1 }),
-    change('<', 'none', 'the mean score less the one before: too little does not matter', {
+    ratio('<', 'mean score relative to the baseline: 10% lower', { refId: 'R', number: 0.9, max: 1 }),
+    change('<', 'none', 'mean score minus the baseline: a smaller drop does not matter', {
       refId: 'D',
       number: -0.05,
       max: 0,
@@ -44,13 +44,13 @@ export const evaluationDrop: AlertRule = {
   ],
   pending: 15 * 60,
   noData: keepLast(
-    'Scores are sparse and come late. A window without any, or nothing to compare it with, says neither that quality is bad nor that it is good again.'
+    'Scores are sparse and arrive late. A window without scores, or without a baseline, means neither that quality is bad nor that it has recovered.'
   ),
   execError: unwatched,
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
     summary: `${label('evaluation')} of ${label('feature')} fell from ${decimal('B')} to ${decimal('A')}`,
-    description: `The mean ${label('evaluation')} score of ${label('feature')} over the last ${window} is ${decimal('A')}, from ${count('S')} scores. At the same hours of the days before it was ${decimal('B')} (ratio ${decimal('R')}, ${count('T')} scores in a window). Look for a prompt, model, judge or source that changed.`,
+    description: `The mean ${label('evaluation')} score of ${label('feature')} over the last ${window} is ${decimal('A')}, from ${count('S')} scores. At the same hours of the previous days it was ${decimal('B')} (ratio ${decimal('R')}, ${count('T')} scores per window). Look for a change of prompt, model, judge or sources.`,
   }),
   panel: panelOf(dashboards.quality, 'evaluations'),
 };

@@ -11,7 +11,7 @@ const coverage = { id: 'token_coverage', name: 'coverage' } as const;
 export const fieldCoverage: AlertRule = {
   uid: 'genai-field-coverage',
   title: 'Field coverage fell',
-  question: 'Did an instrumentation stop writing tokens, so that cost falls without being saved?',
+  question: 'Did an instrumentation stop recording tokens, so that costs only seem to fall?',
   statement: measured({
     measures: [
       requests,
@@ -39,20 +39,20 @@ export const fieldCoverage: AlertRule = {
   value: 'A',
   guards: [enough('requests', { refId: 'N', number: 50 }), enoughBefore('requests', { refId: 'P', number: 20 })],
   trigger: [
-    ratio('<', 'share of the requests that say their tokens, over the share before', {
+    ratio('<', 'share of requests with token counts, relative to the baseline', {
       refId: 'R',
       number: 0.8,
       max: 1,
     }),
-    change('<', 'percentunit', 'that share, less the share before', { refId: 'D', number: -0.1, min: -1, max: 0 }),
+    change('<', 'percentunit', 'that share minus the baseline', { refId: 'D', number: -0.1, min: -1, max: 0 }),
   ],
   pending: 10 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'warning' },
   texts: ({ window }) => ({
-    summary: `${label('service')} says the tokens of ${percent('A')} of its requests, before ${percent('B')}`,
-    description: `Of the requests of ${label('service')} that succeeded over the last ${window}, ${percent('A')} say how many tokens they took, from ${count('N')} requests. At the same hours of the days before it was ${percent('B')} (ratio {{ printf "%.2f" $values.R.Value }}, ${count('P')} requests in a window); ${percent('F')} say their feature. What has no tokens has no cost: totals and budgets are too low until it is repaired. The command "inspect" shows which keys are missing.`,
+    summary: `${label('service')} reports tokens for ${percent('A')} of its requests, down from ${percent('B')}`,
+    description: `Over the last ${window}, ${percent('A')} of the successful requests of ${label('service')} report their tokens, from ${count('N')} requests. At the same hours of the previous days it was ${percent('B')} (ratio {{ printf "%.2f" $values.R.Value }}, ${count('P')} requests per window); ${percent('F')} report their feature. A request without tokens has no cost, so totals and budgets are too low until this is fixed. The command "inspect" shows which attributes are missing.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
 };

@@ -11,7 +11,7 @@ const rate = { id: 'guardrail_violation_rate', name: 'rate' } as const;
 export const guardrailViolations: AlertRule = {
   uid: 'genai-guardrail-violations',
   title: 'Guardrail violations up',
-  question: 'Do guardrails stop more than at these hours of the days before?',
+  question: 'Do guardrails block more than at the same hours of the previous days?',
   statement: measured({
     measures: [
       checks,
@@ -39,25 +39,25 @@ export const guardrailViolations: AlertRule = {
   value: 'A',
   guards: [
     enough('checks', { refId: 'N', number: 50 }),
-    enoughBefore('checks', { refId: 'P', number: 20, means: 'checks in a window before' }),
+    enoughBefore('checks', { refId: 'P', number: 20, means: 'checks per baseline window on average' }),
     enough('violations', { refId: 'V', number: 10, means: 'violations in the window: a few are usual' }),
   ],
   trigger: [
-    change('>', 'percentunit', 'violations over checks, less the share before', {
+    change('>', 'percentunit', 'violations as a share of checks, minus the baseline', {
       refId: 'D',
       number: 0.05,
       min: 0,
       max: 1,
     }),
-    ratio('>', 'the share of violations over the one before', { refId: 'R', number: 2, min: 1 }),
+    ratio('>', 'share of violations relative to the baseline', { refId: 'R', number: 2, min: 1 }),
   ],
   pending: 10 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
-    summary: `Guardrails stop ${percent('A')} of what ${label('feature')} sends or says`,
-    description: `${count('V')} of ${count('N')} guardrail checks of ${label('feature')} ended in a violation over the last ${window}, ${percent('A')}. At the same hours of the days before it was ${percent('B')} (${decimal('R', 1)} times as many now, ${count('P')} checks in a window). It is an attack, a new kind of input, or a rule that became too strict.`,
+    summary: `Guardrails block ${percent('A')} of the inputs and outputs of ${label('feature')}`,
+    description: `${count('V')} of ${count('N')} guardrail checks of ${label('feature')} ended in a violation over the last ${window}, ${percent('A')}. At the same hours of the previous days it was ${percent('B')} (now ${decimal('R', 1)} times as high; ${count('P')} checks per window). The usual causes are an attack, a new kind of input, or a guardrail that became too strict.`,
   }),
   panel: panelOf(dashboards.quality, 'guardrailViolations'),
 };

@@ -8,7 +8,7 @@ import { count, label, seconds } from '../texts.ts';
 export const latencyP99: AlertRule = {
   uid: 'genai-latency-p99',
   title: 'Latency over the SLA',
-  question: 'Does one call in a hundred take longer than we promised?',
+  question: 'Does one call in a hundred take longer than promised?',
   statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
@@ -25,17 +25,17 @@ export const latencyP99: AlertRule = {
     enough('requests', {
       refId: 'N',
       number: 100,
-      means: 'requests in the window: of fewer than a hundred, the p99 is the slowest one',
+      means: 'requests in the window: with fewer than a hundred, the p99 is just the slowest one',
     }),
   ],
-  trigger: [slower('p99', 'Longest p99', 'p99 of the calls: your SLA', { refId: 'A', number: 30 })],
+  trigger: [slower('p99', 'Maximum p99', 'p99 latency: your SLA', { refId: 'A', number: 30 })],
   pending: 5 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window, number }) => ({
     summary: `p99 latency of ${label('feature')} is ${seconds('A')}`,
-    description: `One in a hundred calls of ${label('feature')} took ${seconds('A')} or longer over the last ${window}, more than ${number('p99')} s; half of them took less than ${seconds('M')}. From ${count('N')} requests. Look at the slowest calls: model, output tokens, retries.`,
+    description: `Over the last ${window}, one in a hundred of the ${count('N')} calls of ${label('feature')} took ${seconds('A')} or longer, more than ${number('p99')} s; half of them took less than ${seconds('M')}. Look at the slowest calls: their model, output tokens and retries.`,
   }),
   panel: panelOf(dashboards.latency, 'latencyByFeature'),
 };

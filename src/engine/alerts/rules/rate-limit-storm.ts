@@ -8,7 +8,7 @@ import { count, label, percent } from '../texts.ts';
 export const rateLimitStorm: AlertRule = {
   uid: 'genai-rate-limit-storm',
   title: 'Rate limit storm',
-  question: 'Does a provider turn our calls away?',
+  question: 'Is a provider rejecting our calls with rate limits?',
   statement: measured({
     measures: [
       { id: 'requests', name: 'requests' },
@@ -21,17 +21,20 @@ export const rateLimitStorm: AlertRule = {
   window: 10 * 60,
   show: { N: 'requests', L: 'limited', A: 'rate' },
   value: 'A',
-  guards: [enough('limited', { refId: 'L', number: 20, means: 'calls turned away in the window: a few are usual' })],
+  guards: [enough('limited', { refId: 'L', number: 20, means: 'rate-limited calls in the window: a few are normal' })],
   trigger: [
-    share('rate', 'Highest share turned away', '>', 'calls turned away over requests', { refId: 'A', number: 0.15 }),
+    share('rate', 'Maximum share rejected', '>', 'rate-limited calls as a share of requests', {
+      refId: 'A',
+      number: 0.15,
+    }),
   ],
   pending: 3 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'critical' },
   texts: ({ window }) => ({
-    summary: `${label('provider')} turns ${percent('A')} of the calls away`,
-    description: `${label('provider')} answered ${count('L')} of ${count('N')} calls of the last ${window} with a rate limit, ${percent('A')}. Retries make it worse: back off, spread the load, or ask for a higher limit.`,
+    summary: `${label('provider')} rejects ${percent('A')} of calls with a rate limit`,
+    description: `Over the last ${window}, ${label('provider')} rejected ${count('L')} of ${count('N')} calls with a rate limit, ${percent('A')}. Retries make it worse: back off, spread the load, or request a higher limit.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'models'),
 };

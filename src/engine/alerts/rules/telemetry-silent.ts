@@ -10,7 +10,7 @@ const requests = { id: 'requests', name: 'requests' } as const;
 export const telemetrySilent: AlertRule = {
   uid: 'genai-telemetry-silent',
   title: 'Telemetry silent',
-  question: 'Did a service that made calls at these hours of the days before stop reporting any?',
+  question: 'Did a service that made calls at the same hours of the previous days stop reporting them?',
   statement: measured({
     measures: [requests, before(requests), ratioOf(requests)],
     groupBy: ['service'],
@@ -21,18 +21,21 @@ export const telemetrySilent: AlertRule = {
   show: { P: 'requests_before', R: 'requests_ratio', A: 'requests' },
   value: 'A',
   guards: [enoughBefore('requests', { refId: 'P', number: 30 })],
-  // Next to none are left of at least thirty: that is an absolute change too.
-  trigger: [ratio('<', 'requests over those before: next to none are left', { refId: 'R', number: 0.02, max: 1 })],
+  // Almost none are left of at least thirty, which is an absolute change too.
+  trigger: [
+    ratio('<', 'requests relative to the baseline: almost none are left', { refId: 'R', number: 0.02, max: 1 }),
+  ],
   pending: 10 * 60,
   noData: {
     state: 'NoData',
-    because: 'Without a row now and in the days before there is no telemetry at all: that is for this rule to say.',
+    because:
+      'Without a row now or in the previous days there is no telemetry at all, which is what this rule is there to report.',
   },
   execError: unwatched,
   labels: { severity: 'warning' },
   texts: ({ window }) => ({
-    summary: `${label('service')} reports no calls of models`,
-    description: `${label('service')} reported ${count('A')} requests over the last ${window}; at the same hours of the days before it was ${count('P')} (ratio {{ printf "%.2f" $values.R.Value }}). It stopped, its instrumentation did, or the collector loses its spans. Other rules see nothing of it meanwhile.`,
+    summary: `${label('service')} reports no model calls`,
+    description: `${label('service')} reported ${count('A')} requests over the last ${window}; at the same hours of the previous days it was ${count('P')} (ratio {{ printf "%.2f" $values.R.Value }}). The service or its instrumentation stopped, or the collector is losing its spans. Until this is fixed, no other rule can watch the service.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'requests'),
 };

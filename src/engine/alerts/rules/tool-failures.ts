@@ -8,7 +8,7 @@ import { count, label, percent } from '../texts.ts';
 export const toolFailures: AlertRule = {
   uid: 'genai-tool-failures',
   title: 'Tool calls fail',
-  question: 'Do the tools that agents call fail?',
+  question: 'Are the tools that agents call failing?',
   statement: measured({
     measures: [
       { id: 'tool_calls', name: 'calls' },
@@ -23,16 +23,18 @@ export const toolFailures: AlertRule = {
   value: 'A',
   guards: [
     enough('calls', { refId: 'N', number: 10 }),
-    enough('failures', { refId: 'F', number: 5, means: 'failures in the window: one or two are usual' }),
+    enough('failures', { refId: 'F', number: 5, means: 'failures in the window: one or two are normal' }),
   ],
-  trigger: [share('rate', 'Highest failure rate', '>', 'failures over tool calls', { refId: 'A', number: 0.2 })],
+  trigger: [
+    share('rate', 'Maximum failure rate', '>', 'failures as a share of tool calls', { refId: 'A', number: 0.2 }),
+  ],
   pending: 5 * 60,
   noData: quiet,
   execError: unwatched,
   labels: { severity: 'warning', team: label('team') },
   texts: ({ window }) => ({
     summary: `Tool ${label('tool')} fails in ${percent('A')} of its calls`,
-    description: `${count('F')} of ${count('N')} calls of the tool ${label('tool')} by ${label('feature')} failed over the last ${window}, ${percent('A')}. Agents retry, loop or make answers up when a tool fails: expect cost and quality to follow.`,
+    description: `${count('F')} of ${count('N')} calls of the tool ${label('tool')} by ${label('feature')} failed over the last ${window}, ${percent('A')}. When a tool fails, agents retry, loop or make up answers: expect cost and quality to suffer.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
 };

@@ -8,7 +8,7 @@ import { count, label } from '../texts.ts';
 export const unpricedModel: AlertRule = {
   uid: 'genai-unpriced-model',
   title: 'Unpriced model seen',
-  question: 'Is a model in use whose price nobody knows?',
+  question: 'Is a model in use that has no known price?',
   statement: measured({
     measures: [
       { id: 'unpriced_requests', name: 'unpriced' },
@@ -25,8 +25,8 @@ export const unpricedModel: AlertRule = {
     enough('unpriced', {
       refId: 'A',
       number: 10,
-      title: 'Least unpriced requests',
-      means: 'requests without a price in the window',
+      title: 'Minimum unpriced requests',
+      means: 'requests in the window that have no price',
     }),
   ],
   pending: 0,
@@ -35,7 +35,7 @@ export const unpricedModel: AlertRule = {
   labels: { severity: 'info' },
   texts: ({ window }) => ({
     summary: `${label('model')} has no price`,
-    description: `${count('A')} of ${count('N')} requests of the last ${window} to ${label('model')} at ${label('provider')} have no cost: neither the instrumentation reports one nor is the model in the price table. What they cost is in no total and no budget. Add a price in the data source's settings.`,
+    description: `Over the last ${window}, ${count('A')} of ${count('N')} requests to ${label('model')} at ${label('provider')} have no cost: the instrumentation reports none, and the model is not in the price table. They are missing from all totals and budgets. Add a price in the data source's settings.`,
   }),
   panel: panelOf(dashboards.costAttribution, 'unpricedRequests'),
 };

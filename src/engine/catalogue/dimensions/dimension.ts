@@ -4,15 +4,15 @@ import type { MadeFieldId, ReadFieldId } from '../rowfields.ts';
 /**
  * A way to group or filter.
  *
- * `from` lists canonical fields, the first that is not empty wins; `attribute` and `resource` name an attribute of the
- * user's. A row that says nothing is `unknown`, so that no label is ever empty.
+ * `from` lists canonical fields, of which the first that is not empty wins; `attribute` and `resource` name one of the
+ * user's attributes. A row without a value is `unknown`, so that no label is ever empty.
  */
 export interface Dimension<Id extends string = string> {
   id: Id;
   title: string;
   description: string;
   from: readonly ReadFieldId[];
-  /** A row field that makes it. */
+  /** The row field that it is computed from. */
   computed?: MadeFieldId;
   attribute?: string;
   resource?: string;

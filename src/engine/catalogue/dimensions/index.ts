@@ -17,71 +17,68 @@ function dimension<Id extends string>(
 }
 
 const catalogue = [
-  dimension('provider', 'Provider', 'Who served the model, such as openai or aws.bedrock', ['provider']),
-  dimension('model', 'Model', 'The model that was asked for, else the one that answered', [
-    'requestModel',
-    'responseModel',
-  ]),
+  dimension('provider', 'Provider', 'The provider that served the model, such as openai or aws.bedrock', ['provider']),
+  dimension('model', 'Model', 'The requested model, or else the one that responded', ['requestModel', 'responseModel']),
   dimension(
     'response_model',
     'Response model',
-    'The model that answered, else the one that was asked for',
+    'The model that responded, or else the requested one',
     ['responseModel', 'requestModel'],
     ['requests']
   ),
   dimension(
     'operation',
     'Operation',
-    'What the span is about: chat, embeddings, execute_tool, ...',
+    'The kind of operation: chat, embeddings, execute_tool, ...',
     ['operation'],
     spans
   ),
-  dimension('feature', 'Feature', 'The feature of your product that made the call (app.feature)', [
+  dimension('feature', 'Feature', 'The product feature that made the call (app.feature)', [
     'feature',
     'featureStandIn',
   ]),
-  dimension('user_tier', 'User tier', 'The plan of the user who caused the call (app.user_tier)', ['userTier']),
-  dimension('team', 'Team', 'Who owns the feature (app.team)', ['team']),
-  dimension('customer', 'Customer', 'Whom the call was made for (app.customer, tenant.id)', ['customer']),
-  dimension('user', 'User', 'Who caused the call (user.id)', ['user']),
+  dimension('user_tier', 'User tier', 'The plan of the user the call was made for (app.user_tier)', ['userTier']),
+  dimension('team', 'Team', 'The team that owns the feature (app.team)', ['team']),
+  dimension('customer', 'Customer', 'The customer the call was made for (app.customer, tenant.id)', ['customer']),
+  dimension('user', 'User', 'The user the call was made for (user.id)', ['user']),
   dimension(
     'conversation',
     'Conversation',
-    'The conversation or session of the call (gen_ai.conversation.id, session.id)',
+    'The conversation or session the call belongs to (gen_ai.conversation.id, session.id)',
     ['conversation']
   ),
   dimension('service', 'Service', 'The service that made the call (service.name)', ['service']),
-  dimension('environment', 'Environment', 'Where it ran (deployment.environment.name)', ['environment']),
-  dimension('prompt', 'Prompt', 'Name of the prompt (gen_ai.prompt.name)', ['promptName']),
-  dimension('prompt_version', 'Prompt version', 'Version of the prompt (gen_ai.prompt.version)', ['promptVersion']),
+  dimension('environment', 'Environment', 'The deployment environment (deployment.environment.name)', ['environment']),
+  dimension('prompt', 'Prompt', 'The name of the prompt (gen_ai.prompt.name)', ['promptName']),
+  dimension('prompt_version', 'Prompt version', 'The version of the prompt (gen_ai.prompt.version)', ['promptVersion']),
   dimension(
     previousVersion,
     'Previous prompt version',
-    'The version that most requests of the prompt had before its version was first seen, of the last 14 days',
+    'The version that most of the prompt’s requests used before this version was first seen, within the last 14 days',
     [],
     ['requests', 'evaluations']
   ),
   dimension('agent', 'Agent', 'The agent that ran (gen_ai.agent.name)', ['agentName']),
-  dimension('workflow', 'Workflow', 'The workflow that the call is part of (gen_ai.workflow.name)', ['workflowName']),
-  dimension('tool', 'Tool', 'Name of the tool (gen_ai.tool.name)', ['toolName'], ['tools']),
+  dimension('workflow', 'Workflow', 'The workflow the call is part of (gen_ai.workflow.name)', ['workflowName']),
+  dimension('tool', 'Tool', 'The name of the tool (gen_ai.tool.name)', ['toolName'], ['tools']),
   dimension(
     'error_class',
     'Error class',
-    'Why calls failed: rate_limit, context_overflow, timeout, server, auth, content_filter, other; none where they did not',
+    'Why the call failed: rate_limit, context_overflow, timeout, server, auth, content_filter or other; none if it succeeded',
     ['errorClass'],
     calls
   ),
   dimension(
     'finish_reason',
     'Finish reason',
-    'Why the model stopped: stop, length, tool_calls, content_filter',
+    'Why the model stopped: stop, length, tool_calls or content_filter',
     ['finishReason'],
     ['requests']
   ),
   dimension(
     'service_tier',
     'Service tier',
-    'The tier that served the call: default, batch, flex, priority',
+    'The provider tier that served the call: default, batch, flex or priority',
     ['serviceTier'],
     ['requests']
   ),
@@ -89,27 +86,39 @@ const catalogue = [
     ...dimension(
       'cost_source',
       'Cost source',
-      'Where the cost is from: reported, estimated, unpriced',
+      'Where the cost comes from: reported, estimated or unpriced',
       [],
       ['requests']
     ),
     computed: 'costSource',
   },
-  dimension('instrumentation', 'Instrumentation', 'The dialect in which the span is written', ['dialect'], spans),
-  dimension('verdict', 'Verdict', 'What a guardrail said', ['guardrailVerdict'], ['guardrails']),
+  dimension(
+    'instrumentation',
+    'Instrumentation',
+    'The instrumentation whose dialect the span is written in',
+    ['dialect'],
+    spans
+  ),
+  dimension('verdict', 'Verdict', 'The guardrail’s verdict', ['guardrailVerdict'], ['guardrails']),
   dimension(
     'evaluation',
     'Evaluation',
-    'Name of the evaluation (gen_ai.evaluation.name); for score measures only',
+    'The name of the evaluation (gen_ai.evaluation.name); only for score measures',
     ['evaluationName'],
     ['evaluations']
   ),
-  dimension('evaluation_label', 'Evaluation label', 'Label that the evaluation gave', ['scoreLabel'], ['evaluations']),
-  dimension('evaluator', 'Evaluator', 'Who or what evaluated', ['evaluator'], ['evaluations']),
+  dimension(
+    'evaluation_label',
+    'Evaluation label',
+    'The label that the evaluation gave',
+    ['scoreLabel'],
+    ['evaluations']
+  ),
+  dimension('evaluator', 'Evaluator', 'The person, model or program that evaluated', ['evaluator'], ['evaluations']),
   dimension(
     'evaluator_version',
     'Evaluator version',
-    'Version of who or what evaluated: scores of two versions are not comparable',
+    'The version of the evaluator; scores from different versions are not comparable',
     ['evaluatorVersion'],
     ['evaluations']
   ),
@@ -124,12 +133,12 @@ export const dimensionIds = catalogue.map(({ id }) => id) as [NamedDimensionId, 
 
 const byId = new Map<string, Dimension>(catalogue.map((entry) => [entry.id, entry]));
 
-/** `attr:key` is a span attribute and `resource:key` one of the resource; at most 200 characters without control characters. */
+/** Matches `attr:key`, a span attribute, and `resource:key`, a resource attribute; a key has at most 200 characters. */
 export const customDimension = /^(attr|resource):[^\u0000-\u001f]{1,200}$/;
 
 export const isDimension = (id: string): id is DimensionId => byId.has(id) || customDimension.test(id);
 
-/** Throws for an id that is none; queries are checked before. */
+/** Throws for an unknown id; queries have been checked before. */
 export function dimensionOf(id: string): Dimension {
   const known = byId.get(id);
   if (known) {
@@ -141,11 +150,11 @@ export function dimensionOf(id: string): Dimension {
     throw new Error(`there is no dimension ${id}`);
   }
   return kind === 'attr'
-    ? { id, title: key, description: `The attribute ${key}`, from: [], attribute: key, facts: spans }
+    ? { id, title: key, description: `The span attribute ${key}`, from: [], attribute: key, facts: spans }
     : { id, title: key, description: `The resource attribute ${key}`, from: [], resource: key, facts: spans };
 }
 
-/** The catalogue's own, in its order. */
+/** The catalogue's dimensions, in its order. */
 export const dimensions = Object.fromEntries(catalogue.map((entry) => [entry.id, entry])) as unknown as Record<
   NamedDimensionId,
   Dimension<NamedDimensionId>

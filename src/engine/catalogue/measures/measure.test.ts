@@ -7,7 +7,7 @@ const about = { title: '', description: '', unit: 's', additive: false, none: nu
 const latency = { ...about, id: 'latency', fact: 'requests' } as const;
 const score = { ...about, id: 'score', fact: 'evaluations' } as const;
 
-/** The fields that a formula reads. */
+/** Lists the fields that a formula reads. */
 function readBy(formula: (aggregates: Aggregates, bound: Expression) => Expression): string[] {
   const read = new Set<string>();
   const any = (): Expression => column('any');
@@ -37,14 +37,14 @@ test.each(Object.values(measures))('the formula of $id reads what it uses', (mea
   expect(missing(measure)).toEqual([]);
 });
 
-/** `npm run typecheck` fails where a line below compiles. */
+/** `npm run typecheck` fails if one of the lines below compiles. */
 test('a field that the rows do not have, or are not asked for, does not compile', () => {
   const made = [
-    // @ts-expect-error No row has such a field.
+    // @ts-expect-error No row has this field.
     ofSpans({ ...latency, uses: ['secconds'], formula: (a) => a.mean(a.field('seconds')) }),
-    // @ts-expect-error Nor has the formula's.
+    // @ts-expect-error No row has the formula's field.
     ofSpans({ ...latency, uses: ['seconds'], formula: (a) => a.mean(a.field('secconds')) }),
-    // @ts-expect-error Rows have it, but are not asked for it.
+    // @ts-expect-error Rows have the field, but it is not listed in `uses`.
     ofSpans({ ...latency, uses: ['seconds'], formula: (a) => a.mean(a.field('outputTokens')) }),
   ];
   expect(made.map((measure) => missing(measure as never))).toEqual([['seconds'], ['secconds'], ['outputTokens']]);
@@ -54,11 +54,11 @@ test('nor does a field of other rows, or one that holds content', () => {
   const made = [
     // @ts-expect-error Only evaluations have scores.
     ofSpans({ ...latency, uses: ['score'], formula: (a) => a.mean(a.field('score')) }),
-    // @ts-expect-error And nothing else.
+    // @ts-expect-error Evaluations only have scores.
     ofScores({ ...score, uses: ['seconds'], formula: (a) => a.mean(a.field('seconds')) }),
-    // @ts-expect-error What a user or a model wrote is none of a measure's business.
+    // @ts-expect-error Measures must not read what a user or a model wrote.
     ofSpans({ ...latency, uses: ['inputContent'], formula: (a) => a.distinct(a.field('inputContent')) }),
-    // @ts-expect-error What is spread over a heatmap is asked of the rows as well.
+    // @ts-expect-error The field of a heatmap must be listed in `uses`, too.
     ofSpans({ ...latency, uses: ['seconds'], distribution: 'cost', formula: (a) => a.mean(a.field('seconds')) }),
   ];
   expect(made.map(({ uses }) => uses)).toEqual([['score'], ['seconds'], ['inputContent'], ['seconds']]);

@@ -2,29 +2,29 @@ import type { Expression } from '../../sql/nodes.ts';
 import type { FactId, SpanFactId } from '../facts.ts';
 import type { RowFieldId, ScoreFieldId, SpanRowFieldId } from '../rowfields.ts';
 
-/** The column of a row field. */
+/** Returns the column of a row field. */
 export type ReadRow<Field extends RowFieldId> = (name: Field) => Expression;
 
 /**
- * What a formula is written with. Rows count as often as their sampling weight says; `field` is a column of the fact's
- * rows, NULL or '' where the row does not say.
+ * The aggregates that a formula is written with. Rows count by their sampling weight; `field` is a column of the fact's
+ * rows, which is NULL or '' where the row has no value.
  */
 export interface Aggregates<Field extends RowFieldId = RowFieldId> {
   field: ReadRow<Field>;
-  /** Rows, or those that satisfy the condition. */
+  /** Counts rows, or those that satisfy the condition. */
   count: (condition?: Expression) => Expression;
-  /** NULL where no row has the number. */
+  /** Is NULL where no row has the number. */
   sum: (value: Expression) => Expression;
   mean: (value: Expression) => Expression;
-  /** Exact, interpolated between the two nearest values; sampling weights do not change it. */
+  /** Is exact, interpolated between the two nearest values; it ignores sampling weights. */
   quantile: (level: number, value: Expression) => Expression;
-  /** Distinct texts but ''. */
+  /** Counts distinct texts, without ''. */
   distinct: (value: Expression) => Expression;
   ratio: (numerator: Expression, denominator: Expression) => Expression;
 }
 
 /**
- * One number that can be asked for.
+ * A number that a query can ask for.
  *
  * `unit` is Grafana's. `none` is the value of a group without any row of the fact: a count of nothing is 0, a mean of
  * nothing does not exist. `additive` says whether the values of parts add up to the value of the whole.
@@ -38,20 +38,20 @@ export interface Measure<Id extends string = string, Field extends RowFieldId = 
   fact: FactId;
   additive: boolean;
   none: 0 | null;
-  /** Takes the name of an evaluation. */
+  /** Whether it takes the name of an evaluation. */
   perEvaluation?: true;
-  /** Takes a number, such as the bound of a share: what it means, and what it is where the query does not say. */
+  /** A number that the measure takes, such as the bound of a share, with its meaning and default. */
   bound?: { title: string; unit: string; default: number };
-  /** Row fields that the rows are asked for. */
+  /** The row fields that the rows must have. */
   uses: readonly Field[];
-  /** The row field whose values it summarises: how they are spread can be shown as well. */
+  /** The row field whose values it summarises; a heatmap can show their distribution. */
   distribution?: NoInfer<Field>;
-  /** Two other measures, of which this is the first over the second; it has no formula of its own then. */
+  /** Two other measures of which this is the ratio, instead of a formula of its own. */
   over?: readonly [string, string];
   formula: (aggregates: Aggregates<Field>, bound: Expression) => Expression;
 }
 
-/** Declares a measure whose formula names what it `uses` and nothing else: any other column is not there when it runs. */
+/** Declares a measure whose formula may only read the fields that it `uses`, because rows have no others. */
 export const ofSpans = <Id extends string, Field extends SpanRowFieldId>(
   measure: Measure<Id, Field> & { fact: SpanFactId }
 ): Measure<Id, Field> => measure;

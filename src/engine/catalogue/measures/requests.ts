@@ -113,13 +113,13 @@ function slowerThan<Id extends string, Field extends SpanRowFieldId>(
   };
 }
 
-/** Errors of one class: `rate_limit_errors`. */
+/** Counts errors of one class, such as `rate_limit_errors`. */
 function classified<Class extends string>(
   errorClass: Class,
   title: string,
   why: string
 ): Measure<`${Class}_errors`, 'errorClass' | 'failed'> {
-  return count(`${errorClass}_errors`, title, `Calls that failed: ${why}`, ['errorClass', 'failed'], (f) =>
+  return count(`${errorClass}_errors`, title, `Calls that failed because of ${why}`, ['errorClass', 'failed'], (f) =>
     equal(f('errorClass'), text(errorClass))
   );
 }
@@ -128,44 +128,53 @@ export const requestMeasures = {
   requests: count(
     'requests',
     'Requests',
-    'Calls of a model, failed ones included; each once, whoever wrote about it',
+    'Model calls, including failed ones; each counted once, even if several spans describe it',
     []
   ),
   errors: count(
     'errors',
     'Errors',
-    'Calls that failed: an error status, an error type or an exception',
+    'Calls that failed, with an error status, an error type or an exception',
     ['failed'],
     (f) => f('failed')
   ),
-  error_rate: share('error_rate', 'Error rate', 'Errors over requests', ['failed'], (f) => f('failed')),
+  error_rate: share('error_rate', 'Error rate', 'Errors as a share of requests', ['failed'], (f) => f('failed')),
   rate_limit_rate: share(
     'rate_limit_rate',
     'Rate limit rate',
-    'Calls that the provider turned away for a limit, over requests',
+    'Calls that the provider rejected with a rate limit, as a share of requests',
     ['errorClass', 'failed'],
     (f) => equal(f('errorClass'), text('rate_limit'))
   ),
-  rate_limit_errors: classified('rate_limit', 'Rate limit errors', 'the provider’s limit of requests or tokens'),
-  context_overflow_errors: classified('context_overflow', 'Context overflow errors', 'more input than the model takes'),
-  timeout_errors: classified('timeout', 'Timeouts', 'no answer in time'),
-  server_errors: classified('server', 'Server errors', 'the provider or the connection to it'),
-  auth_errors: classified('auth', 'Authentication errors', 'a key or a permission'),
-  content_filter_errors: classified('content_filter', 'Content filter errors', 'a filter of content'),
-  other_errors: classified('other', 'Other errors', 'for a reason that nothing tells'),
-  input_tokens: total('input_tokens', 'Input tokens', 'Tokens sent, cached ones among them', 'inputTokens'),
-  output_tokens: total('output_tokens', 'Output tokens', 'Tokens generated, reasoning among them', 'outputTokens'),
+  rate_limit_errors: classified('rate_limit', 'Rate limit errors', 'the provider’s request or token limit'),
+  context_overflow_errors: classified(
+    'context_overflow',
+    'Context overflow errors',
+    'an input larger than the context window'
+  ),
+  timeout_errors: classified('timeout', 'Timeouts', 'a timeout'),
+  server_errors: classified('server', 'Server errors', 'an error of the provider or of the connection to it'),
+  auth_errors: classified('auth', 'Authentication errors', 'an invalid key or a missing permission'),
+  content_filter_errors: classified('content_filter', 'Content filter errors', 'a content filter'),
+  other_errors: classified('other', 'Other errors', 'an error of no other class'),
+  input_tokens: total('input_tokens', 'Input tokens', 'Tokens sent, including cached ones', 'inputTokens'),
+  output_tokens: total(
+    'output_tokens',
+    'Output tokens',
+    'Tokens generated, including reasoning tokens',
+    'outputTokens'
+  ),
   total_tokens: total('total_tokens', 'Tokens', 'Tokens sent and generated', 'totalTokens'),
   cache_read_tokens: total(
     'cache_read_tokens',
     'Cache read tokens',
-    'Input tokens that the provider had in its prompt cache',
+    'Input tokens that the provider read from its prompt cache',
     'cacheReadTokens'
   ),
   cache_write_tokens: total(
     'cache_write_tokens',
     'Cache write tokens',
-    'Input tokens that were written into the prompt cache',
+    'Input tokens that the provider wrote to its prompt cache',
     'cacheWriteTokens'
   ),
   reasoning_tokens: total(
@@ -178,7 +187,7 @@ export const requestMeasures = {
     ...base,
     id: 'tokens_per_request',
     title: 'Tokens per request',
-    description: 'Mean of tokens sent and generated, of the requests that say',
+    description: 'Mean number of tokens sent and generated, over requests that report them',
     unit: 'short',
     uses: ['totalTokens'],
     formula: (a) => a.mean(a.field('totalTokens')),
@@ -186,57 +195,57 @@ export const requestMeasures = {
   cost: money(
     'cost',
     'Cost',
-    'US dollars, reported by the instrumentation, else estimated by the price table; calls without either are in unpriced requests',
+    'US dollars, as reported by the instrumentation or else estimated from the price table; calls with neither count as unpriced requests',
     'cost'
   ),
   reported_cost: money(
     'reported_cost',
     'Reported cost',
-    'US dollars that the instrumentation reported',
+    'US dollars, as reported by the instrumentation',
     'reportedCost'
   ),
   estimated_cost: money(
     'estimated_cost',
     'Estimated cost',
-    'US dollars by the price table, of calls without a reported cost',
+    'US dollars, estimated from the price table for calls without a reported cost',
     'estimatedCost'
   ),
   whatif_cost: money(
     'whatif_cost',
     'Cost at another price',
-    'US dollars that the same tokens would cost at the price of another model; cached tokens stay cached',
+    'US dollars that the same tokens would cost at another model’s price; cached tokens stay cached',
     'whatIfCost'
   ),
   wasted_cost: money(
     'wasted_cost',
     'Wasted cost',
-    'US dollars of calls that failed, tried again or not, or were cut off at the token limit',
+    'US dollars spent on calls that failed, retried or not, or were cut off at the token limit',
     'wastedCost'
   ),
   retried_requests: count(
     'retried_requests',
     'Retried requests',
-    'Calls that failed and whose parent called the same model again once they had ended',
+    'Failed calls after which the parent span called the same model again',
     ['retried'],
     (f) => f('retried')
   ),
   retried_cost: money(
     'retried_cost',
     'Cost of retried requests',
-    'US dollars of calls that failed and were tried again; part of wasted cost',
+    'US dollars spent on failed calls that were retried; part of the wasted cost',
     'retriedCost'
   ),
   cache_savings: money(
     'cache_savings',
     'Cache savings',
-    'US dollars that input tokens read from the prompt cache cost less than others',
+    'US dollars saved because input tokens were read from the prompt cache',
     'cacheSavings'
   ),
   cost_per_request: ofSpans({
     ...base,
     id: 'cost_per_request',
     title: 'Cost per request',
-    description: 'US dollars over the requests that have a cost',
+    description: 'Mean cost in US dollars of requests that have a cost',
     unit: 'currencyUSD',
     decimals: 4,
     uses: ['cost'],
@@ -247,7 +256,7 @@ export const requestMeasures = {
     ...base,
     id: 'cost_per_conversation',
     title: 'Cost per conversation',
-    description: 'US dollars of the requests that are part of a conversation, over conversations',
+    description: 'US dollars spent on requests in conversations, divided by conversations',
     unit: 'currencyUSD',
     decimals: 4,
     uses: ['cost', 'conversation'],
@@ -261,7 +270,7 @@ export const requestMeasures = {
     ...base,
     id: 'cost_per_1k_tokens',
     title: 'Cost per thousand tokens',
-    description: 'US dollars over a thousand tokens, of the requests that have both',
+    description: 'US dollars per thousand tokens, over requests that have both',
     unit: 'currencyUSD',
     decimals: 4,
     uses: ['cost', 'totalTokens'],
@@ -274,14 +283,14 @@ export const requestMeasures = {
   unpriced_requests: count(
     'unpriced_requests',
     'Unpriced requests',
-    'Calls that succeeded and have no cost: not free, unknown',
+    'Successful calls without a cost: it is unknown, not zero',
     ['cost', 'failed'],
     (f) => infix('AND', call('isNull', f('cost')), equal(f('failed'), number(0)))
   ),
   estimated_share: share(
     'estimated_share',
     'Estimated share',
-    'Requests with an estimated cost, over those with any',
+    'Requests with an estimated cost, as a share of those with any cost',
     ['cost', 'estimatedCost'],
     (f) => present(f('estimatedCost')),
     (f) => present(f('cost'))
@@ -290,7 +299,7 @@ export const requestMeasures = {
     ...base,
     id: 'cache_hit_rate',
     title: 'Prompt cache hit rate',
-    description: 'Cache read tokens over input tokens',
+    description: 'Cache read tokens as a share of input tokens',
     unit: 'percentunit',
     decimals: 1,
     uses: ['cacheReadTokens', 'inputTokens'],
@@ -299,7 +308,7 @@ export const requestMeasures = {
   cached_requests: count(
     'cached_requests',
     'Requests with cached input',
-    'Calls of which the provider had some input cached',
+    'Calls with some input read from the provider’s cache',
     ['cacheReadTokens'],
     (f) => call('ifNull', infix('>', f('cacheReadTokens'), number(0)), number(0))
   ),
@@ -314,20 +323,20 @@ export const requestMeasures = {
     ...base,
     id: 'latency_mean',
     title: 'Latency mean',
-    description: 'Mean time of a call',
+    description: 'Mean duration of calls',
     unit: 's',
     uses: ['seconds'],
     formula: (a) => a.mean(a.field('seconds')),
   }),
-  latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median time of a call', 'seconds'),
-  latency_p90: quantile('latency_p90', 0.9, 'Latency p90', 'Time that 90 % of the calls stay under', 'seconds'),
-  latency_p95: quantile('latency_p95', 0.95, 'Latency p95', 'Time that 95 % of the calls stay under', 'seconds'),
-  latency_p99: quantile('latency_p99', 0.99, 'Latency p99', 'Time that 99 % of the calls stay under', 'seconds'),
-  latency_max: quantile('latency_max', 1, 'Latency maximum', 'Time of the slowest call', 'seconds'),
+  latency_p50: quantile('latency_p50', 0.5, 'Latency p50', 'Median duration of calls', 'seconds'),
+  latency_p90: quantile('latency_p90', 0.9, 'Latency p90', '90th percentile of call durations', 'seconds'),
+  latency_p95: quantile('latency_p95', 0.95, 'Latency p95', '95th percentile of call durations', 'seconds'),
+  latency_p99: quantile('latency_p99', 0.99, 'Latency p99', '99th percentile of call durations', 'seconds'),
+  latency_max: quantile('latency_max', 1, 'Latency maximum', 'Duration of the slowest call', 'seconds'),
   slow_requests: slowerThan(
     'slow_requests',
     'Slow requests',
-    'Share of the calls that took longer than a bound',
+    'Share of calls that took longer than a bound',
     'seconds',
     10
   ),
@@ -335,34 +344,34 @@ export const requestMeasures = {
     'ttft_p50',
     0.5,
     'Time to first token p50',
-    'Median time until the first token of streamed calls',
+    'Median time to first token of streamed calls',
     'timeToFirstToken'
   ),
   ttft_p95: quantile(
     'ttft_p95',
     0.95,
     'Time to first token p95',
-    'Time until the first token of streamed calls, 95 % stay under it',
+    '95th percentile of the time to first token of streamed calls',
     'timeToFirstToken'
   ),
   ttft_p99: quantile(
     'ttft_p99',
     0.99,
     'Time to first token p99',
-    'Time until the first token of streamed calls, 99 % stay under it',
+    '99th percentile of the time to first token of streamed calls',
     'timeToFirstToken'
   ),
   slow_first_tokens: slowerThan(
     'slow_first_tokens',
     'Slow first tokens',
-    'Share of the streamed calls whose first token took longer than a bound',
+    'Share of streamed calls whose first token took longer than a bound',
     'timeToFirstToken',
     2
   ),
   streamed_requests: count(
     'streamed_requests',
     'Streamed requests',
-    'Calls that say when their first token came',
+    'Calls that report their time to first token',
     ['timeToFirstToken'],
     (f) => present(f('timeToFirstToken'))
   ),
@@ -370,14 +379,14 @@ export const requestMeasures = {
     'tpot_p50',
     0.5,
     'Time per output token p50',
-    'Median time between two tokens of streamed calls',
+    'Median time between output tokens of streamed calls',
     'timePerOutputToken'
   ),
   tpot_p95: quantile(
     'tpot_p95',
     0.95,
     'Time per output token p95',
-    'Time between two tokens of streamed calls, 95 % stay under it',
+    '95th percentile of the time between output tokens of streamed calls',
     'timePerOutputToken'
   ),
   tokens_per_second: quantile(
@@ -393,7 +402,7 @@ export const requestMeasures = {
       'context_used_p95',
       0.95,
       'Context used p95',
-      'Input tokens over the most that the model takes, 95 % of the calls stay under it',
+      '95th percentile of input tokens as a share of the context window',
       'contextUsed',
       'percentunit'
     ),
@@ -404,7 +413,7 @@ export const requestMeasures = {
       'context_used_max',
       1,
       'Context used maximum',
-      'Input tokens over the most that the model takes, of the fullest call',
+      'Highest share of the context window filled by a call’s input tokens',
       'contextUsed',
       'percentunit'
     ),
@@ -416,7 +425,7 @@ export const requestMeasures = {
   filtered_requests: count(
     'filtered_requests',
     'Filtered requests',
-    'Calls that a content filter ended',
+    'Calls that were ended by a content filter',
     ['finishReason'],
     (f) => equal(f('finishReason'), text('content_filter'))
   ),
@@ -424,7 +433,7 @@ export const requestMeasures = {
     ...base,
     id: 'conversations',
     title: 'Conversations',
-    description: 'Distinct conversations or sessions with a call',
+    description: 'Distinct conversations or sessions with at least one call',
     unit: 'short',
     none: 0,
     uses: ['conversation'],
@@ -434,7 +443,7 @@ export const requestMeasures = {
     ...base,
     id: 'turns_per_conversation',
     title: 'Requests per conversation',
-    description: 'Calls that are part of a conversation, over conversations',
+    description: 'Calls in conversations, divided by conversations',
     unit: 'short',
     decimals: 1,
     uses: ['conversation'],
@@ -444,7 +453,7 @@ export const requestMeasures = {
     ...base,
     id: 'users',
     title: 'Users',
-    description: 'Distinct users with a call',
+    description: 'Distinct users with at least one call',
     unit: 'short',
     none: 0,
     uses: ['user'],
@@ -453,14 +462,14 @@ export const requestMeasures = {
   feature_coverage: share(
     'feature_coverage',
     'Feature coverage',
-    'Requests that say which feature made them',
+    'Share of requests that report their feature',
     ['feature', 'featureStandIn'],
     (f) => infix('OR', said(f('feature')), said(f('featureStandIn')))
   ),
   token_coverage: share(
     'token_coverage',
     'Token coverage',
-    'Requests that succeeded and say their tokens',
+    'Share of successful requests that report their tokens',
     ['inputTokens', 'failed'],
     (f) => infix('AND', present(f('inputTokens')), equal(f('failed'), number(0))),
     (f) => equal(f('failed'), number(0))
@@ -468,7 +477,7 @@ export const requestMeasures = {
   prompt_coverage: share(
     'prompt_coverage',
     'Prompt coverage',
-    'Requests that say the version of their prompt',
+    'Share of requests that report their prompt version',
     ['promptVersion'],
     (f) => said(f('promptVersion'))
   ),

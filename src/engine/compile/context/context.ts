@@ -11,31 +11,31 @@ import type { SpanColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression } from '../../sql/nodes.ts';
 import type { Window } from '../../window.ts';
 
-/** What a compilation knows, and the parameters it has given out so far. */
+/** Holds what a compilation knows, and the parameters it has created so far. */
 export interface Context {
   source: SourceDescription;
   spans: SpanColumns;
   census: Census | null;
   settings: Settings;
   window: Window;
-  /** The windows that it is compared with. */
+  /** The baseline windows. */
   baselines: readonly Window[];
-  /** How many there are. Where they are `brought` their values come with the statement, and it reads none of them. */
+  /** How many there are. If they are `brought`, their values come as parameters, and the statement reads none of them. */
   periods: number;
   brought: boolean;
-  /** Scores are those of the window's spans, whenever they were given; else those given in it. */
+  /** Whether scores are those of the window's spans, whenever they were given, instead of those given in the window. */
   scoresBySpan?: true;
-  /** Of prompts, where a dimension follows from it. */
+  /** The history of prompts, if a dimension needs it. */
   history?: History | undefined;
   parameters: Parameters;
   prices: Prices;
-  /** Columns of canonical fields. */
+  /** Maps canonical fields to their columns. */
   fieldColumn: FieldColumn;
-  /** What `oncePerStatement` made. */
+  /** The values that `oncePerStatement` has made. */
   made: Map<string, unknown>;
 }
 
-/** What several parts of a statement ask for: made once, so that it is written once. */
+/** Makes a value that several parts of a statement need only once, so that it is printed once. */
 export function oncePerStatement<Value>({ made }: Context, key: string, make: () => Value): Value {
   const known = made.get(key) as Value | undefined;
   const value = known ?? make();
@@ -43,7 +43,7 @@ export function oncePerStatement<Value>({ made }: Context, key: string, make: ()
   return value;
 }
 
-/** An instant as a parameter of that name. */
+/** Makes an instant a parameter of that name. */
 export function bound(context: Context, name: string, nanoseconds: string): Expression {
   context.parameters.instants.add(name);
   return call('fromUnixTimestamp64Nano', context.parameters.named(name, 'Int64', nanoseconds));
@@ -52,7 +52,7 @@ export function bound(context: Context, name: string, nanoseconds: string): Expr
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
   Partial<Pick<Context, 'baselines' | 'brought' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };
 
-/** A compilation's context before anything is written. */
+/** Creates the context of a compilation. */
 export function contextOf({
   source,
   settings,

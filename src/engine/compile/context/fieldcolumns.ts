@@ -9,7 +9,7 @@ import { eventKeysOf, resourceKeysOf, sourcesOf } from '../../source/sources.ts'
 import { noNumber } from '../../sql/missing.ts';
 import { column, text, type Expression } from '../../sql/nodes.ts';
 
-/** What rows say of a canonical field: their column, or a constant where no row of the table says anything. */
+/** The value of a canonical field: a column, or a constant if no row of the table has the field. */
 export type FieldColumn = (field: SpanField) => Expression;
 
 interface Known {
@@ -17,7 +17,7 @@ interface Known {
   settings: Settings;
 }
 
-/** Costs ask for the same few fields dozens of times. */
+/** Remembers the values, because costs use the same few fields dozens of times. */
 export function fieldColumnIn(known: Known): FieldColumn {
   const all = new Map<SpanField, Expression>();
   return (field) => {
@@ -30,8 +30,8 @@ export function fieldColumnIn(known: Known): FieldColumn {
 }
 
 /**
- * Whether no row says the field, as far as the census saw: rows need no column for it, and what is made of it is shorter.
- * A derived field may be told by something else, a tag by another span.
+ * Whether no row has the field, as far as the census saw: rows need no column for it, and what uses it becomes shorter.
+ * A derived field may follow from something else, and a tag may be on another span.
  */
 function isSilent({ census, settings }: Known, field: SpanField): boolean {
   if (!census || !(field in fields) || field in derivations) {

@@ -4,24 +4,24 @@ import { memo } from '../../memo.ts';
 import type { Census } from '../../source/census.ts';
 import type { Expression } from '../../sql/nodes.ts';
 
-/** Makes a parameter of attribute keys, the same in every statement. */
+/** Makes a list of attribute keys a parameter, which is the same in every statement. */
 export type KeysParameter = (keys: readonly string[]) => Expression;
 
-/** Something written, with what it was written of and the lists of keys that it has as parameters. */
+/** A kept part of a statement, with what it was made from and the lists of keys that are its parameters. */
 interface Written extends Pick<Context, 'spans' | 'settings'> {
   made: unknown;
   lists: (readonly string[])[];
 }
 
-/** Of all censuses: an entry takes about 150 kB of the runtime's memory. */
+/** The kept parts of all censuses. An entry takes about 150 kB of the runtime's memory. */
 const all = memo<Written>(200);
 const numbers = new WeakMap<Census, number>();
 let censuses = 0;
 
 /**
- * What panels, rules and the facts of one query ask of the same census alike, such as the rows of its spans: written once,
- * and being the same object printed once. `key` tells all that `make` depends on beside census, spans and settings; it may
- * give out no other parameters than `listed`.
+ * Keeps parts that panels, rules and the facts of a query share under one census, such as the rows of its spans: they are
+ * made once and, being the same object, printed once. `key` identifies everything that `make` depends on, apart from
+ * census, spans and settings; `make` may create no parameters other than `listed`.
  */
 export function oncePerCensus<Made>(context: Context, key: string, make: (listed: KeysParameter) => Made): Made {
   const write = (): Written => {

@@ -6,13 +6,13 @@ import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
 
 const maxValueBytes = 100 * 1024;
 
-/** Values on their way to the server: a value becomes a name in the statement, never text in it. */
+/** Collects the values that are sent to the server: the statement contains their names, never their text. */
 export class Parameters {
   readonly values: Record<string, string> = {};
-  /** Names of those that are instants. */
+  /** Names of the parameters that are instants. */
   readonly instants = new Set<string>();
 
-  /** The value under a fixed name, such as the window's bounds. */
+  /** Adds a value under a fixed name, such as a bound of the window. */
   named(name: string, type: string, value: string): Expression {
     this.set(name, escapeParameter(value));
     return parameter(name, type);
@@ -31,7 +31,7 @@ export class Parameters {
     return this.add('Array(String)', escapeArrayParameter(values));
   }
 
-  /** Keys of attributes, for what is written once for many statements: `keysParameter` names them. */
+  /** Adds attribute keys for parts that many statements share; `keysParameter` refers to them. */
   keys(keys: readonly string[]): void {
     this.set(keysName(keys), escapeArrayParameter(keys));
   }
@@ -62,12 +62,12 @@ export class Parameters {
   private bytes = 0;
 }
 
-/** The parameter of those keys, by a name that their text gives. */
+/** Refers to the parameter of these keys, whose name follows from their text. */
 export const keysParameter = (keys: readonly string[]): Expression => parameter(keysName(keys), 'Array(String)');
 
 const keysName = (keys: readonly string[]): string => `keys_${hash(keys.join('\n'))}`;
 
-/** At most; a pair of surrogates counts as 6 instead of 4. */
+/** Returns an upper bound: a pair of surrogates counts as 6 bytes instead of 4. */
 function utf8Length(value: string): number {
   if (ascii.test(value)) {
     return value.length;

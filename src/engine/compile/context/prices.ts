@@ -11,11 +11,11 @@ import type { Census } from '../../source/census.ts';
 import { isNothing, notNegative } from '../../sql/missing.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../../sql/nodes.ts';
 
-/** Columns with a row's place in the price table: of its own model, and of the one to compare with. */
+/** Columns with the index of a row in the price table: for its own model, and for the comparison model. */
 export const priceColumn = '_price';
 export const otherPriceColumn = '_other_price';
 
-/** Canonical fields that a price depends on. */
+/** The canonical fields that a price depends on. */
 export const pricedBy: readonly SpanField[] = [
   'provider',
   'requestModel',
@@ -34,7 +34,7 @@ interface Known {
   fieldColumn: FieldColumn;
 }
 
-/** The prices of the models that a table holds. Only what is present travels with a statement, and only if it is asked. */
+/** The prices of the models in a table. Only present models are sent with a statement, and only if it needs prices. */
 export class Prices {
   private readonly known: Known;
   private readonly whatIf: PresentModel | undefined;
@@ -45,7 +45,7 @@ export class Prices {
     this.whatIf = whatIf;
   }
 
-  /** That of the price table, where the statement uses it. */
+  /** The version of the price table, if the statement uses it. */
   get version(): string | undefined {
     return this.made && priceVersion(this.known.settings.prices);
   }
@@ -64,7 +64,7 @@ export class Prices {
     );
   }
 
-  /** The place of a row's model in the table, 0 where it has none. */
+  /** The index of a row's model in the table, 0 if it has none. */
   place(): Expression {
     const { fieldColumn } = this.known;
     const [asked, answered] = [fieldColumn('requestModel'), fieldColumn('responseModel')];
@@ -78,7 +78,7 @@ export class Prices {
     });
   }
 
-  /** The place of the model to compare with; undefined where the query names none. */
+  /** The index of the comparison model; undefined if the query names none. */
   otherPlace(): Expression | undefined {
     return this.whatIf
       ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: this.known.fieldColumn('inputTokens') })
@@ -105,7 +105,7 @@ export class Prices {
   }
 }
 
-/** Every name that a row may be priced by. */
+/** Lists all names by which a row may be priced. */
 function presentModels(census: Census | null): PresentModel[] {
   const pairs = (census?.models ?? []).flatMap(([provider, asked, answered]) =>
     [asked, answered].filter((model) => model !== '').map((model) => ({ provider, model }))

@@ -5,7 +5,7 @@ import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, infix, number, type Expression } from '../../sql/nodes.ts';
 import { nanoseconds, type Window } from '../../window.ts';
 
-/** The query's window and those that it is compared with, each longer by so many seconds before and after. */
+/** Returns the query's window and its baseline windows, each extended by the given seconds before and after. */
 export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
   const name = (what: string, index: number, seconds: number) =>
     `${what}${index === 0 ? '' : `_${index}`}${seconds === 0 ? '' : `_padded${seconds}`}`;
@@ -15,16 +15,16 @@ export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
   }));
 }
 
-/** `time`, a DateTime64(9), in the query's window, or in one that it is compared with. */
+/** Whether `time`, a DateTime64(9), is in the query's window or in a baseline window. */
 export function inWindow(context: Context, time: Expression): Expression {
   return inAny(timesOf(context), between(time));
 }
 
-/** When scores are given that belong to the windows. */
+/** Returns the times at which scores that belong to the windows may be given. */
 export const scoreTimes = (context: Context): Bounds[] =>
   timesOf(context, 0, context.scoresBySpan ? context.settings.evaluationLagSeconds : 0);
 
-/** When a row's span ended; when it began where the table does not say. */
+/** When a row's span ended, or when it began if the table has no end. */
 export const rowEnd: Expression = infix(
   '+',
   column(rowTime),

@@ -34,16 +34,16 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 
-/** Fields that only a record has. */
+/** Fields that only a score record has. */
 const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', 'evaluatorVersion']);
 
 /**
- * One row a score, at the time it was given.
+ * Selects one row per score, at the time it was given.
  *
  *   records   from span events, log records, span attributes, gauges and tables of scores
- *     │ 1. span      what the record does not say itself, the span that it is about may
- *     │ 2. inherit   or another span of its trace
- *     │ 3. judge     or, last, the resource that wrote the record
+ *     │ 1. span      fields that the record lacks come from the span that it is about
+ *     │ 2. inherit   or from another span of its trace
+ *     │ 3. judge     or, last, from the resource that wrote the record
  *   rows
  */
 export function evaluationRows(
@@ -85,10 +85,10 @@ export function evaluationRows(
   };
 }
 
-/** Whether there is a place where scores may be. */
+/** Whether there is any source of scores. */
 export const hasEvaluations = (context: Context): boolean => recordsOf(context, []).length > 0;
 
-/** Every place of scores but the spans' own attributes. */
+/** Lists all sources of scores except the spans' own attributes. */
 function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
   return [
     fromLogs(context, texts),
@@ -100,7 +100,7 @@ function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
   ].filter((records) => records !== null);
 }
 
-/** All sources with the same columns, in the same order. */
+/** Gives all sources the same columns, in the same order. */
 function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): Select {
   const orEmpty = (name: string, has: readonly string[]) => ({
     as: name,
@@ -117,7 +117,7 @@ function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): 
   };
 }
 
-/** Records with what the spans that they are about say, where those are still to be found. */
+/** Adds the fields of the spans that the records are about, if those spans have to be looked up. */
 function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[], bySpan: boolean): Query {
   const names = ofSpan.map(rowField);
   const attributes = excludedAttributes(context.settings);
@@ -171,10 +171,10 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
       );
 }
 
-/** What a record is about that names neither a span nor a response. */
+/** The key of a record that names neither a span nor a response. */
 const nothing = text('id:');
 
-/** When a score counts. The time of a span that is none of the window's is 1970. */
+/** The time at which a score counts. For a span outside the window it is 1970. */
 function timeOf({ scoresBySpan }: Context): Expression {
   const given = column('record', rowTime);
   return scoresBySpan ? call('if', equal(column('record', '_about'), nothing), given, column('span', 'at')) : given;
@@ -191,7 +191,7 @@ function inTime(context: Context, rows: Select): Select {
     : rows;
 }
 
-/** The spans that records are about, by trace and span id and by the id of the response. */
+/** Selects the spans that records are about, by trace and span id, and by response id. */
 function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[], bySpan: boolean): Select {
   const attributes = excludedAttributes(context.settings);
   const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };

@@ -9,10 +9,10 @@ import { firstNonEmpty } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
-/** Gauges that are scores, such as `llm.faithfulness`: the name behind the prefix is the evaluation's. */
+/** Matches gauges that are scores, such as `llm.faithfulness`: the evaluation's name follows the prefix. */
 const prefix = '^(?:llm|gen_ai\\.evaluation|evaluation|eval)\\.';
 
-/** Scores among the collector's gauges; null without a table of them. */
+/** Reads scores from the collector's gauges; null if there is no such table. */
 export function fromGauges(context: Context, fields: readonly FieldId[]): Records | null {
   const gauges = gaugeColumns(context.source);
   if (!gauges) {

@@ -14,8 +14,8 @@ import { recordColumns, type Records } from './records.ts';
 const orEmpty = (value: Expression): Expression => call('ifNull', value, text(''));
 
 /**
- * Scores of Langfuse, of an observation or of a whole trace; null without its table of them. What the trace says the
- * score says as well: most scores are about a trace and no observation.
+ * Reads Langfuse's scores, of an observation or of a whole trace; null if its table does not exist. A score has the fields
+ * of its trace, because most scores are about a trace and not an observation.
  */
 export function fromLangfuse(context: Context, fields: readonly FieldId[]): Records | null {
   const { langfuseScores: scores, langfuseTraces: traces } = context.source.others;
@@ -46,7 +46,7 @@ export function fromLangfuse(context: Context, fields: readonly FieldId[]): Reco
         },
         {
           name: column('name'),
-          // A category has a number as well, which counts the categories.
+          // A categorical score has a number as well, which is the index of its category.
           value: call(
             'if',
             equal(column('data_type'), text('CATEGORICAL')),

@@ -11,10 +11,10 @@ import { Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../context/times.ts';
 import { isEvent, recordColumns, type Records } from './records.ts';
 
-/** Where a log record's own attributes and its resource's keep a tag. */
+/** Names the column with a tag that the log record's resource has. */
 export const judgeField = (field: string): string => `_judge_${field}`;
 
-/** Scores among the log records, timed when they were written; null without a table of them. */
+/** Reads scores from log records, at the time they were written; null if there is no such table. */
 export function fromLogs(context: Context, fields: readonly FieldId[]): Records | null {
   const logs = logColumns(context.source);
   if (!logs) {
@@ -83,7 +83,7 @@ function written(
   };
 }
 
-/** Attributes that name a record's event where no column does. */
+/** Attributes with the event name of a record, for tables without a column for it. */
 const eventNames = ['event.name', 'event_name'];
 
 /** Whether a log record is a score. */

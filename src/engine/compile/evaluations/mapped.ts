@@ -12,10 +12,10 @@ import { finite } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { passedBy, recordColumns, type Records } from './records.ts';
 
-/** A flag is 1 or 0 as a number. */
+/** Reads a flag that is written as the number 1 or 0. */
 const digits = (value: Expression): Expression[] => [infix('IN', value, array(['0', '1'].map(text))), finite(value)];
 
-/** Scores in a table of the user's own, whose columns the settings map; null without one. */
+/** Reads scores from a custom table, whose columns the settings map; null if none is set. */
 export function fromMapped(context: Context, fields: readonly FieldId[]): Records | null {
   const { evaluations } = context.source.others;
   const { settings } = context;

@@ -6,7 +6,7 @@ import { recordColumns, type Records } from './records.ts';
 
 const required = ['span_id', 'created_at', 'scores', 'evaluationData.evaluation', 'evaluationData.verdict'];
 
-/** Scores that OpenLIT gave, in its own table; null without it. It names spans and not their traces. */
+/** Reads scores from OpenLIT's own table, which names spans but not their traces; null if it does not exist. */
 export function fromOpenlit(context: Context): Records | null {
   const { openlit } = context.source.others;
   if (!openlit || required.some((name) => !(name in openlit.columns))) {
@@ -33,7 +33,7 @@ export function fromOpenlit(context: Context): Records | null {
         ),
         label: call('toString', column('classification')),
         evaluator: text('openlit'),
-        // `yes` says that what was looked for, such as a hallucination, was found.
+        // `yes` means that what was looked for, such as a hallucination, was found.
         passed: call('multiIf', equal(verdict, text('yes')), number(0), equal(verdict, text('no')), number(1), nothing),
       }
     ),

@@ -15,20 +15,20 @@ import { rowField, rowTime } from '../context/columnnames.ts';
 import { spanIds } from '../context/columnnames.ts';
 
 /**
- * One record a score, whatever wrote it: when it was given, which span or response it is about, and what it says.
+ * Holds one record per score, from any source: when it was given, which span or response it is about, and its values.
  *
- * `own` are canonical fields that the record itself may say, `judge` what its resource says: that is the judge's, not
- * the one's that made the call.
+ * `own` lists canonical fields that the record itself may have, `judge` those of its resource, which describe the judge and
+ * not the service that made the call.
  */
 export interface Records {
   query: Query;
   own: readonly string[];
   judge: readonly string[];
-  /** Its records name spans and not their traces. */
+  /** Whether its records name spans but not their traces. */
   withoutTrace?: true;
 }
 
-/** What a record says of its evaluation. A text that is missing is ''. */
+/** The evaluation in a record. A missing text is ''. */
 export interface Score {
   name: Expression;
   value: Expression;
@@ -37,7 +37,7 @@ export interface Score {
   evaluatorVersion?: Expression;
   /** The text of the value, which may be `true` or `false`. */
   flag?: Expression;
-  /** 1 or 0, NULL where the record does not say; told by label and flag where left out. */
+  /** 1 or 0, or NULL if unknown; if left out, it follows from label and flag. */
   passed?: Expression;
 }
 
@@ -71,13 +71,13 @@ const failing = [
   'hallucinated',
 ];
 
-/** The columns of a record. Each is computed whatever is asked for: ClickHouse drops what nobody reads. */
+/** Writes all columns of a record, used or not, because ClickHouse drops those that nothing reads. */
 export function recordColumns(
   about: { at: Expression; trace: Expression; span: Expression; response: Expression },
   score: Score
 ): Output[] {
   const label = call('lower', score.label);
-  // A score of 1 is no pass: on a scale from 1 to 5 it is the worst.
+  // A score of 1 is not a pass: on a scale from 1 to 5 it is the worst.
   const told = passedBy(label, ...(score.flag ? flagged(score.flag) : []));
   const says: Record<ScoreFieldId, Expression> = {
     evaluationName: score.name,
@@ -102,7 +102,7 @@ const flagged = (value: Expression): Expression[] =>
     { kind: 'number', value: 1 - index },
   ]);
 
-/** 1 or 0 as the text says in lower case, NULL where it says neither; `more` are conditions and values that come after it. */
+/** Reads 1 or 0 from a text, ignoring case, or NULL if it is neither; `more` are further conditions and values. */
 export function passedBy(label: Expression, ...more: Expression[]): Expression {
   return call(
     'multiIf',
@@ -127,5 +127,5 @@ export const passThrough = (names: readonly string[]): Output[] =>
 
 export const isEvent = (value: Expression): Expression => equal(value, text(evaluationEvent));
 
-/** The semantic conventions' event, on a span or as a log record. */
+/** The name of the semantic conventions' event, on a span or as a log record. */
 export const evaluationEvent = 'gen_ai.evaluation.result';

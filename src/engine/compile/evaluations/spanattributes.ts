@@ -17,15 +17,15 @@ import { finite } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
-/** OpenInference's lists, such as `evaluations.0.evaluation.score`; `trace.` and `session.` say more than a span. */
+/** Matches OpenInference's lists, such as `evaluations.0.evaluation.score`, also those of a whole trace or session. */
 const pattern = '^(?:trace\\.|session\\.)?(evaluations|annotations)\\.(\\d+)\\.(?:evaluation|annotation)\\.name$';
 
-/** The first of each list: a span with scores has one of them. */
+/** The first key of each list: a span with scores has one of them. */
 const firsts = ['evaluations.0.evaluation.name', 'annotations.0.annotation.name'];
 
 const parts = ['name', 'score', 'label', 'annotator_kind'] as const;
 
-/** Scores in attributes of the spans that they are about, timed when the span ended; null where none can be. */
+/** Reads scores from attributes of the scored spans, at the end of the span; null if there can be none. */
 export function fromSpanAttributes(context: Context): Records | null {
   const { spans } = context;
   const found = spans.attributes.pairs ? inPairs(spans.attributes.pairs) : inColumns(context);
@@ -68,12 +68,12 @@ export function fromSpanAttributes(context: Context): Records | null {
   };
 }
 
-/** Scores of a row, one after the other: what is joined, what of the row is kept beside it, and the parts of a score. */
+/** Unfolds the scores of a row: what is joined, which columns of the row are kept, and the parts of a score. */
 interface Found {
   each: Output;
   columns: Output[];
   value: (part: (typeof parts)[number]) => Expression;
-  /** Keys of which a row has one. */
+  /** The keys of which a row must have one. */
   keys: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function inPairs({ keys, values }: { keys: Expression; values: Expression }): Fo
   };
 }
 
-/** Where each key is a column, those that the table is known to hold. */
+/** Finds scores where each key is a column of its own, among the keys that the census saw. */
 function inColumns({ spans, census }: Context): Found | null {
   const isName = new RegExp(pattern);
   const keys = (census?.keys ?? firsts).filter((key) => isName.test(key));

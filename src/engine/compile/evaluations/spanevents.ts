@@ -9,7 +9,7 @@ import { evaluationEvent, isEvent, recordColumns, type Records } from './records
 
 const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;
 
-/** Scores in events of the spans that they are about; null where the layout keeps no events. */
+/** Reads scores from events of the scored spans; null if the layout has no events. */
 export function fromSpanEvents(context: Context): Records | null {
   const { spans, settings } = context;
   const { events } = spans;

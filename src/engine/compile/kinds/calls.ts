@@ -13,7 +13,7 @@ import { call, column, from, type Output } from '../../sql/nodes.ts';
 
 const fact = 'requests';
 
-/** Single calls of a model, the first by one column: which were slowest, dearest, last. */
+/** Lists individual model calls, ordered by one column, such as the slowest, most expensive or latest calls. */
 export function callsTable(context: Context, query: CallsQuery, request: Request): Compiled {
   if (request.fromAlert) {
     throw new UserError(callsNotForAlerts(), 'query');

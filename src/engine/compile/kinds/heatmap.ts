@@ -13,9 +13,9 @@ import type { MeasureQuery } from '../../query/model.ts';
 import { call, column, from, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
 
 /**
- * How the values of a measure are spread over time: one series a bucket of values, named after its upper bound.
+ * Compiles the distribution of a measure over time: one series per range of values, named after its upper bound.
  *
- * Bounds are 1, 2 and 5 times the powers of ten; those of scores are quarters, for their scales are short.
+ * Bounds are 1, 2 and 5 times powers of ten; those of scores are quarters, because their scales are short.
  */
 export function heatmap(context: Context, query: MeasureQuery, request: Request): Compiled {
   const plan = planMeasures({ ...query, format: 'timeseries' }, context.parameters);
@@ -87,6 +87,6 @@ function upperBound(value: Expression, isScore: boolean): Expression {
     number(5),
     number(10)
   );
-  // The product of a digit and a power is a rounding error off its own decimal text.
+  // The product of a digit and a power of ten differs from its decimal text by a rounding error.
   return call('if', infix('>', value, number(0)), call('round', infix('*', nice, power), number(9)), number(0));
 }

@@ -5,7 +5,7 @@ import type { Request } from '../../host.ts';
 import { dimensionWithoutFact, tableNotForAlerts } from '../../messages.ts';
 import type { Filter } from '../../query/model.ts';
 
-/** The filters with values, of which each must say something about the fact. No alert rule can read the table. */
+/** Returns the filters that have values. Throws for alert rules, and for a filter that does not apply to the fact. */
 export function filtersOf(
   query: { kind: string; filters: readonly Filter[]; groupBy?: readonly string[] },
   request: Request,

@@ -28,22 +28,22 @@ const fact = 'requests';
 const defaultDistance = 3;
 const hashBits = 64;
 
-/** Prompts of a band are compared with so many of the earliest: a crowded band would take the square of its size. */
+/** The number of earliest prompts in a band to compare with; comparing all would take the square of a band's size. */
 const compareWith = 128;
 
 const fields = ['inputHash', 'requestModel', 'totalTokens', 'cost', 'failed', 'responseCached'] as const;
 
 /**
- * What a cache could save that gives the answer to an alike prompt again. One row a group.
+ * Estimates what a cache could save that reuses the answer to a similar prompt, in one row per group.
  *
- *   requests   each with the hash of its prompt; only hashes are ever compared
- *     │ 1. prompts   one row a hash, of what an answer may be shared by: group, model, conversation so far, numbers
+ *   requests   each with the hash of its prompt; only hashes are compared
+ *     │ 1. prompts   one row per hash and pool: group, model, conversation so far, numbers
  *     │ 2. bands     each prompt under each band of its hash: hashes that differ in k bits share one of k + 1 bands
- *     │ 3. alike     an earlier prompt of the band within the distance
- *     │ 4. prompts   once again; all requests of one but the first could be avoided, with an earlier alike one all
+ *     │ 3. similar   an earlier prompt of the band within the distance
+ *     │ 4. prompts   again: all requests but the first could be avoided, or all if an earlier prompt is similar
  *   groups
  *
- * Failed requests and those that a gateway's cache answered are neither avoided nor a source of answers.
+ * Failed requests, and those that a gateway's cache answered, are neither avoidable nor a source of answers.
  */
 export function semanticCache(context: Context, query: SemanticCacheQuery, request: Request): Compiled {
   const filters = filtersOf(query, request, fact);
@@ -67,7 +67,7 @@ const field = (name: (typeof fields)[number] | 'counted'): Expression => column(
 const same = (name: string): Output => ({ as: name, value: column(name) });
 const stats = ['requests', 'first', 'tokens', 'first_tokens', 'cost', 'first_cost', 'priced'] as const;
 
-/** Each request with its hash, and with what an answer may be shared by. */
+/** Adds the prompt's hash, and the pool within which requests may share an answer. */
 function withPools(context: Context, rows: Query, groupBy: readonly string[], lifetime: number | undefined): Select {
   const part = (index: number): Expression =>
     call('arrayElement', call('splitByChar', text(':'), field('inputHash')), number(index));
@@ -117,7 +117,7 @@ function distinctPrompts(requests: Select, groupBy: readonly string[]): Select {
   };
 }
 
-/** One row a group, pool and band: its prompts as tuples of time, hash and what is summed. */
+/** Selects one row per group, pool and band, with its prompts as tuples of time, hash and sums. */
 function bands(prompts: Select, groupBy: readonly string[], distance: number): Select {
   const count = distance + 1;
   const width = Math.floor(hashBits / count);
@@ -128,7 +128,7 @@ function bands(prompts: Select, groupBy: readonly string[], distance: number): S
       call(
         'bitAnd',
         call('bitShiftRight', column('hash'), number(index * width)),
-        // The last band takes what is left over.
+        // The last band takes the remaining bits.
         index === count - 1 ? allOnes : call('toUInt64', number(2 ** width - 1))
       )
     )
@@ -157,7 +157,7 @@ function bands(prompts: Select, groupBy: readonly string[], distance: number): S
 
 const allOnes = call('bitNot', call('toUInt64', number(0)));
 
-/** One row a prompt and band: whether an earlier prompt of the band is alike. */
+/** Selects one row per prompt and band: whether an earlier prompt of the band is similar. */
 function judged(banded: Select, groupBy: readonly string[], distance: number): Select {
   const part = (of: string, index: number): Expression => call('tupleElement', column(of), number(index));
   const earliest = call(
@@ -212,7 +212,7 @@ function summed(prompts: Select, groupBy: readonly string[]): Select {
     call('toFloat64', condition ? call('sumIf', value, condition) : call('sum', value));
   const usable = of('usable');
   const repeated = infix('-', of('requests'), number(1));
-  /** A first request is avoided only where an earlier prompt is alike. */
+  /** Counts the first request as avoidable only if an earlier prompt is similar. */
   const avoided = (all: string, first: string): Expression =>
     total(infix('-', of(all), call('if', of('alike'), number(0), of(first))), usable);
   const requests = infix('+', repeated, of('alike'));
@@ -249,13 +249,23 @@ const numeric = (name: string, title: string, unit: string, description: string)
   tableColumn(name, title, { unit, description });
 
 const shown: readonly ColumnPlan[] = [
-  numeric('requests', 'Requests', 'short', 'Calls of a model'),
-  numeric('with_content', 'With content', 'short', 'Requests whose spans hold the prompt'),
-  numeric('prompts', 'Different prompts', 'short', 'Prompts after equal ones are taken together'),
-  numeric('repeated', 'Repeated', 'short', 'Requests whose prompt came before, but for case and punctuation'),
-  numeric('similar', 'Similar', 'short', 'First requests of a prompt that is alike to an earlier one'),
-  numeric('avoidable_requests', 'Avoidable requests', 'short', 'Repeated and similar ones'),
-  numeric('avoidable_share', 'Avoidable share', 'percentunit', 'Avoidable requests over those that could be compared'),
-  numeric('avoidable_tokens', 'Avoidable tokens', 'short', 'Tokens of the avoidable requests'),
-  numeric('avoidable_cost', 'Avoidable cost', 'currencyUSD', 'US dollars of the avoidable requests that have a cost'),
+  numeric('requests', 'Requests', 'short', 'Model calls'),
+  numeric('with_content', 'With content', 'short', 'Requests whose spans contain the prompt'),
+  numeric('prompts', 'Distinct prompts', 'short', 'Distinct prompts, ignoring case and punctuation'),
+  numeric('repeated', 'Repeated', 'short', 'Requests whose prompt occurred before, ignoring case and punctuation'),
+  numeric('similar', 'Similar', 'short', 'First requests of prompts that are similar to an earlier one'),
+  numeric('avoidable_requests', 'Avoidable requests', 'short', 'Repeated and similar requests'),
+  numeric(
+    'avoidable_share',
+    'Avoidable share',
+    'percentunit',
+    'Avoidable requests as a share of those that could be compared'
+  ),
+  numeric('avoidable_tokens', 'Avoidable tokens', 'short', 'Tokens of avoidable requests'),
+  numeric(
+    'avoidable_cost',
+    'Avoidable cost',
+    'currencyUSD',
+    'US dollars spent on avoidable requests, as far as they have a cost'
+  ),
 ];

@@ -24,7 +24,7 @@ import { nanoseconds } from '../../window.ts';
 export const timeColumn = 'time';
 export const baselineColumn = '_baseline';
 
-/** Rows of the windows before, moved into the window that they are compared with, and told apart. */
+/** Moves the rows of baseline windows into the query's window, and marks them. */
 export function aligned(context: Context, rows: Query, columns: readonly string[], offset: number): Query {
   if (context.baselines.length === 0) {
     return rows;
@@ -44,7 +44,7 @@ export function aligned(context: Context, rows: Query, columns: readonly string[
   };
 }
 
-/** The plan's parts; those of other facts are NULL, so that branches can be united. */
+/** Writes the plan's parts; those of other facts are NULL, so that branches can be united. */
 export function partsOf(context: Context, plan: MeasurePlan, fact: FactId, write: Writer = aggregates): Output[] {
   return plan.parts.map((part) => ({
     as: part.name,
@@ -55,7 +55,7 @@ export function partsOf(context: Context, plan: MeasurePlan, fact: FactId, write
   }));
 }
 
-/** One row a group (and bucket) with the fact's parts. */
+/** Aggregates a fact's rows to its parts, one row per group (and time bucket). */
 export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, rows: Query): Select {
   const groups = [
     ...(plan.buckets ? [{ as: timeColumn, value: bucket(context) }] : []),
@@ -71,7 +71,7 @@ export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, ro
   };
 }
 
-/** A measure's formula over row fields; a score measure sees its own evaluation's scores only. */
+/** Writes a measure's formula over row fields; a score measure only sees the scores of its own evaluation. */
 export function valueOf(context: Context, part: Part, write: Writer = aggregates): Expression {
   const only = part.evaluation;
   const own = (value: Expression): Expression =>

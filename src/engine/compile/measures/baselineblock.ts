@@ -27,30 +27,30 @@ import { escapeArrayParameter } from '../../sql/parameters.ts';
 import { nanoseconds, windowOf, type Window } from '../../window.ts';
 
 /**
- * The windows that a rule is compared with, read once an hour.
+ * Reads a rule's baseline windows once an hour.
  *
- *   block      the whole hours that they lie in at any evaluation of the hour, an offset before it: all closed
- *     │ asked before the query and kept by the host: sums of each group and bucket
- *   windows    of those the buckets of this evaluation's windows, added up here
- *     │ given to the query's statement as parameters
+ *   block      the whole hours that contain them at any evaluation of the hour, one offset earlier: all closed
+ *     │ read before the query and kept by the host: sums by group and bucket
+ *   windows    the buckets of this evaluation's windows, added up here
+ *     │ passed to the query's statement as parameters
  *   baseline   the measures' formulas over the sums
  *
- * That is for what adds up. A quantile wants the values themselves, which every evaluation reads anew, as a panel does.
+ * This works for additive parts. A quantile needs the values themselves, so each evaluation reads them, as a panel does.
  */
 export interface Block {
-  /** Those hours before the query's window, and those as far before them again. */
+  /** The hours one offset before the query's window, and those further offsets before. */
   windows: readonly [Window, ...Window[]];
-  /** Seconds, of which the query's window and its place in the block are whole numbers. */
+  /** Seconds; the query's window and its position in the block are multiples of it. */
   bucket: number;
 }
 
 const hour = 3600;
-/** A finer grid than this is no rule's. */
+/** No rule needs a finer grid than this, in seconds. */
 const shortestBucket = 10;
-/** What of one parameter a server takes: its `http_max_field_value_size` is 128 KiB. */
+/** The largest parameter that a server accepts, with some margin: its `http_max_field_value_size` is 128 KiB. */
 const mostBytes = 100 * 1024;
 
-/** The block of a rule's query; null for what has no windows before that may be read so. */
+/** Computes the block of a rule's query; null if it has no baseline, or one that cannot be read this way. */
 export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }: Settings): Block | null {
   if (!request.fromAlert || query.kind !== 'measure' || query.format !== 'table' || !query.baseline || query.top) {
     return null;
@@ -60,7 +60,7 @@ export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }
   const length = (window.to - window.from) / 1000;
   const bucket = gcd(window.step, length, offset, hour);
   const hours = Math.ceil(length / hour) + 1;
-  // The hours must have ended with the window, and must not reach into those of the period before.
+  // The hours must have ended with the window, and must not reach into the previous period's.
   if (bucket < shortestBucket || offset < hours * hour || !query.measures.every(({ id }) => addsUp(id))) {
     return null;
   }
@@ -73,7 +73,7 @@ export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }
   return { windows: [before(1), ...Array.from({ length: periods - 1 }, (_, index) => before(index + 2))], bucket };
 }
 
-/** Whether a measure of several windows follows from sums of theirs. */
+/** Whether a measure over several windows follows from the sums of each. */
 function addsUp(id: MeasureId): boolean {
   const { over, formula } = measures[id];
   if (over) {
@@ -92,7 +92,7 @@ function addsUp(id: MeasureId): boolean {
   return sums;
 }
 
-/** The fact's parts as formulas over sums, and the sums. */
+/** Writes the fact's parts as formulas over sums, and the sums. */
 function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
   const sums = new Map<string, Output>();
   const writer = writerOf({
@@ -110,7 +110,7 @@ function refused(): never {
 
 const sumsColumn = 'sums';
 
-/** One row a group of the block's rows, of all its windows together: its sums by bucket. */
+/** Selects one row per group over all windows of the block, with its sums by bucket. */
 export function blockSums(context: Context, plan: MeasurePlan, fact: FactId, { bucket }: Block): Select {
   const { sums } = summed(context, plan, fact);
   const { query, columns } = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
@@ -144,7 +144,7 @@ export function blockSums(context: Context, plan: MeasurePlan, fact: FactId, { b
 const labelsName = (fact: number, label: number): string => `before_${fact}_label_${label}`;
 const sumsName = (fact: number, sum: number): string => `before_${fact}_sum_${sum}`;
 
-/** One row a group of the windows before, made of the sums that come with the statement. */
+/** Selects one row per group of the baseline windows, from the sums that come as parameters. */
 export function broughtBaseline(context: Context, plan: MeasurePlan, fact: FactId): Select {
   const { sums, parts } = summed(context, plan, fact);
   const place = plan.facts.indexOf(fact);
@@ -164,8 +164,8 @@ export function broughtBaseline(context: Context, plan: MeasurePlan, fact: FactI
 }
 
 /**
- * The parameters of `broughtBaseline` for a query's window: the answers to `blockSums`, one a fact. Null where they are more
- * than a server takes.
+ * Computes the parameters of `broughtBaseline` for a query's window from the answers to `blockSums`, one per fact. Returns
+ * null if they are larger than a server accepts.
  */
 export function broughtParameters(
   answers: readonly Answer[],
@@ -193,7 +193,7 @@ export function broughtParameters(
   return Object.values(params).every((value) => value.length < mostBytes) ? params : null;
 }
 
-/** Of rows of a bucket and its sums. A sum of nothing is none. */
+/** Adds up rows of a bucket and its sums. The sum of no values is null. */
 function totalsOf(buckets: readonly unknown[][]): (number | null)[] {
   const [, ...sums] = buckets[0] ?? [];
   return sums.map((_, index) => {

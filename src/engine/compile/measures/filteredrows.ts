@@ -14,7 +14,7 @@ import { weights } from '../rows/weights.ts';
 import type { Filter } from '../../query/model.ts';
 import { named, type Query } from '../../sql/nodes.ts';
 
-/** A fact's rows as the aggregation wants them: filtered, moved into one window, groups outside the largest as `other`. */
+/** Prepares a fact's rows for aggregation: filtered, moved into one window, and with small groups as `other`. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {
   const { query, columns } = alignedRows(context, plan, fact);
   if (!plan.top) {
@@ -27,7 +27,7 @@ export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Q
   return withOther(query, columns, plan.groupBy, largest);
 }
 
-/** A fact's rows in one window, under a name where the largest groups are looked for among them as well. */
+/** Moves a fact's rows into one window, as a named subquery if the largest groups are computed from them as well. */
 function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
   return oncePerStatement(context, `rows of ${fact}`, () => {
     const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
@@ -39,10 +39,10 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
   });
 }
 
-/** What rows of a fact can be asked for: a field of another one would be a column that is not there. */
+/** The fields that rows of a fact can have: a field of another fact would be a missing column. */
 type FieldOf<Fact extends FactId> = Fact extends 'evaluations' ? ScoreFieldId : RowField;
 
-/** A fact's rows that pass the filters, and the names of their columns. `ids` adds those of trace and span. */
+/** Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span. */
 export function filteredRows<Fact extends FactId>(
   context: Context,
   fact: Fact,

@@ -3,7 +3,7 @@ import { same } from './aggregate.ts';
 import type { Filter } from '../../query/model.ts';
 import { call, column, combine, from, infix, lambda, type Expression, type Query } from '../../sql/nodes.ts';
 
-/** Rows of a fact that pass the filters. */
+/** Keeps the rows of a fact that pass the filters. */
 export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {
   const where = combine(
     'AND',

@@ -5,7 +5,7 @@ import { call, column, infix, number, parametricCall, text, type Expression, typ
 /**
  * Writes the aggregates over rows of one fact.
  *
- * `weight` is how many spans a row stands for, `counted` whether it is one itself; undefined where every row is one.
+ * `weight` is the number of spans that a row represents, `counted` whether it counts itself; undefined if each counts as one.
  */
 export type Writer = (
   field: ReadRow<RowFieldId>,
@@ -13,12 +13,12 @@ export type Writer = (
   counted: Expression | undefined
 ) => Aggregates;
 
-/** How single aggregates come about: `summed` is given a sum or a count of rows. */
+/** How individual aggregates are written: `summed` receives a sum or a count of rows. */
 export interface Taken {
   summed: (aggregate: Expression) => Expression;
   quantile: (level: number, value: Expression) => Expression;
   distinct: (value: Expression) => Expression;
-  /** Of rows that are one span each; the sum over the count where left out. */
+  /** The mean of rows that are one span each; if left out, it is the sum divided by the count. */
   mean?: (value: Expression) => Expression;
 }
 
@@ -47,7 +47,7 @@ export const writerOf =
     };
   };
 
-/** The column of an expression among others: the same expression is one column. */
+/** Finds or adds the column of an expression, so that equal expressions share one column. */
 export function columnFor<More extends object>(
   columns: Map<string, Output & More>,
   prefix: string,
@@ -60,7 +60,7 @@ export function columnFor<More extends object>(
   return column(known.as);
 }
 
-/** Straight over the rows. */
+/** Writes aggregates directly over the rows. */
 export const aggregates: Writer = writerOf({
   summed: (aggregate) => aggregate,
   quantile: (level, value) => parametricCall('quantileExactInclusive', [number(level)], value),

@@ -4,12 +4,12 @@ import { dimensionColumn } from '../tablecolumns.ts';
 import type { MeasurePlan } from './plan.ts';
 import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
 
-/** How the answer of a measure query becomes frames. */
+/** Describes how the answer of a measure query becomes frames. */
 export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
   const names = plan.columns.map((column) => column.name);
   const shown = shownColumns(names, plan.query.select, request.fromAlert);
   const type = plan.buckets ? 'timeseries-multi' : request.fromAlert ? 'numeric-long' : 'table';
-  // `displayName` would name every slice of a pie over rows "Cost"; the data source's name gives way to a row's.
+  // `displayName` would name every slice of a pie chart over rows "Cost"; `displayNameFromDS` yields to a row's name.
   const naming = type === 'table' ? 'displayNameFromDS' : 'displayName';
   const groups = plan.groupBy.map<ColumnPlan>((id) =>
     type === 'table' ? dimensionColumn(id) : { name: id, role: 'label' }

@@ -20,17 +20,17 @@ import {
 import type { MeasureQuery, MeasureRef } from '../../query/model.ts';
 import { number, type Expression } from '../../sql/nodes.ts';
 
-/** What a fact's rows are aggregated into. `evaluation` is the parameter that holds the evaluation's name. */
+/** A value that a fact's rows are aggregated into. `evaluation` is the parameter with the evaluation's name. */
 export interface Part {
   name: string;
   measure: MeasureId;
   fact: FactId;
   evaluation: Expression | undefined;
-  /** The number that the measure takes. */
+  /** The number that the measure takes, such as a threshold in seconds. */
   bound: Expression;
 }
 
-/** A column of the answer: one part, or the first over the second. */
+/** A column of the answer: one part, or the ratio of two. */
 export interface Column {
   name: string;
   title: string;
@@ -38,14 +38,14 @@ export interface Column {
   parts: readonly Part[];
 }
 
-/** What a measure query asks for, checked: facts, columns, groups. */
+/** A checked measure query: its facts, columns and groups. */
 export interface MeasurePlan {
   query: MeasureQuery;
   facts: FactId[];
   columns: Column[];
   parts: Part[];
   groupBy: MeasureQuery['groupBy'];
-  /** Those with values; one without is no filter. */
+  /** The filters that have values; others have no effect. */
   filters: MeasureQuery['filters'];
   buckets: boolean;
   top: { n: number; by: Part } | undefined;
@@ -70,7 +70,7 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
   };
 }
 
-/** A value, its baseline and their ratio are of one part: what is asked several times is aggregated once. */
+/** Shares parts between columns, because a value, its baseline and their ratio are aggregated once. */
 function sharingParts(columns: readonly Column[]): Column[] {
   const known = new Map<string, Part>();
   const shared = (part: Part): Part => {
@@ -82,7 +82,7 @@ function sharingParts(columns: readonly Column[]): Column[] {
   return columns.map((column) => ({ ...column, parts: column.parts.map(shared) }));
 }
 
-/** The row fields of a fact that the parts need. */
+/** Lists the row fields of a fact that the parts need. */
 export function rowFieldsOf(fact: FactId, parts: readonly Part[]): RowFieldId[] {
   const own = parts.filter((part) => part.fact === fact);
   const used = own.flatMap((part) => measures[part.measure].uses);
@@ -123,15 +123,15 @@ export function nameOf(ref: MeasureRef): string {
 }
 
 const words: Record<NonNullable<MeasureRef['compare'] | MeasureRef['as']>, string> = {
-  baseline: 'before',
-  ratio: 'over before',
-  difference: 'change',
+  baseline: 'baseline',
+  ratio: 'ratio to baseline',
+  difference: 'difference from baseline',
   share: 'share of total',
-  running_total: 'so far',
+  running_total: 'running total',
   month_to_date: 'month to date',
 };
 
-/** What a measure of a query is called where it is shown. */
+/** Names a measure of a query as it is shown to users. */
 export function titleOf(ref: MeasureRef): string {
   const title = ref.evaluation ? `${measures[ref.id].title} (${ref.evaluation})` : measures[ref.id].title;
   return [title, ...[ref.compare, ref.as].flatMap((word) => (word ? [words[word]] : []))].join(', ');

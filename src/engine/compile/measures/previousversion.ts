@@ -7,10 +7,10 @@ import { nanoseconds } from '../../window.ts';
 
 export const unknown = 'unknown';
 
-/** A prompt's version, as one text. */
+/** Joins a prompt and a version into one key. */
 export const keyed = (prompt: string, version: string): string => `${prompt}\n${version}`;
 
-/** The dimension's value for rows that have the two it is made of. */
+/** Computes the dimension's value for rows that have the prompt and version it depends on. */
 function valueOf({ parameters, history }: Context): Expression {
   const { previous, main, running, until } = history ?? { previous: [], main: [], running: [], until: 0 };
   const list = (name: string, pairs: History['main'], place: 0 | 1): Expression =>
@@ -32,12 +32,12 @@ function valueOf({ parameters, history }: Context): Expression {
   return call('if', infix('IN', text(unknown), call('tuple', prompt, version)), text(unknown), told);
 }
 
-/** The dimensions that the rows must have for it. */
+/** Lists the dimensions that rows must have, including those that it depends on. */
 export const madeOf = (dimensions: readonly string[]): string[] => [
   ...new Set(dimensions.flatMap((id) => (id === dimension ? ['prompt', 'prompt_version'] : [id]))),
 ];
 
-/** The rows with the dimension, where it is asked for. */
+/** Adds the dimension to the rows if it is requested. */
 export function withPrevious(context: Context, rows: Query, columns: readonly string[]): Query {
   return columns.includes(dimension)
     ? {

@@ -5,7 +5,7 @@ import { aggregates } from './formulas.ts';
 import { weights } from '../rows/weights.ts';
 import { column, type Expression } from '../../sql/nodes.ts';
 
-/** Aggregates over rows of spans, which count as often as their weight says. */
+/** Writes aggregates over rows of spans, which count by their weight. */
 export function ofRows(context: Context): Aggregates {
   const counts = weights(context);
   const factor = (name: 'weight' | 'counted'): Expression | undefined =>
@@ -13,5 +13,5 @@ export function ofRows(context: Context): Aggregates {
   return aggregates((field) => column(rowField(field)), factor('weight'), factor('counted'));
 }
 
-/** How many requests the rows stand for. */
+/** Counts the requests that the rows represent. */
 export const countOf = (context: Context, condition?: Expression): Expression => ofRows(context).count(condition);

@@ -6,7 +6,7 @@ import { call, column, equal, from, infix, number, subquery, text, type Query, t
 export const other = 'other';
 const inLargest = '_in_largest';
 
-/** The same rows with every group outside the largest renamed to `other`. */
+/** Renames every group that is not among the largest to `other`. */
 export function withOther(
   rows: Query,
   columns: readonly string[],
@@ -14,7 +14,7 @@ export function withOther(
   largest: Select
 ): Select {
   const ids = groupBy.map((id) => column(id));
-  // A tuple of one is never in a subquery of one column.
+  // A tuple with one element is never in a subquery with one column.
   const isLargest = infix('IN', ids.length === 1 && ids[0] ? ids[0] : call('tuple', ...ids), subquery(largest));
   return {
     kind: 'select',
@@ -23,7 +23,7 @@ export function withOther(
         ? { as: name, value: call('if', column(inLargest), column(name), text(other)) }
         : same(name)
     ),
-    // Asked once a row, since each place that asks would be a copy of the ranking.
+    // It is a column, because every use of the condition would copy the ranking.
     from: from({
       kind: 'select',
       columns: [...columns.map(same), { as: inLargest, value: isLargest }],
@@ -32,7 +32,7 @@ export function withOther(
   };
 }
 
-/** The `n` largest groups by one measure in the window itself; equals come in the order of their names. */
+/** Selects the `n` largest groups by one measure in the query's window; ties are ordered by name. */
 export function largestGroups(context: Context, rows: Query, groupBy: readonly string[], by: Part, n: number): Select {
   return {
     kind: 'select',

@@ -15,10 +15,10 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 
-/** No column of the user's begins like this. */
+/** Names the column of a baseline value; no column of the user begins like this. */
 const before = (name: string): string => `_before_${name}`;
 
-/** One row a group over all facts and windows, with every column as it was asked for. */
+/** Selects one row per group over all facts and windows, with every requested column. */
 export function answered(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
   const [only] = branches;
   const compared = context.periods > 0;
@@ -29,7 +29,7 @@ export function answered(context: Context, plan: MeasurePlan, branches: readonly
   return plain ? rows : presented(plan, rows);
 }
 
-/** One row a group. A count without a row of its fact is 0; a mean is NULL. */
+/** Unites the branches to one row per group. Without a row of its fact, a count is 0 and a mean is NULL. */
 function united(context: Context, plan: MeasurePlan, branches: readonly Select[]): Select {
   const compared = context.periods > 0;
   const of = (part: Part, baseline: 0 | 1): Expression =>
@@ -44,7 +44,7 @@ function united(context: Context, plan: MeasurePlan, branches: readonly Select[]
       ...(compared
         ? plan.parts.map((part) => ({
             as: before(part.name),
-            // Several windows before are one mean window, whose counts are theirs over their number.
+            // Several baseline windows form one mean window, whose counts are divided by their number.
             value: measures[part.measure].additive
               ? infix('/', orNone(part, of(part, 1)), number(context.periods))
               : of(part, 1),
@@ -67,7 +67,7 @@ function presented(plan: MeasurePlan, rows: Select): Select {
   };
 }
 
-/** A column's value, or how it compares with the windows before; NULL where there is nothing to compare with. */
+/** Writes a column's value, or its comparison with the baseline; NULL if there is no baseline. */
 function compared({ measure, parts }: Column): Expression {
   const of = (name: (part: string) => string): Expression => {
     const [first, second] = parts.map((part) => column('row', name(part.name)));
@@ -110,7 +110,7 @@ function orNone(part: Part, value: Expression): Expression {
 const groupsOf = (plan: MeasurePlan): string[] => [...(plan.buckets ? [timeColumn] : []), ...plan.groupBy];
 const same = (name: string): Output => ({ as: name, value: column(name) });
 
-/** Time series by label set and time, so that a series is a slice; tables by the first measure, largest first. */
+/** Orders time series by label set and time, so that a series is a slice, and tables by the first measure, largest first. */
 export function ordered(select: Select, plan: MeasurePlan): Select {
   const groups = plan.groupBy.map((id) => ({ by: column(id), direction: 'ASC' as const }));
   const first = plan.columns[0];

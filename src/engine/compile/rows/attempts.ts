@@ -3,21 +3,21 @@ import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { rowEnd } from '../context/times.ts';
 import { call, column, from, infix, over, text, type Select } from '../../sql/nodes.ts';
 
-/** Whether a call was tried again, as a column of calls. */
+/** The column of calls that says whether a call was retried. */
 export const retriedColumn = rowField('retried');
 
-/** What attempts at one request have in common, beside their trace and parent. */
+/** The fields that attempts at the same request share, in addition to their trace and parent. */
 const shared: readonly SpanField[] = ['requestModel', 'operation'];
 
-/** Fields that tell whether a call was tried again. */
+/** The fields from which retries are recognized. */
 export const attemptFields: readonly SpanField[] = ['failed', 'seconds', ...shared];
 
-/** Ids that do. */
+/** The ids from which retries are recognized. */
 export const attemptIds: readonly string[] = [spanIds.trace, spanIds.parent];
 
 /**
- * Calls with whether they were tried again: they failed, and the same parent called the same model for the same operation
- * once they had ended. No instrumentation numbers its attempts; what ran beside a failed call is not one.
+ * Marks calls that were retried: they failed, and the same parent called the same model for the same operation once they
+ * had ended. No instrumentation numbers its attempts; a call that ran in parallel to a failed one is not a retry.
  */
 export function withAttempts(calls: Select): Select {
   const last = over(
@@ -35,7 +35,7 @@ export function withAttempts(calls: Select): Select {
           'AND',
           column(rowField('failed')),
           infix('!=', column(spanIds.trace), text('')),
-          // A call of no length is not its own next attempt.
+          // A call without duration must not count as its own retry.
           infix('>', last, column(rowTime)),
           infix('>=', last, rowEnd)
         ),

@@ -12,7 +12,7 @@ import type { SpanColumns } from '../../source/layouts/layout.ts';
 import { tagSources } from '../../source/sources.ts';
 import { isNothing } from '../../sql/missing.ts';
 
-/** Columns that say a field beside the attributes, or instead of them. */
+/** Columns that a field may be read from, in addition to attributes or instead of them. */
 const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {
   operation: ['name'],
   requestModel: ['name'],
@@ -26,7 +26,7 @@ const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {
 
 type Asked = [name: string, saidBy: readonly SpanField[]];
 
-/** Throws UserError naming the first dimension or field of which a row of the table can say nothing. */
+/** Throws a UserError naming the first dimension or field that the table cannot have. */
 export function refuseLacking(
   context: Context,
   fact: FactId,
@@ -52,17 +52,17 @@ export function refuseLacking(
   }
 }
 
-/** Whether a row of the table can say anything of a dimension. */
+/** Whether the table can have a dimension. */
 export const canSay = ({ spans }: Context, dimension: string): boolean => {
   const { from } = dimensionOf(dimension);
   return from.length === 0 || from.some((name) => !isLacking(name, spans));
 };
 
-/** Whether a row can be asked for a row field. */
+/** Whether the table can have a row field. */
 export const canTell = ({ spans }: Context, rowField: RowField): boolean =>
   spanFieldsOf(rowField).some((name) => !isLacking(name, spans));
 
-/** An attribute that no row can have, because it is no column of the table's. */
+/** Whether no row can have the attribute, because it is not a column of the table. */
 function isUnknownAttribute({ attribute, resource }: Dimension, spans: SpanColumns): boolean {
   return (
     (resource !== undefined && !spans.resource) ||
@@ -80,7 +80,7 @@ function isLacking(name: SpanField, spans: SpanColumns): boolean {
   );
 }
 
-/** A field of the catalogue is said by its own attributes, a derived one by those of what it is made of. */
+/** Lists the catalogue fields of a span field: itself, or those that a derived field is computed from. */
 function ownFields(name: SpanField): readonly FieldId[] {
   return name in fields ? [name as FieldId] : (derivations[name]?.from ?? []);
 }

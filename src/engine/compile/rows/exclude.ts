@@ -4,15 +4,15 @@ import type { Context } from '../context/context.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { column, infix, type Expression } from '../../sql/nodes.ts';
 
-/** Fields that tell traffic which no measure counts, such as tests, from the rest. */
+/** Lists the fields that identify excluded traffic, such as tests. */
 export const excludedFields = ({ exclude }: Settings): SpanField[] =>
   exclude.environments.length > 0 ? ['environment'] : [];
 
-/** Attributes that do so. */
+/** Lists the attributes that identify excluded traffic. */
 export const excludedAttributes = ({ exclude }: Settings): string[] =>
   Object.keys(exclude.attributes).filter((key) => (exclude.attributes[key] ?? []).length > 0);
 
-/** What a row has to satisfy to be counted, over the columns of those fields and attributes; none without a rule. */
+/** Writes the conditions for a row to be counted, over the columns of these fields and attributes. */
 export function counting({ settings, parameters }: Context): Expression[] {
   const none = (name: string, values: readonly string[]): Expression =>
     infix('NOT IN', column(name), parameters.list(values));

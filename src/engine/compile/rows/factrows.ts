@@ -19,23 +19,23 @@ import type { Nesting } from '../../source/census.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
 import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 
-/** What a fact's rows are to hold: dimensions and row fields. */
+/** The dimensions and row fields that a fact's rows must have. */
 export interface Asked {
   dimensions: readonly string[];
   fields: readonly RowField[];
-  /** With the ids of trace and span. */
+  /** Whether to include the ids of trace and span. */
   ids?: boolean;
 }
 
 /**
- * One row of a fact: its time, the dimensions and the row fields that are asked for.
+ * Selects the rows of a fact, with their time and the requested dimensions and row fields.
  *
  *   spans       read by their dialects into canonical fields
- *     │ 1. calls     spans about one call are one row, where the census saw such
- *     │ 2. reasons   why they failed, where only the agent's span says
- *     │ 3. attempts  which of them were tried again, where that is asked for
- *     │ 4. inherit   tags that only another span of the trace carries, where the census saw such
- *   rows        dimensions, and row fields made of canonical ones
+ *     │ 1. calls     spans about the same call become one row, if the census saw such spans
+ *     │ 2. reasons   why they failed, if only the agent's span knows
+ *     │ 3. attempts  which of them were retried, if requested
+ *     │ 4. inherit   tags that only another span of the trace has, if the census saw such spans
+ *   rows        dimensions, and row fields computed from canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
   const fact: Fact = facts[id];
@@ -92,7 +92,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   };
 }
 
-/** The rows with their place in the price table: the costs refer to it so often that it wants a column. */
+/** Adds the rows' index in the price table as a column, because costs refer to it so often. */
 function withPrices({ prices }: Context, rows: Select): Select {
   const other = prices.otherPlace();
   return {
@@ -123,7 +123,7 @@ function needsOf(context: Context, asked: Asked): Needs {
           .filter((field) => !isNothing(context.fieldColumn(field))),
         ...weights(context),
         ...excludedFields(context.settings),
-        // A class is only asked of what failed.
+        // Only failed calls have an error class.
         ...(dimensions.some((dimension) => dimension.from.includes('errorClass')) ? ['failed' as const] : []),
       ]),
     ],
@@ -141,7 +141,7 @@ const everyNesting: Nesting = {
   repeats: true,
 };
 
-/** Null where nothing is written twice, and where no row says of which call it is. */
+/** Describes how calls are nested; null if no call has several spans, or no row can be related to a call. */
 function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null {
   if (!spans.traceId || !spans.spanId) {
     return null;
@@ -151,7 +151,7 @@ function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
 
-/** The same rows with nothing but what tells their place. */
+/** Selects the same rows, with only the columns that relate spans to each other. */
 function lightRows(context: Context, fact: Fact, fields: readonly SpanField[], padding: number): Select {
   return spanRows(context, {
     fields,
@@ -163,7 +163,7 @@ function lightRows(context: Context, fact: Fact, fields: readonly SpanField[], p
   });
 }
 
-/** Without log spans whose usage the provider's own SDK writes as well, in a span below the call. */
+/** Drops log spans whose usage the provider's own SDK also reports, in a span below the call. */
 function withoutRepeats({ census, spans }: Context, rows: Select): Select {
   const scopes = census?.aboveSdk ?? [];
   if (scopes.length === 0 || !spans.scope) {

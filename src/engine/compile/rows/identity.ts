@@ -3,13 +3,13 @@ import { rowField, spanIds } from '../context/columnnames.ts';
 import type { Nesting } from '../../source/census.ts';
 import { call, column, type Expression } from '../../sql/nodes.ts';
 
-/** A field that spans of one call share. */
+/** A field that spans about the same call share. */
 export type Identity = 'responseId' | 'toolCallId';
 
-/** What a span has in common with the one above it where both are about one call: a tool may well run another. */
+/** Fields that must match between a span and its parent if both are about one call: a tool may run another tool. */
 const kinship: Readonly<Record<Identity, readonly SpanField[]>> = { responseId: [], toolCallId: ['toolName'] };
 
-/** Fields that tell a span's place: among those above and below it, and among the others of its trace too. */
+/** Lists the fields that relate a span to its parents and children. */
 export const lightFields = (identity: Identity): SpanField[] => ['rank', ...kinship[identity]];
 export const placeFields = (identity: Identity, { peers }: Peers): SpanField[] => [
   ...lightFields(identity),
@@ -21,8 +21,8 @@ export const placeFields = (identity: Identity, { peers }: Peers): SpanField[] =
 export type Peers = Pick<Nesting, 'peers'>;
 
 /**
- * What two instrumentations of one application say alike of one call. Those of LangChain and of the client below it write
- * siblings where LangChain's callbacks make no span current: OpenLLMetry's for JavaScript are both on by default.
+ * The fields that two instrumentations of an application report alike for the same call. Those of LangChain and of the client
+ * below it write siblings if LangChain's callbacks make no span current; OpenLLMetry for JavaScript enables both by default.
  */
 export const likeness: Readonly<Record<Identity, readonly SpanField[]>> = {
   responseId: ['operation', 'requestModel', 'inputTokens', 'outputTokens', 'failed'],

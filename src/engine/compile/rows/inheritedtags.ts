@@ -27,10 +27,11 @@ const trace = column(spanIds.trace);
 const holder = column('_holder');
 
 /**
- * Rows with the tags that only another span of their trace carries, usually the root.
+ * Adds the tags that only another span of the trace has, usually the root.
  *
- * `holders` are spans that are no call and have at least one of the `tags`, with their time, trace, seconds and tags. A
- * row takes each tag it lacks from the holder that started last before it and still runs, else from the trace's first.
+ * `holders` are spans that are not calls and have at least one of the `tags`, with their time, trace, seconds and tags. A
+ * row takes each tag that it lacks from the last holder that started before it and is still running, or else from the
+ * first holder of the trace.
  */
 export function withInherited(
   rows: Select,
@@ -69,7 +70,7 @@ export function withInherited(
         infix('AND', equal(holder, number(1)), infix('!=', column(name), text('')))
       ),
       [trace],
-      // The first may come after the row.
+      // The first holder may begin after the row.
       which === 'argMinIf' ? [] : [column(rowTime), infix('-', number(1), holder)]
     );
   const filled: Select = {
@@ -106,14 +107,14 @@ function taken(name: string): Expression {
 
 const same = (name: string): Output => ({ as: name, value: column(name) });
 
-/** Canonical fields, and attributes and resource attributes that the user named. */
+/** The needed canonical fields, and the attributes and resource attributes that the user named. */
 export interface Needs {
   fields: readonly SpanField[];
   attributes: readonly string[];
   resources: readonly string[];
 }
 
-/** Columns of tags that requests lack and other spans have. */
+/** Lists the columns of tags that requests lack and other spans have. */
 export function inheritedTags({ census, settings, spans }: Context, needs: Needs): string[] {
   if (!spans.traceId) {
     return [];
@@ -126,14 +127,14 @@ export function inheritedTags({ census, settings, spans }: Context, needs: Needs
       .filter((field) => needs.fields.includes(field) && lacking(field))
       .filter((field) => elsewhere(sourcesOf(field, settings).map(({ key }) => key)))
       .map(rowField),
-    // Nobody has looked for a key that only this query knows.
+    // The census has not looked for a key that only this query knows.
     ...needs.attributes
       .filter((key) => !looked.includes(key) || elsewhere(tagSources([key]).map((source) => source.key)))
       .map(attributeColumn),
   ];
 }
 
-/** The rows with the tags that they take from their traces. `lead` is how long before its row a trace may have begun. */
+/** Adds the tags that rows take from their traces. `lead` is how long before its row a trace may have begun. */
 export function withInheritedTags(
   context: Context,
   rows: Select,
@@ -150,7 +151,7 @@ export function withInheritedTags(
 
 const windowOf = (context: Context): Expression => inWindow(context, column(rowTime));
 
-/** Spans that are no call and carry one of the tags. */
+/** Selects holders: spans that are not calls and have one of the tags. */
 function holders(context: Context, inherited: readonly string[], needs: Needs, lead: number): Select {
   const { census, settings } = context;
   const fields = tagFields.filter((field) => inherited.includes(rowField(field)));

@@ -22,19 +22,19 @@ import {
 } from '../../sql/nodes.ts';
 
 /**
- * One row a call, whoever wrote about it.
+ * Merges spans to one row per call, however many spans describe it.
  *
  *   spans
- *     │ 1. twin    the better span with the same response id, else the sibling of better rank that it lies inside of,
- *     │            else the one of another scope around it that says the same model and usage
- *     │ 2. parent  a call directly below a call is the same one; a call above several is a wrapper and goes.
- *     │            Of tools that is so where both are calls of the same tool
- *     │ 3. top     the call that this one's is taken for: a framework's span, the client's below, the gateway's below that
- *   calls          grouped, each field from the best span that has it
+ *     │ 1. twin    the better span with the same response id, or else the sibling of better rank that contains it,
+ *     │            or else the span of another scope around it with the same model and usage
+ *     │ 2. parent  a call directly below a call is the same call; a call above several is a wrapper and is dropped.
+ *     │            For tools, both must be calls of the same tool
+ *     │ 3. top     the call that the chain leads to: a framework's span, the client's below, the gateway's below that
+ *   calls          grouped, with each field from the best span that has it
  *
- * Example: Anthropic's SDK writes a span of its own, below OpenTelemetry's and beside OpenLLMetry's.
+ * Example: Anthropic's SDK writes its own span, below OpenTelemetry's and next to OpenLLMetry's.
  *
- * `rows` need the ids and the place fields; `light` are the same rows with nothing else. Columns stay what they are.
+ * `rows` need the ids and the place fields; `light` are the same rows with nothing else. Columns keep their names.
  */
 export function oneRowACall(
   rows: Select,
@@ -56,7 +56,7 @@ export function oneRowACall(
         as: '_call',
         value: call(
           'multiIf',
-          // A span without an id is about no other.
+          // A span without an id cannot be merged with others.
           equal(span, text('')),
           call('concat', text('#'), call('toString', call('rowNumberInAllBlocks'))),
           ...(nesting.children ? [belowCall(own, subquery(spansOf(seen, identity)), wrappers, identity), parent] : []),
@@ -82,7 +82,7 @@ export function oneRowACall(
   };
 }
 
-/** Members whose call is that of the span that they were taken for. Each is looked up under its own id and under its call's. */
+/** Follows a member's call to the call of the span that it was merged into. Members are found by their own id and their call's. */
 function withTop(members: Select): Select {
   const [id, isOwn] = [1, 2].map((index) => call('tupleElement', column('_link'), number(index))) as [
     Expression,
@@ -140,7 +140,7 @@ export function spansOf(seen: Query, identity?: Identity): Select {
   return { kind: 'select', columns: [{ as: 'id', value: key(span, identity) }], from: from(seen) };
 }
 
-/** Spans with several calls of equal rank directly below: an SDK's two attempts are one call of what is above them. */
+/** Selects wrappers: spans with several calls of equal rank directly below. Two attempts of an SDK are one call of the span above. */
 export function wrappersOf(seen: Query, identity: Identity = 'responseId'): Select {
   return {
     kind: 'select',
@@ -155,11 +155,11 @@ export function wrappersOf(seen: Query, identity: Identity = 'responseId'): Sele
 function merged(name: string, order: Expression, identity: Identity): Expression {
   const field = name.slice(1);
   const value = column('m', name);
-  // A framework hands a tool's error to the model, and its own span ends well.
+  // A framework passes a tool's error to the model, and its own span succeeds.
   if (field === 'failed' && identity === 'toolCallId') {
     return call('max', value);
   }
-  // Who leaves cached tokens out and does not write them either has the smaller number: Langtrace above Anthropic's SDK.
+  // A span that excludes cached tokens without reporting them has the smaller number: Langtrace above Anthropic's SDK.
   if (field === 'inputTokens') {
     return call('max', value);
   }
@@ -174,7 +174,7 @@ function merged(name: string, order: Expression, identity: Identity): Expression
     : call('argMinIf', value, order, infix('!=', value, text('')));
 }
 
-/** Derived fields that are numbers. argMin passes over NULL. */
+/** Derived fields that are numbers, of which argMin skips NULL. */
 const numeric = new Set(['failed', 'seconds', 'rank', 'weight', 'counted']);
 
 const same = (name: string): Output => ({ as: name, value: column(name) });

@@ -7,10 +7,10 @@ import { timesOf } from '../context/times.ts';
 import { spanRows } from './spans.ts';
 import { array, call, column, infix, text, type Select } from '../../sql/nodes.ts';
 
-/** Ids of calls that are told why they failed. */
+/** The ids that relate failed calls to the span that knows why. */
 export const reasonIds: readonly string[] = [spanIds.trace, spanIds.parent];
 
-/** Whether calls that failed may say why on the agent's span only. */
+/** Whether the error of a failed call may be on the agent's span only. */
 export function reasonsAbove({ census, spans }: Context, fields: readonly SpanField[]): boolean {
   return (
     fields.includes('errorClass') &&
@@ -19,7 +19,7 @@ export function reasonsAbove({ census, spans }: Context, fields: readonly SpanFi
   );
 }
 
-/** Calls of which those whose error says nothing take the class of the agent's directly above. */
+/** Gives failed calls whose error is unknown the error class of the agent span directly above them. */
 export function withReasons(context: Context, calls: Select, names: readonly string[]): Select {
   const [failed, errorClass] = [rowField('failed'), rowField('errorClass')];
   const isSilent = (from: string) => infix('IN', column(from, errorClass), array([text(''), text('other')]));

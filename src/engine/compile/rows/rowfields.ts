@@ -7,8 +7,8 @@ import { isNothing, notNegative } from '../../sql/missing.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
 
 /**
- * A number, flag or text of a call that is made of canonical fields, after spans of one call are one row. `priced` ones
- * need the row's place in the price table, `ofAttempts` whether it was tried again.
+ * A number, flag or text of a call that is computed from canonical fields, once the spans of a call are one row. `priced`
+ * ones need the row's index in the price table, `ofAttempts` ones need to know whether the call was retried.
  */
 interface MadeField {
   from: readonly SpanField[];
@@ -22,7 +22,7 @@ type Read = (name: SpanField) => Expression;
 const orNone = (value: Expression): Expression => call('ifNull', value, number(0));
 const all = (...values: Expression[]): Expression => infix('AND', ...values);
 
-/** Gateways write 0 for a model they have no price for: that is an unknown cost, not a free call. */
+/** Reads a reported 0 as unknown, because gateways write 0 for a model without a price. */
 const reported = (f: Read): Expression => call('nullIf', f('reportedCost'), number(0));
 const estimated = (prices: Prices): Expression => prices.costs(priceColumn).cost;
 const responseCached = (f: Read): Expression =>
@@ -30,7 +30,7 @@ const responseCached = (f: Read): Expression =>
     ? number(0)
     : infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
 
-/** A gateway's own cache answers for nothing, whatever cost it repeats; else what was reported, else the price table. */
+/** Computes the cost: 0 for an answer of a gateway's cache, whatever cost it repeats; else the reported or estimated cost. */
 const cost = (f: Read, prices: Prices): Expression =>
   unlessCached(f, isNothing(f('reportedCost')) ? estimated(prices) : call('coalesce', reported(f), estimated(prices)));
 
@@ -104,7 +104,7 @@ const madeFields: Record<MadeFieldId, MadeField> = {
       infix('/', f('inputTokens'), call('nullIf', prices.costs(priceColumn).contextWindow, number(0))),
   },
   responseCached: { from: ['cacheHit'], value: responseCached },
-  // The first token is there when the others begin to come.
+  // The first token does not count: the time per token is measured after it.
   timePerOutputToken: {
     from: ['seconds', 'timeToFirstToken', 'outputTokens'],
     value: (f) =>
@@ -138,18 +138,18 @@ const madeFields: Record<MadeFieldId, MadeField> = {
   },
 };
 
-/** What rows of spans can be asked for: what is made here, and any canonical field as it is. */
+/** The fields that span rows can have: those that are computed here, and any canonical field. */
 export type RowField = MadeFieldId | SpanField;
 
 const isMade = (name: RowField): name is MadeFieldId => name in madeFields;
 
-/** Canonical fields that a row field is made of: itself where nothing else is said. */
+/** Lists the canonical fields that a row field is computed from; by default, the field itself. */
 export const spanFieldsOf = (name: RowField): readonly SpanField[] => (isMade(name) ? madeFields[name].from : [name]);
 
-/** Whether the row field needs the row's place in the price table. */
+/** Whether the row field needs the row's index in the price table. */
 export const isPriced = (name: RowField): boolean => isMade(name) && !!madeFields[name].priced;
 
-/** Whether the row field needs to know which calls were tried again. */
+/** Whether the row field needs to know which calls were retried. */
 export const isOfAttempts = (name: RowField): boolean => isMade(name) && !!madeFields[name].ofAttempts;
 
 export function rowFieldValue(

@@ -29,25 +29,25 @@ import {
 
 export interface SpanRequest {
   fields: readonly SpanField[];
-  /** Names of the user's own tags: columns `_attr:<key>`. */
+  /** Span attributes that the user named, as columns `_attr:<key>`. */
   attributes: readonly string[];
-  /** Resource attributes that the user named: columns `_resource:<key>`. */
+  /** Resource attributes that the user named, as columns `_resource:<key>`. */
   resources: readonly string[];
-  /** Canonical operations of the rows; all where left out. */
+  /** The canonical operations of the rows; all if left out. */
   operations?: readonly string[];
   times: readonly Bounds[];
   withIds?: boolean;
-  /** Keys of which a row has at least one; gen_ai's markers where left out. */
+  /** Keys of which a row must have at least one; the gen_ai markers if left out. */
   anyOf?: readonly string[];
-  /** Spans of any kind. */
+  /** Whether to include spans of any kind. */
   every?: true;
-  /** Whatever keys a row has are asked for by somebody else. */
+  /** Whether all keys of a row are needed, because the caller reads them. */
   everyKey?: true;
-  /** Without what the row's resource says. */
+  /** Whether to ignore the row's resource. */
   rowOnly?: boolean;
 }
 
-/** One row a gen_ai span: its time and the canonical fields that are asked for, '' or NULL where it does not say. */
+/** Selects gen_ai spans, with their time and the requested canonical fields, which are '' or NULL if missing. */
 export function spanRows(context: Context, asked: SpanRequest): Select {
   return oncePerCensus(context, `spans ${JSON.stringify(asked)}`, (listed) => written(context, asked, listed));
 }
@@ -67,7 +67,7 @@ function written(
   );
   const speaking = dialectsPresent(census);
   const isClaimed = wanted.some((field) => needsDialect(field, speaking));
-  // Where it is more than a column it would be written out for each dialect.
+  // If it is more than a column, it would be repeated for each dialect.
   const scope = spans.scope && spans.scope.kind !== 'column' ? column(scopeColumn) : spans.scope;
   const told = { ...spans, scope };
   const reader = new Reader(
@@ -139,7 +139,7 @@ function written(
 
 const scopeColumn = '_scope_name';
 
-/** A span that is somebody's idea of gen_ai, in the form that the table's skip indexes serve. */
+/** Whether a span is a gen_ai span by any dialect, in a form that the table's skip indexes support. */
 export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): Expression {
   if (spans.onlyGenAi) {
     return number(1);
@@ -153,8 +153,8 @@ export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): E
 }
 
 /**
- * The trace and parent of a span. A root whose request carried a `traceparent` is below the span named there: OpenLLMetry's
- * `openai.response` starts a trace of its own under LangChain.
+ * Finds the trace and parent of a span. A root whose request had a `traceparent` is below the span named there: OpenLLMetry's
+ * `openai.response` starts its own trace under LangChain.
  */
 function above(reader: Reader, spans: SpanColumns): Output[] {
   const own = { trace: asText(spans.traceId), parent: asText(spans.parentId) };
@@ -177,10 +177,10 @@ function above(reader: Reader, spans: SpanColumns): Output[] {
   ];
 }
 
-/** Of spans that only add the usage of another. */
+/** Keys of supplements: spans that only add usage to another one. */
 export const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? keysOf(supplement) : []));
 
-/** 0 for a span that only adds the usage of another. */
+/** Is 0 for a supplement, which only adds usage to another span, and 1 for others. */
 function counted(row: { reader: Reader; spans: SpanColumns }): Expression {
   const supplements = dialects.flatMap(({ supplement }) => (supplement ? [all(conditionsOf(supplement, row))] : []));
   return call('if', any(supplements), number(0), number(1));

@@ -2,10 +2,10 @@ import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { type Identity, type Peers, likeness, trace, span, parent, rank } from './identity.ts';
 import { call, column, equal, from, infix, number, over, text, type Expression, type Select } from '../../sql/nodes.ts';
 
-/** Two spans that start and end together may differ by this much: microseconds. */
+/** Microseconds by which two spans that start and end together may differ. */
 const slack = 1000;
 
-/** Each span with the id of its twin, its own where it has none. */
+/** Adds the id of a span's twin, or its own id if it has none. */
 export function withTwins(rows: Select, identity: Identity, { peers }: Peers): Select {
   const id = column(rowField(identity));
   const none = equal(id, text(''));
@@ -19,7 +19,7 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
     kind: 'select',
     columns: [
       { as: '*', value: column('*') },
-      // A gateway's cache answers two requests with one id: those are of one scope.
+      // A gateway's cache answers two requests with the same id; those spans have the same scope.
       {
         as: '_same',
         value: call('if', equal(shared(column(spanIds.scope)), column(spanIds.scope)), span, shared(span)),
@@ -37,8 +37,8 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
   };
   const used = [column(rowField('inputTokens')), column(rowField('outputTokens'))];
   const alike = peers ? likeness[identity].map((field) => column(rowField(field))) : [];
-  // The same usage is enough, or that both failed: OpenInference's of LangChain puts its call below a chain's span, the
-  // client's beside the chain, and a gateway's is below the client's HTTP request.
+  // The same usage, or that both failed, is enough: OpenInference's LangChain puts its call below a chain's span, the
+  // client's is next to the chain, and a gateway's is below the client's HTTP request.
   const isSilent = infix('AND', call('isNull', call('coalesce', ...used)), call('not', column(rowField('failed'))));
   const group = [trace, call('if', isSilent, parent, text('')), ...alike];
   const longest = infix('-', number(0), column('_end'));
@@ -69,9 +69,9 @@ export function withTwins(rows: Select, identity: Identity, { peers }: Peers): S
     'AND',
     application,
     infix('!=', column(spanIds.scope), column('_outer')),
-    // What is directly below is told by that.
+    // A span directly below is recognized by its parent.
     infix('!=', parent, call('tupleElement', column('_around_peer'), number(2))),
-    // Two ids are two calls.
+    // Two different ids mean two calls.
     infix('OR', none, equal(call('tupleElement', column('_around_peer'), number(3)), text(''))),
     holds('_around_peer')
   );

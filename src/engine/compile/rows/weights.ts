@@ -1,7 +1,7 @@
 import type { Context } from '../context/context.ts';
 import { supplementKeys } from './spans.ts';
 
-/** Columns that say how often a row counts, where the table has such rows. */
+/** Lists the columns that say how often a row counts, if the table has such rows. */
 export function weights(context: Context): ('weight' | 'counted')[] {
   const keys = context.census?.keys;
   const supplements = supplementKeys.some((key) => keys?.includes(key) ?? true);

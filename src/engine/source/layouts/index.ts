@@ -12,7 +12,7 @@ import { signoz } from './signoz/index.ts';
 /** All layouts, in the order in which a table is tried. */
 export const layouts: readonly Layout[] = [otelMap, otelJson, signoz, langfuse, flat];
 
-/** The layout of the table of spans: what the settings say, else what its columns are. Throws UserError naming the nearest. */
+/** Finds the layout of the spans table, by the settings or else by its columns. Throws a UserError naming the closest one. */
 export function layoutOf(traces: TableDescription, settings: Settings): Layout {
   const candidates = layouts.filter(({ id, required }) =>
     settings.layout === 'auto' ? required : id === settings.layout
@@ -28,7 +28,7 @@ export function layoutOf(traces: TableDescription, settings: Settings): Layout {
   throw new UserError(notLaidOut(traces.path.join('.'), nearest?.layout.title ?? '', nearest?.missing ?? []));
 }
 
-/** The spans' table, as its layout reads it: the one that its description was given. */
+/** Reads the spans table by the layout in its description. */
 export function spanColumns(source: SourceDescription, settings: Settings): SpanColumns {
   const known = laidOut.get(source);
   if (known?.settings === settings) {
@@ -42,11 +42,11 @@ export function spanColumns(source: SourceDescription, settings: Settings): Span
 
 const laidOut = new WeakMap<SourceDescription, { settings: Settings; spans: SpanColumns }>();
 
-/** The table of log records, as the layout that it fits reads it; null without one. */
+/** Reads the table of log records by the layout it matches; null if there is none. */
 export const logColumns = ({ logs }: SourceDescription): LogColumns | null =>
   logs && read(logs, (layout) => layout.logs);
 
-/** The table of gauges; null without one. */
+/** Reads the table of gauges; null if there is none. */
 export const gaugeColumns = ({ gauges }: SourceDescription): GaugeColumns | null =>
   gauges && read(gauges, (layout) => layout.gauges);
 
@@ -62,7 +62,7 @@ function read<Columns>(table: TableDescription, of: (layout: Layout) => TableLay
   return nearest.columns(table);
 }
 
-/** Required columns that are not there, or are of another type. */
+/** Lists required columns that are missing or of another type. */
 function missing(required: Required, { columns }: TableDescription): string[] {
   return Object.entries(required)
     .filter(([name, type]) => !(columns[name] ?? '').startsWith(type) || !(name in columns))

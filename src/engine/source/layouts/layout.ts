@@ -4,20 +4,20 @@ import type { Expression, Select } from '../../sql/nodes.ts';
 import type { SourceDescription, TableDescription } from '../description.ts';
 import type { Attributes } from './attributes/attributes.ts';
 
-/** A half-open time: instants as DateTime64(9). */
+/** A half-open time range, with instants as DateTime64(9). */
 export interface Bounds {
   from: Expression;
   to: Expression;
 }
 
-/** Where rows come from and which: clauses of a SELECT. */
+/** The clauses of a SELECT that determine its rows. */
 export type Rows = Pick<Select, 'from' | 'prewhere' | 'where'>;
 
 /**
  * How a table stores spans, as expressions over its columns. A capability that a layout lacks is `null`.
  *
- * `rows` are those of the times, in the form that the table's order and partitions serve; `keys` are the attributes that
- * are asked of them, null for all, so that a layout joins another table only where it has to.
+ * `rows` selects the rows in the given times, in a form that the table's order and partitions support; `keys` are the
+ * attributes that are needed, null for all, so that a layout joins another table only if necessary.
  */
 export interface SpanColumns {
   rows: (times: readonly Bounds[], keys: readonly string[] | null) => Rows;
@@ -35,21 +35,21 @@ export interface SpanColumns {
   statusMessage: Expression | null;
   traceState: Expression | null;
   attributes: Attributes;
-  /** The text of a resource's attribute, '' without it. */
+  /** Reads the text of a resource attribute, '' if there is none. */
   resource: ((key: string) => Expression) | null;
   events: EventColumns | null;
-  /** Every row is a gen_ai span, marked or not. */
+  /** Whether every row is a gen_ai span, marked or not. */
   onlyGenAi?: true;
-  /** Canonical fields that no row of such a table can say. */
+  /** Canonical fields that no row of such a table can have. */
   lacks: readonly FieldId[];
 }
 
-/** A row's events, as arrays of the same length. `attribute` is the text of one in every event. */
+/** A row's events, as arrays of the same length. `attribute` reads the text of an attribute in every event. */
 export interface EventColumns {
   names: Expression;
   times: Expression;
   attribute: (key: string) => Expression;
-  /** Whether the row has an event of that name. */
+  /** Whether the row has an event of a name. */
   has: (name: string) => Expression;
 }
 
@@ -61,7 +61,7 @@ export interface LogColumns {
   traceId: Expression;
   spanId: Expression;
   service: Expression;
-  /** Null before it was a column: it is an attribute then. */
+  /** Null in older tables, where it is an attribute. */
   eventName: Expression | null;
   attributes: Attributes;
   resource: (key: string) => Expression;
@@ -76,7 +76,7 @@ export interface GaugeColumns {
   attributes: Attributes;
 }
 
-/** Columns that a table must have, with how their types begin: `''` is any type. */
+/** Columns that a table must have, with the beginning of their types; `''` matches any type. */
 export type Required = Readonly<Record<string, string>>;
 
 /** One role of tables in a layout, such as its logs. */
@@ -85,17 +85,17 @@ export interface TableLayout<Columns> {
   columns: (table: TableDescription) => Columns;
 }
 
-/** Tables that belong to a layout beside that of the spans, by role. */
+/** Tables that belong to a layout, other than that of the spans, by role. */
 export type Companions = Readonly<Record<string, string>>;
 
 export interface Layout {
   id: string;
   title: string;
-  /** The table of the spans where the settings name none. */
+  /** The spans table if the settings name none. */
   table: string;
   /** Names of other tables in the same database. */
   companions?: Companions;
-  /** Columns that every version of the layout has; a table without them is laid out otherwise. Null: nobody can tell. */
+  /** Columns that every version of the layout has; a table without them has another layout. Null if it cannot be detected. */
   required: Required | null;
   spans: (source: SourceDescription, settings: Settings) => SpanColumns;
   logs?: TableLayout<LogColumns>;

@@ -1,12 +1,12 @@
 import { combine, infix, number, table, type Expression } from '../../sql/nodes.ts';
 import type { Bounds, Rows } from './layout.ts';
 
-/** In one of the times. */
+/** Whether a row is in one of the times. */
 export function inAny(times: readonly Bounds[], within: (bounds: Bounds) => Expression): Expression {
   return combine('OR', times.map(within)) ?? number(0);
 }
 
-/** The rows that satisfy the conditions as well. */
+/** Adds conditions to rows. */
 export function withConditions(rows: Rows, conditions: readonly (Expression | undefined)[]): Rows {
   const where = combine(
     'AND',
@@ -15,13 +15,13 @@ export function withConditions(rows: Rows, conditions: readonly (Expression | un
   return { ...rows, ...(where ? { where } : {}) };
 }
 
-/** A column's value in a time. */
+/** Whether a column's value is in a time range. */
 export const between =
   (time: Expression) =>
   ({ from, to }: Bounds): Expression =>
     infix('AND', infix('>=', time, from), infix('<', time, to));
 
-/** Rows of one table, found by its time before anything else is read of them. */
+/** Selects rows of one table by their time, before any other column is read. */
 export const rowsOf =
   (path: readonly string[], within: (bounds: Bounds) => Expression) =>
   (times: readonly Bounds[]): Rows => ({ from: table(...path), prewhere: inAny(times, within) });

@@ -1,6 +1,6 @@
 import { first, type Scenarios } from '../scenario.ts';
 
-/** gpt-4o takes 128,000 tokens. */
+/** The context window of gpt-4o is 128,000 tokens. */
 export const contextWindow: Scenarios = {
   by: 'feature',
   scenarios: {

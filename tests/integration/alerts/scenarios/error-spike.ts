@@ -1,7 +1,7 @@
 import { first, type Scenarios } from '../scenario.ts';
 
 const failing = (feature: string, errors: number) => first(errors, { feature, error: 'timeout' }, { feature });
-/** Every `nth` call fails, wherever a window begins. */
+/** Makes every `nth` call fail, wherever a window begins. */
 const each = (feature: string, nth: number) => (index: number) =>
   index % nth === 0 ? { feature, error: 'timeout' } : { feature };
 

@@ -17,7 +17,7 @@ import { toolFailures } from './tool-failures.ts';
 import { ttftP95 } from './ttft-p95.ts';
 import { unpricedModel } from './unpriced-model.ts';
 
-/** By the rule's uid. */
+/** The scenarios, by the rule's uid. */
 export const scenarios: Record<string, Scenarios> = {
   'genai-faithfulness-drop': faithfulnessDrop,
   'genai-evaluation-drop': evaluationDrop,
@@ -39,21 +39,21 @@ export const scenarios: Record<string, Scenarios> = {
 export const scenariosOf = (rule: AlertRule): [string, Scenario][] =>
   Object.entries(scenarios[rule.uid]?.scenarios ?? {});
 
-/** The label sets that the rule is meant to fire for. */
+/** Lists the label sets for which the rule should fire. */
 export const expectedOf = (rule: AlertRule): string[] =>
   scenariosOf(rule)
     .filter(([, { fires }]) => fires)
     .map(([name]) => name)
     .sort();
 
-/** What follows so much later for the label sets that the rule fires for. */
+/** Returns the later traffic that ends the alerts. */
 export function recoveryOf(rule: AlertRule, later: number): Rows {
   const traffic = new Traffic(rule, later);
   expectedOf(rule).forEach((label) => scenarios[rule.uid]?.recovers?.(traffic, label));
   return traffic.rows;
 }
 
-/** The traffic of all of a rule's scenarios; the same a window earlier is nothing to the rule. */
+/** Returns the traffic of all scenarios of a rule. */
 export function trafficOf(rule: AlertRule): Rows {
   const all: Rows = { spans: [], logs: [] };
   for (const [name, scenario] of scenariosOf(rule)) {

@@ -13,7 +13,7 @@ const current = {
   'gen_ai.response.model': 'gpt-4o-2024-08-06',
 };
 
-/** Those who write the semantic conventions, in one of their versions. */
+/** Calls of instrumentations that write the semantic conventions, in one of their versions. */
 export const conventions: readonly Written[] = [
   {
     dialect: 'otel-genai',

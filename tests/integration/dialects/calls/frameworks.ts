@@ -1,6 +1,6 @@
 import { refused, tags, threw, type Written } from '../call.ts';
 
-/** Those who have names of their own beside the conventions' or instead of them. */
+/** Calls of frameworks that use their own names, in addition to the conventions' or instead of them. */
 export const frameworks: readonly Written[] = [
   {
     dialect: 'openllmetry',
@@ -329,7 +329,7 @@ export const frameworks: readonly Written[] = [
         SpanAttributes: { 'langsmith.span.kind': 'prompt', 'gen_ai.operation.name': 'chat' },
       },
     ],
-    // Its status says Ok all the same.
+    // Its status is Ok nonetheless.
     failed: { StatusCode: 'Ok', ...threw('RateLimitError') },
   },
   {

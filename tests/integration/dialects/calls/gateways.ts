@@ -1,6 +1,6 @@
 import { refused, tags, threw, type Written } from '../call.ts';
 
-/** Gateways, and tools that write their own kinds of spans. */
+/** Calls of gateways, and of tools that write their own kinds of spans. */
 export const gateways: readonly Written[] = [
   {
     dialect: 'litellm',

@@ -1,7 +1,7 @@
 import type { Attributes, SpanRow } from '../../../../tools/demo/data/rows.ts';
 import { refused, tags, threw, type Written } from '../call.ts';
 
-/** What Grafana's SDKs write of a call that the provider refused: only the category tells why. */
+/** What Grafana's SDKs write for a call that the provider refused: only the category says why. */
 const refusedByCategory: Partial<SpanRow> = {
   StatusCode: 'Error',
   StatusMessage: 'provider call failed',
@@ -25,7 +25,7 @@ const agento11y = (scope: string, operation: string, usage: Attributes): Written
   },
 });
 
-/** Platforms that instrument for themselves, with kinds of spans and numbers under names of their own. */
+/** Calls of platforms that have their own instrumentation, with their own kinds of spans and names. */
 export const platforms: readonly Written[] = [
   {
     dialect: 'agento11y',

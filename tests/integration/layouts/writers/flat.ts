@@ -88,7 +88,7 @@ export const flat: Writer = {
   absent: { 'a resource attribute': '"resource:k8s.namespace.name"' },
 };
 
-/** The least that is worth anything: when, which model, how many tokens. Only calls of models are in it. */
+/** Writes the minimum: time, model and tokens of model calls only. */
 export const flatLeast: Writer = {
   id: 'flat-least',
   ddl: [

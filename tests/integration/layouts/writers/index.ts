@@ -5,7 +5,7 @@ import { otelJson, otelJsonKeys } from './otel-json.ts';
 import { otelMap, otelMapOlder } from './otel-map.ts';
 import { signoz } from './signoz.ts';
 
-/** The first is what the others are compared with. */
+/** The writers; the first is the one that the others are compared with. */
 export const writers: readonly Writer[] = [
   otelMap,
   otelMapOlder,

@@ -3,7 +3,7 @@ import { clickHouseTime, resourceOf, said, type Writer } from '../writer.ts';
 
 const types = { chat: 'GENERATION', embeddings: 'EMBEDDING', execute_tool: 'TOOL', invoke_agent: 'AGENT' };
 
-/** Its entries never overlap, whatever the provider's own count holds. */
+/** Writes usage details, whose entries never overlap, whatever the provider's own count includes. */
 const usage = (span: Span) =>
   said({
     input:
@@ -14,7 +14,7 @@ const usage = (span: Span) =>
     output_reasoning_tokens: span.reasoningTokens,
   });
 
-/** What came by OpenTelemetry keeps what has no column of its own in metadata. */
+/** Writes metadata, where data from OpenTelemetry keeps what has no column of its own. */
 const metadata = (span: Span) => ({
   ...said({ 'app.feature': span.feature, 'app.team': span.team, 'app.user_tier': span.tier }),
   ...said({ 'app.variant': span.variant, finish_reason: span.finishReason }),
@@ -57,7 +57,7 @@ const trace = (root: Span) => ({
   session_id: root.conversation,
   project_id: 'p',
   environment: root.environment,
-  // A tag and an entry of metadata say the same in two ways.
+  // A tag and a metadata entry are two ways to write the same.
   tags: [`app.feature:${root.feature}`, 'beta'],
   metadata: { 'app.team': root.team, 'app.user_tier': root.tier },
   event_ts: clickHouseTime(root.at + 10),
@@ -80,7 +80,7 @@ const score = (span: Span, one: Span['scores'][number], index: number) => ({
   is_deleted: 0,
 });
 
-/** The versions that a table holds until its parts are merged: one that was replaced, and one that was deleted. */
+/** Adds the versions that a table contains until its parts are merged: a replaced one, and a deleted one. */
 function versions<Row extends { event_ts: string; id: string }>(rows: Row[], older: (row: Row) => Row): Row[] {
   return rows.flatMap((row, index) => [
     ...(index % 5 === 0 ? [{ ...older(row), event_ts: '2026-03-01 00:00:00.000' }] : []),

@@ -3,8 +3,8 @@ import type { said, Writer } from '../writer.ts';
 import { logColumns, otelRows, traceColumns, traceOrder } from './otel.ts';
 
 /**
- * What another SDK would write: numbers as texts, lists as JSON, a cost's key that is also the prefix of another, and a
- * prompt's text beside its name.
+ * Writes attributes as another SDK would: numbers as texts, lists as JSON, a cost's key that is also the prefix of another, and a
+ * prompt's text next to its name.
  */
 function mixed(attributes: ReturnType<typeof said>, span: Span): object {
   if (span.service !== 'worker') {
@@ -35,7 +35,7 @@ export const otelJson: Writer = {
   absent: {},
 };
 
-/** With the exporter's columns of key names, and their index. */
+/** Writes tables with the exporter's columns of key names, and their index. */
 export const otelJsonKeys: Writer = {
   ...otelJson,
   id: 'otel-json-keys',

@@ -15,7 +15,7 @@ export const otelMap: Writer = {
   absent: {},
 };
 
-/** Before 2024: no scope columns, a signed duration, the protocol's own spelling of a status, logs without EventName. */
+/** Writes tables from before 2024: no scope columns, a signed duration, the protocol's spelling of statuses, no EventName. */
 export const otelMapOlder: Writer = {
   ...otelMap,
   id: 'otel-map-older',

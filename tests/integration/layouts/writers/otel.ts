@@ -3,11 +3,11 @@ import { attributesOf, clickHouseTime, resourceOf, scope, scoreAttributes, type 
 
 type Attributes = ReturnType<typeof said>;
 
-/** What the exporter's variants do differently with the same spans. */
+/** The differences between the exporter's variants. */
 interface Variant {
   attributes: (attributes: Attributes, span: Span) => unknown;
   errorStatus: string;
-  /** Columns of older tables are left out of the rows by their own DDL. */
+  /** Whether the scope is an attribute, as in older tables. */
   scopeInAttributes?: true;
   eventInAttributes?: true;
   keys?: true;
@@ -60,7 +60,7 @@ function logRow(span: Span, one: Span['scores'][number], variant: Variant): obje
   };
 }
 
-/** Columns of a table of spans: `attributes` is the type of what holds attributes. */
+/** Returns the columns of a spans table; `attributes` is the type of the attribute columns. */
 export const traceColumns = (attributes: string) => `
   Timestamp DateTime64(9), TraceId String, SpanId String, ParentSpanId String, TraceState String,
   SpanName LowCardinality(String), SpanKind LowCardinality(String), ServiceName LowCardinality(String),

@@ -4,7 +4,7 @@ import { attributesOf, clickHouseTime, resourceOf, scope, scoreAttributes, type 
 const maps = `attributes_string Map(LowCardinality(String), String), attributes_number Map(LowCardinality(String), Float64),
   attributes_bool Map(LowCardinality(String), Bool), resources_string Map(LowCardinality(String), String)`;
 
-/** Attributes apart by type; lists are JSON. */
+/** Separates attributes by type; lists are JSON. */
 function byType(attributes: ReturnType<typeof said>) {
   const entries = Object.entries(attributes);
   const of = (type: string) => Object.fromEntries(entries.filter(([, value]) => typeof value === type));

@@ -31,22 +31,22 @@ import {
 
 const defaultMinimum = 30;
 
-/** A row of what is compared: its names, whether less is better and whether it is a share, its place, its summary. */
+/** The columns of a comparison row: names, whether lower is better, whether it is a share, its position, its summary. */
 const rowNames = ['measure', 'unit', 'lower', 'share', 'place', ...summaryNames] as const;
 
 /**
- * One row a measure: how version `b` of a prompt differs from version `a`.
+ * Compares version `b` of a prompt with version `a`, in one row per measure.
  *
- *   requests of either version   one row with a summary of each measure, turned into rows
- *   scores of either version     grouped by evaluation: scores, and passes
+ *   requests of either version   one row with a summary of each measure, unfolded into rows
+ *   scores of either version     grouped by evaluation: scores and passes
  *     │ 1. united
  *     │ 2. statistics            difference, interval and probability
- *     │ 3. verdicts              better or worse, by the measure's direction and where the difference is significant
+ *     │ 3. verdicts              better or worse, by the measure's direction, if the difference is significant
  *
- * A version is judged by its own calls: their scores count whenever they were given, and no others. A score that names no
- * call, such as Langfuse's of a trace, counts when it was given.
+ * A version is judged only by its own calls: their scores count whenever they were given. A score that names no call, such
+ * as Langfuse's of a trace, counts at the time it was given.
  *
- * Rows count once, whatever a sampler says that they stand for: it is the sample that is tested.
+ * Rows count once, whatever their sampling weight, because it is the sample that is tested.
  */
 export function promptComparison(context: Context, query: PromptCompareQuery, request: Request): Compiled {
   if (query.a === query.b) {
@@ -111,7 +111,7 @@ const summaryOf = (...asked: Parameters<typeof summary>): Expression => {
   return call('tuple', ...summaryNames.map((name) => made[name]));
 };
 
-/** Rows of `rowNames`, of which each is a tuple of the names' values with the summary as one. */
+/** Unfolds an array of tuples into rows with the columns `rowNames`. */
 function asRows(whole: Select, rows: Expression): Select {
   const of = (index: number): Expression => call('tupleElement', column('_row'), number(index));
   const first = rowNames.length - summaryNames.length;
@@ -150,7 +150,7 @@ function ofRequests(context: Context, { b }: PromptCompareQuery, filters: readon
   return asRows(whole, array(labelled));
 }
 
-/** Two rows an evaluation: its scores, and the share that passed. */
+/** Selects two rows per evaluation: its scores, and the share that passed. */
 function ofScores(context: Context, query: PromptCompareQuery, filters: readonly Filter[]): Select {
   const named: Filter[] =
     query.evaluations && query.evaluations.length > 0
@@ -195,13 +195,13 @@ const frame = {
   columns: [
     tableColumn('measure', 'Measure'),
     tableColumn('unit', 'Unit'),
-    tableColumn('n_a', 'Values of A'),
-    tableColumn('n_b', 'Values of B'),
+    tableColumn('n_a', 'Values, A'),
+    tableColumn('n_b', 'Values, B'),
     tableColumn('mean_a', 'A'),
     tableColumn('mean_b', 'B'),
     tableColumn('difference', 'B − A'),
-    tableColumn('low', '95 % from'),
-    tableColumn('high', '95 % to'),
+    tableColumn('low', '95% CI from'),
+    tableColumn('high', '95% CI to'),
     tableColumn('p_value', 'p'),
     tableColumn('verdict', 'Verdict'),
   ],

@@ -3,21 +3,21 @@ import { UserError } from '../../../errors.ts';
 import { registryColumnsMissing } from '../../../messages.ts';
 import { call, column, number, table, text, type Expression, type Output, type Select } from '../../../sql/nodes.ts';
 
-/** Columns of the registry of prompts; their types are in `tools/cli/prompts/table.ts`. */
+/** Columns of the prompt registry; their types are in `tools/cli/prompts/table.ts`. */
 export const registryColumns = ['name', 'version', 'sha', 'template', 'deployed_at', 'owner'] as const;
 
 type RegistryColumn = (typeof registryColumns)[number];
 
 const textual = (name: RegistryColumn): Expression => call('toString', column(name));
 
-/** A moment that was never given is the epoch where the column is not Nullable. */
+/** Reads the epoch as NULL, because a moment that was never set is the epoch if the column is not Nullable. */
 const deployedAt: Expression = call(
   'nullIf',
   call('toDateTime64', column('deployed_at'), number(9), text('UTC')),
   call('fromUnixTimestamp64Nano', call('toInt64', number(0)))
 );
 
-/** One row a version of a prompt, as it was written last; null where there is no registry. */
+/** Selects one row per prompt version, as last written; null if there is no registry. */
 export function registered(context: Context): Select | null {
   const registry = context.source.others['prompts'];
   if (!registry) {
@@ -43,5 +43,5 @@ export function registered(context: Context): Select | null {
   };
 }
 
-/** Where a column of the registry is: never under its own name, which an aggregate of it would be read again by. */
+/** Names a registry column differently from its source, because an alias with the same name would be read recursively. */
 export const registryField = (name: string): string => `_registry_${name}`;

@@ -1,18 +1,18 @@
 import { call, column, infix, nothing, number, parametricCall, text, type Expression } from '../../../sql/nodes.ts';
 
-/** Two-sided, at 95 %. */
+/** The confidence level, two-sided. */
 const level = 0.95;
 const z = 1.959963984540054;
 
-/** What the rows of both sides are summed up in: `b` is judged against `a`. Float64 each, `welch` a tuple of them. */
+/** The summary of the rows of both sides, where `b` is compared with `a`. Each is a Float64; `welch` is a tuple of them. */
 export const summaryNames = ['n_a', 'n_b', 'sum_a', 'sum_b', 'welch'] as const;
 type SummaryName = (typeof summaryNames)[number];
 
 /**
- * Aggregates over the rows of both sides.
+ * Writes the aggregates over the rows of both sides.
  *
- * @param value Nullable number; NULL is no value
- * @param isB condition of a row, else it is of side `a`
+ * @param value a Nullable number; NULL means no value
+ * @param isB the condition for a row of side `b`; all others are of side `a`
  */
 export function summary(of: 'mean' | 'share', value: Expression, isB: Expression): Record<SummaryName, Expression> {
   const present = call('isNotNull', value);
@@ -23,7 +23,7 @@ export function summary(of: 'mean' | 'share', value: Expression, isB: Expression
     n_b: call('toFloat64', call('countIf', b)),
     sum_a: call('sumIf', some, a),
     sum_b: call('sumIf', some, b),
-    // The function takes the second sample from the first.
+    // The function subtracts the second sample from the first.
     welch:
       of === 'mean'
         ? parametricCall('welchTTestIf', [number(level)], some, call('toUInt8', call('not', isB)), present)
@@ -34,14 +34,14 @@ export function summary(of: 'mean' | 'share', value: Expression, isB: Expression
 export const statisticNames = ['n_a', 'n_b', 'mean_a', 'mean_b', 'difference', 'low', 'high', 'p_value'] as const;
 type StatisticName = (typeof statisticNames)[number];
 
-/** Columns of a row that holds a summary: `share` is a condition of it, whether shares are compared. */
+/** Computes the columns of a row from its summary; `share` is the condition that shares are compared. */
 export function statistics(share: Expression): Record<StatisticName, Expression> {
   const of = (name: SummaryName): Expression => column('s', name);
   const [nA, nB] = [of('n_a'), of('n_b')];
   const test = (index: number): Expression => call('tupleElement', of('welch'), number(index));
   const difference = column('difference');
   const tested = call('isFinite', test(2));
-  // What does not vary differs for certain, or not at all.
+  // Without any variance, the difference is certain, or there is none.
   const certainly = call('if', infix('=', difference, number(0)), number(1), number(0));
   const error = call('sqrt', infix('+', ratio(spread(column('mean_a')), nA), ratio(spread(column('mean_b')), nB)));
   const either = (ofShares: Expression, ofMeans: Expression): Expression =>
@@ -62,18 +62,18 @@ const ratio = (part: Expression, whole: Expression): Expression => infix('/', pa
 const spread = (share: Expression): Expression => infix('*', share, infix('-', number(1), share));
 
 /**
- * The z-test of two shares; NULL where they have no error. Like Wald's interval beside it, it takes the shares' own
- * variances and not the pooled one, so that the interval leaves out 0 exactly where the difference is significant.
+ * Computes the z-test of two shares; NULL if they have no error. Like Wald's interval, it uses the shares' own variances
+ * instead of the pooled one, so that the interval excludes 0 exactly if the difference is significant.
  */
 function beyond(difference: Expression, error: Expression): Expression {
-  // erfc(z / sqrt(2)) is what lies beyond z on both sides.
+  // erfc(z / sqrt(2)) is the probability beyond z on both sides.
   return call('erfc', infix('/', ratio(call('abs', difference), error), number(Math.SQRT2)));
 }
 
 type Verdict = 'better' | 'worse' | 'no difference' | 'not enough data';
 const is = (verdict: Verdict): Expression => text(verdict);
 
-/** What a row of statistics says. `lower` is a condition: whether less is better. */
+/** Computes the verdict of a row; `lower` is the condition that lower is better. */
 export function verdict(minimum: number, lower: Expression): Expression {
   const enough = infix('AND', infix('>=', column('n_a'), number(minimum)), infix('>=', column('n_b'), number(minimum)));
   return call(
@@ -88,7 +88,7 @@ export function verdict(minimum: number, lower: Expression): Expression {
   );
 }
 
-/** Of too few values nothing is said but how many they are, and their means. */
+/** Hides a statistic of too few values; their number and means are still shown. */
 export function orNothing(name: StatisticName, statistic: Expression): Expression {
   const guessed: readonly StatisticName[] = ['difference', 'low', 'high', 'p_value'];
   const few = infix('=', column('verdict'), is('not enough data'));

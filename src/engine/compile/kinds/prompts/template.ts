@@ -24,12 +24,12 @@ import { nanoseconds } from '../../../window.ts';
 const names = ['name', 'version', 'sha', 'template', 'owner', 'deployed_at'] as const;
 const of = (name: (typeof names)[number]): Expression => column(registryField(name));
 
-/** The version of a span that says none. */
+/** The values that mean that no version is given. */
 const unnamed: readonly string[] = ['', 'unknown'];
 
 /**
- * The template that a call was made with, one row at most: that of the version which the call names, else of the one
- * deployed last before the call. `matched` says by which.
+ * Finds the template that a call was made with, in at most one row: that of the version that the call names, or else of
+ * the last one deployed before the call. `matched` says which of the two.
  */
 export function promptTemplate(context: Context, query: PromptTemplateQuery, request: Request): Compiled {
   refuseAlerts(query, request);
@@ -58,7 +58,7 @@ function found(context: Context, query: PromptTemplateQuery, registry: Select): 
     from: from(registry),
     where: infix('AND', equal(of('name'), context.parameters.text(prompt)), infix('OR', isNamed, inForce)),
     orderBy: [
-      // 'version' before 'time'.
+      // 'version' comes before 'time'.
       { by: column('matched'), direction: 'DESC' },
       { by: of('deployed_at'), direction: 'DESC' },
       { by: of('version'), direction: 'DESC' },
@@ -67,7 +67,7 @@ function found(context: Context, query: PromptTemplateQuery, registry: Select): 
   };
 }
 
-/** No row, of the same columns. */
+/** Returns no row, but the same columns. */
 const none: Select = {
   kind: 'select',
   columns: [

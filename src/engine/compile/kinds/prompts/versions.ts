@@ -28,18 +28,18 @@ import { nanoseconds } from '../../../window.ts';
 const fact = 'requests';
 const defaultMinimum = 10;
 
-/** What was seen in this part of the window's beginning may have been there before. */
+/** The share of the window at its beginning in which a version that is first seen may have been in use before. */
 const uncertain = 0.05;
 
 /**
- * One row a version of a prompt, newest deployment first.
+ * Lists prompt versions, one row each, newest deployment first.
  *
- *   requests   grouped by prompt and version: first and last seen, how many
- *   registry   deployment moments, where there is one
- *     │ united, one row a version
- *   versions   deployed when the registry says so, else when first seen by enough requests after the window's beginning
+ *   requests   grouped by prompt and version: first and last seen, number of requests
+ *   registry   deployment times, if there is one
+ *     │ united, one row per version
+ *   versions   deployed when the registry says so, or else when first seen in enough requests after the window's beginning
  *
- * Columns `time`, `title`, `text` and `tags` are those that Grafana makes annotations of.
+ * Grafana makes annotations from the columns `time`, `title`, `text` and `tags`.
  */
 export function promptVersions(context: Context, query: PromptVersionsQuery, request: Request): Compiled {
   const filters = filtersOf(query, request, fact);
@@ -68,7 +68,7 @@ export function promptVersions(context: Context, query: PromptVersionsQuery, req
 
 const noNotice = { severity: 'info', text: noRegistry() } as const;
 
-/** Versions that requests name. */
+/** Selects the versions that requests name. */
 function seen(context: Context, query: PromptVersionsQuery, filters: readonly Filter[]): Select {
   const all: Filter[] =
     query.prompt === undefined
@@ -93,7 +93,7 @@ function seen(context: Context, query: PromptVersionsQuery, filters: readonly Fi
   };
 }
 
-/** Versions that the registry names. */
+/** Selects the versions that the registry lists. */
 function known(context: Context, { prompt }: PromptVersionsQuery, registry: Query): Select {
   const of = (name: string): Expression => column(registryField(name));
   return {
@@ -186,7 +186,7 @@ const frame = {
   type: 'table',
   preferredVisualisation: 'table',
   columns: [
-    // Grafana finds what it makes an annotation of by these names.
+    // Grafana finds the parts of an annotation by these names.
     ...['time', 'title', 'text', 'tags'].map((name): ColumnPlan => ({ name, role: 'field' })),
     tableColumn('prompt', 'Prompt'),
     tableColumn('version', 'Version'),
@@ -195,6 +195,6 @@ const frame = {
     tableColumn('requests', 'Requests', { unit: 'short' }),
     tableColumn('owner', 'Owner'),
     tableColumn('sha', 'Hash'),
-    tableColumn('source', 'Deployment known by'),
+    tableColumn('source', 'Deployment source'),
   ],
 } satisfies Compiled['frame'];

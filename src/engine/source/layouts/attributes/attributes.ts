@@ -1,22 +1,22 @@
 import type { Expression } from '../../../sql/nodes.ts';
 
 /**
- * How a table keeps the attributes of a row. Texts are '' where the row has none.
+ * How a table stores the attributes of a row. Texts are '' if the row has none.
  *
- * `pairs` are all keys and all values, in the same order: what holds them so is read in one pass over the keys. Where it
- * is null each key is a column of its own, and asking for one reads that column only.
+ * `pairs` are all keys and all values, in the same order, which are read in one pass over the keys. If it is null, each key
+ * is a column of its own, and using one only reads that column.
  */
 export interface Attributes {
   pairs: Pairs | null;
-  /** The text under the key. */
+  /** Reads the text of a key. */
   value: (key: string) => Expression;
-  /** Array(String) of the keys that a row has a value for. */
+  /** Array(String) of the keys for which a row has a value. */
   filled: Expression;
-  /** Whether a row has one of the keys, in the form that the table's skip indexes serve. `list` holds them for the server. */
+  /** Whether a row has one of the keys, in a form that the table's skip indexes support. `list` is the same keys, as SQL. */
   hasAnyOf: (keys: readonly string[], list: Expression) => Expression;
 }
 
-/** `fewKeys` is how many are asked for one by one in less time than all are looked at. */
+/** The pairs of a row. Up to `fewKeys` keys are read faster one by one than by a pass over all. */
 export interface Pairs {
   keys: Expression;
   values: Expression;

@@ -3,9 +3,9 @@ import { anyIn, mostForIndex } from './maps.ts';
 import type { Attributes } from './attributes.ts';
 
 /**
- * A JSON column: an attribute is a subcolumn that keeps its type, which may be another one in every row. A key's dots are
- * a path, and a path may hold a value and lead on: `gen_ai.usage.cost` and `gen_ai.usage.cost.amount` are two columns.
- * Asking for all paths and values of a row instead took 2.4 s a million rows, and the subcolumns 0.2 s.
+ * Reads attributes from a JSON column: an attribute is a subcolumn with its own type, which may differ in every row. The
+ * dots of a key form a path, and a path may both have a value and continue: `gen_ai.usage.cost` and
+ * `gen_ai.usage.cost.amount` are two columns. Reading all paths and values took 2.4 s for a million rows, subcolumns 0.2 s.
  *
  * `keys` is the exporter's own column of key names, which tables of some versions have and index.
  */
@@ -15,7 +15,7 @@ export function jsonAttributes(name: string, keys: Expression | null): Attribute
     pairs: null,
     value: (key) => jsonText(column(name, key)),
     filled: call('arrayMap', lambda(['k'], call('toString', column('k'))), paths),
-    // A few paths are read from disk alone; for many it is cheaper to read the names of all.
+    // A few paths are read individually from disk; for many, it is cheaper to read the names of all.
     hasAnyOf: (asked, list) =>
       keys || asked.length > mostForIndex
         ? anyIn(paths, asked, list)
@@ -26,5 +26,5 @@ export function jsonAttributes(name: string, keys: Expression | null): Attribute
   };
 }
 
-/** A path's value as text; a list is one as ClickHouse prints it: ['stop']. */
+/** Reads a path's value as text; a list becomes the text that ClickHouse prints: ['stop']. */
 export const jsonText = (path: Expression): Expression => call('ifNull', call('toString', path), text(''));

@@ -2,12 +2,12 @@ import { array, call, column, combine, infix, lambda, number, text, type Express
 import type { Attributes } from './attributes.ts';
 import { anyIn } from './maps.ts';
 
-/** More than these are looked for among the names, of which each would be a term of its own. */
+/** More keys than this are looked up in the list of names, because each key would be a separate term. */
 const fewKeys = 8;
 
 /**
- * Attributes that are columns: the text of each by key. `other` is where the rest may be, null where it cannot, and
- * `others` the names that a row's rest has, Array(String).
+ * Reads attributes that are columns, by key. `other` reads the remaining ones, and returns null for a key that cannot exist;
+ * `others` is an Array(String) with the names of a row's remaining attributes.
  */
 export function namedAttributes(
   columns: Readonly<Record<string, Expression>>,

@@ -1,6 +1,6 @@
 import { fields, type FieldId } from '../../../catalogue/fields.ts';
 
-/** What a column of a user's own table may be, with its unit in the name where it has one. */
+/** The names that a column of a custom table can be mapped to, with the unit in the name if it has one. */
 const structural = [
   ...(['time', 'timeSeconds', 'timeMs', 'timeNs'] as const),
   ...(['durationSeconds', 'durationMs', 'durationUs', 'durationNs'] as const),
@@ -10,7 +10,7 @@ const structural = [
 
 type Structural = (typeof structural)[number];
 
-/** Fields that are mapped under their own name: the rest has a unit, or belongs to a score. */
+/** Fields that are mapped under their own name; the others have a unit, or belong to a score. */
 export type MappedField = Exclude<
   FieldId,
   | 'timeToFirstToken'
@@ -33,10 +33,10 @@ export const mappedFields = (Object.keys(fields) as FieldId[]).filter(
 
 export type FlatName = Structural | MappedField;
 
-/** Names that the setting `columns` takes. */
+/** The names that the setting `columns` accepts. */
 export const flatNames = [...structural, ...mappedFields] as [FlatName, ...FlatName[]];
 
-/** Names that the setting `evaluationColumns` takes, beside the fields that a score may say of its call. */
+/** The names that the setting `evaluationColumns` accepts, in addition to the fields of the scored call. */
 export const scoreNames = [
   ...(['time', 'timeSeconds', 'timeMs', 'timeNs', 'traceId', 'spanId', 'responseId'] as const),
   ...(['name', 'score', 'label', 'passed', 'evaluator', 'evaluatorVersion'] as const),

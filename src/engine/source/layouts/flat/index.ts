@@ -12,10 +12,10 @@ import { mappedFields } from './columns.ts';
 import { checkedMapping, columnText } from './mapping.ts';
 import { mappedTime } from './times.ts';
 
-/** A table of the user's own: the setting `columns` says which column is what. */
+/** Reads a custom table, whose columns the setting `columns` maps. */
 export const flat: Layout = {
   id: 'flat',
-  title: 'Table of your own',
+  title: 'Custom table',
   table: 'genai_requests',
   required: null,
   spans,
@@ -37,7 +37,7 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
   };
   const attributes = namedAttributes(
     { ...tagColumns(traces, settings), ...attributesOf(mapping, settings) },
-    // Whatever else is asked for by the name of a column is that column.
+    // Any other key that is the name of a column means that column.
     (key) => (key in traces.columns ? columnText(key) : null),
     [array(Object.keys(traces.columns).map(text))]
   );
@@ -64,13 +64,13 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
   };
 }
 
-/** Columns that are called like a tag; whether a row says one decides whether it is looked for elsewhere in its trace. */
+/** Finds columns named like a tag; if a row has no value there, the tag is looked up elsewhere in its trace. */
 function tagColumns({ columns }: TableDescription, settings: Settings): Record<string, Expression> {
   const keys = tagFields.flatMap((field) => sourcesOf(field, settings).map(({ key }) => key));
   return Object.fromEntries(keys.filter((key) => key in columns).map((key) => [key, columnText(key)]));
 }
 
-/** Mapped columns by the key that says the same in the semantic conventions. */
+/** Returns the mapped columns, by the equivalent key of the semantic conventions. */
 function attributesOf(
   mapping: Readonly<Record<string, string | undefined>>,
   settings: Settings
@@ -88,7 +88,7 @@ function attributesOf(
   };
 }
 
-/** The mapped column of those names, in seconds. */
+/** Reads the first mapped column of the given names, in seconds. */
 function scaled(
   mapping: Readonly<Record<string, string | undefined>>,
   units: Readonly<Record<string, number>>

@@ -3,10 +3,10 @@ import { mappedColumnMissing } from '../../../messages.ts';
 import { call, column, text, type Expression } from '../../../sql/nodes.ts';
 import type { TableDescription } from '../../description.ts';
 
-/** A column's text, '' for NULL. */
+/** Reads a column as text, with '' for NULL. */
 export const columnText = (name: string): Expression => call('ifNull', call('toString', column(name)), text(''));
 
-/** The mapping, checked against the table. Throws UserError naming the column that is not there. */
+/** Checks the mapping against the table. Throws a UserError naming a missing column. */
 export function checkedMapping<Name extends string>(
   mapping: Readonly<Partial<Record<Name, string | undefined>>>,
   { path, columns }: TableDescription

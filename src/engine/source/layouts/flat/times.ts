@@ -2,7 +2,7 @@ import { call, column, infix, number, type Expression } from '../../../sql/nodes
 import type { Bounds } from '../layout.ts';
 import { between } from '../rows.ts';
 
-/** How a table of the user's keeps its time: as DateTime64(9), and in a time. */
+/** The time of a custom table: as a DateTime64(9), and as a condition for a range. */
 export interface MappedTime {
   value: Expression;
   within: (bounds: Bounds) => Expression;
@@ -14,7 +14,7 @@ const epochs = {
   timeNs: { perSecond: 1e9, of: 'toUnixTimestamp64Nano' },
 } as const;
 
-/** The column that the mapping calls `time`, or one that holds an epoch in the unit of its name; null without any. */
+/** Finds the column mapped as `time`, or as an epoch with the unit in its name; null if there is none. */
 export function mappedTime(columns: Readonly<Record<string, string | undefined>>): MappedTime | null {
   if (columns['time'] !== undefined) {
     const time = column(columns['time']);

@@ -2,7 +2,7 @@ import { call, column, infix, lambda, number, text, type Expression } from '../.
 
 const orEmpty = (value: Expression): Expression => call('ifNull', call('toString', value), text(''));
 
-/** The sum of the entries of `usage_details` whose names match, as text; '' without any. Its entries never overlap. */
+/** Sums the entries of `usage_details` whose names match, as text; '' if there are none. Its entries never overlap. */
 function usage(pattern: string): Expression {
   const named = call(
     'mapFilter',
@@ -13,7 +13,7 @@ function usage(pattern: string): Expression {
   return call('if', call('empty', named), text(''), call('toString', sum));
 }
 
-/** What an observation says itself, by the attribute that says so elsewhere. */
+/** The fields of an observation, by the equivalent attribute of other layouts. */
 export const ofObservation: Readonly<Record<string, Expression>> = {
   'gen_ai.operation.name': call('toString', column('type')),
   'gen_ai.request.model': orEmpty(column('provided_model_name')),
@@ -35,7 +35,7 @@ export const ofObservation: Readonly<Record<string, Expression>> = {
   'gen_ai.agent.name': call('if', infix('=', column('type'), text('AGENT')), column('name'), text('')),
 };
 
-/** Names of the columns that hold what the trace says, once it is joined. */
+/** The columns of the trace, once it is joined. */
 export const traceColumns: Readonly<Record<string, { as: string; value: Expression }>> = {
   'langfuse.user.id': { as: 'trace_user', value: orEmpty(column('user_id')) },
   'langfuse.session.id': { as: 'trace_session', value: orEmpty(column('session_id')) },
@@ -50,10 +50,10 @@ export const traceColumns: Readonly<Record<string, { as: string; value: Expressi
 const ofTraceMetadata = 'langfuse.trace.metadata.';
 const ofOwnMetadata = 'langfuse.observation.metadata.';
 
-/** Whether only the trace says what is under the key. */
+/** Whether a key is read from the trace only. */
 export const isOfTrace = (key: string): boolean => key in traceColumns || key.startsWith(ofTraceMetadata);
 
-/** What is said in metadata: of the trace also as a tag `name:value`, of what came by OpenTelemetry as an attribute. */
+/** Reads a key from metadata: the trace's may also be a tag `name:value`, and data from OpenTelemetry has attributes. */
 export function inMetadata(key: string): Expression | null {
   const under = (map: string, name: string) => call('arrayElement', column(map), text(name));
   if (key.startsWith(ofTraceMetadata)) {
@@ -76,7 +76,7 @@ export function inMetadata(key: string): Expression | null {
       );
 }
 
-/** Names that a row has in metadata. */
+/** The names in a row's metadata. */
 export const metadataNames: readonly Expression[] = [
   prefixed(ofOwnMetadata, call('mapKeys', column('metadata'))),
   call('mapKeys', column('metadata')),

@@ -14,16 +14,16 @@ import type { Bounds, Rows } from '../layout.ts';
 import { between, inAny } from '../rows.ts';
 import { isOfTrace, traceColumns } from './columns.ts';
 
-/** A trace may have begun so long before what it holds: Langfuse looks as far back itself. */
+/** A trace may have begun this long before its observations; Langfuse itself looks back as far. */
 const daysBefore = 2;
 
 interface Paths {
   observations: readonly string[];
-  /** Null where the table is not there: nothing is known of traces then. */
+  /** Null if the table does not exist. */
   traces: readonly string[] | null;
 }
 
-/** Observations, with their traces where a key of theirs is asked. */
+/** Selects observations, joined with their traces if one of their keys is needed. */
 export function langfuseRows({ observations, traces }: Paths) {
   return (times: readonly Bounds[], keys: readonly string[] | null): Rows => {
     const own = current(observations, inAny(times, between(column('start_time'))));
@@ -45,7 +45,7 @@ export function langfuseRows({ observations, traces }: Paths) {
   };
 }
 
-/** The newest version of every row that was not deleted: the table replaces rows only when its parts are merged. */
+/** Selects the newest version of every row that was not deleted, because the table replaces rows only when parts are merged. */
 export function current(path: readonly string[], condition: Expression): Select {
   return {
     kind: 'select',
@@ -55,7 +55,7 @@ export function current(path: readonly string[], condition: Expression): Select 
   };
 }
 
-/** The traces of what is seen in those times. */
+/** Selects the traces of the observations in the given times. */
 export function tracesOf(
   traces: readonly string[],
   members: readonly string[],
@@ -95,7 +95,7 @@ function selected(rows: Select): Select {
   };
 }
 
-/** A right side without rows, of the same columns. */
+/** Selects no traces, with the same columns, as the right side of the join. */
 function noTraces(observations: readonly string[]): Select {
   return {
     kind: 'select',

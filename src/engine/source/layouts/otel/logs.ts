@@ -14,7 +14,7 @@ export function otelLogs({ path, columns }: TableDescription, kept: Kept): LogCo
     traceId: column('TraceId'),
     spanId: column('SpanId'),
     service: column('ServiceName'),
-    // Tables before 2025 have no EventName.
+    // Tables from before 2025 have no EventName.
     eventName: 'EventName' in columns ? column('EventName') : null,
     attributes: kept.attributes('LogAttributes', columns),
     resource: kept.attributes('ResourceAttributes', columns).value,

@@ -4,7 +4,7 @@ import type { EventColumns, SpanColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
 import type { Kept } from './kept.ts';
 
-/** Written as `Error` since 2024, as `STATUS_CODE_ERROR` before. */
+/** The status of failed spans: `Error` since 2024, `STATUS_CODE_ERROR` before. */
 const errorStatusCodes = ['Error', 'STATUS_CODE_ERROR'];
 
 export const commonColumns = {
@@ -16,7 +16,7 @@ export const commonColumns = {
   StatusCode: '',
 };
 
-/** Spans as the collector's exporter writes them, whatever keeps their attributes. */
+/** Reads spans as the collector's exporter writes them, with either storage of attributes. */
 export function otelSpans({ path, columns }: TableDescription, kept: Kept): SpanColumns {
   const attributes = kept.attributes('SpanAttributes', columns);
   const has = (name: string, otherwise: Expression | null = null): Expression | null =>
@@ -29,7 +29,7 @@ export function otelSpans({ path, columns }: TableDescription, kept: Kept): Span
     parentId: has('ParentSpanId'),
     name: has('SpanName'),
     service: column('ServiceName'),
-    // Tables before 2024 keep the scope among the attributes.
+    // Tables from before 2024 store the scope as an attribute.
     scope: has('ScopeName', attributes.value('otel.scope.name')),
     seconds: infix('/', column('Duration'), number(1e9)),
     failed: infix('IN', column('StatusCode'), array(errorStatusCodes.map(text))),

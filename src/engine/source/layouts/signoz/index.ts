@@ -2,7 +2,7 @@ import type { Layout } from '../layout.ts';
 import { signozLogs } from './logs.ts';
 import { signozSpans } from './spans.ts';
 
-/** SigNoz: `signoz_index_v3`, or `distributed_signoz_index_v3` over a cluster's. */
+/** Reads SigNoz's tables: `signoz_index_v3`, or `distributed_signoz_index_v3` in a cluster. */
 export const signoz: Layout = {
   id: 'signoz',
   title: 'SigNoz',

@@ -4,7 +4,7 @@ import type { Bounds, LogColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
 import { attributes, inBuckets } from './spans.ts';
 
-/** Log records of `logs_v2`: their time is nanoseconds as a number. */
+/** Reads log records of `logs_v2`, whose time is a number of nanoseconds. */
 export function signozLogs({ path }: TableDescription): LogColumns {
   const time = call('fromUnixTimestamp64Nano', call('toInt64', column('timestamp')));
   const nanoseconds = ({ from, to }: Bounds): Bounds => ({

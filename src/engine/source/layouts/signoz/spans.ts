@@ -6,7 +6,7 @@ import type { Bounds, SpanColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
 import { signozEvents } from './events.ts';
 
-/** Buckets are half an hour, and the first column of the table's order. */
+/** The length of the buckets that the table is sorted by first. */
 const bucketSeconds = 1800;
 
 export const attributes = typedMaps([
@@ -15,7 +15,7 @@ export const attributes = typedMaps([
   { map: column('attributes_bool'), asText },
 ]);
 
-/** The buckets that hold rows of the time. */
+/** Selects the buckets that contain rows of the time range. */
 export function inBuckets({ from, to }: Bounds): Expression {
   const bucket = column('ts_bucket_start');
   const seconds = (instant: Expression) => call('toInt64', call('toUnixTimestamp', instant));
