@@ -21,6 +21,16 @@ type Statement struct {
 	Settings     map[string]any    `json:"settings"`
 	CacheSeconds int               `json:"cacheSeconds,omitempty"`
 	StaleSeconds int               `json:"staleSeconds,omitempty"`
+	WaitSeconds  int               `json:"waitSeconds,omitempty"`
+	// Slices says that the answer is of several keys, which may be asked for one by one.
+	Slices *Slices `json:"slices,omitempty"`
+}
+
+// Slices names the parameter that lists the keys, and the column that tells whose a row is.
+type Slices struct {
+	Parameter string  `json:"parameter"`
+	Column    string  `json:"column"`
+	Keys      []int64 `json:"keys"`
 }
 
 // Call is how to run a statement. The zero value streams Arrow without caps.

@@ -70,6 +70,7 @@ func (c *Client) attempt(ctx context.Context, s Statement, call Call) outcome {
 	if err != nil {
 		return outcome{failure: &Failure{Phase: PhaseSend, Excerpt: err.Error()}}
 	}
+	began := time.Now()
 	response, err := c.http.Do(request)
 	if err != nil {
 		if failure := contextFailure(ctx); failure != nil {
@@ -80,6 +81,7 @@ func (c *Client) attempt(ctx context.Context, s Statement, call Call) outcome {
 		return outcome{failure: failure, mayRetry: failure.Phase == PhaseSend && reused && !firstByte}
 	}
 	defer func() { _ = response.Body.Close() }()
+	c.clock.learn(response, began)
 	answer, failure := c.read(response, call)
 	if inTime := contextFailure(ctx); failure != nil && inTime != nil {
 		failure = inTime

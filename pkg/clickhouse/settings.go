@@ -29,6 +29,7 @@ type Client struct {
 	base     *url.URL
 	http     *http.Client
 	redact   *strings.Replacer
+	clock    clock
 
 	mu      sync.Mutex
 	refused map[string]bool

@@ -14,6 +14,7 @@ const corpus = "../../tests/golden"
 type rawByName map[string]json.RawMessage
 
 type sharedGolden struct {
+	Now      json.RawMessage
 	Requests rawByName `json:"requests"`
 	Settings rawByName `json:"settings"`
 	Answers  rawByName `json:"answers"`
@@ -88,7 +89,7 @@ func (s sharedGolden) play(t testing.TB, p caller, stored rawByName) ([]byte, er
 // resolve replaces the names in a case by what they refer to.
 func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, rounds []told) {
 	t.Helper()
-	call = rawByName{}
+	call = rawByName{"now": s.Now}
 	for key, value := range stored {
 		switch key {
 		case "request":

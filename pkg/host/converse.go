@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
@@ -19,7 +20,7 @@ const maxRoundsOtherwise = 8
 
 // converse calls the engine, runs what it needs, and calls it again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {
-	c.Settings, c.Brief = &in.settings, true
+	c.Settings, c.Brief, c.Now = &in.settings, true, in.now().UnixMilli()
 	for range cmp.Or(maxRounds[c.Op], maxRoundsOtherwise) {
 		r, err := in.ask(ctx, who.lane, c)
 		switch {
@@ -35,7 +36,16 @@ func (in *instance) converse(ctx context.Context, who caller, c call, done any) 
 			return err
 		}
 		c.State = r.State
-		if c.Results, err = in.lookUp(ctx, who, need); err != nil {
+		found, err := in.lookUp(ctx, who, need)
+		if err != nil {
+			return err
+		}
+		if r.Unite {
+			c.Results, err = in.unite(ctx, who, found)
+		} else {
+			c.Results, err = textsOf(found)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -67,7 +77,7 @@ func prepared(need []clickhouse.Statement) ([]needed, error) {
 	}
 	all := make([]needed, len(need))
 	for i, s := range need {
-		all[i] = needed{Statement: s, key: keyOf(s, nil)}
+		all[i] = needed{Statement: s, key: keyOf(withoutKeys(s), nil)}
 	}
 	return all, nil
 }
@@ -92,4 +102,13 @@ func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, 
 		return nil, errors.New("the engine's reply is not the expected JSON")
 	}
 	return &r, nil
+}
+
+// withoutKeys is the statement without the keys that happen to be asked for: each is remembered by itself.
+func withoutKeys(s clickhouse.Statement) clickhouse.Statement {
+	if s.Slices != nil {
+		s.Params = maps.Clone(s.Params)
+		delete(s.Params, s.Slices.Parameter)
+	}
+	return s
 }

@@ -21,7 +21,7 @@ func (in *instance) CheckHealth(ctx context.Context, req *backend.CheckHealthReq
 		if in.broken != nil {
 			return h, in.broken
 		}
-		return h, in.converse(ctx, who, call{Op: "health"}, &h)
+		return h, in.converse(ctx, who, call{Op: "health", ClockOffset: in.client.ClockOffset().Milliseconds()}, &h)
 	})
 	if err != nil {
 		explained := in.explain(ctx, who, err)

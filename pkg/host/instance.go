@@ -2,6 +2,8 @@ package host
 
 import (
 	"context"
+	"encoding/json"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -16,8 +18,8 @@ const (
 	alertAnswerBytes = 64 << 20  // of them, out of reach of panels
 	memoBytes        = 32 << 20
 	memoEntries      = 64
-	lookupsKept      = 256 // a census is five of them
-	needsKept        = 64  // one for the columns, one a range of days
+	lookupsKept      = 4096 // a census is five of them for each day
+	needsKept        = 64   // one for the columns, one a range of days
 )
 
 // process holds what all data sources of a backend share.
@@ -39,6 +41,7 @@ type instance struct {
 	lanes    *lanes
 	needs    *memo[[]needed]
 	lookups  *memo[lookup]
+	united   *memo[json.RawMessage]
 	alerts   *memo[*clickhouse.Answer]
 	forwards bool
 	// broken says why the settings are not usable, in which case there is no client.
@@ -50,7 +53,8 @@ func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceS
 	in := &instance{process: p, lanes: newLanes(), settings: hostSettings{JSONData: []byte("{}")}}
 	in.needs = newMemo(needsKept, memoBytes, sizeOf)
 	in.lookups = newMemo(lookupsKept, memoBytes, lookup.size)
-	in.lookups.lasts = lookup.lasts
+	in.lookups.lasts, in.lookups.ownTime = lookup.lasts, lookupTime
+	in.united = newMemo(lookupsKept, memoBytes, func(text json.RawMessage) int64 { return int64(len(text)) })
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
 	in.alerts.retain = (*clickhouse.Answer).Retain
 	in.alerts.release = (*clickhouse.Answer).Release
@@ -83,4 +87,13 @@ func (in *instance) Dispose() {
 	in.needs.close()
 	in.alerts.close()
 	in.lookups.close()
+	in.united.close()
+}
+
+// now is ClickHouse's time where the clocks differ, else that of this machine.
+func (in *instance) now() time.Time {
+	if in.client == nil {
+		return time.Now()
+	}
+	return time.Now().Add(in.client.ClockOffset())
 }

@@ -7,34 +7,60 @@ import (
 const (
 	panelStatements      = 8
 	alertStatements      = 4
+	panelLookups         = 4
+	alertLookups         = 4
 	backgroundStatements = 2
 )
 
-// lanes limit the statements that run at once, so that slow panels can neither flood the server nor delay a rule.
+// lanes bound the statements that run at once, so that slow panels can neither flood the server nor delay a rule. What is
+// asked before a plan has lanes of its own: it is shared by many, and may take longer than any of them waits.
 type lanes struct {
-	panels, alerts, background chan struct{}
+	panels, alerts, panelLookups, alertLookups, background chan struct{}
 }
 
 func newLanes() *lanes {
 	return &lanes{
-		panels:     make(chan struct{}, panelStatements),
-		alerts:     make(chan struct{}, alertStatements),
-		background: make(chan struct{}, backgroundStatements),
+		panels:       make(chan struct{}, panelStatements),
+		alerts:       make(chan struct{}, alertStatements),
+		panelLookups: make(chan struct{}, panelLookups),
+		alertLookups: make(chan struct{}, alertLookups),
+		background:   make(chan struct{}, backgroundStatements),
 	}
 }
 
-// enter waits for a place; leave must be called once.
-func (l *lanes) enter(ctx context.Context, who caller) (leave func(), err error) {
-	places := l.panels
+// of is the lane of a statement that answers, or that is looked up before.
+func (l *lanes) of(who caller, purpose string) chan struct{} {
+	isLookup := purpose == lookupPurpose
 	switch {
 	case who.background:
-		places = l.background
+		return l.background
+	case isLookup && who.fromAlert():
+		return l.alertLookups
+	case isLookup:
+		return l.panelLookups
 	case who.fromAlert():
-		places = l.alerts
+		return l.alerts
+	default:
+		return l.panels
+	}
+}
+
+// enter waits for a place; leave must be called once. What a rule has come to wait for takes a place of rules as well.
+func (l *lanes) enter(ctx context.Context, who caller, purpose string) (leave func(), err error) {
+	places := l.of(who, purpose)
+	out := func(places chan struct{}) func() { return func() { <-places } }
+	select {
+	case places <- struct{}{}:
+		return out(places), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-hurryOf(ctx):
 	}
 	select {
 	case places <- struct{}{}:
-		return func() { <-places }, nil
+		return out(places), nil
+	case l.alertLookups <- struct{}{}:
+		return out(l.alertLookups), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -7,204 +7,340 @@ import (
 	"time"
 )
 
-const (
-	// Nobody waits for a refresh, so it has its own time limit.
-	refreshTime = 2 * time.Minute
-	// After a failed refresh, the earlier answer is not refreshed for a while.
-	refreshPause = 30 * time.Second
-)
+// After a refresh that failed the earlier answer is left alone for a while.
+const refreshPause = 30 * time.Second
 
-// memo answers equal requests with one run: those that arrive while it runs, and those that arrive while its answer is
-// fresh. A stale answer is returned immediately and refreshed in the background. Errors go to those who wait and are not kept.
-// It keeps a limited number of answers and bytes, and drops the least recently used first.
+// memo answers equal questions from one run: those asked while it runs, and those asked while its answer is young enough for
+// whoever asks. A stale answer is given at once, or after a short wait, and refreshed behind it. Errors are told to whoever
+// waits and are never kept. It holds at most so many answers and so many bytes, the oldest go first.
 type memo[V any] struct {
 	entries int
 	bytes   int64
 	size    func(V) int64
-	lasts   func(V, life) life // how long a value is kept, given the requested life
+	lasts   func(V, life) life // how long a value is good for what was asked for
 	retain  func(V)            // adds a holder of a value
 	release func(V)            // removes a holder
 	now     func() time.Time
+	// ownTime bounds a run that goes on whoever leaves. Without it a run has its first caller's time, and ends when nobody
+	// waits for it any more.
+	ownTime time.Duration
 
-	mu     sync.Mutex
-	closed bool
-	used   int64
-	byKey  map[string]*answer[V]
-	order  *list.List // of *answer[V], most recently used first; only answers that are kept
+	mu      sync.Mutex
+	closed  bool
+	used    int64
+	kept    map[string]*answer[V]
+	running map[string]*flight[V]
+	pauses  map[string]time.Time // until when a key is not refreshed
+	order   *list.List           // of *answer[V], last used in front
 }
 
-// life is how long an answer is fresh, and how long it may be used while it is refreshed.
-type life struct{ fresh, stale time.Duration }
+// life is how old an answer may be: at once, or if it is refreshed behind its caller, who waits so long for the new one.
+type life struct{ fresh, stale, wait time.Duration }
 
-// runner computes an answer, for a caller who waits or in the background.
-type runner[V any] func(ctx context.Context, background bool) (V, error)
+// runner makes the answers of the keys: for a caller who waits, or in the background.
+type runner[V any] func(ctx context.Context, background bool, keys []string) (map[string]V, error)
 
 type answer[V any] struct {
-	key        string
-	done       chan struct{}
-	value      V
-	err        error
-	size       int64
-	fresh      time.Time // until when
-	stale      time.Time
-	place      *list.Element
-	over       bool
-	refreshing bool
-	waiters    int
-	cancel     context.CancelFunc
+	key   string
+	value V
+	size  int64
+	at    time.Time
+	place *list.Element
+}
+
+// flight is a run of one key.
+type flight[V any] struct {
+	key     string
+	run     *run
+	done    chan struct{}
+	value   V
+	err     error
+	waiters int
+	over    bool
+}
+
+// run makes the answers of one or more flights.
+type run struct {
+	waiters int
+	cancel  context.CancelFunc
+	// hurried is closed when a rule waits for it.
+	hurried chan struct{}
+	isUrged bool
 }
 
 func newMemo[V any](entries int, bytes int64, size func(V) int64) *memo[V] {
 	nothing := func(V) {}
 	return &memo[V]{
 		entries: entries, bytes: bytes, size: size, lasts: func(_ V, l life) life { return l }, retain: nothing, release: nothing,
-		now: time.Now, byKey: map[string]*answer[V]{}, order: list.New(),
+		now: time.Now, kept: map[string]*answer[V]{}, running: map[string]*flight[V]{}, pauses: map[string]time.Time{}, order: list.New(),
 	}
 }
 
-// get runs at most one `run` per key at a time. The run outlives the caller that started it while others wait.
-// The caller becomes a holder of the value.
-func (m *memo[V]) get(ctx context.Context, key string, keep life, run runner[V]) (V, error) {
-	for {
-		a, mine := m.join(ctx, key, keep, run)
-		select {
-		case <-a.done:
-		case <-ctx.Done():
-			m.leave(a)
-			var none V
-			return none, ctx.Err()
-		}
-		// Another caller's deadline is not ours.
-		if mine || ctx.Err() != nil || !isContextError(a.err) {
-			return a.value, a.err
-		}
+// get is getAll for one key and a run that knows of no others.
+func (m *memo[V]) get(ctx context.Context, key string, keep life, one func(ctx context.Context, background bool) (V, error)) (V, error) {
+	values, err := m.getAll(ctx, []string{key}, keep, func(ctx context.Context, background bool, _ []string) (map[string]V, error) {
+		value, err := one(ctx, background)
+		return map[string]V{key: value}, err
+	})
+	if err != nil {
+		var none V
+		return none, err
 	}
+	return values[0], nil
 }
 
-func (m *memo[V]) join(ctx context.Context, key string, keep life, run runner[V]) (a *answer[V], mine bool) {
+// getAll runs at most one run per key at a time, and one for all keys that are missing. The caller becomes a holder of the values.
+func (m *memo[V]) getAll(ctx context.Context, keys []string, keep life, ask runner[V]) ([]V, error) {
+	wants := m.join(ctx, keys, keep, ask)
+	values, held := []V{}, []*want[V]{}
+	var failure error
+	timer := time.NewTimer(max(keep.wait, 0))
+	defer timer.Stop()
+	late, mine := false, false
+	for _, w := range wants {
+		mine = mine || w.mine
+		switch {
+		case failure != nil:
+			m.giveUp(w)
+			continue
+		case w.flight != nil && late && w.old != nil:
+			m.leave(w)
+		case w.flight != nil:
+			late, failure = m.wait(ctx, w, timer, late)
+		}
+		if failure == nil {
+			values, held = append(values, w.value), append(held, w)
+		}
+	}
+	if failure == nil {
+		return values, nil
+	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	if a := m.byKey[key]; a != nil {
-		if a.place == nil {
-			a.waiters++
-			return a, false
-		}
-		now := m.now()
-		if now.Before(a.fresh) || now.Before(a.stale) {
-			if !now.Before(a.fresh) {
-				m.refresh(ctx, a, keep, run)
+	for _, w := range held {
+		m.release(w.value)
+	}
+	m.mu.Unlock()
+	// Another caller's deadline is not ours.
+	if isContextError(failure) && ctx.Err() == nil && m.ownTime == 0 && !mine {
+		return m.getAll(ctx, keys, keep, ask)
+	}
+	return nil, failure
+}
+
+// want is one key that a caller waits for, with the earlier answer that he may be given instead.
+type want[V any] struct {
+	value  V
+	old    *answer[V]
+	flight *flight[V]
+	mine   bool // the caller began it
+}
+
+func (m *memo[V]) wait(ctx context.Context, w *want[V], timer *time.Timer, late bool) (bool, error) {
+	var out <-chan time.Time
+	if w.old != nil {
+		out = timer.C
+	}
+	select {
+	case <-w.flight.done:
+		if err := w.flight.err; err != nil {
+			if w.old != nil {
+				return late, nil
 			}
-			m.order.MoveToFront(a.place)
-			m.retain(a.value)
-			return a, false
+			return late, err
 		}
-		m.drop(a)
-	}
-	running, cancel := detached(ctx)
-	a = &answer[V]{key: key, done: make(chan struct{}), waiters: 1, cancel: cancel}
-	m.byKey[key] = a
-	go m.run(running, a, keep, run)
-	return a, true
-}
-
-func (m *memo[V]) run(ctx context.Context, a *answer[V], keep life, run runner[V]) {
-	defer a.cancel()
-	value, err := guarded(func() (V, error) { return run(ctx, false) })
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	defer close(a.done)
-	a.value, a.err, a.over = value, err, true
-	if err == nil {
-		for range a.waiters {
-			m.retain(value)
+		m.mu.Lock()
+		if w.old != nil {
+			m.release(w.value)
 		}
-		defer m.release(value) // the run's own hold
-	}
-	if m.byKey[a.key] != a {
-		return
-	}
-	if err != nil || !m.keep(a, keep) {
-		delete(m.byKey, a.key)
+		w.value = w.flight.value
+		m.mu.Unlock()
+		return late, nil
+	case <-out:
+		m.leave(w)
+		return true, nil
+	case <-ctx.Done():
+		m.leave(w)
+		if w.old == nil {
+			return late, ctx.Err()
+		}
+		return true, nil
 	}
 }
 
-// refresh runs again for a stale answer, in the background. If it fails, the answer stays.
-func (m *memo[V]) refresh(ctx context.Context, a *answer[V], keep life, run runner[V]) {
-	if a.refreshing {
-		return
-	}
-	a.refreshing = true
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTime)
-	go func() {
-		defer cancel()
-		value, err := guarded(func() (V, error) { return run(ctx, true) })
+// giveUp leaves what the caller waits for and what he would have been given instead.
+func (m *memo[V]) giveUp(w *want[V]) {
+	m.leave(w)
+	if w.old != nil {
 		m.mu.Lock()
 		defer m.mu.Unlock()
-		a.refreshing = false
-		if err != nil {
-			a.fresh = m.now().Add(refreshPause)
-			return
+		m.release(w.value)
+	}
+}
+
+// join finds what is known, and starts one run of what nobody knows and one of what is to be refreshed.
+func (m *memo[V]) join(ctx context.Context, keys []string, keep life, ask runner[V]) []*want[V] {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.now()
+	wants := []*want[V]{}
+	var missing, stale []*flight[V]
+	for _, key := range keys {
+		w := &want[V]{}
+		wants = append(wants, w)
+		fresh := false
+		if a := m.kept[key]; a != nil {
+			asked, age := m.lasts(a.value, keep), now.Sub(a.at)
+			fresh = age < asked.fresh
+			if fresh || age < asked.stale {
+				w.old, w.value = a, a.value
+				m.retain(a.value)
+				m.order.MoveToFront(a.place)
+			}
 		}
-		defer m.release(value)
-		if current := m.byKey[a.key]; current == a {
-			m.drop(a)
-		} else if current != nil {
-			return // requested again in the meantime
+		if fresh {
+			continue
 		}
-		fresh := &answer[V]{key: a.key, done: a.done, value: value, over: true, cancel: cancel}
-		if m.keep(fresh, keep) {
-			m.byKey[a.key] = fresh
+		f := m.running[key]
+		if f == nil && (w.old == nil || !now.Before(m.pauses[key])) {
+			f = &flight[V]{key: key, done: make(chan struct{})}
+			m.running[key], w.mine = f, true
+			if w.old == nil {
+				missing = append(missing, f)
+			} else {
+				stale = append(stale, f)
+			}
+		}
+		if f != nil && (w.old == nil || keep.wait > 0) {
+			w.flight = f
+			f.waiters++
+		}
+	}
+	m.start(ctx, missing, false, ask)
+	m.start(ctx, stale, keep.wait == 0, ask)
+	for _, w := range wants {
+		if w.flight == nil {
+			continue
+		}
+		if r := w.flight.run; w.flight.waiters > 0 {
+			r.waiters++
+			if urges(ctx) && !r.isUrged {
+				r.isUrged = true
+				close(r.hurried)
+			}
+		}
+	}
+	return wants
+}
+
+func (m *memo[V]) start(ctx context.Context, flights []*flight[V], background bool, ask runner[V]) {
+	if len(flights) == 0 {
+		return
+	}
+	running, cancel := m.detached(ctx, background)
+	r := &run{cancel: cancel, hurried: make(chan struct{})}
+	keys := []string{}
+	for _, f := range flights {
+		f.run = r
+		keys = append(keys, f.key)
+	}
+	go func() {
+		defer cancel()
+		found, err := guarded(func() (map[string]V, error) { return ask(withHurry(running, r.hurried), background, keys) })
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		for _, f := range flights {
+			m.land(f, found, err)
 		}
 	}()
 }
 
-// keep holds an answer for its life, unless it is too large.
-func (m *memo[V]) keep(a *answer[V], keep life) bool {
-	keep = m.lasts(a.value, keep)
-	a.size = m.size(a.value)
-	if m.closed || keep.fresh <= 0 || a.size > m.bytes {
-		return false
+func (m *memo[V]) land(f *flight[V], found map[string]V, err error) {
+	defer close(f.done)
+	f.over, f.err = true, err
+	isCurrent := m.running[f.key] == f
+	if isCurrent {
+		delete(m.running, f.key)
 	}
-	m.retain(a.value)
-	now := m.now()
-	a.fresh, a.stale = now.Add(keep.fresh), now.Add(keep.stale)
-	a.place = m.order.PushFront(a)
-	m.used += a.size
-	for m.order.Len() > m.entries || m.used > m.bytes {
-		m.drop(m.order.Back().Value.(*answer[V]))
-	}
-	return true
-}
-
-// leave ends a run that nobody waits for anymore, and lets the next caller start another.
-func (m *memo[V]) leave(a *answer[V]) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if a.over {
-		if a.err == nil {
-			m.release(a.value)
+	if err != nil {
+		if m.kept[f.key] != nil {
+			m.pauses[f.key] = m.now().Add(refreshPause)
 		}
 		return
 	}
-	if a.waiters--; a.waiters == 0 {
-		a.cancel()
-		delete(m.byKey, a.key)
+	delete(m.pauses, f.key)
+	f.value = found[f.key]
+	for range f.waiters {
+		m.retain(f.value)
+	}
+	if isCurrent {
+		m.keep(f.key, f.value)
+	}
+	m.release(f.value) // the run's own hold
+}
+
+// keep holds an answer, unless it is too large.
+func (m *memo[V]) keep(key string, value V) {
+	size := m.size(value)
+	if m.closed || size > m.bytes {
+		return
+	}
+	if before := m.kept[key]; before != nil {
+		m.drop(before)
+	}
+	m.retain(value)
+	a := &answer[V]{key: key, value: value, size: size, at: m.now()}
+	a.place = m.order.PushFront(a)
+	m.kept[key] = a
+	m.used += size
+	for m.order.Len() > m.entries || m.used > m.bytes {
+		m.drop(m.order.Back().Value.(*answer[V]))
+	}
+}
+
+// leave gives a want's flight up. A run without a time of its own ends with its last caller, and the next starts another.
+func (m *memo[V]) leave(w *want[V]) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f := w.flight
+	if f == nil {
+		return
+	}
+	w.flight = nil
+	if f.over {
+		if f.err == nil {
+			m.release(f.value)
+		}
+		return
+	}
+	f.waiters--
+	if f.run.waiters--; f.run.waiters == 0 && m.ownTime == 0 {
+		f.run.cancel()
+		for key, other := range m.running {
+			if other.run == f.run {
+				delete(m.running, key)
+			}
+		}
 	}
 }
 
 func (m *memo[V]) drop(a *answer[V]) {
 	m.order.Remove(a.place)
 	m.used -= a.size
-	delete(m.byKey, a.key)
+	delete(m.kept, a.key)
+	delete(m.pauses, a.key)
 	m.release(a.value)
 }
 
-// detached keeps the values and the deadline of ctx, not its cancellation.
-func detached(ctx context.Context) (context.Context, context.CancelFunc) {
-	if deadline, ok := ctx.Deadline(); ok {
-		return context.WithDeadline(context.WithoutCancel(ctx), deadline)
+// detached keeps the values of ctx, not its cancellation, and its deadline only where runs have no time of their own.
+func (m *memo[V]) detached(ctx context.Context, background bool) (context.Context, context.CancelFunc) {
+	running := context.WithoutCancel(ctx)
+	if m.ownTime > 0 {
+		return context.WithTimeout(running, m.ownTime)
 	}
-	return context.WithCancel(context.WithoutCancel(ctx))
+	if deadline, ok := ctx.Deadline(); ok && !background {
+		return context.WithDeadline(running, deadline)
+	}
+	return context.WithCancel(running)
 }
 
 // close drops all kept answers and keeps no new ones; current runs continue.

@@ -3,8 +3,10 @@ package host
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -22,7 +24,7 @@ func TestMemoIsBoundedAndForgets(t *testing.T) {
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			runs++
-			held[value] = 1
+			held[value]++
 			return value, nil
 		})
 		if err != nil || got != value {
@@ -81,7 +83,7 @@ func TestMemoRunOutlivesTheFirstCaller(t *testing.T) {
 	}()
 	for waiting := 0; waiting < 2; time.Sleep(time.Millisecond) {
 		m.mu.Lock()
-		waiting = m.byKey["k"].waiters
+		waiting = m.running["k"].waiters
 		m.mu.Unlock()
 	}
 	leave()
@@ -120,7 +122,93 @@ func TestMemoNeverKeepsErrorsOrPanics(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if len(m.byKey) != 0 {
+	if len(m.kept) != 0 || len(m.running) != 0 {
 		t.Error("something is kept")
+	}
+}
+
+func TestALookupGoesOnWhoeverLeaves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemo(3, 100, func(int) int64 { return 1 })
+		m.ownTime = time.Minute
+		c := &counter{takes: 40 * time.Second}
+		get := func() (int, error) {
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			return m.get(ctx, "k", life{fresh: time.Hour}, c.run)
+		}
+		if _, err := get(); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		if v, err := get(); v != 1 || err != nil {
+			t.Errorf("got %d, %v: it was asked again", v, err)
+		}
+		c.takes = 2 * time.Minute
+		m.close()
+		m.closed = false
+		start := time.Now()
+		_, _ = m.get(t.Context(), "other", life{fresh: time.Hour}, func(ctx context.Context, _ bool) (int, error) {
+			<-ctx.Done()
+			return 0, ctx.Err()
+		})
+		if time.Since(start) != time.Minute {
+			t.Errorf("ended after %v, not after its own time", time.Since(start))
+		}
+	})
+}
+
+func TestARuleWaitsALittleAndTakesWhatWasKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemo(3, 100, func(int) int64 { return 1 })
+		m.ownTime = 10 * time.Minute
+		c := &counter{}
+		_, _ = m.get(t.Context(), "k", life{fresh: time.Minute, stale: time.Hour}, c.run)
+		time.Sleep(2 * time.Minute)
+		rule := life{fresh: time.Minute, stale: time.Hour, wait: 5 * time.Second}
+		c.takes = time.Second
+		if v, err := m.get(t.Context(), "k", rule, c.run); v != 2 || err != nil {
+			t.Errorf("got %d, %v instead of the young answer", v, err)
+		}
+		time.Sleep(2 * time.Minute)
+		c.takes = time.Minute
+		start := time.Now()
+		if v, err := m.get(t.Context(), "k", rule, c.run); v != 2 || err != nil || time.Since(start) != 5*time.Second {
+			t.Errorf("got %d, %v after %v instead of what was known", v, err, time.Since(start))
+		}
+		time.Sleep(3 * time.Minute)
+		c.takes, c.fails = 0, true
+		if v, err := m.get(t.Context(), "k", rule, c.run); v != 3 || err != nil {
+			t.Errorf("got %d, %v: a lookup that fails took away what was known", v, err)
+		}
+	})
+}
+
+func TestOnlyWhatIsMissingIsAskedAndAtOnce(t *testing.T) {
+	m := newMemo(10, 100, func(string) int64 { return 1 })
+	m.ownTime = time.Minute
+	var asked [][]string
+	get := func(keys ...string) []string {
+		t.Helper()
+		values, err := m.getAll(t.Context(), keys, life{fresh: time.Hour}, func(_ context.Context, _ bool, missing []string) (map[string]string, error) {
+			asked = append(asked, missing)
+			found := map[string]string{}
+			for _, key := range missing {
+				found[key] = "of " + key
+			}
+			return found, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return values
+	}
+	if got := get("a", "b"); !slices.Equal(got, []string{"of a", "of b"}) {
+		t.Error(got)
+	}
+	if got := get("c", "b", "a", "d"); !slices.Equal(got, []string{"of c", "of b", "of a", "of d"}) {
+		t.Error(got)
+	}
+	if len(asked) != 2 || !slices.Equal(asked[1], []string{"c", "d"}) {
+		t.Errorf("asked %v", asked)
 	}
 }

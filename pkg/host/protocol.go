@@ -13,6 +13,7 @@ import (
 type call struct {
 	Op       string              `json:"op"`
 	Brief    bool                `json:"brief,omitempty"`
+	Now      int64               `json:"now,omitempty"`
 	Query    json.RawMessage     `json:"query,omitempty"`
 	Request  *request            `json:"request,omitempty"`
 	Path     string              `json:"path,omitempty"`
@@ -21,6 +22,8 @@ type call struct {
 	State    json.RawMessage     `json:"state,omitempty"`
 	Results  []json.RawMessage   `json:"results,omitempty"`
 	Failure  *clickhouse.Failure `json:"failure,omitempty"`
+	// ClockOffset is how many milliseconds the server's clock is ahead, 0 where they agree.
+	ClockOffset int64 `json:"clockOffset,omitempty"`
 }
 
 type request struct {
@@ -43,9 +46,11 @@ type reply struct {
 	Done  json.RawMessage        `json:"done"`
 	Need  []clickhouse.Statement `json:"need"`
 	State json.RawMessage        `json:"state"`
-	// ByState says that the state alone determines what is needed.
-	ByState bool         `json:"byState"`
-	Error   *engineError `json:"error"`
+	// ByState says that the state alone tells what is needed.
+	ByState bool `json:"byState"`
+	// Unite says that the results are to be made one by the engine before they are given back.
+	Unite bool         `json:"unite"`
+	Error *engineError `json:"error"`
 }
 
 type plan struct {

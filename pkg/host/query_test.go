@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
 func TestQueryGivesFrames(t *testing.T) {
@@ -235,5 +237,102 @@ func TestHealthAndResource(t *testing.T) {
 		if want == 200 && !strings.Contains(string(got.Body), `"path":"schema"`) {
 			t.Errorf("body %s", got.Body)
 		}
+	}
+}
+
+func TestHangingPanelsDoNotDelayWhatARuleLooksUp(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	var hanging sync.WaitGroup
+	defer func() { cancel(); close(f.release); hanging.Wait() }()
+	// Eight panels take all places of answers, and four others all places of panels' lookups.
+	for i := range panelStatements {
+		hanging.Go(func() { ask(ctx, t, in, nil, `{"sql":"hang `+strconv.Itoa(i)+`"}`) })
+	}
+	for i := range panelLookups {
+		hanging.Go(func() { ask(ctx, t, in, nil, `{"sql":"x","rounds":[["hang lookup `+strconv.Itoa(i)+`"]]}`) })
+	}
+	for f.total() < panelStatements+panelLookups {
+		time.Sleep(time.Millisecond)
+	}
+	// Another panel waits for a place with the lookup that a rule needs, too.
+	hanging.Go(func() { ask(ctx, t, in, nil, `{"sql":"hang 9","rounds":[["census"]]}`) })
+	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
+		in.lookups.mu.Lock()
+		waiting = len(in.lookups.running) - panelLookups
+		in.lookups.mu.Unlock()
+	}
+	got := ask(t.Context(), t, in, fromAlert, `{"sql":"rule","type":"numeric-long","rounds":[["census"]]}`)["A"]
+	if got.Error != nil {
+		t.Error(got.Error)
+	}
+	if n := f.count("census"); n != 1 {
+		t.Errorf("the lookup ran %d times", n)
+	}
+}
+
+func TestSlicesAreAskedOnceInTheirLife(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	statement := func(keys ...int64) needed {
+		s := clickhouse.Statement{SQL: "census", Params: map[string]string{"slices": "all of them"}, CacheSeconds: 60,
+			Slices: &clickhouse.Slices{Parameter: "slices", Column: "a", Keys: keys}}
+		all, err := prepared([]clickhouse.Statement{s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[0]
+	}
+	textOf := func(keys ...int64) string {
+		t.Helper()
+		found, err := in.lookUp(t.Context(), caller{}, []needed{statement(keys...)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts, err := textsOf(found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(texts[0])
+	}
+	// The server answers one row of key 1 whatever it is asked.
+	if got := textOf(1, 2); !strings.Contains(got, `"rows":[[1]]`) {
+		t.Error(got)
+	}
+	if asked := f.last()["param_slices"]; asked != "[1,2]" {
+		t.Errorf("asked for %s", asked)
+	}
+	if got := textOf(1, 2, 3); !strings.Contains(got, `"rows":[[1]]`) {
+		t.Error(got)
+	}
+	if asked := f.last()["param_slices"]; asked != "[3]" || f.total() != 2 {
+		t.Errorf("asked for %s in statement %d", asked, f.total())
+	}
+	textOf(2, 3)
+	if f.total() != 2 {
+		t.Error("what is known was asked again")
+	}
+}
+
+func TestASliceWithoutRowsIsFinalOnlyWhereAnotherStatementHasSome(t *testing.T) {
+	empty := func() lookup { return lookup{empty: true, slice: &sliceState{}} }
+	full := func() lookup { return lookup{slice: &sliceState{}} }
+	results := []result{
+		{isSliced: true, slices: []lookup{full(), empty()}},
+		{isSliced: true, slices: []lookup{empty(), empty()}},
+		{slices: []lookup{{empty: true}}},
+	}
+	settleSlices(results)
+	asked := life{fresh: time.Hour}
+	for at, want := range map[int]time.Duration{0: time.Hour, 1: emptySliceLife} {
+		for _, r := range results[:2] {
+			if got := r.slices[at].lasts(asked).fresh; got != want {
+				t.Errorf("slice %d is good for %v, not %v", at, got, want)
+			}
+		}
+	}
+	if got := results[2].slices[0].lasts(asked).fresh; got != emptyLife {
+		t.Errorf("an answer without rows is good for %v", got)
 	}
 }

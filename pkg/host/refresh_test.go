@@ -100,6 +100,7 @@ func TestAFailedRefreshKeepsTheAnswer(t *testing.T) {
 func TestARefreshEndsByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemo(3, 100, func(int) int64 { return 1 })
+		m.ownTime = 2 * minute
 		ended := make(chan error, 1)
 		run := func(ctx context.Context, background bool) (int, error) {
 			if !background {
@@ -115,8 +116,8 @@ func TestARefreshEndsByItself(t *testing.T) {
 		time.Sleep(minute)
 		_, _ = m.get(ctx, "k", keep, run)
 		start := time.Now()
-		cancel() // the caller has its answer and leaves
-		if err := <-ended; !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != refreshTime {
+		cancel() // the caller has its answer and is gone
+		if err := <-ended; !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != m.ownTime {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 	})
@@ -131,7 +132,7 @@ func TestNothingIsKeptAfterTheSettingsChanged(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if c.runs != 2 || m.order.Len() != 0 || len(m.byKey) != 0 {
+	if c.runs != 2 || m.order.Len() != 0 || len(m.kept) != 0 {
 		t.Errorf("%d runs, %d kept", c.runs, m.order.Len())
 	}
 }

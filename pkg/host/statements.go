@@ -12,7 +12,9 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
-// evaluation is how long a rule's answer is kept: its refIds are queried one after another, and share a statement.
+const lookupPurpose = "lookup"
+
+// The refIds of one rule are asked one after another; a statement they share runs once.
 const evaluation = 30 * time.Second
 
 // answer runs a plan's statement. The caller must release the answer.
@@ -29,7 +31,7 @@ func (in *instance) answer(ctx context.Context, who caller, p plan) (*clickhouse
 }
 
 func (in *instance) run(ctx context.Context, who caller, purpose string, s clickhouse.Statement, c clickhouse.Call) (*clickhouse.Answer, error) {
-	leave, err := in.lanes.enter(ctx, who)
+	leave, err := in.lanes.enter(ctx, who, purpose)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,7 @@ import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
 import { isGenAi } from './compile/rows/spans.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
-import { healthy, noSpans } from './messages.ts';
+import { clocksDiffer, healthy, noSpans } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { spanColumns } from './source/layouts/index.ts';
@@ -21,8 +21,14 @@ interface Seen {
 const day = 86_400_000;
 
 /** Connects, finds the table, counts the gen_ai spans of the last day, then describes them; the first failure is the answer. */
-export function checkHealth(host: HostSettings, state: unknown, results: StatementResult[] | undefined): Reply<Health> {
-  const reply = converse(checked(readSettings(host)), state, results);
+export function checkHealth(
+  host: HostSettings,
+  now: number,
+  clockOffset: number | undefined,
+  state: unknown,
+  results: StatementResult[] | undefined
+): Reply<Health> {
+  const reply = converse(checked(readSettings(host), now, clockOffset ?? 0), state, results);
   if (!('error' in reply)) {
     return reply;
   }
@@ -30,7 +36,7 @@ export function checkHealth(host: HostSettings, state: unknown, results: Stateme
   return { done: { status: 'error', message, details: { category } } };
 }
 
-function* checked(settings: Settings): Conversation<Health> {
+function* checked(settings: Settings, now: number, clockOffset: number): Conversation<Health> {
   const columns = columnsOf(settings);
   const { version, source } = yield* ask({
     step: 'tables',
@@ -43,34 +49,38 @@ function* checked(settings: Settings): Conversation<Health> {
     }),
     read: ([told, ...tables]) => ({ version: String(told?.rows[0]?.[0] ?? ''), source: columns.read(tables) }),
   });
-  const { now, ...seen } = yield* ask({
+  const seen = yield* ask({
     step: 'spans',
     need: () => ({ statements: [spansStatement(source, settings)] }),
     read: ([counted]) => {
-      const [spans, newest, at] = counted?.rows[0] ?? [];
+      const [spans, newest] = counted?.rows[0] ?? [];
       const count = Number(spans ?? 0);
-      return { spans: count, newest: count > 0 ? String(newest) : null, now: Number(at ?? 0) };
+      return { spans: count, newest: count > 0 ? String(newest) : null };
     },
   });
   if (seen.spans === 0) {
-    return describeHealth(version, source, seen, null);
+    return describeHealth(version, source, seen, null, clockOffset);
   }
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
-  const census = yield* ask(countedIn(source, settings, () => ({ windows: [lastDay] })));
-  return describeHealth(version, source, seen, readCensus(census, settings));
+  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [lastDay] })));
+  return describeHealth(version, source, seen, readCensus(census, settings), clockOffset);
 }
 
 function describeHealth(
   version: string,
   source: SourceDescription,
   { spans, newest }: Seen,
-  census: Census | null
+  census: Census | null,
+  clockOffset: number
 ): Health {
   const name = source.traces.path.join('.');
   return {
     status: 'ok',
-    message: spans > 0 ? healthy(version, name, spans) : noSpans(name),
+    message: [
+      spans > 0 ? healthy(version, name, spans) : noSpans(name),
+      ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
+    ].join(' '),
     details: {
       version,
       table: name,
@@ -78,6 +88,7 @@ function describeHealth(
       logsTable: source.logs?.path.join('.') ?? null,
       genAiSpansLastDay: spans,
       newestSpan: newest,
+      ...(clockOffset === 0 ? {} : { clockOffsetSeconds: Math.round(clockOffset / 1000) }),
       ...(census
         ? {
             dialects: dialectsPresent(census).map(({ id }) => id),
@@ -92,7 +103,7 @@ function describeHealth(
   };
 }
 
-/** Reads the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */
+/** Counts by the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */
 function spansStatement(source: SourceDescription, settings: Settings): Statement {
   const spans = spanColumns(source, settings);
   const now = call('now64', number(9));
@@ -102,7 +113,6 @@ function spansStatement(source: SourceDescription, settings: Settings): Statemen
     columns: [
       { as: 'spans', value: call('count') },
       { as: 'newest', value: call('toString', call('max', spans.time)) },
-      { as: 'now', value: call('toUnixTimestamp64Milli', call('now64', number(3))) },
     ],
     ...withConditions(spans.rows([lastDay], []), [isGenAi({ spans, census: null })]),
   };

@@ -14,34 +14,36 @@
  * Times are epoch milliseconds, because that is what Grafana sends.
  */
 
-/** A call of the host. `state` and `results` are those of the engine's last reply with `need`. */
+/** A call that the engine may answer with what it needs. `state` and `results` are those of its last answer. */
+interface Turn {
+  settings: HostSettings;
+  /** Epoch milliseconds: the engine's only clock. It is ClickHouse's where that of the host is another. */
+  now: number;
+  state?: unknown;
+  results?: StatementResult[];
+}
+
+/** What a host asks. */
 export type Call = { brief?: boolean } & (
-  | {
-      op: 'query';
-      query: unknown;
-      request: Request;
-      settings: HostSettings;
-      state?: unknown;
-      results?: StatementResult[];
-    }
-  | { op: 'health'; settings: HostSettings; state?: unknown; results?: StatementResult[] }
-  | {
-      op: 'resource';
-      path: string;
-      body: unknown;
-      settings: HostSettings;
-      state?: unknown;
-      results?: StatementResult[];
-    }
+  | ({ op: 'query'; query: unknown; request: Request } & Turn)
+  /** `clockOffset` is how many milliseconds ClickHouse's clock is ahead of the host's. */
+  | ({ op: 'health'; clockOffset?: number } & Turn)
+  | ({ op: 'resource'; path: string; body: unknown } & Turn)
+  /** Makes one result of those that a `need` with `unite` was answered. */
+  | { op: 'unite'; settings: HostSettings; results: StatementResult[] }
   | { op: 'explain'; failure: Failure }
 );
 
-/** A reply of the engine. With `byState`, the state alone determines what is needed, which is left out if the call is `brief`. */
+/**
+ * With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. With
+ * `unite` a host may give back what the call `unite` makes of the results, which it need ask only once for the same results.
+ */
 export type Reply<Done> =
-  { done: Done } | { need: Statement[]; state: unknown; byState?: true } | { error: EngineError };
+  { done: Done } | { need: Statement[]; state: unknown; byState?: true; unite?: true } | { error: EngineError };
 
-/** The types of `done` by operation. */
+/** Done of `query` is a Plan, of `health` a Health, of `resource` a ResourceAnswer, of `unite` an Answer, of `explain` an EngineError. */
 export interface Answers {
+  unite: Answer;
   query: Plan;
   health: Health;
   resource: ResourceAnswer;
@@ -67,10 +69,13 @@ export interface HostSettings {
 }
 
 /**
- * A ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values already have ClickHouse's
- * text format. With `cacheSeconds`, the host may use an answer of that age to the same text, params and settings; up to
- * `staleSeconds` it may use it as well, if it then runs the statement again for later calls. It forgets an answer without
- * rows sooner.
+ * One ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
+ * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
+ * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next, and has waited
+ * `waitSeconds` for the new answer. An answer without rows it forgets sooner.
+ *
+ * With `slices` the answer is one of several things that are kept apart, such as days: the parameter lists their keys as an
+ * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember.
  */
 export interface Statement {
   sql: string;
@@ -78,6 +83,8 @@ export interface Statement {
   settings: Record<string, string | number>;
   cacheSeconds?: number;
   staleSeconds?: number;
+  waitSeconds?: number;
+  slices?: { parameter: string; column: string; keys: number[] };
 }
 
 /** The result of a statement that the engine itself needs, which is small JSON. The engine handles failures. */

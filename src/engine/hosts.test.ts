@@ -47,19 +47,27 @@ const query = {
 
 describe('resources', () => {
   test.each(['source', '/source', 'source/'])('%s describes the tables', (path) => {
-    const first = handle({ op: 'resource', path, body: null, settings });
+    const first = handle({ op: 'resource', now: Date.now(), path, body: null, settings });
     expect('need' in first && first.need).toHaveLength(1);
-    const done = handle({ op: 'resource', path, body: null, settings, state: null, results: [tables] });
+    const done = handle({
+      op: 'resource',
+      now: Date.now(),
+      path,
+      body: null,
+      settings,
+      state: null,
+      results: [tables],
+    });
     expect(done).toMatchObject({
       done: { status: 200, body: { database: 'otel', traces: { path: ['otel', 'otel_traces'] }, logs: null } },
     });
-    expect(handle({ op: 'resource', path, body: null, settings, results: [failed] })).toEqual({
+    expect(handle({ op: 'resource', now: Date.now(), path, body: null, settings, results: [failed] })).toEqual({
       error: explain(failure),
     });
   });
 
   test.each(['', 'sources', 'source/x', '../source', '__proto__'])('"%s" is not there', (path) => {
-    expect(handle({ op: 'resource', path, body: null, settings })).toEqual({
+    expect(handle({ op: 'resource', now: Date.now(), path, body: null, settings })).toEqual({
       done: { status: 404, body: { message: unknownResource(path) } },
     });
   });
@@ -79,7 +87,7 @@ function replyTo(call: Call & { op: 'query' | 'resource' }) {
 describe('preview', () => {
   const counted = (saved: unknown): { source: SourceDescription; census: Census } => {
     const body = previewCensus(saved, request, settings);
-    const { done } = replyTo({ op: 'resource', path: 'census', body, settings }) as {
+    const { done } = replyTo({ op: 'resource', now: Date.now(), path: 'census', body, settings }) as {
       done: { body: { source: SourceDescription; census: Census } };
     };
     return done.body;
@@ -90,7 +98,7 @@ describe('preview', () => {
     ['a measure query', query],
     ['scores without a logs table', { ...query, measures: [{ id: 'score_count' }], groupBy: ['team'] }],
   ])('of %s is the statement that the backend runs', (_, saved) => {
-    const { done } = replyTo({ op: 'query', query: saved, request, settings }) as { done: Plan };
+    const { done } = replyTo({ op: 'query', now: Date.now(), query: saved, request, settings }) as { done: Plan };
     const { sql, params } = done.statement;
     const { source, census } = counted(saved);
     expect(preview(saved, request, settings, source, census)).toEqual({ ok: true, sql, params, notices: done.notices });
@@ -98,7 +106,14 @@ describe('preview', () => {
 
   test('of SQL has its macros expanded', () => {
     const saved = { version: 1, kind: 'sql', format: 'table', sql: 'SELECT 1 AS n FROM $__table;' };
-    const { done } = handle({ op: 'query', query: saved, request, settings, results: [answer([['n', 'UInt8']])] }) as {
+    const { done } = handle({
+      op: 'query',
+      now: Date.now(),
+      query: saved,
+      request,
+      settings,
+      results: [answer([['n', 'UInt8']])],
+    }) as {
       done: Plan;
     };
     expect(preview(saved, request, settings, source)).toEqual({
@@ -137,7 +152,7 @@ describe('whatever comes, the reply is a reply', () => {
     { ...query, version: '1' },
   ];
   test.each(odd.map((value) => [JSON.stringify(value) ?? 'undefined', value]))('query %s', (_, value) => {
-    expect(handle({ op: 'query', query: value, request, settings })).toMatchObject({
+    expect(handle({ op: 'query', now: Date.now(), query: value, request, settings })).toMatchObject({
       error: { category: 'query', source: 'downstream', status: 400 },
     });
   });
@@ -151,21 +166,25 @@ describe('whatever comes, the reply is a reply', () => {
     { tracesTable: '.' },
     { logsTable: 'a.b.c' },
   ])('settings %j', (jsonData) => {
-    expect(handle({ op: 'query', query, request, settings: { ...settings, jsonData } })).toMatchObject({
-      error: { category: 'config', status: 400 },
-    });
+    expect(handle({ op: 'query', now: Date.now(), query, request, settings: { ...settings, jsonData } })).toMatchObject(
+      {
+        error: { category: 'config', status: 400 },
+      }
+    );
   });
 
   test('empty and absent settings are the defaults', () => {
     const blank = { ...settings, jsonData: { tracesTable: '', delaySeconds: null, unknown: 1 } };
-    expect(handle({ op: 'query', query, request, settings: blank })).toEqual(
-      handle({ op: 'query', query, request, settings })
+    expect(handle({ op: 'query', now: Date.now(), query, request, settings: blank })).toEqual(
+      handle({ op: 'query', now: Date.now(), query, request, settings })
     );
   });
 
   test('a failed statement is explained; a bug of ours is the plugin’s', () => {
-    expect(handle({ op: 'query', query, request, settings, results: [failed] })).toEqual({ error: explain(failure) });
-    expect(handle({ op: 'query', query, request, settings: null } as unknown as Call)).toMatchObject({
+    expect(handle({ op: 'query', now: Date.now(), query, request, settings, results: [failed] })).toEqual({
+      error: explain(failure),
+    });
+    expect(handle({ op: 'query', now: Date.now(), query, request, settings: null } as unknown as Call)).toMatchObject({
       error: { category: 'plugin', source: 'plugin', status: 500 },
     });
   });
@@ -175,7 +194,7 @@ describe('whatever comes, the reply is a reply', () => {
       ...query,
       filters: [{ dimension: 'model', operator: 'in', values: Array.from({ length: count }, () => text) }],
     });
-    const reply = (saved: unknown) => replyTo({ op: 'query', query: saved, request, settings });
+    const reply = (saved: unknown) => replyTo({ op: 'query', now: Date.now(), query: saved, request, settings });
     expect(reply(values('a'.repeat(1000), 103))).toMatchObject({ error: { category: 'limit' } });
     expect(reply(values('a'.repeat(1000), 100))).toHaveProperty('done');
     expect(reply(values('é'.repeat(1000), 60))).toMatchObject({ error: { category: 'limit' } });

@@ -12,10 +12,9 @@ Object.assign(globalThis, {
     if (!('need' in reply)) {
       return JSON.stringify(reply);
     }
-    const state = `"state":${JSON.stringify(reply.state)}`;
-    return asked.brief && reply.byState
-      ? `{${state},"byState":true}`
-      : `{"need":[${reply.need.map(textOf).join(',')}],${state}${reply.byState ? ',"byState":true' : ''}}`;
+    const { need, ...rest } = reply;
+    const others = JSON.stringify(rest).slice(1);
+    return asked.brief && reply.byState ? `{${others}` : `{"need":[${need.map(textOf).join(',')}],${others}`;
   },
 });
 

@@ -151,3 +151,9 @@ export const healthy = (version: string, table: string, spans: number) =>
 
 export const lateEvaluations = (table: string) =>
   `The table ${table} was not found, so only scores in span events are counted.`;
+
+/** Milliseconds; positive if ClickHouse is ahead. */
+export function clocksDiffer(offset: number): string {
+  const seconds = Math.round(Math.abs(offset) / 1000);
+  return `ClickHouse's clock is ${seconds} s ${offset > 0 ? 'ahead of' : 'behind'} the clock of Grafana's server. Queries use ClickHouse's time. Synchronize the clocks: Grafana evaluates alert rules by its own.`;
+}

@@ -1,6 +1,6 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
-import { daysOf } from './lookups/census.ts';
+import { daysOf } from './lookups/slices.ts';
 import { compileMeasures } from './compile/compile.ts';
 import { windowsOfQuery } from './lookups/wanted.ts';
 import { censusOf } from './lookups/wanted.ts';
@@ -32,7 +32,7 @@ export function previewCensus(saved: unknown, request: Request, host: HostSettin
         : query.kind === 'budgets'
           ? { windows: [budgetWindow(request.to)], scores: false }
           : censusOf(query, windowsOfQuery(query, request, settings), settings);
-    return { windows: daysOf(windows).map(({ from, to }) => ({ from, to })), scores };
+    return { windows: daysOf(windows), scores };
   } catch {
     return { windows: [], scores: false };
   }

@@ -26,12 +26,12 @@ const day = 86_400_000;
  * - `backtest` takes a BacktestRequest and returns a BacktestResult.
  */
 const routes: Readonly<Record<string, Route>> = {
-  source: (_, host, ...turn) => converse(describeSource(readSettings(host)), ...turn),
-  census: (body, host, ...turn) => converse(takeCensus(body, readSettings(host)), ...turn),
-  budgets: (_, host, ...turn) => converse(budgetStates(readSettings(host)), ...turn),
-  inspect: (body, host, ...turn) => {
+  source: (_, host, _now, ...turn) => converse(describeSource(readSettings(host)), ...turn),
+  census: (body, host, now, ...turn) => converse(takeCensus(body, readSettings(host), now), ...turn),
+  budgets: (_, host, now, ...turn) => converse(budgetStates(readSettings(host), now), ...turn),
+  inspect: (body, host, now, ...turn) => {
     const [window] = windowsIn({ windows: [body] });
-    return inspect(window ?? { from: 0, to: 0 }, host, ...turn);
+    return inspect(window ?? { from: 0, to: 0 }, host, now, ...turn);
   },
   backtest,
 };
@@ -39,6 +39,7 @@ const routes: Readonly<Record<string, Route>> = {
 type Route = (
   body: unknown,
   host: HostSettings,
+  now: number,
   ...turn: [state: unknown, results: StatementResult[] | undefined]
 ) => Reply<unknown>;
 
@@ -46,6 +47,7 @@ export function answerResource(
   path: string,
   host: HostSettings,
   body: unknown,
+  now: number,
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<ResourceAnswer> {
@@ -54,7 +56,7 @@ export function answerResource(
   if (!route) {
     return { done: { status: 404, body: { message: unknownResource(path) } } };
   }
-  const reply = route(body, host, state, results);
+  const reply = route(body, host, now, state, results);
   return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
 }
 
@@ -63,11 +65,15 @@ function* describeSource(settings: Settings): Conversation<SourceDescription> {
   return yield* ask({ step: null, need: () => ({ statements: need().statements }), read });
 }
 
-function* takeCensus(body: unknown, settings: Settings): Conversation<{ source: SourceDescription; census: Census }> {
+function* takeCensus(
+  body: unknown,
+  settings: Settings,
+  now: number
+): Conversation<{ source: SourceDescription; census: Census }> {
   const windows = windowsIn(body);
   const scores = (body as { scores?: unknown }).scores === true;
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, () => ({ windows, scores })));
+  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows, scores })));
   return { source, census: readCensus(census, settings) };
 }
 

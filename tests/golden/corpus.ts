@@ -13,6 +13,8 @@ import type { Answers, Call, Reply, Statement, StatementResult } from '../../src
  * `plans/<file>.json` holds the replies, indented; the reply itself is that JSON without white space.
  */
 interface Shared {
+  /** The clock's time, long after every request; a case may have a `now` of its own. */
+  now: number;
   requests: Record<string, unknown>;
   settings: Record<string, unknown>;
   answers: Record<string, unknown[][]>;
@@ -89,6 +91,7 @@ function resolve({
   const counted = census === undefined ? undefined : shared.censuses[census];
   return {
     call: {
+      now: shared.now,
       ...stored,
       ...(request === undefined ? {} : { request: shared.requests[request] }),
       ...(settings === undefined ? {} : { settings: shared.settings[settings] }),

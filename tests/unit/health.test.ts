@@ -13,7 +13,7 @@ const failed: StatementResult = { ok: false, failure };
 const now = Date.UTC(2026, 0, 2, 3);
 
 const ask = (state?: unknown, results?: StatementResult[]) =>
-  handle({ op: 'health', settings, state, ...(results ? { results } : {}) });
+  handle({ op: 'health', now, settings, state, ...(results ? { results } : {}) });
 const needOf = (reply: ReturnType<typeof ask>) => ('need' in reply ? reply.need : []);
 const stateOf = (reply: ReturnType<typeof ask>) => ('need' in reply ? reply.state : undefined);
 
@@ -27,8 +27,13 @@ describe('health', () => {
     expect(needOf(second)).toHaveLength(1);
     expect(needOf(second)[0]?.sql).toContain('gen_ai.operation.name');
     const census = needOf(third);
+    // The day before and the closed hours of today, which are kept, and the open hour.
+    const [yesterday, midnight] = [20_454, 20_455 * 24];
+    expect(new Set(census.map(({ slices }) => JSON.stringify(slices?.keys)))).toEqual(
+      new Set([JSON.stringify([yesterday, midnight, midnight + 1]), undefined])
+    );
     expect(new Set(census.map(({ params }) => params['from']))).toEqual(
-      new Set([`${Date.UTC(2026, 0, 1)}000000`, `${Date.UTC(2026, 0, 2)}000000`])
+      new Set([undefined, `${Date.UTC(2026, 0, 2, 2)}000000`])
     );
     expect(census.every(({ cacheSeconds }) => cacheSeconds)).toBe(true);
   });
@@ -49,6 +54,18 @@ describe('health', () => {
         nesting: { siblings: true },
         sampled: expect.any(Boolean) as boolean,
         models: expect.any(Number) as number,
+      },
+    });
+  });
+
+  test('says where the clocks differ', () => {
+    const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
+    const reply = handle({ op: 'health', now, clockOffset: -42_000, settings, state: stateOf(third), results: census });
+    expect(reply).toMatchObject({
+      done: {
+        status: 'ok',
+        message: expect.stringContaining('42 s behind') as string,
+        details: { clockOffsetSeconds: -42 },
       },
     });
   });

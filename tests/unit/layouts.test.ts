@@ -17,7 +17,7 @@ function describeTable(columns: Record<string, string>, jsonData: Record<string,
   const rows = Object.entries(columns).map(([name, type]) => ['d', 't', name, type]);
   const own = settings(jsonData);
   const reply = handle({
-    ...{ op: 'resource', path: 'source', body: null, settings: own, state: null },
+    ...{ op: 'resource', now: Date.now(), path: 'source', body: null, settings: own, state: null },
     results: [{ ok: true, columns: [], rows }],
   });
   return 'done' in reply
@@ -62,7 +62,7 @@ describe('a layout', () => {
     ];
     const others = told.map((layout) => {
       const reply = handle({
-        ...{ op: 'resource', path: 'source', body: null, settings: settings({}), state: null },
+        ...{ op: 'resource', now: Date.now(), path: 'source', body: null, settings: settings({}), state: null },
         results: [{ ok: true, columns: [], rows: of(layout) }],
       });
       return [layout.id, Object.keys((reply as { done: { body: SourceDescription } }).done.body.others)];
@@ -81,7 +81,13 @@ describe('settings', () => {
     ['a mapping of a score that is none', { evaluationColumns: { colour: 'c' } }, 'evaluationColumns'],
     ['values that are no list', { exclude: { environments: 'test' } }, 'exclude.environments'],
   ])('%s is refused', (_, jsonData, path) => {
-    const { error } = handle({ op: 'resource', path: 'source', body: null, settings: settings(jsonData) }) as {
+    const { error } = handle({
+      op: 'resource',
+      now: Date.now(),
+      path: 'source',
+      body: null,
+      settings: settings(jsonData),
+    }) as {
       error: { message: string };
     };
     expect(error.message).toContain(`setting ${path}`);
@@ -89,7 +95,8 @@ describe('settings', () => {
 });
 
 describe('the census resource', () => {
-  const ask = (body: unknown) => handle({ op: 'resource', path: 'census', body, settings: settings({}) });
+  const ask = (body: unknown) =>
+    handle({ op: 'resource', now: Date.now(), path: 'census', body, settings: settings({}) });
 
   test.each([
     ['nothing', null],

@@ -110,7 +110,15 @@ async function replayed(
   let bytes = 0;
   const timed = (state?: unknown, results?: StatementResult[]) => {
     const start = performance.now();
-    const reply = handle({ op: 'resource', path: 'backtest', body, settings, state, ...(results ? { results } : {}) });
+    const reply = handle({
+      op: 'resource',
+      now: Date.now(),
+      path: 'backtest',
+      body,
+      settings,
+      state,
+      ...(results ? { results } : {}),
+    });
     engine += performance.now() - start;
     return reply;
   };

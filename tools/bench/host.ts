@@ -11,6 +11,8 @@ export interface Answer {
 /** A minimal host of the engine, with its own ClickHouse. */
 export interface Host {
   settings: HostSettings;
+  /** The clock that the engine is told; the machine's unless it is set. */
+  now: () => number;
   /** Plans a query, in as many steps as the engine asks for. */
   plan(query: unknown, request: Request, settings?: HostSettings): Promise<Plan>;
   /** Runs the plan's statement; an error message contains the SQL. */
@@ -68,12 +70,12 @@ export async function startHost(): Promise<Host> {
   }
 
   async function plan(query: unknown, request: Request, own = settings): Promise<Plan> {
-    let step = handle({ op: 'query', query, request, settings: own });
+    let step = handle({ op: 'query', now: host.now(), query, request, settings: own });
     while ('need' in step) {
       const results: StatementResult[] = await Promise.all(
         step.need.map(async (statement) => ({ ok: true as const, ...(await answerOnce(statement)) }))
       );
-      step = handle({ op: 'query', query, request, settings: own, state: step.state, results });
+      step = handle({ op: 'query', now: host.now(), query, request, settings: own, state: step.state, results });
     }
     if ('error' in step) {
       throw new Error(step.error.message);
@@ -82,8 +84,9 @@ export async function startHost(): Promise<Host> {
   }
 
   const run = ({ statement }: Plan) => answer(statement);
-  return {
+  const host: Host = {
     settings,
+    now: () => Date.now(),
     plan,
     run,
     ask: async (query, request, own) => run(await plan(query, request, own)),
@@ -101,6 +104,7 @@ export async function startHost(): Promise<Host> {
     url: server.url,
     close: server.close,
   };
+  return host;
 }
 
 export function panel(from: number, to: number, more: Partial<Request> = {}): Request {

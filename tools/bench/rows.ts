@@ -101,7 +101,7 @@ async function planned(
   ask: (statement: Statement) => Promise<Answer>
 ): Promise<{ plan: Plan; census: Answer[] }> {
   const request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 500, fromAlert: false };
-  let reply = handle({ op: 'query', query, request, settings });
+  let reply = handle({ op: 'query', now: Date.now(), query, request, settings });
   let answers: Answer[] = [];
   while ('need' in reply) {
     answers = [];
@@ -109,7 +109,7 @@ async function planned(
       answers.push(best([await ask(statement), await ask(statement)]));
     }
     const results = answers.map(({ columns, rows }) => ({ ok: true as const, columns, rows }));
-    reply = handle({ op: 'query', query, request, settings, state: reply.state, results });
+    reply = handle({ op: 'query', now: Date.now(), query, request, settings, state: reply.state, results });
   }
   if ('error' in reply) {
     throw new Error(reply.error.message);

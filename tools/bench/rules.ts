@@ -74,13 +74,13 @@ async function costOf(host: Host, settings: HostSettings, lookups: Lookups, rule
 
 async function planOf(settings: HostSettings, lookups: Lookups, query: unknown, window: number): Promise<Plan> {
   const request = panel(to - window * 1000, to, { fromAlert: true });
-  let reply: Reply<unknown> = handle({ op: 'query', query, request, settings });
+  let reply: Reply<unknown> = handle({ op: 'query', now: Date.now(), query, request, settings });
   while ('need' in reply) {
     const results: StatementResult[] = [];
     for (const statement of reply.need) {
       results.push(await lookups.answer(statement, (reply.state as { step: string }).step === 'block'));
     }
-    reply = handle({ op: 'query', query, request, settings, state: reply.state, results });
+    reply = handle({ op: 'query', now: Date.now(), query, request, settings, state: reply.state, results });
   }
   if ('error' in reply) {
     throw new Error(reply.error.message);

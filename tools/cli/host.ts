@@ -40,7 +40,15 @@ export async function ask(
   const plan = await finished<Plan>(
     connection,
     (state, results) =>
-      handle({ op: 'query', query: saved, request, settings, state, ...(results ? { results } : {}) }) as Reply<Plan>
+      handle({
+        op: 'query',
+        now: Date.now(),
+        query: saved,
+        request,
+        settings,
+        state,
+        ...(results ? { results } : {}),
+      }) as Reply<Plan>
   );
   const answer = await connection.run(plan.statement);
   if (!answer.ok) {

@@ -10,8 +10,15 @@ import { statementOfNone } from './none.ts';
 import { askedFor } from './rounds.ts';
 
 /** Plans a budgets query. Only the end of the request's time range matters, because periods follow the calendar. */
-export function* planBudgets(query: BudgetsQuery, request: Request, settings: Settings): Conversation<Plan> {
-  const window = windowOf(request, query, settings.delaySeconds);
+export function* planBudgets(
+  query: BudgetsQuery,
+  request: Request,
+  settings: Settings,
+  now: number
+): Conversation<Plan> {
+  const asked = windowOf(request, query, settings.delaySeconds);
+  // What is to come is forecast, not read: "This month" ends in the future.
+  const window = { ...asked, to: Math.min(asked.to, now) };
   const delay = (query.delay ?? settings.delaySeconds) * 1000;
   const frame = budgetFrame(query, request);
   const common = { frame, limits: limitsOf(settings, request), notices: [] };
@@ -21,6 +28,7 @@ export function* planBudgets(query: BudgetsQuery, request: Request, settings: Se
   }
   const ready = yield* askedFor({
     settings,
+    now,
     names: query.budgets,
     moment: window.to,
     settled: request.fromAlert ? window.to : window.to - delay,

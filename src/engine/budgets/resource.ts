@@ -1,33 +1,24 @@
-import type { Answer, Statement } from '../host.ts';
+import type { Answer } from '../host.ts';
 import { ask, first, type Conversation } from '../lookups/conversation.ts';
 import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
 import { askedFor } from './rounds.ts';
 
-/** Seconds during which gateways, which ask before each call, get the same moment and thus the same answer. */
-const nowKept = 10;
+/** Milliseconds during which gateways, which ask before each call, get the same moment and thus the same answer. */
+const momentKept = 10_000;
 const valuesKept = 60;
-
-const now: Statement = {
-  sql: 'SELECT toUnixTimestamp64Milli(now64(3)) AS now',
-  params: {},
-  settings: {},
-  cacheSeconds: nowKept,
-};
 
 /** The state of a budget. `unknown` means that there were requests, but none of them has a price. */
 type Standing = 'ok' | 'soft' | 'hard' | 'unknown';
 
-/** Returns every budget as an alert rule would see it at the server's current time. */
-export function* budgetStates(settings: Settings): Conversation<{ budgets: Record<string, unknown>[]; at: number }> {
-  const at = yield* ask({
-    step: 'now',
-    as: 'at',
-    need: () => ({ statements: [now] }),
-    read: (answers) => momentOf(first(answers), settings),
-  });
-  const ready = yield* askedFor({ settings, moment: at, settled: at, fromAlert: true });
+/** Returns every budget as an alert rule would see it now. */
+export function* budgetStates(
+  settings: Settings,
+  now: number
+): Conversation<{ budgets: Record<string, unknown>[]; at: number }> {
+  const at = momentOf(Math.floor(now / momentKept) * momentKept, settings);
+  const ready = yield* askedFor({ settings, now, moment: at, settled: at, fromAlert: true });
   return yield* ask({
     step: 'values',
     need: () => ({ statements: [{ ...ready().statement, cacheSeconds: valuesKept }] }),
@@ -35,9 +26,8 @@ export function* budgetStates(settings: Settings): Conversation<{ budgets: Recor
   });
 }
 
-/** Computes the end of the window of a rule that is evaluated now. */
-function momentOf({ rows }: Answer, settings: Settings): number {
-  const to = Number(rows[0]?.[0] ?? 0);
+/** Computes the end of the window of a rule that is evaluated then. */
+function momentOf(to: number, settings: Settings): number {
   const request = { refId: '', from: to - 60_000, to, intervalMs: 60_000, maxDataPoints: 1, fromAlert: true };
   return windowOf(request, {}, settings.delaySeconds).to;
 }

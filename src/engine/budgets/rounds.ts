@@ -18,7 +18,9 @@ import { freeze, thawed, type Frozen } from './statement.ts';
 /** The requested budgets, at `moment`. Whatever began before `settled` counts as written. */
 export interface Asked {
   settings: Settings;
-  /** All budgets, if left out. */
+  /** The clock's time, epoch milliseconds; `moment` is not later. */
+  now: number;
+  /** All where left out. */
   names?: readonly string[] | undefined;
   moment: number;
   settled: number;
@@ -42,11 +44,15 @@ export interface Ready {
  *   closed              days and hours of each zone, once a day and once an hour
  */
 export function* askedFor(asked: Asked): Conversation<() => Ready> {
-  const { settings, moment } = asked;
+  const { settings, moment, now, fromAlert } = asked;
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, () => ({ windows: [budgetWindow(moment)] })));
+  const census = yield* ask(
+    countedIn(source, settings, { now, until: fromAlert ? moment : undefined }, () => ({
+      windows: [budgetWindow(moment)],
+    }))
+  );
   const calendars = yield* ask({
     step: 'calendars',
     need: () => ({ statements: zones.map((zone) => calendarStatement(zone, moment)) }),

@@ -14,18 +14,19 @@ import { inspectStatements } from './statements.ts';
 export function inspect(
   { from, to }: { from: number; to: number },
   host: HostSettings,
+  now: number,
   state?: unknown,
   results?: StatementResult[]
 ): Reply<Report> {
   if (!(to > from)) {
     throw new UserError(invalidRange(), 'query');
   }
-  return converse(inspected({ from, to, step: 60, delay: 0 }, readSettings(host)), state, results);
+  return converse(inspected({ from, to, step: 60, delay: 0 }, readSettings(host), now), state, results);
 }
 
-function* inspected(window: Window, settings: Settings): Conversation<Report> {
+function* inspected(window: Window, settings: Settings, now: number): Conversation<Report> {
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, () => ({ windows: [window] })));
+  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [window] })));
   return yield* ask({
     step: 'report',
     need: () => ({ statements: inspectStatements(source, settings, readCensus(census, settings), window) }),

@@ -1,6 +1,7 @@
 import { contextOf } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
-import { type Question, questions } from './censusquestions.ts';
+import { type Question, questions, waysOfWriting } from './censusquestions.ts';
+import { closedTimes, openTimes, sliceColumn, slicesParameter, type Slices } from './slices.ts';
 import { scoresSeen } from './scorekeys.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -8,71 +9,94 @@ import type { SourceDescription } from '../source/description.ts';
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 
-/** A census covers whole days, so that all panels of a dashboard share one; days begin at midnight UTC. */
-const day = 86_400_000;
-/** The last day of a window is still being written, so its answer is kept for less time than those of the days before. */
-const lastDay = { cacheSeconds: 600, staleSeconds: 3600 };
-const before = { cacheSeconds: 6 * 3600, staleSeconds: 24 * 3600 };
+/** What is over is asked once: as long as a host remembers. */
+const closedKept = { cacheSeconds: 30 * 86_400 };
 
-/** A day younger than this has shown too little of what it will contain. */
-const shortest = day / 4;
+/** The open time is looked at again and again. A panel may be told what was seen before, while it is. */
+const openKept = { cacheSeconds: 60, staleSeconds: 3600 };
 
-/** Returns the whole days of the windows, with adjacent days as one range. */
-export function daysOf(windows: readonly Window[]): Window[] {
-  const ranges: Window[] = [];
-  const days = windows.map(({ from, to }) => ({
-    from: Math.floor(Math.min(from, to - shortest) / day) * day,
-    to: Math.ceil(to / day) * day,
-    step: day / 1000,
-    delay: 0,
-  }));
-  for (const range of days.sort((a, b) => a.from - b.from)) {
-    const last = ranges[ranges.length - 1];
-    if (last && range.from <= last.to) {
-      last.to = Math.max(last.to, range.to);
-    } else {
-      ranges.push(range);
-    }
-  }
-  return ranges;
+/** Seconds that a rule waits for what is younger, before it takes what was known. */
+const patience = 5;
+
+/** What is written twice changes with a deployment, and takes longest to find. */
+const waysKept = { cacheSeconds: 600, staleSeconds: 3600 };
+
+/** Who asks for a census, and when. */
+export interface Asker {
+  /** The clock's time, epoch milliseconds. */
+  now: number;
+  /**
+   * Until when a rule's window reaches: what was not seen there could be taken for a finding, such as a model without a
+   * price, so that a census should be as young. Undefined for whoever may see what is new a little later.
+   */
+  until?: number | undefined;
 }
 
-/** Splits off the last day, so that a month is not read again every ten minutes for what its last day adds. */
-function withoutLastDay(window: Window): { window: Window; kept: typeof lastDay }[] {
-  const start = window.to - day;
-  return start > window.from
-    ? [
-        { window: { ...window, to: start }, kept: before },
-        { window: { ...window, from: start }, kept: lastDay },
-      ]
-    : [{ window, kept: lastDay }];
+/** How long what is known of the open time is good for whoever asks. */
+type Life = Pick<Statement, 'cacheSeconds' | 'staleSeconds' | 'waitSeconds'>;
+
+export function lifeFor({ now, until }: Asker): Life {
+  const seen = until === undefined ? openKept.cacheSeconds : Math.floor((now - until) / 1000);
+  return {
+    ...openKept,
+    cacheSeconds: Math.max(1, Math.min(openKept.cacheSeconds, seen)),
+    ...(until === undefined ? {} : { waitSeconds: patience }),
+  };
 }
 
 /**
- * Asks what the days of the windows contain: the same questions for each range of days, answered in parallel. `scores` are
- * included only if a query reads them, because there are more log records than spans.
+ * Asks what the slices hold: the same questions of closed ones and of the open time, answered beside each other. Of `scores`
+ * only where a query reads them: log records of all kinds are more than spans.
  */
 export function censusStatements(
   source: SourceDescription,
   settings: Settings,
-  windows: readonly Window[],
+  { closed, open }: Slices,
+  life: Life,
   scores = false
 ): Statement[] {
-  const of = nameOf(JSON.stringify([source, settings]));
+  const of = `${nameOf(JSON.stringify([source, settings]))} ${scores}`;
   const all: readonly Question[] = scores ? [scoresSeen, ...questions] : questions;
-  return daysOf(windows)
-    .flatMap(withoutLastDay)
-    .flatMap(({ window, kept }) =>
-      asked([of, window.from, window.to, kept.cacheSeconds, scores].join(' '), () => {
-        const context = contextOf({ source, settings, census: null, window });
-        return all.flatMap((seen) => {
-          const query = seen(context);
-          return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...kept }] : [];
-        });
-      })
-    );
+  return [
+    ...(closed.length > 0
+      ? closedStatements(
+          closed,
+          asked(of, () => ofClosed(source, settings, all))
+        )
+      : []),
+    ...(open
+      ? asked(`${of} ${open.from}`, () => ofOpen(source, settings, open, all)).map((statement) =>
+          statement.cacheSeconds === undefined ? { ...statement, ...life } : statement
+        )
+      : []),
+  ];
 }
 
-/** The statements are kept, because all queries of a day need the same ones. */
+function closedStatements(closed: Slices['closed'], statements: readonly Statement[]): Statement[] {
+  return statements.map((statement) => ({
+    ...statement,
+    params: { ...statement.params, [slicesParameter]: `[${closed.join(',')}]` },
+    slices: { parameter: slicesParameter, column: sliceColumn, keys: [...closed] },
+  }));
+}
+
+function ofClosed(source: SourceDescription, settings: Settings, all: readonly Question[]): Statement[] {
+  const context = contextOf({ source, settings, census: null, window: { from: 0, to: 0, step: 60, delay: 0 } });
+  return all.flatMap((question) => {
+    const query = question(context, closedTimes);
+    return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...closedKept }] : [];
+  });
+}
+
+function ofOpen(source: SourceDescription, settings: Settings, open: Window, all: readonly Question[]): Statement[] {
+  const context = contextOf({ source, settings, census: null, window: open });
+  return all.flatMap((question) => {
+    const query = question(context, openTimes(context, open));
+    const kept = waysOfWriting.includes(question) ? waysKept : {};
+    return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...kept }] : [];
+  });
+}
+
+/** All queries of an hour ask the same. */
 const asked = memo<readonly Statement[]>(50);
 const nameOf = names(50);

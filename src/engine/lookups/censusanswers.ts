@@ -2,6 +2,7 @@ import { dialectOfScope } from '../canonical/claims.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import type { Answer } from '../host.ts';
 import { questions } from './censusquestions.ts';
+import { sliceColumn } from './slices.ts';
 import { isOfScores, readScoreKeys } from './scorekeys.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census, Nesting } from '../source/census.ts';
@@ -9,18 +10,44 @@ import { sourcesOf } from '../source/sources.ts';
 
 const longest = 3600;
 
-/** Reads the answers to `censusStatements`, in the same order. */
+/** Reads their answers, in their order, or what `unite` made of them. */
 export function readCensus(answers: readonly Answer[], settings: Settings): Census {
+  const [first] = answers;
+  return first?.columns[0] === unitedColumn
+    ? (JSON.parse(String(first.rows[0]?.[0])) as Census)
+    : uniteCensus(answers, settings);
+}
+
+/** The census as one answer of one text, so that the slices need not be read again for each query. */
+export function unite(answers: readonly Answer[], settings: Settings): Answer {
+  return { ok: true, columns: [unitedColumn], rows: [[JSON.stringify(readCensus(answers, settings))]] };
+}
+
+const unitedColumn = 'census';
+
+function uniteCensus(answers: readonly Answer[], settings: Settings): Census {
   const results = answers.filter((answer) => !isOfScores(answer));
   const scoreKeys = readScoreKeys(answers);
   const ranges = Array.from({ length: results.length / questions.length }, (_, index) =>
-    readRange(results.slice(index * questions.length, (index + 1) * questions.length), settings)
-  );
+    readSlices(results.slice(index * questions.length, (index + 1) * questions.length), settings)
+  ).flat();
   const [first, ...others] = ranges;
   if (!first) {
-    throw new Error('a census was asked of no days');
+    throw new Error('a census was asked of no time');
   }
   return { ...others.reduce(bothOf, first), ...(scoreKeys ? { scoreKeys } : {}) };
+}
+
+/** A census a slice; one of nothing where no slice has a row. */
+function readSlices(results: readonly Answer[], settings: Settings): Census[] {
+  const sliceOf = ({ columns }: Answer, row: readonly unknown[]) => String(row[columns.indexOf(sliceColumn)]);
+  const slices = new Set(results.flatMap((answer) => answer.rows.map((row) => sliceOf(answer, row))));
+  return [...(slices.size > 0 ? slices : [''])].map((slice) =>
+    readRange(
+      results.map((answer) => ({ ...answer, rows: answer.rows.filter((row) => sliceOf(answer, row) === slice) })),
+      settings
+    )
+  );
 }
 
 function bothOf(a: Census, b: Census): Census {

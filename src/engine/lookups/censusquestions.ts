@@ -1,11 +1,11 @@
 import { isNamed } from '../canonical/operation.ts';
 import { facts } from '../catalogue/facts.ts';
 import { tagFields } from '../catalogue/fields.ts';
-import { rowField, spanIds } from '../compile/context/columnnames.ts';
+import { rowField, rowTime, spanIds } from '../compile/context/columnnames.ts';
 import { oncePerStatement, type Context } from '../compile/context/context.ts';
-import { timesOf } from '../compile/context/times.ts';
 import { excludedAttributes } from '../compile/rows/exclude.ts';
 import { isGenAi, spanRows } from '../compile/rows/spans.ts';
+import { sliceColumn, type Times } from './slices.ts';
 import { withConditions } from '../source/layouts/rows.ts';
 import { sourcesOf, tagSources } from '../source/sources.ts';
 import {
@@ -26,22 +26,25 @@ import {
 
 const maxKeys = 5000;
 const maxModels = 500;
-const maxScopes = 200;
+/** Of all slices. */
+const maxScopes = 10_000;
 
 const requests: readonly string[] = facts.requests.operations;
 const tools: readonly string[] = facts.tools.operations;
 
-/** A question about a range of days; null if the source cannot answer it. */
-export type Question = (context: Context) => Query | null;
+/** What times are asked, slice by slice; null where the source has nothing to ask. */
+export type Question = (context: Context, times: Times) => Query | null;
 
-/** Selects one row per scope of gen_ai spans. */
-function spansSeen(context: Context): Query {
+const slice = column(sliceColumn);
+
+/** One row a slice and scope of gen_ai spans. */
+function spansSeen(context: Context, times: Times): Query {
   const isRequest = column('_request');
   const rows = spanRows(context, {
     fields: ['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight'],
     attributes: [],
     resources: [],
-    times: timesOf(context),
+    times: times.bounds,
     withIds: true,
     everyKey: true,
   });
@@ -55,6 +58,7 @@ function spansSeen(context: Context): Query {
   return {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: slice },
       { as: 'scope', value: column(spanIds.scope) },
       { as: 'requests', value: call('countIf', isRequest) },
       { as: 'ofRequests', value: counted(isRequest) },
@@ -81,72 +85,85 @@ function spansSeen(context: Context): Query {
         ...rows.columns,
         { as: '_request', value: infix('IN', column(rowField('operation')), array(requests.map(text))) },
         { as: '_keys', value: context.spans.attributes.filled },
+        { as: sliceColumn, value: times.slice(column(rowTime)) },
       ],
     }),
-    groupBy: [column('scope')],
+    ...ofAsked(times),
+    groupBy: [slice, column('scope')],
     orderBy: [{ by: column('requests'), direction: 'DESC' }],
     limit: maxScopes,
   };
 }
 
-/** Selects requests and tool calls, with only the columns that relate them to each other. */
-const light = (context: Context): Select => oncePerStatement(context, 'light', () => placed(context));
+const ofAsked = (times: Times): Pick<Select, 'where'> => {
+  const where = times.isAsked(slice);
+  return where ? { where } : {};
+};
 
-function placed(context: Context): Select {
+/** Requests and calls of tools, with nothing but what tells their place. */
+const light = (context: Context, times: Times): Select =>
+  oncePerStatement(context, 'light', () => placed(context, times));
+
+function placed(context: Context, times: Times): Select {
   const rows = spanRows(context, {
     fields: ['rank', 'operation'],
     attributes: [],
     resources: [],
     operations: [...requests, ...tools],
-    times: timesOf(context),
+    times: times.bounds,
     withIds: true,
   });
   return {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: times.slice(column(rowTime)) },
       ...[...Object.values(spanIds), rowField('rank')].map((name) => ({ as: name, value: column(name) })),
       { as: isTool, value: infix('IN', column(rowField('operation')), array(tools.map(text))) },
     ],
     from: from(rows),
+    ...ofAsked(times),
   };
 }
 
 const isTool = '_tool';
 
-/** Selects one row over the traces of requests, and one over those of tools. */
-function tracesSeen(context: Context): Query {
+/** A row a slice over the traces of requests, and one over those of tools. */
+function tracesSeen(context: Context, times: Times): Query {
   const traces: Select = {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: slice },
       { as: 'tool', value: column(isTool) },
       { as: 'scopes', value: call('uniqExact', column(spanIds.scope)) },
       { as: 'peers', value: call('uniqExactIf', column(spanIds.scope), equal(column(rowField('rank')), number(0))) },
       { as: 'rows', value: call('count') },
       { as: 'spans', value: call('uniqExact', column(spanIds.span)) },
     ],
-    from: from(light(context)),
-    groupBy: [column(spanIds.trace), column(isTool)],
+    from: from(light(context, times)),
+    groupBy: [slice, column(spanIds.trace), column(isTool)],
   };
   return {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: column('t', sliceColumn) },
       { as: 'tool', value: column('t', 'tool') },
       { as: 'scopes', value: call('max', column('t', 'scopes')) },
       { as: 'peers', value: call('max', column('t', 'peers')) },
       { as: 'repeats', value: call('sum', infix('-', column('t', 'rows'), column('t', 'spans'))) },
     ],
     from: { kind: 'query', query: traces, as: 't' },
-    groupBy: [column('t', 'tool')],
+    groupBy: [column('t', sliceColumn), column('t', 'tool')],
   };
 }
 
-/** Selects one row over requests directly below requests, and one over tools below tools. */
-function nestingSeen(context: Context): Query {
+/** A row a slice over requests directly below requests, and one over tools below tools. */
+function nestingSeen(context: Context, times: Times): Query {
   const inner = (name: string) => column('inner', name);
   const outer = (name: string) => column('outer', name);
   const parents: Select = {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: inner(sliceColumn) },
       { as: 'tool', value: inner(isTool) },
       { as: 'children', value: call('uniqExact', inner(spanIds.span)) },
       { as: 'calls', value: call('uniqExactIf', inner(spanIds.span), equal(inner(rowField('rank')), number(0))) },
@@ -155,34 +172,36 @@ function nestingSeen(context: Context): Query {
     ],
     from: {
       kind: 'join',
-      left: from(light(context)),
+      left: from(light(context, times)),
       leftAs: 'inner',
-      right: light(context),
+      right: light(context, times),
       rightAs: 'outer',
       on: [
         [spanIds.trace, spanIds.trace],
         [spanIds.parent, spanIds.span],
         [isTool, isTool],
+        [sliceColumn, sliceColumn],
       ],
     },
     where: infix('AND', infix('!=', inner(spanIds.parent), text('')), infix('!=', outer(spanIds.span), text(''))),
-    groupBy: [inner(spanIds.trace), inner(spanIds.parent), inner(isTool)],
+    groupBy: [inner(sliceColumn), inner(spanIds.trace), inner(spanIds.parent), inner(isTool)],
   };
   return {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: column('p', sliceColumn) },
       { as: 'tool', value: column('p', 'tool') },
       { as: 'children', value: call('sum', column('p', 'children')) },
       { as: 'most', value: call('max', column('p', 'calls')) },
       { as: 'aboveSdk', value: call('groupUniqArrayIf', column('p', 'above'), column('p', 'sdk')) },
     ],
     from: { kind: 'query', query: parents, as: 'p' },
-    groupBy: [column('p', 'tool')],
+    groupBy: [column('p', sliceColumn), column('p', 'tool')],
   };
 }
 
-/** Selects one row over spans that are not gen_ai spans and have a tag. */
-function tagsSeen(context: Context): Query {
+/** One row a slice over spans that are not gen_ai and carry a tag. */
+function tagsSeen(context: Context, times: Times): Query {
   const { spans, settings, parameters } = context;
   const sources = [
     ...tagFields.flatMap((field) => sourcesOf(field, settings)),
@@ -192,24 +211,38 @@ function tagsSeen(context: Context): Query {
   return {
     kind: 'select',
     columns: [
+      { as: sliceColumn, value: times.slice(spans.time) },
       { as: 'keys', value: parametricCall('groupUniqArrayArray', [number(maxKeys)], spans.attributes.filled) },
       { as: 'longest', value: call('max', spans.seconds ?? number(0)) },
     ],
-    ...withConditions(spans.rows(timesOf(context), null), [
+    ...withConditions(spans.rows(times.bounds, null), [
       spans.attributes.hasAnyOf(keys, parameters.list(keys)),
       call('not', isGenAi(context)),
+      times.isAsked(times.slice(spans.time)),
     ]),
+    groupBy: [slice],
   };
 }
 
-/** Selects one row over spans without any marker that are named like a call. */
-function bareSeen(context: Context): Query {
+/** One row a slice over spans without any marker that are named like a call. */
+function bareSeen(context: Context, times: Times): Query {
   const { spans } = context;
   return {
     kind: 'select',
-    columns: [{ as: 'scopes', value: call('groupUniqArray', spans.scope ?? text('')) }],
-    ...withConditions(spans.rows(timesOf(context), []), [isNamed(spans), call('not', isGenAi(context))]),
+    columns: [
+      { as: sliceColumn, value: times.slice(spans.time) },
+      { as: 'scopes', value: call('groupUniqArray', spans.scope ?? text('')) },
+    ],
+    ...withConditions(spans.rows(times.bounds, []), [
+      isNamed(spans),
+      call('not', isGenAi(context)),
+      times.isAsked(times.slice(spans.time)),
+    ]),
+    groupBy: [slice],
   };
 }
 
 export const questions = [spansSeen, tracesSeen, nestingSeen, tagsSeen, bareSeen] as const;
+
+/** Those of them about spans that tell of one call. */
+export const waysOfWriting: readonly Question[] = [tracesSeen, nestingSeen];

@@ -10,6 +10,8 @@ interface Need {
    * with only these determines them, see Reply.
    */
   byState?: { of: readonly string[]; also?: Record<string, unknown> };
+  /** The answers may be made one first, see Reply. */
+  unite?: true;
 }
 
 /** A need, and how its answers are read. */
@@ -23,6 +25,8 @@ export interface Round<Value> {
   read: (answers: Answer[]) => Value;
   /** Explains a failed statement; by default, like any other failure. */
   failed?: (failure: Failure, index: number) => EngineError;
+  /** The value although a statement failed; undefined where there is none. */
+  instead?: (failure: Failure) => Value | undefined;
 }
 
 /**
@@ -53,15 +57,16 @@ export function converse<Done>(
   let given = results;
   let turn = conversation.next();
   while (!turn.done) {
-    const { step, as = step ?? '', need, read, failed } = turn.value;
+    const { step, as = step ?? '', need, read, failed, instead } = turn.value;
     if (!given) {
-      const { statements, byState } = need();
+      const { statements, byState, unite } = need();
       if (statements.length > 0) {
         const isAlone = byState && Object.keys(known).every((name) => byState.of.includes(name));
         return {
           need: statements,
           state: step === null ? null : { step, ...known, ...(isAlone ? byState.also : {}) },
           ...(isAlone ? { byState: true } : {}),
+          ...(unite ? { unite } : {}),
         };
       }
       known[as] = read([]);
@@ -70,10 +75,12 @@ export function converse<Done>(
     } else {
       const index = given.findIndex(({ ok }) => !ok);
       const result = given[index];
-      if (result && !result.ok) {
-        return { error: failed ? failed(result.failure, index) : explain(result.failure) };
+      const failure = result && !result.ok ? result.failure : undefined;
+      const value = failure ? instead?.(failure) : read(answersIn(given));
+      if (failure && value === undefined) {
+        return { error: failed ? failed(failure, index) : explain(failure) };
       }
-      known[as] = read(given.filter((answer) => answer.ok).map(inOrder));
+      known[as] = value;
       given = undefined;
     }
     turn = conversation.next(known[as]);
@@ -88,6 +95,10 @@ export function first([answer]: readonly Answer[]): Answer {
   }
   return answer;
 }
+
+/** The answers among results. */
+export const answersIn = (results: readonly StatementResult[]): Answer[] =>
+  results.filter((result) => result.ok).map(inOrder);
 
 /** Puts an answer's keys in order: hosts differ in it, but what is returned with the state must not. */
 const inOrder = ({ columns, rows }: Answer): Answer => ({ ok: true, columns, rows });

@@ -41,9 +41,10 @@ export function historyStatements(
   windows: readonly Window[],
   settings: Settings,
   source: SourceDescription,
-  census: Census
+  census: Census,
+  now: number
 ): Statement[] {
-  const to = Math.floor(Math.max(...windows.map((window) => window.to)) / hour) * hour;
+  const to = Math.floor(Math.min(now, Math.max(...windows.map((window) => window.to))) / hour) * hour;
   const midnight = Math.floor(to / day) * day;
   const begin = Math.floor(Math.min(...windows.map((window) => window.from)) / day) * day - days * day;
   const about = nameOf(JSON.stringify([settings, source, census]));

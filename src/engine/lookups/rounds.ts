@@ -5,9 +5,10 @@ import type { Settings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Window } from '../window.ts';
-import { censusStatements, daysOf } from './census.ts';
+import { censusStatements, lifeFor, type Asker } from './census.ts';
 import { readCensus } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
+import { slicesOf } from './slices.ts';
 import { historyStatements } from './prompthistory.ts';
 import { asksForPrevious, censusOf } from './wanted.ts';
 
@@ -28,15 +29,18 @@ const sourceIn = (columns: Answer, settings: Settings): SourceDescription =>
 export const countedIn = (
   source: SourceDescription,
   settings: Settings,
+  asker: Asker,
   of: () => { windows: readonly Window[]; scores?: boolean }
 ): Round<Answer[]> => ({
   step: 'census',
   need: () => {
     const { windows, scores = false } = of();
-    const days = daysOf(windows);
+    const slices = slicesOf(windows, asker.now);
+    const life = lifeFor(asker);
     return {
-      statements: censusStatements(source, settings, days, scores),
-      byState: { of: ['source'], also: { days, scores } },
+      statements: censusStatements(source, settings, slices, life, scores),
+      byState: { of: ['source'], also: { slices, life, scores } },
+      unite: true,
     };
   },
   read: (answers) => answers,
@@ -53,15 +57,16 @@ export interface Known {
 export function* lookUp(
   query: CompiledQuery,
   windows: () => readonly Window[],
-  settings: Settings
+  settings: Settings,
+  asker: Asker
 ): Conversation<Known> {
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, () => censusOf(query, windows(), settings)));
+  const census = yield* ask(countedIn(source, settings, asker, () => censusOf(query, windows(), settings)));
   const history = yield* ask({
     step: 'history',
     need: () => ({
       statements: asksForPrevious(query)
-        ? historyStatements(windows(), settings, source, readCensus(census, settings))
+        ? historyStatements(windows(), settings, source, readCensus(census, settings), asker.now)
         : [],
     }),
     read: (answers) => answers,

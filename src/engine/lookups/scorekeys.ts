@@ -1,16 +1,16 @@
 import type { Context } from '../compile/context/context.ts';
-import { timesOf } from '../compile/context/times.ts';
 import { isScore } from '../compile/evaluations/logs.ts';
 import type { Answer } from '../host.ts';
+import { sliceColumn, type Times } from './slices.ts';
 import { logColumns } from '../source/layouts/index.ts';
 import { withConditions } from '../source/layouts/rows.ts';
-import { number, parametricCall, type Query } from '../sql/nodes.ts';
+import { column, number, parametricCall, type Query } from '../sql/nodes.ts';
 
 const maxKeys = 5000;
 const keysColumn = 'scoreKeys';
 
-/** Selects one row with the attribute keys of log records that are scores; null if there is no logs table. */
-export function scoresSeen(context: Context): Query | null {
+/** One row a slice with the attribute keys of log records that are scores; null without a table of logs. */
+export function scoresSeen(context: Context, times: Times): Query | null {
   const logs = logColumns(context.source);
   return (
     logs && {
@@ -20,8 +20,13 @@ export function scoresSeen(context: Context): Query | null {
           as: keysColumn,
           value: parametricCall('groupUniqArrayArray', [number(maxKeys)], logs.attributes.filled),
         },
+        { as: sliceColumn, value: times.slice(logs.time) },
       ],
-      ...withConditions(logs.rows(timesOf(context)), [isScore(logs, logs.attributes.value)]),
+      ...withConditions(logs.rows(times.bounds), [
+        isScore(logs, logs.attributes.value),
+        times.isAsked(times.slice(logs.time)),
+      ]),
+      groupBy: [column(sliceColumn)],
     }
   );
 }
@@ -30,6 +35,8 @@ export const isOfScores = ({ columns }: Answer): boolean => columns[0] === keysC
 
 /** Reads the keys of all answers; undefined if nothing was asked. */
 export function readScoreKeys(answers: readonly Answer[]): string[] | undefined {
-  const keys = answers.filter(isOfScores).flatMap(({ rows }) => (rows[0]?.[0] as string[] | undefined) ?? []);
+  const keys = answers
+    .filter(isOfScores)
+    .flatMap(({ rows }) => rows.flatMap(([found]) => (found as string[] | undefined) ?? []));
   return answers.some(isOfScores) ? [...new Set(keys)].sort() : undefined;
 }

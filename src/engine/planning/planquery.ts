@@ -8,6 +8,7 @@ import { blockStatements, planOf } from './plans.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { windowOf } from '../window.ts';
 import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
 
 const parsed = memo<Query>(200);
@@ -18,22 +19,23 @@ export function planQuery(
   saved: unknown,
   request: Request,
   host: HostSettings,
+  now: number,
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  return converse(planned(query, request, settings), state, results);
+  return converse(planned(query, request, settings, now), state, results);
 }
 
-function planned(query: Query, request: Request, settings: Settings): Conversation<Plan> {
+function planned(query: Query, request: Request, settings: Settings, now: number): Conversation<Plan> {
   switch (query.kind) {
     case 'budgets':
-      return planBudgets(query, request, settings);
+      return planBudgets(query, request, settings, now);
     case 'sql':
       return planSql(query, request, settings);
     default:
-      return planCompiled(query, request, settings);
+      return planCompiled(query, request, settings, now);
   }
 }
 
@@ -46,12 +48,15 @@ function* planSql(query: SqlQuery, request: Request, settings: Settings): Conver
   });
 }
 
-function* planCompiled(query: CompiledQuery, request: Request, settings: Settings): Conversation<Plan> {
-  const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings);
+function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, now: number): Conversation<Plan> {
+  const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;
+  const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { now, until });
   const asked = { query, settings, ...known };
   return yield* ask({
     step: 'block',
     need: () => ({ statements: blockStatements(asked, request) }),
     read: (before) => planOf(asked, request, before),
+    // An answer over a limit is no reason to fail: the query reads those hours itself.
+    instead: (failure) => (failure.phase === 'limit' ? planOf(asked, request) : undefined),
   });
 }

@@ -36,12 +36,12 @@ function answered(host: Host, statement: Statement): Promise<StatementResult> {
 
 /** Calls the resource, in as many steps as it asks for. */
 export async function backtested(host: Host, body: BacktestRequest): Promise<BacktestResult> {
-  let step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings });
+  let step = handle({ op: 'resource', now: Date.now(), path: 'backtest', body, settings: host.settings });
   while ('need' in step) {
     const results = await Promise.all(step.need.map((statement) => answered(host, statement)));
     // As in the backend, the state between steps is JSON.
     const state: unknown = JSON.parse(JSON.stringify(step.state));
-    step = handle({ op: 'resource', path: 'backtest', body, settings: host.settings, state, results });
+    step = handle({ op: 'resource', now: Date.now(), path: 'backtest', body, settings: host.settings, state, results });
   }
   if ('error' in step) {
     throw new Error(step.error.message);

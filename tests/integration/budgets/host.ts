@@ -7,6 +7,8 @@ export type Row = Record<string, unknown>;
 /** A host that reuses answers that may be kept, and records what it had to send. */
 export class KeepingHost {
   sent: Statement[] = [];
+  /** The clock's time, after all traffic unless a test says otherwise. */
+  now = Date.UTC(2027, 0, 1);
   private readonly kept = new Map<string, Answer>();
   private readonly host: Host;
   private readonly settings: HostSettings;
@@ -25,6 +27,7 @@ export class KeepingHost {
   plan(query: object, request: Request): Promise<Plan> {
     return this.converse({
       op: 'query',
+      now: this.now,
       query: { version: 1, format: 'table', ...query },
       request,
       settings: this.settings,
@@ -32,7 +35,7 @@ export class KeepingHost {
   }
 
   resource(path: string): Promise<ResourceAnswer> {
-    return this.converse({ op: 'resource', path, body: null, settings: this.settings });
+    return this.converse({ op: 'resource', now: this.now, path, body: null, settings: this.settings });
   }
 
   private async converse<Done>(call: Call): Promise<Done> {

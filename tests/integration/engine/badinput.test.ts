@@ -112,7 +112,7 @@ describe('tables', () => {
 describe('health', () => {
   async function health(database: string): Promise<Health> {
     const settings = inDatabase(database);
-    let step = handle({ op: 'health', settings });
+    let step = handle({ op: 'health', now: Date.now(), settings });
     for (let steps = 0; 'need' in step && steps < 5; steps++) {
       const results = await Promise.all(
         step.need.map(async ({ sql, params, settings: own }) => {
@@ -120,7 +120,7 @@ describe('health', () => {
           return { ok: true as const, columns: [], rows: ((await response.json()) as { data: unknown[][] }).data };
         })
       );
-      step = handle({ op: 'health', settings, state: step.state, results });
+      step = handle({ op: 'health', now: Date.now(), settings, state: step.state, results });
     }
     return (step as { done: Health }).done;
   }

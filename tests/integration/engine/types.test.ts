@@ -202,6 +202,7 @@ describe('around the statement', () => {
     const failure = { phase: 'status', status: 404, code: 47, excerpt: "Unknown expression identifier 'x'" } as const;
     const reply = handle({
       op: 'query',
+      now: Date.now(),
       query: { version: 1, kind: 'sql', format: 'table', sql: 'SELECT x' },
       request: panel(0, 1),
       settings: host.settings,

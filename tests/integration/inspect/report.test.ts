@@ -78,7 +78,7 @@ let host: Host;
 let report: Report;
 
 async function inspectOver(body: unknown): Promise<ResourceAnswer> {
-  const call = { op: 'resource' as const, path: 'inspect', body, settings: host.settings };
+  const call = { op: 'resource' as const, now: Date.now(), path: 'inspect', body, settings: host.settings };
   let step = handle(call);
   while ('need' in step) {
     const results = await Promise.all(

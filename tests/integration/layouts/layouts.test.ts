@@ -183,7 +183,7 @@ describe.each(others)('$id', (writer) => {
 
 /** Calls a resource, in as many steps as the engine asks for, and returns the body. */
 async function resource<Body>(path: string, body: unknown, settings: HostSettings): Promise<Body> {
-  const call = { op: 'resource', path, body, settings } as const;
+  const call = { op: 'resource', now: Date.now(), path, body, settings } as const;
   let step = handle(call);
   while ('need' in step) {
     const results = await Promise.all(step.need.map((statement) => host.answer(statement)));

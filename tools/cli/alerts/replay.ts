@@ -4,4 +4,4 @@ import type { Connection } from '../connection.ts';
 import { finished } from '../host.ts';
 
 export const replay = (connection: Connection, request: BacktestRequest): Promise<BacktestResult> =>
-  finished(connection, (state, results) => backtest(request, connection.settings, state, results));
+  finished(connection, (state, results) => backtest(request, connection.settings, Date.now(), state, results));

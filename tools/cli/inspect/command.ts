@@ -18,7 +18,7 @@ export function inspectCommand(): Command {
   return withTimes(withConnection(command), 'now-24h').action(async (options: Options) => {
     await connected(options, async (connection) => {
       const report = await finished(connection, (state, results) =>
-        inspect(windowOf(options), connection.settings, state, results)
+        inspect(windowOf(options), connection.settings, Date.now(), state, results)
       );
       console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
     });

@@ -28,6 +28,7 @@ import { backtestStatement, windowsRead } from './statement.ts';
 export function backtest(
   body: unknown,
   host: HostSettings,
+  now: number,
   state?: unknown,
   results?: StatementResult[]
 ): Reply<BacktestResult> {
@@ -35,8 +36,8 @@ export function backtest(
   const settings = readSettings(host);
   const slides = slidesOf(replay, settings);
   return slides
-    ? converse(replaySliding(replay, slides, settings), state, results)
-    : replayOneByOne(replay, host, settings, state, results);
+    ? converse(replaySliding(replay, slides, settings, now), state, results)
+    : replayOneByOne(replay, host, settings, now, state, results);
 }
 
 interface Slides {
@@ -73,10 +74,13 @@ function slidesOf({ queries }: Replay, { delaySeconds }: Settings): Slides | nul
 function* replaySliding(
   replay: Replay,
   { query, sliding, columns }: Slides,
-  settings: Settings
+  settings: Settings,
+  now: number
 ): Conversation<BacktestResult> {
   const { request, schedule, conditions, lowest } = replay;
-  const { source, census, history } = yield* lookUp(query, () => windowsRead(query, schedule, sliding), settings);
+  const { source, census, history } = yield* lookUp(query, () => windowsRead(query, schedule, sliding), settings, {
+    now,
+  });
   return yield* ask({
     step: 'runs',
     need: () => {

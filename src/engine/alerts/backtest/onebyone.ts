@@ -42,6 +42,7 @@ export function replayOneByOne(
   replay: Replay,
   host: HostSettings,
   settings: Settings,
+  now: number,
   given: unknown,
   results: StatementResult[] | undefined
 ): Reply<BacktestResult> {
@@ -61,7 +62,7 @@ export function replayOneByOne(
 
   const proceed = (tick: number, index: number, before: unknown, answers: StatementResult[] | undefined): void => {
     const query = queries[index] as RuleQuery;
-    const reply = planQuery(query.saved, requestAt(query, tickAt(schedule, tick)), host, before, answers);
+    const reply = planQuery(query.saved, requestAt(query, tickAt(schedule, tick)), host, now, before, answers);
     if ('error' in reply) {
       sharing(index).forEach((one) => put(tick, one, null));
     } else if ('need' in reply) {
