@@ -184,3 +184,20 @@ describe('import tiers', () => {
     expect(circles()).toEqual([]);
   });
 });
+
+/** Keeps a test of one part in that part's folder; what needs several parts, or the golden corpus, is in `tests`. */
+describe('tests', () => {
+  const unit = readdirSync(path.join(root, 'tests/unit')).filter((name) => name.endsWith('.test.ts'));
+  const partsOf = (file: string): string[] =>
+    importsOf(file)
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier))
+      .map((target) => /^(?:src\/\w+|tools\/\w+|tests)/.exec(target)?.[0] ?? target)
+      // Where the repository and its build are says nothing about what is tested.
+      .filter((part) => part !== 'tools/build');
+
+  it.each(unit)('of one part stand in that part, which %s does not', (name) => {
+    const parts = new Set(partsOf(`tests/unit/${name}`));
+    expect(parts.size === 1 && !parts.has('tests'), [...parts].join()).toBe(false);
+  });
+});
