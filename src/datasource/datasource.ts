@@ -5,12 +5,10 @@ import type { HostSettings } from '../engine/host.ts';
 import type { PreviewCensus } from '../engine/preview.ts';
 import type { Census } from '../engine/source/census.ts';
 import type { SourceDescription } from '../engine/source/description.ts';
+import { replaceVariables } from '../templating/replace.ts';
 import { defaultQuery, isComplete } from './defaults.ts';
-import { replaceQuery, replaceSql } from './template.ts';
 import type { GenAIQuery, Settings } from './types.ts';
 import { ValueVariables } from './variables.ts';
-
-/** Whole days, in epoch milliseconds. */
 
 /** How long a census is kept, which is as long as in the backend. */
 const censusMs = 600_000;
@@ -40,10 +38,7 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
   }
 
   override applyTemplateVariables(query: GenAIQuery, scopedVars: ScopedVars): GenAIQuery {
-    if (query.kind === 'sql') {
-      return { ...query, sql: replaceSql(query.sql, this.templates, scopedVars) };
-    }
-    return replaceQuery(query, this.templates, scopedVars);
+    return replaceVariables(query, this.templates, scopedVars);
   }
 
   /** Returns the description of the tables, which is requested once; a failed request is repeated. */

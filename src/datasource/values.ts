@@ -1,11 +1,12 @@
-import { CoreApp, FieldType, getDefaultTimeRange, type DataFrame, type TimeRange } from '@grafana/data';
+import { CoreApp, getDefaultTimeRange, type TimeRange } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 
 import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
 import type { FactId } from '../engine/catalogue/facts.ts';
 import type { MeasureId } from '../engine/catalogue/measures/index.ts';
-import type { Queried } from './types.ts';
 import { currentVersion, type Filter, type MeasureQuery } from '../engine/query/model.ts';
+import { valuesOf } from '../templating/values.ts';
+import type { Queried } from './types.ts';
 
 /** The measures that count the rows of facts; a dimension's values are those of the first fact that has it. */
 const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
@@ -27,15 +28,6 @@ export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): Mea
     groupBy: [dimension],
     filters,
   };
-}
-
-/** Returns the distinct values of the first text column, sorted. */
-export function valuesOf(frames: readonly DataFrame[]): string[] {
-  const texts = frames.flatMap((frame) => {
-    const field = frame.fields.find((candidate) => candidate.type === FieldType.string);
-    return field ? field.values.map((value) => String(value ?? '')) : [];
-  });
-  return [...new Set(texts)].filter((text) => text !== '').sort((a, b) => a.localeCompare(b));
 }
 
 /** Loads the values of a dimension in the time range, of rows that match the filters. */

@@ -7,9 +7,10 @@ import {
 } from '@grafana/data';
 import { map, type Observable } from 'rxjs';
 
+import { valuesOf } from '../templating/values.ts';
 import type { GenAIQuery, Queried } from './types.ts';
 import { VariableEditor } from './VariableEditor/VariableEditor.tsx';
-import { valuesOf, valuesQuery } from './values.ts';
+import { valuesQuery } from './values.ts';
 
 /** Supports dashboard variables, which are ordinary queries: the first text column has the values. */
 export class ValueVariables extends CustomVariableSupport<Queried, GenAIQuery> {

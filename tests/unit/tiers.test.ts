@@ -4,6 +4,7 @@
  *   engine  ◀─ datasource, app, tools, tests
  *     ▲
  *   exports ◀─ app, tools, tests
+ *   templating ◀─ datasource, tools
  *   components ◀─ datasource, app
  *   nothing imports app or tools (but tests)
  */
@@ -14,16 +15,18 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-type Part = 'engine' | 'exports' | 'components' | 'datasource' | 'app' | 'tools' | 'module' | 'elsewhere';
+type Part =
+  'engine' | 'exports' | 'templating' | 'components' | 'datasource' | 'app' | 'tools' | 'module' | 'elsewhere';
 
 const reach: Record<Exclude<Part, 'elsewhere'>, { parts: Part[]; packages: RegExp | undefined }> = {
   engine: { parts: ['engine'], packages: /^zod\/(mini|v4\/locales\/en\.js)$/ },
   components: { parts: ['components', 'engine'], packages: /^(?!node:)/ },
-  datasource: { parts: ['datasource', 'engine', 'components'], packages: /^(?!node:)/ },
+  templating: { parts: ['templating', 'engine'], packages: /^$/ },
+  datasource: { parts: ['datasource', 'engine', 'components', 'templating'], packages: /^(?!node:)/ },
   exports: { parts: ['exports', 'engine'], packages: /^yaml$/ },
   app: { parts: ['app', 'engine', 'exports', 'components'], packages: /^(?!node:)/ },
   module: { parts: ['app'], packages: /^(?!node:)/ },
-  tools: { parts: ['tools', 'engine', 'exports'], packages: undefined },
+  tools: { parts: ['tools', 'engine', 'exports', 'templating'], packages: undefined },
 };
 
 /** Known imports that break the tiers: "file -> import". One that no longer exists must be removed from here. */
@@ -53,7 +56,8 @@ function importsOf(file: string): Import[] {
 }
 
 function partOf(file: string): Part {
-  const [, part] = /^(?:src\/)?(engine|exports|components|datasource|app|tools|module)(?:[/.]|$)/.exec(file) ?? [];
+  const [, part] =
+    /^(?:src\/)?(engine|exports|templating|components|datasource|app|tools|module)(?:[/.]|$)/.exec(file) ?? [];
   return (part as Part | undefined) ?? 'elsewhere';
 }
 
@@ -137,7 +141,16 @@ const targets = (to: string): string[] =>
 describe('import tiers', () => {
   it('reads imports of every part', () => {
     const parts = new Set(imports.map(({ file }) => partOf(file)));
-    expect([...parts].sort()).toEqual(['app', 'components', 'datasource', 'engine', 'exports', 'module', 'tools']);
+    expect([...parts].sort()).toEqual([
+      'app',
+      'components',
+      'datasource',
+      'engine',
+      'exports',
+      'module',
+      'templating',
+      'tools',
+    ]);
   });
 
   it('are kept', () => {
@@ -169,5 +182,22 @@ describe('import tiers', () => {
 
   it('have no circle, those of types among them', () => {
     expect(circles()).toEqual([]);
+  });
+});
+
+/** Keeps a test of one part in that part's folder; what needs several parts, or the golden corpus, is in `tests`. */
+describe('tests', () => {
+  const unit = readdirSync(path.join(root, 'tests/unit')).filter((name) => name.endsWith('.test.ts'));
+  const partsOf = (file: string): string[] =>
+    importsOf(file)
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ specifier }) => path.posix.join(path.posix.dirname(file), specifier))
+      .map((target) => /^(?:src\/\w+|tools\/\w+|tests)/.exec(target)?.[0] ?? target)
+      // Where the repository and its build are says nothing about what is tested.
+      .filter((part) => part !== 'tools/build');
+
+  it.each(unit)('of one part stand in that part, which %s does not', (name) => {
+    const parts = new Set(partsOf(`tests/unit/${name}`));
+    expect(parts.size === 1 && !parts.has('tests'), [...parts].join()).toBe(false);
   });
 });

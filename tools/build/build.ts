@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import pc from 'picocolors';
 import { here, type Platform } from './platform.ts';
+import { step } from '../progress/step.ts';
 import { requireTools } from './requirements.ts';
 import { filesBelow, fingerprint, isCurrent, stamp } from './stamp.ts';
 import { backend, engine, frontend, notInputs, type Step } from './steps.ts';
@@ -18,26 +19,18 @@ export interface BuildOptions {
 export async function build({ platforms = [here()], force = false, only }: BuildOptions = {}): Promise<void> {
   requireTools('node', 'go');
   // The order matters: webpack empties dist, and the backend embeds the engine.
-  for (const step of [engine, ...(only ? [] : [frontend]), ...platforms.map(backend)]) {
-    await runStep(step, force);
+  for (const part of [engine, ...(only ? [] : [frontend]), ...platforms.map(backend)]) {
+    await runStep(part, force);
   }
 }
 
-async function runStep(step: Step, force: boolean): Promise<void> {
-  const inputs = () => fingerprint(filesBelow(step.inputs, notInputs), process.versions.node);
+async function runStep(part: Step, force: boolean): Promise<void> {
+  const inputs = () => fingerprint(filesBelow(part.inputs, notInputs), process.versions.node);
   const before = inputs();
-  if (!force && isCurrent(step.id, before) && step.outputs.every((file) => existsSync(file))) {
-    console.log(pc.dim(`${step.title}: nothing changed`));
+  if (!force && isCurrent(part.id, before) && part.outputs.every((file) => existsSync(file))) {
+    console.log(pc.dim(`✓ ${part.title} is current`));
     return;
   }
-  const started = Date.now();
-  process.stdout.write(`${step.title} ... `);
-  try {
-    await step.run();
-  } catch (error) {
-    console.log(pc.red('failed'));
-    throw error;
-  }
-  console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  stamp(step.id, before);
+  await step(part.title, part.run);
+  stamp(part.id, before);
 }

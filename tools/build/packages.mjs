@@ -1,5 +1,5 @@
 // Checks Node and installs missing packages, before anything else can run. This is plain Node.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -28,19 +28,26 @@ function sameVersions(done) {
   );
 }
 
-function install() {
+/** Installs packages. npm shows its own progress, but only in a terminal. */
+async function install() {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   console.log('Installing packages ...');
+  const timer = setInterval(() => process.stdout.isTTY || console.log(`  Packages: ${seconds()}`), 10_000);
   // `npm ci` would refuse a lock file without other platforms' optional binaries, which not every registry has.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+  const child = spawn('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
   });
+  const status = await new Promise((ended) => child.once('close', ended).once('error', () => ended(1)));
+  clearInterval(timer);
   if (status !== 0) {
     console.error('The packages could not be installed; see the output above.');
     process.exit(1);
   }
+  console.log(`✓ Packages ${seconds()}`);
 }
 
 if (nodeIsTooOld()) {
@@ -50,5 +57,5 @@ if (nodeIsTooOld()) {
   process.exit(1);
 }
 if (!installed()) {
-  install();
+  await install();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildCache, root } from './paths.ts';
 
@@ -34,7 +34,13 @@ export function isCurrent(step: string, inputs: string): boolean {
   return existsSync(stampFile(step)) && readFileSync(stampFile(step), 'utf8') === inputs;
 }
 
+/** Whether the step's outputs are those of its own last run. */
+export const isStamped = (step: string): boolean => existsSync(stampFile(step));
+
 export function stamp(step: string, inputs: string): void {
   mkdirSync(buildCache, { recursive: true });
   writeFileSync(stampFile(step), inputs);
 }
+
+/** Makes a step run again, because its outputs were written by something else. */
+export const forget = (step: string): void => rmSync(stampFile(step), { force: true });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
+import type { Tell } from '../progress/step.ts';
 import { runQuietly } from './command.ts';
 import { dist, root } from './paths.ts';
 import { executableName, type Platform } from './platform.ts';
@@ -12,7 +13,7 @@ export interface Step {
   /** Paths relative to the project. */
   inputs: string[];
   outputs: string[];
-  run(): Promise<void>;
+  run(tell: Tell): Promise<void>;
 }
 
 /** Matches files that are not part of any result. */
@@ -62,5 +63,25 @@ export const backend = (platform: Platform): Step => ({
   title: `Backend for ${platform.os}/${platform.arch}`,
   inputs: ['pkg', 'go.mod', 'go.sum', 'Magefile.go', 'src/plugin.json', 'src/datasource/plugin.json', 'package.json'],
   outputs: [join(dist, executableName(platform))],
-  run: () => runQuietly('go', ['run', 'github.com/magefile/mage', '-v', mageTarget(platform)]),
+  run: (tell) => {
+    let packages = 0;
+    const count = (line: string) => {
+      if (line.startsWith('go: downloading')) {
+        tell('downloading modules');
+      } else if (packageLine.test(line)) {
+        tell(`${++packages} packages compiled`);
+      }
+    };
+    // GOFLAGS also applies to the go build that mage runs: -v makes it print each package that it compiles.
+    const goFlags = `${process.env['GOFLAGS'] ?? ''} -v`.trim();
+    return runQuietly(
+      'go',
+      ['run', 'github.com/magefile/mage', '-v', mageTarget(platform)],
+      { GOFLAGS: goFlags },
+      count
+    );
+  },
 });
+
+/** `internal/abi`, `github.com/apache/arrow-go/v18/arrow` */
+const packageLine = /^[\w.~/-]+$/;

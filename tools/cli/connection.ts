@@ -64,16 +64,11 @@ export async function connected<T>(
 async function connect(options: ConnectionOptions): Promise<Connection> {
   const server = options.embedded ? await startEmbedded() : undefined;
   const { url, user, password } = server ?? options;
-  const { database, tracesTable, promptsTable } = options;
+  const { database, promptsTable } = options;
   const client = createClient({ url, username: user, password, database, application: 'genai-observability-cli' });
   return {
     client,
-    settings: {
-      url,
-      database,
-      user,
-      jsonData: { promptsTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
-    },
+    settings: settingsOf({ ...options, url, user }),
     promptsTable,
     run: (statement) => runStatement({ url, user, password, database }, statement),
     close: async () => {
@@ -82,6 +77,14 @@ async function connect(options: ConnectionOptions): Promise<Connection> {
     },
   };
 }
+
+/** Returns the settings that a data source would have. */
+export const settingsOf = ({ url, user, database, tracesTable, promptsTable }: ConnectionOptions): HostSettings => ({
+  url,
+  database,
+  user,
+  jsonData: { promptsTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
+});
 
 /** Keeps its data between runs, so that one command can read what another wrote. */
 async function startEmbedded() {
@@ -93,7 +96,8 @@ async function startEmbedded() {
   mkdirSync(data, { recursive: true });
   const server = await startClickHouse({ data });
   try {
-    await loadDemo(server.url, { quiet: !process.stderr.isTTY });
+    // The output of a command may be read by a program.
+    await loadDemo(server.url, { progress: { stream: process.stderr, quiet: !process.stderr.isTTY } });
     return server;
   } catch (error) {
     await server.close();

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { fail } from '../build/fail.ts';
 import { alertsCommand } from './alerts/command.ts';
+import { explainCommand } from './explain/command.ts';
 import { inspectCommand } from './inspect/command.ts';
 import { promptsCommand } from './prompts/command.ts';
 
@@ -10,6 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 new Command('cli')
   .description('Looks into the spans of a ClickHouse, with the engine of the data source.')
   .addCommand(alertsCommand())
+  .addCommand(explainCommand())
   .addCommand(inspectCommand())
   .addCommand(promptsCommand())
   .parseAsync()

@@ -22,6 +22,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { History } from '../source/history.ts';
+import type { Select } from '../sql/nodes.ts';
 import { baselineOf, windowOf } from '../window.ts';
 
 /**
@@ -74,7 +75,10 @@ export function compileBlock(
 /** Seconds that a block is kept; the next hour's block is another statement. */
 const blockKept = 2 * 3600;
 
-/** Returns the plan, with the parameters that are instants and move with the query's window: its statement is a Movable. */
+/**
+ * Returns the plan, with the parameters that are instants and move with the query's window: its statement is a Movable.
+ * `select` holds the nodes from which its SQL is printed.
+ */
 export function compilePlan(
   query: CompiledQuery,
   request: Request,
@@ -83,7 +87,7 @@ export function compilePlan(
   census: Census | null,
   history?: History,
   block = blockOf(query, request, settings)
-): { plan: Plan } & Omit<Movable, 'statement'> {
+): { plan: Plan; select: Select } & Omit<Movable, 'statement'> {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
   const context = contextOf({
@@ -109,7 +113,7 @@ export function compilePlan(
       ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
     },
   };
-  return { plan, instants: [...context.parameters.instants], window };
+  return { plan, instants: [...context.parameters.instants], window, select };
 }
 
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {

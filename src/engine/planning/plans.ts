@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 /** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
-const made = memo<ReturnType<typeof compilePlan>>(200);
+const made = memo<Omit<ReturnType<typeof compilePlan>, 'select'>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
 /** Gives all panels of a dashboard the same objects, with which the parts made from them are kept. */
 const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
@@ -62,7 +62,10 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
     block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window, query) : null;
   const make = () => {
     const { settings, source, census } = tableOf(asked, about);
-    return compilePlan(query, request, settings, source, census, readHistory(history), brought && block);
+    const past = readHistory(history);
+    // Not kept: nodes are several times what is printed of them.
+    const { select: _, ...kept } = compilePlan(query, request, settings, source, census, past, brought && block);
+    return kept;
   };
   if (fixed.includes(query.kind)) {
     return make().plan;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { here } from '../../build/platform.ts';
-import { progress } from '../data/progress.ts';
+import { step } from '../../progress/step.ts';
 import type { Grafana } from './grafana.ts';
 import { cacheFolder, localGrafana } from './local.ts';
 import { grafanaVersion } from './names.ts';
@@ -60,24 +60,18 @@ function reason(error: unknown): string {
 
 const text = async (url: string) => (await get(url)).text();
 
-async function download(url: string, file: string): Promise<void> {
-  const response = await get(url);
-  if (!response.body) {
-    throw new Error(`${url} is empty`);
-  }
-  const bar = progress(
-    `Downloading Grafana ${grafanaVersion}`,
-    Number(response.headers.get('content-length')) || 1,
-    false
-  );
-  let bytes = 0;
-  const body = Readable.fromWeb(response.body);
-  body.on('data', (chunk: Buffer) => bar.update((bytes += chunk.length)));
-  try {
+function download(url: string, file: string): Promise<void> {
+  return step(`Grafana ${grafanaVersion} from its publisher`, async (tell) => {
+    const response = await get(url);
+    if (!response.body) {
+      throw new Error(`${url} is empty`);
+    }
+    const total = Number(response.headers.get('content-length')) || 1;
+    const body = Readable.fromWeb(response.body);
+    let done = 0;
+    body.on('data', (chunk: Buffer) => tell({ done: (done += chunk.length), total }));
     await pipeline(body, createWriteStream(file));
-  } finally {
-    bar.stop();
-  }
+  });
 }
 
 async function check(file: string, published: string): Promise<void> {

@@ -1,4 +1,14 @@
 import { createServer } from 'node:net';
+import { InvalidArgumentError } from 'commander';
+
+/** Parses an option that is a port. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || number > 65535) {
+    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  }
+  return number;
+}
 
 /** Throws if the port is in use, naming the option that chooses another one. */
 export function requireFree(port: number, what: string, option: string): Promise<void> {

@@ -13,6 +13,8 @@ const guard = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 
 export interface RunningGrafana {
   url: string;
+  /** The process id of Grafana's parent. */
+  pid: number;
   api: GrafanaApi;
   /** Resolves with its last output when it has ended, by `close` or by itself. */
   ended: Promise<string>;
@@ -20,11 +22,15 @@ export interface RunningGrafana {
 }
 
 /** Starts a Grafana and waits until it responds. It ends with this process, however that ends. */
-export async function runGrafana(grafana: Grafana, setup: Setup): Promise<RunningGrafana> {
+export async function runGrafana(
+  grafana: Grafana,
+  setup: Setup,
+  more: Record<string, string> = {}
+): Promise<RunningGrafana> {
   const { command, args, env } = grafana.launch(setup);
   const child = spawn(process.execPath, [guard, command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...more },
     detached: true,
   });
   let output = '';
@@ -44,5 +50,5 @@ export async function runGrafana(grafana: Grafana, setup: Setup): Promise<Runnin
       throw new Error(`${grafana.title} ${early === undefined ? 'does not respond' : 'did not start'}.\n${output}`);
     }
   }
-  return { url, api, ended, close };
+  return { url, pid: child.pid ?? 0, api, ended, close };
 }

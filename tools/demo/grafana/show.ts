@@ -1,4 +1,6 @@
 import pc from 'picocolors';
+import { step } from '../../progress/step.ts';
+import { aborted } from '../stopping.ts';
 import type { Grafana } from './grafana.ts';
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { startGrafana, type DemoData } from './stack.ts';
@@ -23,8 +25,9 @@ export async function showGrafana(
   { port, data: folder, fastAlerts = false }: ShowOptions,
   signal: AbortSignal
 ): Promise<void> {
-  console.log('Starting Grafana ...');
-  const running = await startGrafana({ grafana, port, data: folder, clickhouse: data.url, fastAlerts });
+  const running = await step('Grafana', () =>
+    startGrafana({ grafana, port, data: folder, clickhouse: data.url, fastAlerts })
+  );
   const finished = new AbortController();
   try {
     const { status, message } = await running.api.datasourceHealth();
@@ -49,14 +52,6 @@ export async function showGrafana(
     await running.close();
   }
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<undefined>((done) => {
-    if (signal.aborted) {
-      done(undefined);
-    }
-    signal.addEventListener('abort', () => done(undefined), { once: true });
-  });
 
 function announce(url: string, fastAlerts: boolean): void {
   const firing = Date.now() + (fastAlerts ? 70_000 : 11 * 60_000);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startClickHouse } from '../../clickhouse/start.ts';
+import { step } from '../../progress/step.ts';
 import { startLive } from '../live.ts';
 import { loadDemo } from '../load.ts';
 import type { Grafana } from './grafana.ts';
@@ -26,7 +27,9 @@ export interface DemoData {
 
 /** Starts the embedded ClickHouse with the story in it. */
 export async function startData({ data, clickhousePort }: DataOptions): Promise<DemoData> {
-  const server = await startClickHouse({ port: clickhousePort, data: join(data, 'clickhouse'), ...demoUser });
+  const server = await step('ClickHouse', () =>
+    startClickHouse({ port: clickhousePort, data: join(data, 'clickhouse'), ...demoUser })
+  );
   const stopped = new AbortController();
   let writing = Promise.resolve();
   const close = async () => {
@@ -35,8 +38,7 @@ export async function startData({ data, clickhousePort }: DataOptions): Promise<
     await server.close();
   };
   try {
-    const { t0, skipped } = await loadDemo(server.url, demoUser);
-    console.log(skipped ? 'Continuing with the demo data of an earlier run' : 'Demo data loaded');
+    const { t0 } = await loadDemo(server.url, demoUser);
     const live = (onError: (error: unknown) => void) => {
       const report = (error: unknown) => (stopped.signal.aborted ? undefined : onError(error));
       writing = startLive(server.url, { ...demoUser, t0, signal: stopped.signal, onError: report }).catch(report);
@@ -54,12 +56,15 @@ export interface GrafanaOptions {
   data: string;
   clickhouse: string;
   fastAlerts: boolean;
+  /** Environment variables in addition to the demo's. */
+  env?: Record<string, string>;
 }
 
 /** Starts Grafana with the plugin and everything provisioned. */
-export function startGrafana({ grafana, port, data, clickhouse, fastAlerts }: GrafanaOptions): Promise<RunningGrafana> {
+export function startGrafana(options: GrafanaOptions): Promise<RunningGrafana> {
+  const { grafana, port, data, clickhouse, fastAlerts, env } = options;
   mkdirSync(data, { recursive: true });
   const folder = join(data, `grafana-${port}`);
   const copyPlugins = grafana.system === 'linux';
-  return runGrafana(grafana, writeProvisioning(folder, port, { clickhouse, fastAlerts, copyPlugins }));
+  return runGrafana(grafana, writeProvisioning(folder, port, { clickhouse, fastAlerts, copyPlugins }), env);
 }

@@ -1,70 +1,88 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Query } from '../../../src/engine/query/model.ts';
 import { root } from '../../build/paths.ts';
-import type { PluginQuery } from '../../plugin/messages.ts';
+import type { FieldConfig } from './fields.ts';
+import type { SavedVariable } from './variables.ts';
 
-interface FilePanel {
-  title?: string;
-  type: string;
-  targets?: Array<Record<string, unknown> & { refId: string }>;
-  panels?: FilePanel[];
-}
+export type Target = Query & { refId: string };
 
+/** The part of a saved panel that is drawn here. */
 export interface Panel {
+  id: number;
   title: string;
-  queries: PluginQuery[];
+  type: string;
+  /** The width `w` is out of 24 columns. */
+  gridPos: { w: number };
+  targets: Target[];
+  fieldConfig: FieldConfig;
+  options: {
+    legend?: { calcs?: string[] };
+    reduceOptions?: { limit?: number };
+  };
 }
 
-export interface Dashboard {
+/** A heading and the panels below it. */
+export interface Row {
   title: string;
-  /** As saved: `now-7d`. */
-  from: string;
   panels: Panel[];
 }
 
-/** Every dashboard of the plugin, with its variables at *All*. */
+export interface Dashboard {
+  uid: string;
+  title: string;
+  /** The saved start of the time range, such as `now-7d`. */
+  from: string;
+  variables: SavedVariable[];
+  annotations: { name: string; target: Target }[];
+  rows: Row[];
+}
+
+interface File {
+  uid: string;
+  title: string;
+  time: { from: string };
+  templating: { list: SavedVariable[] };
+  annotations?: { list?: { name: string; target: Target }[] };
+  panels: (Panel & { panels?: Panel[] })[];
+}
+
+/** Reads every dashboard of the plugin. */
 export function readDashboards(folder = join(root, 'dashboards')): Dashboard[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
-      const { title, time, panels } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
-        title: string;
-        time?: { from: string };
-        panels: FilePanel[];
+      const { uid, title, time, templating, annotations, panels } = JSON.parse(
+        readFileSync(join(folder, file), 'utf8')
+      ) as File;
+      return {
+        uid,
+        title,
+        from: time.from,
+        variables: templating.list,
+        annotations: annotations?.list ?? [],
+        rows: rowsOf(panels),
       };
-      return { title, from: time?.from ?? 'now-24h', panels: flattened(panels).map(panelOf) };
     });
 }
 
-/** Panels with queries, those of collapsed rows included. */
-const flattened = (panels: FilePanel[]): FilePanel[] =>
-  panels.flatMap((panel) => [panel, ...flattened(panel.panels ?? [])]).filter((panel) => panel.targets?.length);
-
-const panelOf = ({ title, targets = [] }: FilePanel): Panel => ({
-  title: title ?? 'Untitled',
-  queries: targets.map(({ refId, ...model }) => ({ refId, model: withAll(model) })),
-});
-
-const isVariable = (value: unknown) => typeof value === 'string' && /^\$(\w+|\{\w+(:\w+)?\})$/.test(value);
-
-/** All of a variable's values are no values in a filter, as in the browser. */
-function withAll(model: Record<string, unknown>): Record<string, unknown> {
-  const filters = model['filters'];
-  if (!Array.isArray(filters)) {
-    return model;
+/** Groups panels by row: Grafana stores a row's panels after it, or inside it if it is collapsed. */
+function rowsOf(panels: File['panels']): Row[] {
+  const rows: Row[] = [];
+  for (const { panels: collapsed = [], ...panel } of panels) {
+    if (panel.type === 'row') {
+      rows.push({ title: panel.title, panels: collapsed });
+    } else {
+      rows[rows.length - 1]?.panels.push(panel) ?? rows.push({ title: '', panels: [panel] });
+    }
   }
-  return {
-    ...model,
-    filters: filters.map((filter: { values?: unknown[] }) =>
-      filter.values?.some(isVariable) ? { ...filter, values: [] } : filter
-    ),
-  };
+  return rows;
 }
 
 const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 
-/** `now-7d` as milliseconds before now. */
+/** Converts `now-7d` into milliseconds before now. */
 export function relative(from: string): number {
   const [, count, unit = ''] = /^now-(\d+)([mhdw])$/.exec(from) ?? [];
   const length = units[unit];

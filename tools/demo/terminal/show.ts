@@ -3,19 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import { dist } from '../../build/paths.ts';
 import { executableName, here } from '../../build/platform.ts';
-import type { QueryAnswer, StoredSettings } from '../../plugin/messages.ts';
-import { startPlugin, type Plugin } from '../../plugin/start.ts';
+import type { StoredSettings } from '../../plugin/messages.ts';
+import { startPlugin } from '../../plugin/start.ts';
+import { aborted } from '../stopping.ts';
 import { budgets } from '../budgets.ts';
 import { datasourceUid, demoUser } from '../grafana/names.ts';
 import type { DemoData } from '../grafana/stack.ts';
-import { readDashboards, relative, type Dashboard } from './dashboards.ts';
-import { evaluate } from './evaluate.ts';
-import { readRules } from './rules.ts';
-import { answerText, evaluationText } from './tables.ts';
+import { backendOf } from './backend.ts';
+import { look } from './look.ts';
+import { nextText } from './next.ts';
 
 const REPEAT_MS = 60_000;
 
-/** Settings as the demo's provisioning stores them. */
+export interface TerminalOptions {
+  /** Whether to show every panel, not only the highlights. */
+  all?: boolean;
+  /** Whether to show everything once and end. */
+  once?: boolean;
+  /** Whether to show everything again every minute. */
+  watch?: boolean;
+}
+
+/** Returns the settings that the demo's provisioning stores. */
 const settingsFor = (url: string): StoredSettings => ({
   uid: datasourceUid,
   name: 'GenAI ClickHouse',
@@ -24,62 +33,40 @@ const settingsFor = (url: string): StoredSettings => ({
   secureJsonData: { password: demoUser.password },
 });
 
-/** Every panel and every rule through the plugin's backend, on the terminal; once, or every minute until the signal aborts. */
+/**
+ * Shows panels and rules in the terminal, through the plugin's backend. Then it keeps running, and writing traffic, until
+ * the signal aborts; with `once` it ends, and throws if anything failed.
+ */
 export async function showTerminal(
   data: DemoData,
-  { watch = false }: { watch?: boolean },
+  { all = false, once = false, watch = false }: TerminalOptions,
   signal: AbortSignal
 ): Promise<void> {
   const plugin = await startPlugin(join(dist, executableName(here())));
   try {
-    const settings = settingsFor(data.url);
-    const { status, message } = await plugin.checkHealth(settings);
-    console.log(`${status === 'OK' ? pc.green('Data source: OK.') : pc.red('Data source: failed.')} ${message}`);
-    if (watch) {
-      data.live((error) => console.error(pc.red(`Live traffic could not be written: ${String(error)}`)));
+    const backend = backendOf(plugin, settingsFor(data.url));
+    const failures = await look(backend, data.t0, all);
+    if (once) {
+      if (failures > 0) {
+        throw new Error(`${failures} panels or rules failed; see above.`);
+      }
+      return;
     }
-    let failures = 0;
-    do {
-      failures = await showOnce(plugin, settings);
-    } while (watch && (await sleep(REPEAT_MS, !signal.aborted, { signal }).catch(() => false)));
-    if (failures > 0 || status !== 'OK') {
-      throw new Error(`${failures} panels or rules failed; see above.`);
+    data.live((error) => console.error(pc.red(`Live traffic could not be written: ${String(error)}`)));
+    console.log(nextText(data));
+    const stopped = aborted(signal);
+    const ended = data.ended.then(() => 'ClickHouse ended.');
+    const never = new Promise<undefined>(() => {});
+    while (!signal.aborted) {
+      const why = await Promise.race([stopped, ended, watch ? sleep(REPEAT_MS, 'again', { ref: false }) : never]);
+      if (why === 'again') {
+        await look(backend, data.t0, all);
+      } else if (why !== undefined) {
+        throw new Error(why);
+      }
     }
+    console.log('\nStopping ...');
   } finally {
     await plugin.stop();
   }
-}
-
-/** How many panels and rules failed. */
-async function showOnce(plugin: Plugin, settings: StoredSettings): Promise<number> {
-  let failures = 0;
-  for (const dashboard of readDashboards()) {
-    failures += await showDashboard(plugin, settings, dashboard);
-  }
-  heading('Alert rules');
-  for (const rule of readRules()) {
-    console.log(`\n${pc.bold(rule.title)} ${pc.dim(rule.expression)}`);
-    const evaluation = await evaluate(plugin, settings, rule, Date.now());
-    console.log(evaluationText(evaluation, rule.pending));
-    failures += 'error' in evaluation ? 1 : 0;
-  }
-  return failures;
-}
-
-async function showDashboard(plugin: Plugin, settings: StoredSettings, dashboard: Dashboard): Promise<number> {
-  heading(`${dashboard.title}, ${dashboard.from} to now`);
-  let failures = 0;
-  const to = Date.now();
-  for (const { title, queries } of dashboard.panels) {
-    console.log(`\n${pc.bold(title)}`);
-    const range = { from: to - relative(dashboard.from), to };
-    const answers: QueryAnswer[] = Object.values(await plugin.queryData(settings, queries, range));
-    answers.forEach((answer) => console.log(answerText(answer)));
-    failures += answers.some(({ error }) => error !== '') ? 1 : 0;
-  }
-  return failures;
-}
-
-function heading(text: string): void {
-  console.log(`\n${pc.bold(pc.underline(text))}`);
 }

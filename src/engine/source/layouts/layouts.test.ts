@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { handle } from '../../src/engine/handle.ts';
-import type { HostSettings } from '../../src/engine/host.ts';
-import type { SourceDescription } from '../../src/engine/source/description.ts';
-import { layouts } from '../../src/engine/source/layouts/index.ts';
-import type { Layout } from '../../src/engine/source/layouts/layout.ts';
+import { handle } from '../../handle.ts';
+import type { HostSettings } from '../../host.ts';
+import type { SourceDescription } from '../description.ts';
+import { layouts } from './index.ts';
+import type { Layout } from './layout.ts';
 
 // A table's layout is detected from its columns, unless the settings name it.
 

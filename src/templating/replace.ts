@@ -1,7 +1,16 @@
-import type { ScopedVars } from '@grafana/data';
-import type { TemplateSrv } from '@grafana/runtime';
+import type { Query } from '../engine/query/model.ts';
 
-import type { BudgetsQuery, CompiledQuery } from '../engine/query/model.ts';
+/** A panel's own values, such as a repeated panel's, which take precedence over the dashboard's. */
+export type ScopedVars = Readonly<Record<string, { value?: unknown } | undefined>>;
+
+/** Formats a variable's value, which is a list if several values are selected. */
+export type Format = (value: unknown, variable?: { multi?: boolean; includeAll?: boolean }) => string;
+
+/** A dashboard's variables: Grafana's TemplateSrv in the browser, the demo's own in the terminal. */
+export interface Templates {
+  replace(text: string, scopedVars?: ScopedVars, format?: Format): string;
+  getVariables(): readonly { name: string; current?: unknown }[];
+}
 
 /** Grafana's value of *All*. */
 const all = '$__all';
@@ -15,11 +24,14 @@ const comma = '\u0002';
 const texts = ['prompt', 'promptVersion', 'a', 'b', 'at'];
 
 /** Replaces variables in a query, but not in names of dimensions and measures. */
-export function replaceQuery<Query extends CompiledQuery | BudgetsQuery>(
-  query: Query,
-  templates: TemplateSrv,
-  scopedVars: ScopedVars
-): Query {
+export function replaceVariables<Saved extends Query>(
+  query: Saved,
+  templates: Templates,
+  scopedVars: ScopedVars = {}
+): Saved {
+  if (query.kind === 'sql') {
+    return { ...query, sql: replaceSql(query.sql, templates, scopedVars) };
+  }
   const replaced = (text: string) => templates.replace(text, scopedVars);
   const changes: Partial<Record<string, unknown>> = Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) =>
@@ -50,7 +62,7 @@ export function replaceQuery<Query extends CompiledQuery | BudgetsQuery>(
  * Replaces variables in values, such as a filter's; a variable with several values becomes several values.
  * *All* and an empty selection leave no values, which means no filter.
  */
-function replaceValues(values: readonly string[], templates: TemplateSrv, scopedVars: ScopedVars): string[] {
+function replaceValues(values: readonly string[], templates: Templates, scopedVars: ScopedVars): string[] {
   if (values.some((value) => isAll(value, templates, scopedVars))) {
     return [];
   }
@@ -58,8 +70,8 @@ function replaceValues(values: readonly string[], templates: TemplateSrv, scoped
 }
 
 /** Replaces variables in SQL: a single value is escaped for use within quotes, several become a list of string literals. */
-export function replaceSql(sql: string, templates: TemplateSrv, scopedVars: ScopedVars): string {
-  return templates.replace(sql, scopedVars, (value: unknown, variable?: { multi?: boolean; includeAll?: boolean }) => {
+function replaceSql(sql: string, templates: Templates, scopedVars: ScopedVars): string {
+  return templates.replace(sql, scopedVars, (value, variable) => {
     if (Array.isArray(value)) {
       return value.map((item) => literal(String(item))).join(',');
     }
@@ -67,8 +79,8 @@ export function replaceSql(sql: string, templates: TemplateSrv, scopedVars: Scop
   });
 }
 
-function replaceValue(value: string, templates: TemplateSrv, scopedVars: ScopedVars): string[] {
-  const marked = templates.replace(value, scopedVars, (chosen: unknown) => edge + [chosen].flat().join(comma) + edge);
+function replaceValue(value: string, templates: Templates, scopedVars: ScopedVars): string[] {
+  const marked = templates.replace(value, scopedVars, (chosen) => edge + [chosen].flat().join(comma) + edge);
   const parts = marked.split(edge);
   if (parts.length === 1) {
     return [marked];
@@ -83,7 +95,7 @@ function replaceValue(value: string, templates: TemplateSrv, scopedVars: ScopedV
  * Whether the variable is set to *All*, which Grafana passes as the list of all options, so the variable itself is read. A
  * repeated panel has a single value instead, which is not a list.
  */
-function isAll(value: string, templates: TemplateSrv, scopedVars: ScopedVars): boolean {
+function isAll(value: string, templates: Templates, scopedVars: ScopedVars): boolean {
   if (value === all) {
     return true;
   }
@@ -104,9 +116,9 @@ function holdsAll(current: unknown): boolean {
   return typeof current === 'object' && current !== null && 'value' in current && [current.value].flat().includes(all);
 }
 
-function isSingle(value: string, templates: TemplateSrv, scopedVars: ScopedVars): boolean {
+function isSingle(value: string, templates: Templates, scopedVars: ScopedVars): boolean {
   let single = false;
-  templates.replace(value, scopedVars, (chosen: unknown) => {
+  templates.replace(value, scopedVars, (chosen) => {
     single = !Array.isArray(chosen) && chosen !== all;
     return '';
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { blockOf } from '../../src/engine/compile/measures/baselineblock.ts';
-import type { Request } from '../../src/engine/host.ts';
-import type { MeasureQuery } from '../../src/engine/query/model.ts';
-import { parseQuery } from '../../src/engine/query/parse.ts';
-import { readSettings } from '../../src/engine/settings/settings.ts';
+import { blockOf } from './baselineblock.ts';
+import type { Request } from '../../host.ts';
+import type { MeasureQuery } from '../../query/model.ts';
+import { parseQuery } from '../../query/parse.ts';
+import { readSettings } from '../../settings/settings.ts';
 
 const day = 86_400;
 const settings = readSettings({ url: '', database: 'otel', user: '', jsonData: { delaySeconds: 30 } });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DAYS, HOURS } from '../../tools/demo/data/clock.ts';
-import { FEATURE_IDS } from '../../tools/demo/data/company.ts';
-import { generate, type GenerateOptions } from '../../tools/demo/data/generate.ts';
-import type { Attributes, SpanRow } from '../../tools/demo/data/rows.ts';
-import { STORY, type ChapterId } from '../../tools/demo/data/story.ts';
+import { DAYS, HOURS } from './clock.ts';
+import { FEATURE_IDS } from './company.ts';
+import { generate, type GenerateOptions } from './generate.ts';
+import type { Attributes, SpanRow } from './rows.ts';
+import { STORY, type ChapterId } from './story.ts';
 
 const T0 = Date.UTC(2026, 2, 29, 0, 47, 13, 571);
 
