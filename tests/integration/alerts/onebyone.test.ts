@@ -113,7 +113,7 @@ test.each<[string, GrafanaQuery[], Partial<BacktestRequest>, string]>([
     'a range without a tick',
     [requests, threshold([{ evaluator: { type: 'gt', params: [1] } }])],
     { to: begin },
-    'holds no evaluation',
+    'No evaluation falls within',
   ],
   [
     'too many ticks',
@@ -139,13 +139,13 @@ test.each<[string, GrafanaQuery[], Partial<BacktestRequest>, string]>([
     'a threshold without its number',
     [requests, threshold([{ evaluator: { type: 'gt', params: [] } }])],
     {},
-    'needs one condition',
+    'needs exactly one con',
   ],
   [
     'a condition without a query',
     [requests, expression('C', { type: 'math', expression: '1 > 0' })],
     {},
-    'reads no query',
+    'uses no query of',
   ],
   [
     'a time series',
@@ -166,7 +166,7 @@ test.each<[string, GrafanaQuery[], Partial<BacktestRequest>, string]>([
     'a kind of query that is not known',
     [query('A', { kind: 'sums' }), expression('C', { type: 'math', expression: '$A > 1' })],
     {},
-    'no kind of query',
+    'Unknown kind of query',
   ],
 ])('%s is refused', async (_, data, more, message) => {
   await expect(backtested(host, request(data, more))).rejects.toThrow(message);

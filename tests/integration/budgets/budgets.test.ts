@@ -279,6 +279,7 @@ describe('the resource for gateways', () => {
     await load(host.url, 'otel', { spans: spansOf(late), logs: [] });
     const keeping = new KeepingHost(host, { budgets: green.map(({ about: _, ...own }) => own) });
     const before = Date.now();
+    keeping.now = before;
     const { status, body } = (await keeping.resource('budgets')) as {
       status: number;
       body: { at: number; budgets: (Row & { period: { from: number; to: number } })[] };
