@@ -31,6 +31,8 @@ type Slices struct {
 	Parameter string  `json:"parameter"`
 	Column    string  `json:"column"`
 	Keys      []int64 `json:"keys"`
+	// Apart says that rows of other statements say nothing about whether this one will have some of a key.
+	Apart bool `json:"apart,omitempty"`
 }
 
 // Call is how to run a statement. The zero value streams Arrow without caps.

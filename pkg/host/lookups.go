@@ -47,6 +47,7 @@ type result struct {
 	// slices are one, or one for each key of the statement.
 	slices   []lookup
 	isSliced bool
+	apart    bool
 	// failed is set instead: a StatementResult that says why.
 	failed json.RawMessage
 }
@@ -110,7 +111,7 @@ func (in *instance) lookUp(ctx context.Context, who caller, need []needed) ([]re
 	for i, s := range need {
 		group.Go(func() {
 			slices, err := guarded(func() ([]lookup, error) { return in.lookUpOne(ctx, who, s) })
-			results[i] = result{slices: slices, isSliced: s.Slices != nil && s.CacheSeconds > 0}
+			results[i] = result{slices: slices, isSliced: s.Slices != nil && s.CacheSeconds > 0, apart: s.Slices != nil && s.Slices.Apart}
 			if err != nil {
 				results[i].failed, _ = json.Marshal(map[string]any{"ok": false, "failure": failureOf(err, who)})
 			}

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -334,5 +335,21 @@ func TestASliceWithoutRowsIsFinalOnlyWhereAnotherStatementHasSome(t *testing.T) 
 	}
 	if got := results[2].slices[0].lasts(asked).fresh; got != emptyLife {
 		t.Errorf("an answer without rows is good for %v", got)
+	}
+}
+
+func TestASliceWithNeighboursKnownIsAskedWithoutThem(t *testing.T) {
+	all := []int64{20500, 20501, 20502, 20503, 20600, 20601, 494448, 494449}
+	for name, test := range map[string]struct {
+		asked []string
+		want  [][]string
+	}{
+		"all, with hours after the days": {[]string{"20600", "20601", "494448", "494449"}, [][]string{{"20600", "20601", "494448", "494449"}}},
+		"far apart":                      {[]string{"20502", "20503", "20600"}, [][]string{{"20502", "20503"}, {"20600"}}},
+		"with a known one between":       {[]string{"20500", "20502"}, [][]string{{"20500"}, {"20502"}}},
+	} {
+		if got := runsOf(all, test.asked, ""); !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

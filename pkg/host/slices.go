@@ -26,13 +26,48 @@ func (in *instance) lookUpSlices(ctx context.Context, who caller, s needed, keep
 		keys[i] = base + strconv.FormatInt(key, 10)
 	}
 	return in.lookups.getAll(ctx, keys, keep, func(ctx context.Context, background bool, asked []string) (map[string]lookup, error) {
-		wanted := make([]string, len(asked))
-		for i, key := range asked {
-			wanted[i] = strings.TrimPrefix(key, base)
+		answers := map[string]lookup{}
+		for _, wanted := range runsOf(s.Slices.Keys, asked, base) {
+			found, err := in.slicesNow(ctx, who.inBackground(background), s.Statement, base, wanted)
+			if err != nil {
+				return nil, err
+			}
+			maps.Copy(answers, found)
 		}
-		return in.slicesNow(ctx, who.inBackground(background), s.Statement, base, wanted)
+		return answers, nil
 	})
 }
+
+// runsOf splits the keys that are asked into those of one statement each: at most a month, because an answer has a limit, and
+// without gaps, because a statement reads from the first to the last.
+func runsOf(all []int64, asked []string, base string) [][]string {
+	missing := map[string]bool{}
+	for _, key := range asked {
+		missing[strings.TrimPrefix(key, base)] = true
+	}
+	runs, open := [][]string{}, false
+	var last int64
+	for _, key := range all {
+		text := strconv.FormatInt(key, 10)
+		if !missing[text] {
+			open = false
+			continue
+		}
+		// Hours have other numbers than the days before them, many times as large.
+		isFar := key-last > mostBetween && key < 2*last
+		if !open || isFar || len(runs[len(runs)-1]) == mostSlices {
+			runs = append(runs, nil)
+		}
+		runs[len(runs)-1] = append(runs[len(runs)-1], text)
+		open, last = true, key
+	}
+	return runs
+}
+
+const (
+	mostSlices  = 60 // a month of days, and the hours of a day
+	mostBetween = 1
+)
 
 // slicesNow runs the statement for the wanted keys, and tells their rows apart.
 func (in *instance) slicesNow(ctx context.Context, who caller, s clickhouse.Statement, base string, wanted []string) (map[string]lookup, error) {
@@ -77,7 +112,7 @@ func settleSlices(results []result) {
 	rows := map[int]bool{}
 	each := func(do func(at int, one lookup)) {
 		for _, r := range results {
-			if r.isSliced && r.failed == nil {
+			if r.isSliced && !r.apart && r.failed == nil {
 				for at, one := range r.slices {
 					do(at, one)
 				}

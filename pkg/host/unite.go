@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -24,7 +25,8 @@ func (in *instance) unite(ctx context.Context, who caller, results []result) ([]
 		}
 		key.WriteByte('\n')
 	}
-	one, err := in.united.get(ctx, key.String(), life{fresh: unitedLast}, func(ctx context.Context, _ bool) (json.RawMessage, error) {
+	sum := sha256.Sum256([]byte(key.String()))
+	one, err := in.united.get(ctx, string(sum[:]), life{fresh: unitedLast}, func(ctx context.Context, _ bool) (json.RawMessage, error) {
 		texts, err := textsOf(results)
 		if err != nil {
 			return nil, err

@@ -75,7 +75,8 @@ export interface HostSettings {
  * `waitSeconds` for the new answer. An answer without rows it forgets sooner.
  *
  * With `slices` the answer is one of several things that are kept apart, such as days: the parameter lists their keys as an
- * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember.
+ * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember. A key
+ * without rows is asked again soon, unless another statement of the same `need` has rows of it and this one is not `apart`.
  */
 export interface Statement {
   sql: string;
@@ -84,7 +85,7 @@ export interface Statement {
   cacheSeconds?: number;
   staleSeconds?: number;
   waitSeconds?: number;
-  slices?: { parameter: string; column: string; keys: number[] };
+  slices?: { parameter: string; column: string; keys: number[]; apart?: true };
 }
 
 /** The result of a statement that the engine itself needs, which is small JSON. The engine handles failures. */

@@ -76,7 +76,7 @@ function closedStatements(closed: Slices['closed'], statements: readonly Stateme
   return statements.map((statement) => ({
     ...statement,
     params: { ...statement.params, [slicesParameter]: `[${closed.join(',')}]` },
-    slices: { parameter: slicesParameter, column: sliceColumn, keys: [...closed] },
+    slices: { parameter: slicesParameter, column: sliceColumn, ...statement.slices, keys: [...closed] },
   }));
 }
 
@@ -84,7 +84,13 @@ function ofClosed(source: SourceDescription, settings: Settings, all: readonly Q
   const context = contextOf({ source, settings, census: null, window: { from: 0, to: 0, step: 60, delay: 0 } });
   return all.flatMap((question) => {
     const query = question(context, closedTimes);
-    return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...closedKept }] : [];
+    if (!query) {
+      return [];
+    }
+    // Scores are in a table of their own: a day of spans may get them later.
+    const apart = question === scoresSeen ? { apart: true as const } : {};
+    const slices = { parameter: slicesParameter, column: sliceColumn, keys: [], ...apart };
+    return [{ sql: print(query), params: context.parameters.values, settings: {}, ...closedKept, slices }];
   });
 }
 

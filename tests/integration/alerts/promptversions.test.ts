@@ -105,7 +105,7 @@ describe('the version before', () => {
   it('is in the alert’s description', () => {
     const { description } = grafanaRule(rule).annotations;
     expect(description).toContain(
-      '{{ with index $labels "previous_prompt_version" }}{{ if ne . "unknown" }}; before it was {{ . }}{{ end }}{{ end }}'
+      '{{ with index $labels "previous_prompt_version" }}{{ if ne . "unknown" }}; the previous one was {{ . }}{{ end }}{{ end }}'
     );
   });
 
