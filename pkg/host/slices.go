@@ -18,7 +18,7 @@ type slice struct {
 	Rows    []json.RawMessage `json:"rows"`
 }
 
-// lookUpSlices asks for the slices that nobody remembers, all in one statement.
+// lookUpSlices asks for the slices that nobody remembers, in a statement for each of their runs.
 func (in *instance) lookUpSlices(ctx context.Context, who caller, s needed, keep life) ([]lookup, error) {
 	keys := make([]string, len(s.Slices.Keys))
 	base := who.identity + s.key

@@ -2,6 +2,7 @@ import type { Reading } from './reading.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { firstNonEmpty } from '../sql/missing.ts';
 import { array, call, column, equal, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
+import { escapeRegex } from '../sql/regex.ts';
 
 /**
  * What a prompt is like, as text: `<hash of its words>:<hash of what must be equal>`, '' without content.
@@ -153,8 +154,4 @@ function inKeys(
     )
   );
   return call('if', equal(all, text('[]')), text(''), all);
-}
-
-function escapeRegex(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

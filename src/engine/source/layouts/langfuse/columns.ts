@@ -1,4 +1,5 @@
 import { call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
+import { escapeRegex } from '../../../sql/regex.ts';
 
 const orEmpty = (value: Expression): Expression => call('ifNull', call('toString', value), text(''));
 
@@ -94,8 +95,4 @@ export const metadataNames: readonly Expression[] = [
 
 function prefixed(prefix: string, names: Expression): Expression {
   return call('arrayMap', lambda(['k'], call('concat', text(prefix), column('k'))), names);
-}
-
-function escapeRegex(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
