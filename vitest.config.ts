@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Keep colours out of the texts that tests read: where CI is set, a pipe has them too.
+const plain = { NO_COLOR: '1' };
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +22,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
+          env: plain,
         },
       },
       {
@@ -29,6 +33,7 @@ export default defineConfig({
           // Each file has a ClickHouse of its own, which wants memory; the others go first.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          env: plain,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
