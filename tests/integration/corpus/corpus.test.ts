@@ -3,7 +3,7 @@ import { startHost, type Host } from '../engine/support.ts';
 import { startProxy } from '../proxy.ts';
 import { throughBackend, type Backend } from './backend.ts';
 import { expectTruth } from './expected.ts';
-import { libraries, sayMissing } from './folder.ts';
+import { libraries } from './folder.ts';
 import { gaps } from './gaps.ts';
 import { loadLibraries } from './load.ts';
 import { measure, request, type Ask, type Measured } from './measured.ts';
@@ -12,14 +12,10 @@ import { withoutCensus } from './uncensused.ts';
 
 // Compares what the engine reads from spans of published libraries with what the models' server served to them.
 
-const missing = libraries.length === 0;
 const together = 'together';
 let host: Host;
 
 beforeAll(async () => {
-  if (missing) {
-    return sayMissing();
-  }
   host = await startHost();
   await loadLibraries(host, together, libraries);
   await addOrdinarySpans(host, together, 20_000);
@@ -34,7 +30,7 @@ const ask =
     return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] as string])));
   };
 
-describe.skipIf(missing)('alone in a table', () => {
+describe('alone in a table', () => {
   test.each(libraries)('%s', async (library) => {
     const database = `alone_${library}`;
     await loadLibraries(host, database, [library]);
@@ -43,7 +39,7 @@ describe.skipIf(missing)('alone in a table', () => {
   });
 });
 
-describe.skipIf(missing)('all in one table, amid ordinary spans', () => {
+describe('all in one table, amid ordinary spans', () => {
   let measured: Record<string, Measured>;
   beforeAll(async () => {
     measured = await measure(ask(together), libraries);
@@ -64,7 +60,7 @@ describe.skipIf(missing)('all in one table, amid ordinary spans', () => {
   });
 });
 
-test.skipIf(missing)('the longest statement is one that ClickHouse reads without being told', async () => {
+test('the longest statement is one that ClickHouse reads without being told', async () => {
   const query = {
     version: 1,
     kind: 'measure',
@@ -79,7 +75,7 @@ test.skipIf(missing)('the longest statement is one that ClickHouse reads without
   expect((await host.run(plan)).rows).toHaveLength(6);
 });
 
-describe.skipIf(missing)('all in one table, of which nobody took a census', () => {
+describe('all in one table, of which nobody took a census', () => {
   let measured: Record<string, Measured>;
   beforeAll(async () => {
     measured = await measure(withoutCensus(host, together), libraries);
@@ -93,7 +89,7 @@ describe.skipIf(missing)('all in one table, of which nobody took a census', () =
   );
 });
 
-describe.skipIf(missing)('all in one table, through the backend', () => {
+describe('all in one table, through the backend', () => {
   let backend: Backend;
   let measured: Record<string, Measured>;
   let first: number;
@@ -119,7 +115,7 @@ describe.skipIf(missing)('all in one table, through the backend', () => {
   });
 });
 
-test.skipIf(missing)('every gap is one of a library of the corpus', () => {
+test('every gap is one of a library of the corpus', () => {
   expect([...new Set(gaps.map(({ library }) => library))].filter((library) => !libraries.includes(library))).toEqual(
     []
   );

@@ -1,6 +1,6 @@
 import { schema } from '../../../tools/demo/data/schema.ts';
 import type { Host } from '../engine/support.ts';
-import { textOf } from './folder.ts';
+import { rowsOf } from './folder.ts';
 
 /** Creates the collector's tables in a database, and inserts the libraries' rows unchanged. */
 export async function loadLibraries(host: Host, database: string, libraries: readonly string[]): Promise<void> {
@@ -8,8 +8,8 @@ export async function loadLibraries(host: Host, database: string, libraries: rea
     await host.command(statement);
   }
   for (const library of libraries) {
-    await insert(host, `${database}.otel_traces`, textOf(library, 'traces.ndjson'));
-    await insert(host, `${database}.otel_logs`, textOf(library, 'logs.ndjson'));
+    await insert(host, `${database}.otel_traces`, rowsOf(library, 'traces'));
+    await insert(host, `${database}.otel_logs`, rowsOf(library, 'logs'));
   }
 }
 

@@ -1,4 +1,4 @@
-import { textOf } from './folder.ts';
+import { truthText } from './folder.ts';
 
 /** Numbers by name, such as `requests of gpt-4o`, without those that are 0. */
 export type Numbers = Record<string, number>;
@@ -34,7 +34,7 @@ const classes: Record<string, string> = {
   client_timeout: 'timeout',
 };
 
-const read = (library: string) => JSON.parse(textOf(library, 'truth.json')) as Truth;
+const read = (library: string) => JSON.parse(truthText(library)) as Truth;
 
 const named = (what: string, counts: Record<string, number>): [string, number][] =>
   Object.entries(counts).map(([name, count]) => [`${what} ${name}`, count]);
