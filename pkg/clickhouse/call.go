@@ -16,12 +16,13 @@ const (
 
 // Statement is a statement of the engine: text, parameters in ClickHouse's text format, and settings.
 type Statement struct {
-	SQL          string            `json:"sql"`
-	Params       map[string]string `json:"params"`
-	Settings     map[string]any    `json:"settings"`
-	CacheSeconds int               `json:"cacheSeconds,omitempty"`
-	StaleSeconds int               `json:"staleSeconds,omitempty"`
-	WaitSeconds  int               `json:"waitSeconds,omitempty"`
+	SQL    string            `json:"sql"`
+	Params map[string]string `json:"params"`
+	// Settings may contain readonly: the statement is then a user's, and is not run unless the server cannot be written.
+	Settings     map[string]any `json:"settings"`
+	CacheSeconds int            `json:"cacheSeconds,omitempty"`
+	StaleSeconds int            `json:"staleSeconds,omitempty"`
+	WaitSeconds  int            `json:"waitSeconds,omitempty"`
 	// Slices says that the answer is of several keys, which may be asked for one by one.
 	Slices *Slices `json:"slices,omitempty"`
 }
@@ -50,6 +51,9 @@ type Call struct {
 	MaxRows    int64
 	MaxBytes   int64
 	OnExceeded string
+	// Identity is on whose behalf the statement runs, and Permits is what the server lets it set. Nil permits everything.
+	Identity Identity
+	Permits  Permits
 	// Budget is shared by concurrent answers; nil means no budget.
 	Budget *Budget
 }

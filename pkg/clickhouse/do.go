@@ -19,15 +19,13 @@ func (c *Client) Do(ctx context.Context, s Statement, call Call) (*Answer, *Fail
 	if call.Format == "" {
 		call.Format = ArrowStream
 	}
-	retried := false
-	for refusals := 0; ; {
+	if _, isUsers := s.Settings[readonlySetting]; isUsers && !call.Permits.ReadOnly() {
+		return nil, c.clean(&Failure{Phase: PhaseReadOnly}, call)
+	}
+	for retried := false; ; {
 		try := c.attempt(ctx, s, call)
 		if try.failure == nil {
 			return try.answer, nil
-		}
-		if refusals < maxRefusals && ctx.Err() == nil && c.learn(try.failure, try.sent) {
-			refusals++
-			continue
 		}
 		if !retried && try.mayRetry && hasTime(ctx) {
 			retried = true
@@ -56,7 +54,6 @@ func (c *Client) Rows(ctx context.Context, s Statement, call Call) ([]string, []
 type outcome struct {
 	answer   *Answer
 	failure  *Failure
-	sent     []string
 	mayRetry bool
 }
 
@@ -66,7 +63,7 @@ func (c *Client) attempt(ctx context.Context, s Statement, call Call) outcome {
 		GotConn:              func(info httptrace.GotConnInfo) { reused, firstByte = info.Reused, false },
 		GotFirstResponseByte: func() { firstByte = true },
 	})
-	request, sent, err := c.request(traced, s, call)
+	request, err := c.request(traced, s, call)
 	if err != nil {
 		return outcome{failure: &Failure{Phase: PhaseSend, Excerpt: err.Error()}}
 	}
@@ -89,7 +86,7 @@ func (c *Client) attempt(ctx context.Context, s Statement, call Call) outcome {
 	if failure != nil && (failure.Phase == PhaseLimit || ctx.Err() != nil) || answer != nil && answer.Truncated != "" {
 		c.killIfNeeded(call)
 	}
-	return outcome{answer: answer, failure: failure, sent: sent, mayRetry: failure != nil && failure.Code == codeTooManyQueries}
+	return outcome{answer: answer, failure: failure, mayRetry: failure != nil && failure.Code == codeTooManyQueries}
 }
 
 // read returns the answer, or the failure that it contains.

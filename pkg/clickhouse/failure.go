@@ -25,6 +25,8 @@ const (
 	PhaseDeadline  = "deadline"
 	PhaseCancelled = "cancelled"
 	PhaseEngine    = "engine"
+	// PhaseReadOnly is that of a statement which was not sent, because it might have written.
+	PhaseReadOnly = "readonly"
 )
 
 // Failure is a failure in the host's terms, which the engine's explain() turns into an error for the user.

@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// killIfNeeded ends an abandoned statement on a server that does not do so when its client disconnects.
+// killIfNeeded ends an abandoned statement, as whoever began it, on a server that does not do so when its client disconnects.
 func (c *Client) killIfNeeded(call Call) {
-	if call.QueryID == "" || !c.isRefused(closeSetting) {
+	if call.QueryID == "" || call.Permits.closingEnds() {
 		return
 	}
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()
 		kill := Statement{SQL: "KILL QUERY WHERE query_id = {id:String} ASYNC", Params: map[string]string{"id": call.QueryID}}
-		request, _, err := c.request(ctx, kill, Call{Format: JSONCompact})
+		request, err := c.request(ctx, kill, Call{Format: JSONCompact, Identity: call.Identity, Permits: nothing})
 		if err != nil {
 			return
 		}

@@ -9,7 +9,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"sort"
 	"strconv"
 	"time"
 )
@@ -20,20 +19,14 @@ const (
 	maxURLParams = 8 << 10
 )
 
-const closeSetting = "cancel_http_readonly_queries_on_client_close"
-
-// request builds the HTTP request and returns the names of its settings.
-func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Request, []string, error) {
+// request builds the HTTP request.
+func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Request, error) {
 	query := c.base.Query()
-	settings := c.settingsFor(ctx, s, call)
-	sent := make([]string, 0, len(settings))
-	for name, value := range settings {
-		if !c.isRefused(name) {
-			query.Set(name, value)
-			sent = append(sent, name)
+	for name, value := range c.settingsFor(ctx, s, call) {
+		if admitted, may := call.Permits.admit(name, value); may {
+			query.Set(name, admitted)
 		}
 	}
-	sort.Strings(sent)
 	query.Set("default_format", call.Format)
 	if c.settings.Database != "" {
 		query.Set("database", c.settings.Database)
@@ -46,13 +39,13 @@ func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Req
 	}
 	body, contentType, err := encodeBody(s, query)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	target := *c.base
 	target.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	request.Header.Set("Content-Type", contentType)
 	request.Header.Set("Accept-Encoding", "identity")
@@ -63,12 +56,13 @@ func (c *Client) request(ctx context.Context, s Statement, call Call) (*http.Req
 		request.Header.Set("X-ClickHouse-User", c.settings.User)
 		request.Header.Set("X-ClickHouse-Key", c.settings.Password)
 	}
-	return request, sent, nil
+	call.Identity.setOn(request.Header)
+	return request, nil
 }
 
-// settingsFor returns the settings of a call, each of which may be refused.
+// settingsFor returns the settings of a call, before what the caller is permitted to set.
 func (c *Client) settingsFor(ctx context.Context, s Statement, call Call) map[string]string {
-	settings := map[string]string{closeSetting: "1"}
+	settings := map[string]string{closeSetting: "1", readonlySetting: "2"}
 	switch call.Format {
 	case ArrowStream:
 		settings["output_format_arrow_string_as_string"] = "1"
@@ -84,19 +78,21 @@ func (c *Client) settingsFor(ctx context.Context, s Statement, call Call) map[st
 	if call.LogComment != "" {
 		settings["log_comment"] = call.LogComment
 	}
-	if seconds := c.executionSeconds(ctx, call); seconds > 0 {
-		settings["max_execution_time"] = strconv.Itoa(seconds)
-	}
 	for name, value := range s.Settings {
 		settings[name] = settingText(value)
+	}
+	own, isSet := settings[timeSetting]
+	if seconds := c.executionSeconds(ctx, call, isSet); seconds > 0 && !(isSet && isLess(own, strconv.Itoa(seconds))) {
+		settings[timeSetting] = strconv.Itoa(seconds)
 	}
 	return settings
 }
 
 // executionSeconds ends the statement on the server before the caller gives up, so that the server's own message arrives.
-func (c *Client) executionSeconds(ctx context.Context, call Call) int {
+// A statement that names a limit of its own has no other without a deadline.
+func (c *Client) executionSeconds(ctx context.Context, call Call, hasOwn bool) int {
 	limit := call.MaxExecution
-	if limit == 0 {
+	if limit == 0 && !hasOwn {
 		limit = c.settings.DefaultTimeout
 	}
 	if deadline, ok := ctx.Deadline(); ok {

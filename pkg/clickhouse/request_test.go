@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
@@ -31,7 +30,7 @@ func TestRequest(t *testing.T) {
 	query := got.URL.Query()
 	for name, want := range map[string]string{
 		"param_a": `x&y=ü\n`, "query_id": "id1", "log_comment": "panel", "wait_end_of_query": "1", "max_threads": "2", "max_execution_time": "18",
-		"default_format": "ArrowStream", closeSetting: "1", "output_format_arrow_compression_method": "none", "output_format_arrow_string_as_string": "1",
+		"default_format": "ArrowStream", closeSetting: "1", readonlySetting: "2", "output_format_arrow_compression_method": "none", "output_format_arrow_string_as_string": "1",
 	} {
 		if query.Get(name) != want {
 			t.Errorf("%s = %q, want %q", name, query.Get(name), want)
@@ -42,6 +41,33 @@ func TestRequest(t *testing.T) {
 	}
 	if strings.Contains(got.URL.String(), "hunter2") {
 		t.Error("the password is in the URL")
+	}
+}
+
+func TestTimeLimits(t *testing.T) {
+	var sent string
+	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		sent = r.URL.Query().Get(timeSetting)
+		_, _ = w.Write(arrowStream(t, 1, 1, "x", true))
+	})
+	client.settings.DefaultTimeout = 2 * time.Minute
+	for _, test := range []struct {
+		deadline time.Duration
+		own      any
+		want     string
+	}{{0, nil, "120"}, {0, float64(600), "600"}, {20 * time.Second, nil, "18"}, {20 * time.Second, float64(600), "18"}, {20 * time.Second, float64(5), "5"}} {
+		ctx, cancel := context.WithCancel(context.Background())
+		if test.deadline > 0 {
+			ctx, cancel = context.WithTimeout(ctx, test.deadline)
+		}
+		s := ask
+		if test.own != nil {
+			s.Settings = map[string]any{timeSetting: test.own}
+		}
+		if _, failure := client.Do(ctx, s, Call{}); failure != nil || sent != test.want {
+			t.Errorf("%+v: %q, %+v", test, sent, failure)
+		}
+		cancel()
 	}
 }
 
@@ -67,36 +93,6 @@ func TestLongParametersAreAForm(t *testing.T) {
 		if _, failure := client.Do(context.Background(), Statement{SQL: ask.SQL, Params: params}, Call{}); failure != nil {
 			t.Fatal(failure)
 		}
-	}
-}
-
-func TestRefusedSettingsAreLeftOut(t *testing.T) {
-	requests := 0
-	refuse := []string{closeSetting, "log_comment", "output_format_arrow_string_as_string", "made_up"}
-	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		requests++
-		for i, name := range refuse {
-			if r.URL.Query().Has(name) {
-				w.WriteHeader(500)
-				_, _ = io.WriteString(w, []string{
-					"Code: 164. DB::Exception: Cannot modify '" + name + "' setting in readonly mode. (READONLY)",
-					"Code: 452. DB::Exception: Setting " + name + " should not be changed. (SETTING_CONSTRAINT_VIOLATION)",
-					"Code: 164. DB::Exception: Cannot modify '" + name + "' setting in readonly mode. (READONLY)",
-					"Code: 115. DB::Exception: Setting " + name + " is neither a builtin setting nor started with the prefix 'SQL_'. (UNKNOWN_SETTING)",
-				}[i])
-				return
-			}
-		}
-		_, _ = w.Write(arrowStream(t, 1, 1, "x", true))
-	})
-	statement := Statement{SQL: "SELECT 1", Settings: map[string]any{"made_up": "1"}}
-	for range 2 {
-		if _, failure := client.Do(context.Background(), statement, Call{LogComment: "x"}); failure != nil {
-			t.Fatal(failure)
-		}
-	}
-	if requests != len(refuse)+2 || len(client.RefusedSettings()) != len(refuse) {
-		t.Fatalf("%d requests, refused %v", requests, client.RefusedSettings())
 	}
 }
 
@@ -154,30 +150,43 @@ func TestStaleConnectionIsRetriedOnce(t *testing.T) {
 }
 
 func TestAbandonedQueryIsKilledWhereClosingDoesNot(t *testing.T) {
-	var mu sync.Mutex
-	killed := make(chan string, 1)
-	ctx, cancel := context.WithCancel(context.Background())
-	client := serve(t, func(_ http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		if text, _ := io.ReadAll(r.Body); strings.HasPrefix(string(text), "KILL QUERY") {
-			killed <- r.URL.Query().Get("param_id")
-			return
+	for name, test := range map[string]struct {
+		permits Permits
+		killed  bool
+	}{
+		"closing ends it":                   {Permits{}, false},
+		"the setting is refused":            {Permits{closeSetting: {IsFixed: true, Value: "0"}}, true},
+		"the profile has it":                {Permits{closeSetting: {IsFixed: true, Value: "1"}}, false},
+		"only statements that cannot write": {Permits{readonlySetting: {IsFixed: true, Value: "0"}}, true},
+	} {
+		killed := make(chan *http.Request, 1)
+		ctx, cancel := context.WithCancel(context.Background())
+		client := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+			if text, _ := io.ReadAll(r.Body); strings.HasPrefix(string(text), "KILL QUERY") {
+				killed <- r
+				return
+			}
+			cancel()
+			<-r.Context().Done()
+		})
+		call := Call{QueryID: "q9", Permits: test.permits, Identity: NewIdentity(http.Header{"Authorization": {"Bearer ada"}})}
+		if _, failure := client.Do(ctx, ask, call); failure.Phase != PhaseCancelled {
+			t.Fatal(failure)
 		}
-		cancel()
-		<-r.Context().Done()
-	})
-	client.refused[closeSetting] = true
-	if _, failure := client.Do(ctx, ask, Call{QueryID: "q9"}); failure.Phase != PhaseCancelled {
-		t.Fatal(failure)
-	}
-	select {
-	case id := <-killed:
-		if id != "q9" {
-			t.Fatal(id)
+		if !test.killed {
+			if len(killed) != 0 {
+				t.Errorf("%s: killed", name)
+			}
+			continue
 		}
-	case <-time.After(2 * time.Second):
-		t.Fatal("not killed")
+		select {
+		case r := <-killed:
+			if r.URL.Query().Get("param_id") != "q9" || r.Header.Get("Authorization") != "Bearer ada" || r.URL.Query().Has(readonlySetting) {
+				t.Errorf("%s: %v %v", name, r.URL.Query(), r.Header)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal(name + ": not killed")
+		}
 	}
 }
 

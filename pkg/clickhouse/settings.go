@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -30,9 +29,6 @@ type Client struct {
 	http     *http.Client
 	redact   *strings.Replacer
 	clock    clock
-
-	mu      sync.Mutex
-	refused map[string]bool
 }
 
 // New returns a client on top of an HTTP client that handles TLS, headers and proxies. The time limit of a call is that of
@@ -55,5 +51,5 @@ func New(settings Settings, httpClient *http.Client) (*Client, error) {
 	own := *httpClient
 	own.Timeout = 0
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{settings: settings, base: base, http: &own, redact: newRedactor(settings), refused: map[string]bool{}}, nil
+	return &Client{settings: settings, base: base, http: &own, redact: newRedactor(settings)}, nil
 }

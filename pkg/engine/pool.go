@@ -10,13 +10,18 @@ import (
 	"github.com/grafana/sobek"
 )
 
-// Lane is the origin of a call. Alerts may use every instance, panels all but the reserved ones.
+// Lane is the origin of a call. Alerts may use every instance, panels all but the reserved ones, resources a few of those.
 type Lane int
 
+// Lanes.
 const (
 	Panels Lane = iota
 	Alerts
+	Resources
 )
+
+// resourceCalls is how many instances resources may use at once, so that editors and scripts do not stop panels.
+const resourceCalls = 2
 
 // Options configure a pool; zero values mean the defaults.
 type Options struct {
@@ -36,6 +41,7 @@ type Pool struct {
 	program  *sobek.Program
 	shared   chan struct{}
 	reserved chan struct{}
+	resource chan struct{}
 	limit    time.Duration
 
 	mu   sync.Mutex
@@ -58,7 +64,7 @@ func NewPool(script string, o Options) (*Pool, error) {
 		// The limit is meant to stop calls that would never end, not calls on a busy machine.
 		o.Limit = 10 * time.Second
 	}
-	return &Pool{program: program, shared: make(chan struct{}, o.Shared), reserved: make(chan struct{}, o.Reserved), limit: o.Limit}, nil
+	return &Pool{program: program, shared: make(chan struct{}, o.Shared), reserved: make(chan struct{}, o.Reserved), resource: make(chan struct{}, resourceCalls), limit: o.Limit}, nil
 }
 
 // Call passes a call to the engine and returns its reply. The error is ctx's, or an *Error.
@@ -87,6 +93,9 @@ func (p *Pool) enter(ctx context.Context, lane Lane) (leave func(), err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if lane == Resources {
+		return p.enterFew(ctx)
+	}
 	reserved := p.reserved
 	if lane != Alerts {
 		reserved = nil // a nil channel is never ready
@@ -105,6 +114,21 @@ func (p *Pool) enter(ctx context.Context, lane Lane) (leave func(), err error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// enterFew waits for a place among the few of resources, and then for a free instance.
+func (p *Pool) enterFew(ctx context.Context) (leave func(), err error) {
+	select {
+	case p.resource <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	leaveShared, err := p.enter(ctx, Panels)
+	if err != nil {
+		<-p.resource
+		return nil, err
+	}
+	return func() { leaveShared(); <-p.resource }, nil
 }
 
 func (p *Pool) take(ctx context.Context) (*instance, error) {

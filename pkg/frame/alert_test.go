@@ -25,6 +25,25 @@ func TestNumericLong(t *testing.T) {
 	}
 }
 
+func TestNumericLongHasALimitOfSeries(t *testing.T) {
+	answer := answerOf(t, alertFields, [][]any{{"a", "m", uint64(1), 1.0}}, [][]any{{"a", "k", uint64(1), 2.0}, {"b", "m", uint64(1), 3.0}})
+	for _, most := range []int64{0, 3, 4} {
+		if files, failure := Shape(answer, alertPlan, Limits{Series: most}, Options{FromAlert: true}); decode(t, files, failure)[0].Rows() != 3 {
+			t.Errorf("a limit of %d", most)
+		}
+	}
+	for _, most := range []int64{1, 2} {
+		if _, failure := Shape(answer, alertPlan, Limits{Series: most, OnExceeded: clickhouse.OnExceededError}, Options{FromAlert: true}); failure == nil || failure.Phase != clickhouse.PhaseLimit || failure.Detail["limit"] != "series" || failure.Detail["value"] != most {
+			t.Errorf("a limit of %d: %+v", most, failure)
+		}
+		files, failure := Shape(answer, alertPlan, Limits{Series: most, OnExceeded: clickhouse.OnExceededNotice}, Options{})
+		frame := decode(t, files, failure)[0]
+		if int64(frame.Rows()) != most || len(frame.Meta.Notices) != 1 || frame.Fields[2].At(int(most)-1) != float64(most) {
+			t.Errorf("a panel with a limit of %d: %d rows, %+v", most, frame.Rows(), frame.Meta.Notices)
+		}
+	}
+}
+
 func TestDuplicateLabels(t *testing.T) {
 	answer := answerOf(t, alertFields, [][]any{{"a", "m", uint64(1), 1.0}, {"am", "", uint64(1), 1.0}, {"", "am", uint64(1), 1.0}}, [][]any{{"a", "m", uint64(1), 2.0}})
 	_, failure := Shape(answer, alertPlan, Limits{}, Options{FromAlert: true})

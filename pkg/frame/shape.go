@@ -27,7 +27,7 @@ func Shape(answer *clickhouse.Answer, plan Plan, limits Limits, options Options)
 	case answer.Rows == 0:
 		return out.frames(nil)
 	case plan.Type == NumericLong:
-		return numericLong(read, out)
+		return numericLong(read, out, limits)
 	case plan.Type == TimeSeriesMulti:
 		return timeSeries(read, out, limits)
 	default:

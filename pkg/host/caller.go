@@ -1,21 +1,20 @@
 package host
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"net/http"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 // caller is the origin of a request, on whose behalf the host works.
 type caller struct {
 	lane engine.Lane
-	// identity differs between callers that the server may answer differently, because their credentials are forwarded.
-	identity string
+	// identity is what is forwarded of the request, by which everything is kept that the server answered.
+	identity clickhouse.Identity
 	comment  comment
 	// background marks work that nobody waits for.
 	background bool
@@ -39,6 +38,14 @@ func (c caller) logComment() string {
 
 func (c caller) fromAlert() bool { return c.lane == engine.Alerts }
 
+// own returns the key of what costs only the engine's time. Rules do not share it: they would wait in the lane of whoever came first.
+func (c caller) own(key string) string {
+	if c.fromAlert() {
+		return "rule " + key
+	}
+	return key
+}
+
 // withRefID returns the caller for one refId.
 func (c caller) withRefID(refID string) caller {
 	c.comment.RefID = refID
@@ -51,8 +58,9 @@ func (c caller) inBackground(background bool) caller {
 	return c
 }
 
-func callerOf(pc backend.PluginContext, get func(string) string, headers http.Header, forwards bool) caller {
-	c := caller{comment: comment{
+// callerOf returns who asks. What is typed in an address bar or a request's headers can say who asks, not in which lane.
+func callerOf(pc backend.PluginContext, lane engine.Lane, get func(string) string, headers http.Header, forwarded forwarding) caller {
+	c := caller{lane: lane, identity: forwarded.of(headers), comment: comment{
 		Plugin:    pc.PluginID,
 		Version:   pc.PluginVersion,
 		Dashboard: get("X-Dashboard-Uid"),
@@ -61,16 +69,6 @@ func callerOf(pc backend.PluginContext, get func(string) string, headers http.He
 	}}
 	if pc.User != nil {
 		c.comment.User = pc.User.Login
-	}
-	if get(backend.FromAlertHeaderName) == "true" {
-		c.lane = engine.Alerts
-	}
-	if forwards && len(headers) > 0 {
-		sum := sha256.New()
-		for _, name := range []string{backend.OAuthIdentityTokenHeaderName, backend.OAuthIdentityIDTokenHeaderName, backend.CookiesHeaderName, backend.GrafanaUserSignInTokenHeaderName} {
-			sum.Write([]byte(headers.Get(name) + "\n"))
-		}
-		c.identity = hex.EncodeToString(sum.Sum(nil))
 	}
 	return c
 }

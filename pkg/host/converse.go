@@ -60,8 +60,8 @@ func (in *instance) needOf(ctx context.Context, who caller, c call, r *reply) ([
 	if !r.ByState {
 		return prepared(r.Need)
 	}
-	key := c.Op + string(r.State)
-	return in.needs.get(ctx, key, life{fresh: needsLast}, func(ctx context.Context, _ bool) ([]needed, error) {
+	key := who.own(c.Op + string(r.State))
+	return in.needs.get(urging(ctx, who), key, life{fresh: needsLast}, func(ctx context.Context, _ bool) ([]needed, error) {
 		c.Brief = false
 		whole, err := in.ask(ctx, who.lane, c)
 		if err != nil {

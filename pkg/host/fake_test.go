@@ -31,8 +31,13 @@ type fake struct {
 	mu      sync.Mutex
 	asked   []string
 	queries []map[string]string
-	lookups string // how lookups are answered
-	release chan struct{}
+	headers []http.Header
+	probes  []http.Header // of questions about settings
+	refuse  string        // a setting
+	// settings are rows of system.settings; those that it does not have may be set.
+	settings map[string][]any
+	lookups  string // how lookups are answered
+	release  chan struct{}
 }
 
 func newFake(t *testing.T) *fake {
@@ -51,13 +56,30 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		params[name] = r.URL.Query().Get(name)
 	}
 	f.mu.Lock()
-	f.asked, f.queries = append(f.asked, sql), append(f.queries, params)
+	if strings.Contains(sql, "system.settings") {
+		f.probes = append(f.probes, r.Header.Clone())
+	} else {
+		f.asked, f.queries = append(f.asked, sql), append(f.queries, params)
+		f.headers = append(f.headers, r.Header.Clone())
+	}
 	how := sql
 	if params["default_format"] == "JSONCompact" {
 		how += f.lookups
 	}
 	f.mu.Unlock()
+	if strings.Contains(sql, "system.settings") {
+		_ = json.NewEncoder(w).Encode(map[string]any{"meta": []any{map[string]any{"name": "name", "type": "String"}}, "data": f.settingsIn(sql)})
+		return
+	}
+	f.mu.Lock()
+	refuse := f.refuse
+	f.mu.Unlock()
 	switch {
+	case refuse != "" && params[refuse] != "":
+		w.Header().Set("X-ClickHouse-Exception-Code", "452")
+		w.WriteHeader(http.StatusInternalServerError)
+		_, _ = w.Write([]byte("Code: 452. DB::Exception: Setting " + refuse + " should not be changed"))
+		return
 	case strings.Contains(how, "hang"):
 		select {
 		case <-f.release:
@@ -66,9 +88,13 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	case strings.Contains(sql, "slow"):
 		time.Sleep(50 * time.Millisecond)
 	case strings.Contains(sql, "error"):
-		w.Header().Set("X-ClickHouse-Exception-Code", "60")
+		code, text := "60", "no table"
+		if words := strings.SplitN(sql, " ", 3); len(words) == 3 {
+			code, text = words[1], words[2]
+		}
+		w.Header().Set("X-ClickHouse-Exception-Code", code)
 		w.WriteHeader(http.StatusNotFound)
-		_, _ = w.Write([]byte("Code: 60. DB::Exception: no table"))
+		_, _ = w.Write([]byte("Code: " + code + ". DB::Exception: " + text))
 		return
 	}
 	if params["default_format"] == "JSONCompact" {
@@ -80,6 +106,20 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = w.Write(threeRows())
+}
+
+func (f *fake) settingsIn(sql string) [][]any {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	rows := [][]any{}
+	for i, name := range strings.Split(sql[strings.Index(sql, "("):], "'") {
+		if row := f.settings[name]; row != nil {
+			rows = append(rows, row)
+		} else if i%2 == 1 {
+			rows = append(rows, []any{name, "0", nil, nil, 0})
+		}
+	}
+	return rows
 }
 
 func (f *fake) count(sql string) (n int) {

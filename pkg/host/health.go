@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 const healthTime = 30 * time.Second
@@ -15,13 +17,19 @@ func (in *instance) CheckHealth(ctx context.Context, req *backend.CheckHealthReq
 	ctx, cancel := context.WithTimeout(ctx, healthTime)
 	defer cancel()
 	headers := req.GetHTTPHeaders()
-	who := callerOf(req.PluginContext, headerIn(req.Headers, headers), headers, in.forwards)
+	who := callerOf(req.PluginContext, engine.Panels, headerIn(req.Headers, headers), headers, in.forwards)
+	var refused []string
 	found, err := guarded(func() (health, error) {
 		var h health
 		if in.broken != nil {
 			return h, in.broken
 		}
-		return h, in.converse(ctx, who, call{Op: "health", ClockOffset: in.client.ClockOffset().Milliseconds()}, &h)
+		permits, err := in.permitsOf(ctx, who, life{fresh: permitPause})
+		if err != nil {
+			return h, err
+		}
+		refused = permits.Refused()
+		return h, in.converse(ctx, who, call{Op: "health", ClockOffset: in.client.ClockOffset().Milliseconds(), MayWrite: !permits.ReadOnly()}, &h)
 	})
 	if err != nil {
 		explained := in.explain(ctx, who, err)
@@ -30,10 +38,8 @@ func (in *instance) CheckHealth(ctx context.Context, req *backend.CheckHealthReq
 	if found.Details == nil {
 		found.Details = map[string]any{}
 	}
-	if in.client != nil {
-		if refused := in.client.RefusedSettings(); len(refused) > 0 {
-			found.Details["refusedSettings"] = refused
-		}
+	if len(refused) > 0 {
+		found.Details["refusedSettings"] = refused
 	}
 	details, err := json.Marshal(found.Details)
 	if err != nil {

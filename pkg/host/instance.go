@@ -43,7 +43,8 @@ type instance struct {
 	lookups  *memo[lookup]
 	united   *memo[json.RawMessage]
 	alerts   *memo[*clickhouse.Answer]
-	forwards bool
+	permits  *memo[clickhouse.Permits]
+	forwards forwarding
 	// broken says why the settings are not usable, in which case there is no client.
 	broken error
 }
@@ -55,6 +56,8 @@ func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceS
 	in.lookups = newMemo(lookupsKept, memoBytes, lookup.size)
 	in.lookups.lasts, in.lookups.ownTime = lookup.lasts, lookupTime
 	in.united = newMemo(lookupsKept, memoBytes, func(text json.RawMessage) int64 { return int64(len(text)) })
+	in.permits = newMemo(permitsKept, memoBytes, func(clickhouse.Permits) int64 { return permitBytes })
+	in.permits.ownTime = permitTime
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
 	in.alerts.retain = (*clickhouse.Answer).Retain
 	in.alerts.release = (*clickhouse.Answer).Release
@@ -67,7 +70,7 @@ func (in *instance) connect(ctx context.Context, s backend.DataSourceInstanceSet
 	if err != nil {
 		return err
 	}
-	in.settings, in.forwards = read.forEngine, read.http.ForwardHTTPHeaders
+	in.settings, in.forwards = read.forEngine, read.forwards
 	transport, err := httpclient.New(read.http)
 	if err != nil {
 		return &clickhouse.Failure{Phase: clickhouse.PhaseSettings, Excerpt: "the TLS or proxy settings are not valid", Detail: map[string]any{"setting": "tls"}}
@@ -88,6 +91,7 @@ func (in *instance) Dispose() {
 	in.alerts.close()
 	in.lookups.close()
 	in.united.close()
+	in.permits.close()
 }
 
 // now is ClickHouse's time where the clocks differ, else that of this machine.

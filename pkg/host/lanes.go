@@ -2,6 +2,8 @@ package host
 
 import (
 	"context"
+
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 const (
@@ -9,13 +11,14 @@ const (
 	alertStatements      = 4
 	panelLookups         = 4
 	alertLookups         = 4
+	resourceStatements   = 4
 	backgroundStatements = 2
 )
 
 // lanes bound the statements that run at once, so that slow panels can neither flood the server nor delay a rule. What is
 // asked before a plan has lanes of its own: it is shared by many, and may take longer than any of them waits.
 type lanes struct {
-	panels, alerts, panelLookups, alertLookups, background chan struct{}
+	panels, alerts, panelLookups, alertLookups, resources, background chan struct{}
 }
 
 func newLanes() *lanes {
@@ -24,6 +27,7 @@ func newLanes() *lanes {
 		alerts:       make(chan struct{}, alertStatements),
 		panelLookups: make(chan struct{}, panelLookups),
 		alertLookups: make(chan struct{}, alertLookups),
+		resources:    make(chan struct{}, resourceStatements),
 		background:   make(chan struct{}, backgroundStatements),
 	}
 }
@@ -34,6 +38,8 @@ func (l *lanes) of(who caller, purpose string) chan struct{} {
 	switch {
 	case who.background:
 		return l.background
+	case who.lane == engine.Resources:
+		return l.resources
 	case isLookup && who.fromAlert():
 		return l.alertLookups
 	case isLookup:

@@ -133,7 +133,7 @@ func (in *instance) lookUpOne(ctx context.Context, who caller, s needed) ([]look
 	if s.Slices != nil {
 		return in.lookUpSlices(ctx, who, s, keep)
 	}
-	found, err := in.lookups.get(ctx, who.identity+s.key, keep, func(ctx context.Context, background bool) (lookup, error) {
+	found, err := in.lookups.get(ctx, who.identity.Key()+s.key, keep, func(ctx context.Context, background bool) (lookup, error) {
 		return in.lookUpNow(ctx, who.inBackground(background), s.Statement)
 	})
 	return []lookup{found}, err

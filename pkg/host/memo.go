@@ -12,7 +12,8 @@ const refreshPause = 30 * time.Second
 
 // memo answers equal questions from one run: those asked while it runs, and those asked while its answer is young enough for
 // whoever asks. A stale answer is given at once, or after a short wait, and refreshed behind it. Errors are told to whoever
-// waits and are never kept. It holds at most so many answers and so many bytes, the oldest go first.
+// waits and are never kept. It holds at most so many answers and so many bytes, the oldest go first; as many again are held
+// of those that rules have asked for, so that no user can make a rule's answers go.
 type memo[V any] struct {
 	entries int
 	bytes   int64
@@ -27,11 +28,17 @@ type memo[V any] struct {
 
 	mu      sync.Mutex
 	closed  bool
-	used    int64
+	users   part
+	rules   part
 	kept    map[string]*answer[V]
 	running map[string]*flight[V]
 	pauses  map[string]time.Time // until when a key is not refreshed
-	order   *list.List           // of *answer[V], last used in front
+}
+
+// part is what is held for users or for rules.
+type part struct {
+	order *list.List // of *answer[V], last used in front
+	used  int64
 }
 
 // life is how old an answer may be: at once, or if it is refreshed behind its caller, who waits so long for the new one.
@@ -45,6 +52,7 @@ type answer[V any] struct {
 	value V
 	size  int64
 	at    time.Time
+	part  *part
 	place *list.Element
 }
 
@@ -57,6 +65,8 @@ type flight[V any] struct {
 	err     error
 	waiters int
 	over    bool
+	// forRule says that a rule has asked for it.
+	forRule bool
 }
 
 // run makes the answers of one or more flights.
@@ -72,7 +82,7 @@ func newMemo[V any](entries int, bytes int64, size func(V) int64) *memo[V] {
 	nothing := func(V) {}
 	return &memo[V]{
 		entries: entries, bytes: bytes, size: size, lasts: func(_ V, l life) life { return l }, retain: nothing, release: nothing,
-		now: time.Now, kept: map[string]*answer[V]{}, running: map[string]*flight[V]{}, pauses: map[string]time.Time{}, order: list.New(),
+		now: time.Now, kept: map[string]*answer[V]{}, running: map[string]*flight[V]{}, pauses: map[string]time.Time{}, users: part{order: list.New()}, rules: part{order: list.New()},
 	}
 }
 
@@ -194,7 +204,7 @@ func (m *memo[V]) join(ctx context.Context, keys []string, keep life, ask runner
 			if fresh || age < asked.stale {
 				w.old, w.value = a, a.value
 				m.retain(a.value)
-				m.order.MoveToFront(a.place)
+				m.use(a, urges(ctx))
 			}
 		}
 		if fresh {
@@ -209,6 +219,9 @@ func (m *memo[V]) join(ctx context.Context, keys []string, keep life, ask runner
 			} else {
 				stale = append(stale, f)
 			}
+		}
+		if f != nil {
+			f.forRule = f.forRule || urges(ctx)
 		}
 		if f != nil && (w.old == nil || keep.wait > 0) {
 			w.flight = f
@@ -273,28 +286,52 @@ func (m *memo[V]) land(f *flight[V], found map[string]V, err error) {
 		m.retain(f.value)
 	}
 	if isCurrent {
-		m.keep(f.key, f.value)
+		m.keep(f.key, f.value, f.forRule)
 	}
 	m.release(f.value) // the run's own hold
 }
 
 // keep holds an answer, unless it is too large.
-func (m *memo[V]) keep(key string, value V) {
+func (m *memo[V]) keep(key string, value V, forRule bool) {
 	size := m.size(value)
 	if m.closed || size > m.bytes {
 		return
 	}
+	in := &m.users
 	if before := m.kept[key]; before != nil {
+		in = before.part
 		m.drop(before)
+	}
+	if forRule {
+		in = &m.rules
 	}
 	m.retain(value)
 	a := &answer[V]{key: key, value: value, size: size, at: m.now()}
-	a.place = m.order.PushFront(a)
 	m.kept[key] = a
-	m.used += size
-	for m.order.Len() > m.entries || m.used > m.bytes {
-		m.drop(m.order.Back().Value.(*answer[V]))
+	m.add(a, in)
+}
+
+func (m *memo[V]) add(a *answer[V], in *part) {
+	a.part, a.place = in, in.order.PushFront(a)
+	in.used += a.size
+	for in.order.Len() > m.entries || in.used > m.bytes {
+		m.drop(in.order.Back().Value.(*answer[V]))
 	}
+}
+
+// use notes that an answer was asked for. What a rule asks for is from then on held for rules.
+func (m *memo[V]) use(a *answer[V], forRule bool) {
+	if !forRule || a.part == &m.rules {
+		a.part.order.MoveToFront(a.place)
+		return
+	}
+	m.remove(a)
+	m.add(a, &m.rules)
+}
+
+func (m *memo[V]) remove(a *answer[V]) {
+	a.part.order.Remove(a.place)
+	a.part.used -= a.size
 }
 
 // leave gives a want's flight up. A run without a time of its own ends with its last caller, and the next starts another.
@@ -324,8 +361,7 @@ func (m *memo[V]) leave(w *want[V]) {
 }
 
 func (m *memo[V]) drop(a *answer[V]) {
-	m.order.Remove(a.place)
-	m.used -= a.size
+	m.remove(a)
 	delete(m.kept, a.key)
 	delete(m.pauses, a.key)
 	m.release(a.value)
@@ -348,7 +384,9 @@ func (m *memo[V]) close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
-	for m.order.Len() > 0 {
-		m.drop(m.order.Back().Value.(*answer[V]))
+	for _, in := range []*part{&m.users, &m.rules} {
+		for in.order.Len() > 0 {
+			m.drop(in.order.Back().Value.(*answer[V]))
+		}
 	}
 }

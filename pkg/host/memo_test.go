@@ -37,8 +37,8 @@ func TestMemoIsBoundedAndForgets(t *testing.T) {
 	for i := range 5 {
 		get(strconv.Itoa(i), "v"+strconv.Itoa(i))
 	}
-	if m.order.Len() != 3 || m.used != 6 {
-		t.Errorf("keeps %d entries, %d bytes", m.order.Len(), m.used)
+	if m.users.order.Len() != 3 || m.users.used != 6 {
+		t.Errorf("keeps %d entries, %d bytes", m.users.order.Len(), m.users.used)
 	}
 	get("4", "v4")
 	if runs != 5 {

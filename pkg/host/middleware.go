@@ -2,58 +2,52 @@ package host
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
-	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/tracing"
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
 )
 
-// middlewares returns those that backend.Manage adds and backend.GRPCServeOpts does not, in the SDK's order.
+// middlewares returns those that backend.Manage adds and backend.GRPCServeOpts does not, in the SDK's order, but for those
+// that forward headers: the host itself sends on what may be.
 func middlewares() []backend.HandlerMiddleware {
 	return []backend.HandlerMiddleware{
-		contextual(withLogAttributes),
+		withLogs(),
 		backend.NewTracingMiddleware(tracing.DefaultTracer()),
 		backend.NewMetricsMiddleware(prometheus.DefaultRegisterer, "grafana", false),
 		backend.NewLoggerMiddleware(discreet{backend.Logger}, nil),
-		contextual(withForwardedHeaders),
-		backend.NewAlertForwarderMiddleware(),
 		backend.NewErrorSourceMiddleware(),
 	}
 }
 
-// contextual returns a middleware that only adds to the context.
-func contextual(add func(context.Context, backend.PluginContext, http.Header) context.Context) backend.HandlerMiddleware {
+// withLogs returns the middleware that says in every line of the log whose it is.
+func withLogs() backend.HandlerMiddleware {
 	return backend.HandlerMiddlewareFunc(func(next backend.Handler) backend.Handler {
-		return &contextHandler{BaseHandler: backend.NewBaseHandler(next), add: add}
+		return &logHandler{BaseHandler: backend.NewBaseHandler(next)}
 	})
 }
 
-type contextHandler struct {
-	backend.BaseHandler
-	add func(context.Context, backend.PluginContext, http.Header) context.Context
+type logHandler struct{ backend.BaseHandler }
+
+func (h *logHandler) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
+	return h.BaseHandler.QueryData(withLogAttributes(ctx, req.PluginContext), req)
 }
 
-func (h *contextHandler) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
-	return h.BaseHandler.QueryData(h.add(ctx, req.PluginContext, req.GetHTTPHeaders()), req)
+func (h *logHandler) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	return h.BaseHandler.CallResource(withLogAttributes(ctx, req.PluginContext), req, sender)
 }
 
-func (h *contextHandler) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
-	return h.BaseHandler.CallResource(h.add(ctx, req.PluginContext, req.GetHTTPHeaders()), req, sender)
+func (h *logHandler) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	return h.BaseHandler.CheckHealth(withLogAttributes(ctx, req.PluginContext), req)
 }
 
-func (h *contextHandler) CheckHealth(ctx context.Context, req *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
-	return h.BaseHandler.CheckHealth(h.add(ctx, req.PluginContext, req.GetHTTPHeaders()), req)
+func (h *logHandler) CollectMetrics(ctx context.Context, req *backend.CollectMetricsRequest) (*backend.CollectMetricsResult, error) {
+	return h.BaseHandler.CollectMetrics(withLogAttributes(ctx, req.PluginContext), req)
 }
 
-func (h *contextHandler) CollectMetrics(ctx context.Context, req *backend.CollectMetricsRequest) (*backend.CollectMetricsResult, error) {
-	return h.BaseHandler.CollectMetrics(h.add(ctx, req.PluginContext, nil), req)
-}
-
-func withLogAttributes(ctx context.Context, pc backend.PluginContext, _ http.Header) context.Context {
+func withLogAttributes(ctx context.Context, pc backend.PluginContext) context.Context {
 	args := []any{"pluginId", pc.PluginID, "pluginVersion", pc.PluginVersion}
 	if endpoint := backend.EndpointFromContext(ctx); !endpoint.IsEmpty() {
 		args = append(args, "endpoint", endpoint.String())
@@ -66,25 +60,6 @@ func withLogAttributes(ctx context.Context, pc backend.PluginContext, _ http.Hea
 	}
 	args = append(args, log.ContextualAttributesFromIncomingContext(ctx)...)
 	return log.WithContextualAttributes(ctx, args)
-}
-
-func withForwardedHeaders(ctx context.Context, _ backend.PluginContext, headers http.Header) context.Context {
-	if len(headers) == 0 {
-		return ctx
-	}
-	return httpclient.WithContextualMiddleware(ctx, httpclient.MiddlewareFunc(func(opts httpclient.Options, next http.RoundTripper) http.RoundTripper {
-		if !opts.ForwardHTTPHeaders {
-			return next
-		}
-		return httpclient.RoundTripperFunc(func(req *http.Request) (*http.Response, error) {
-			for name, values := range headers {
-				if req.Header.Get(name) == "" {
-					req.Header[name] = values
-				}
-			}
-			return next.RoundTrip(req)
-		})
-	}))
 }
 
 // discreet keeps error texts, which may quote a query or an answer, out of the log.

@@ -24,6 +24,8 @@ type call struct {
 	Failure  *clickhouse.Failure `json:"failure,omitempty"`
 	// ClockOffset is how many milliseconds the server's clock is ahead, 0 where they agree.
 	ClockOffset int64 `json:"clockOffset,omitempty"`
+	// MayWrite says that statements could write, because readonly is neither in force nor can be set.
+	MayWrite bool `json:"mayWrite,omitempty"`
 }
 
 type request struct {

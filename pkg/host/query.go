@@ -9,13 +9,18 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
 // QueryData answers all queries of a request in parallel; a failed query does not affect the others.
 func (in *instance) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	headers := req.GetHTTPHeaders()
-	who := callerOf(req.PluginContext, headerIn(req.Headers, headers), headers, in.forwards)
+	lane := engine.Panels
+	if req.Headers[backend.FromAlertHeaderName] == "true" {
+		lane = engine.Alerts
+	}
+	who := callerOf(req.PluginContext, lane, headerIn(req.Headers, headers), headers, in.forwards)
 	resp := backend.NewQueryDataResponse()
 	var mu sync.Mutex
 	var group sync.WaitGroup

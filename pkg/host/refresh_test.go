@@ -58,8 +58,8 @@ func TestAStaleAnswerIsGivenAtOnceAndRefreshedOnce(t *testing.T) {
 		if v := get(); v != 3 || c.inBackground != 1 {
 			t.Errorf("got %d after %d runs in the background; too old an answer is waited for", v, c.inBackground)
 		}
-		if m.order.Len() != 1 || m.used != 1 {
-			t.Errorf("keeps %d entries, %d bytes", m.order.Len(), m.used)
+		if m.users.order.Len() != 1 || m.users.used != 1 {
+			t.Errorf("keeps %d entries, %d bytes", m.users.order.Len(), m.users.used)
 		}
 	})
 }
@@ -132,7 +132,7 @@ func TestNothingIsKeptAfterTheSettingsChanged(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if c.runs != 2 || m.order.Len() != 0 || len(m.kept) != 0 {
-		t.Errorf("%d runs, %d kept", c.runs, m.order.Len())
+	if c.runs != 2 || m.users.order.Len() != 0 || len(m.kept) != 0 {
+		t.Errorf("%d runs, %d kept", c.runs, m.users.order.Len())
 	}
 }

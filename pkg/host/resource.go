@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 const (
@@ -20,7 +22,7 @@ func (in *instance) CallResource(ctx context.Context, req *backend.CallResourceR
 	ctx, cancel := context.WithTimeout(ctx, resourceTime)
 	defer cancel()
 	headers := req.GetHTTPHeaders()
-	who := callerOf(req.PluginContext, headers.Get, headers, in.forwards)
+	who := callerOf(req.PluginContext, engine.Resources, headers.Get, headers, in.forwards)
 	answer, err := guarded(func() (resourceAnswer, error) { return in.resource(ctx, who, req) })
 	if err != nil {
 		explained := in.explain(ctx, who, err)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -19,6 +20,7 @@ import (
 type settings struct {
 	server    clickhouse.Settings
 	http      httpclient.Options
+	forwards  forwarding
 	forEngine hostSettings
 }
 
@@ -32,6 +34,9 @@ type storedSettings struct {
 	OAuthPassThru   bool     `json:"oauthPassThru"`
 	KeepCookies     []string `json:"keepCookies"`
 }
+
+// statementTime is how long a statement may take where neither its caller nor the settings say.
+const statementTime = 2 * time.Minute
 
 type header struct{ Name, Value string }
 
@@ -63,7 +68,7 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 			return nil, settingsFailure("a custom header contains a line break or has a name that HTTP does not allow")
 		}
 	}
-	options.ForwardHTTPHeaders = stored.OAuthPassThru || len(stored.KeepCookies) > 0
+	options.ForwardHTTPHeaders = false
 	// A statement is limited by the caller's deadline; a long answer is not an error.
 	options.Timeouts.Timeout = 0
 	// The ClickHouse client sends the credentials, so that they are sent only once.
@@ -75,13 +80,15 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 		User:        firstOf(stored.Username, s.User),
 		Password:    s.DecryptedSecureJSONData["password"],
 		Compression: stored.Compression,
-		Secrets:     secretsOf(s),
+
+		DefaultTimeout: statementTime,
+		Secrets:        secretsOf(s),
 	}
 	if server.User == "" && s.BasicAuthEnabled {
 		server.User, server.Password = s.BasicAuthUser, s.DecryptedSecureJSONData["basicAuthPassword"]
 	}
 	return &settings{
-		server: server, http: options,
+		server: server, http: options, forwards: forwarding{credentials: stored.OAuthPassThru, cookies: stored.KeepCookies},
 		forEngine: hostSettings{URL: address, Database: server.Database, User: server.User, JSONData: rest},
 	}, nil
 }

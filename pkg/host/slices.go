@@ -21,7 +21,7 @@ type slice struct {
 // lookUpSlices asks for the slices that nobody remembers, in a statement for each of their runs.
 func (in *instance) lookUpSlices(ctx context.Context, who caller, s needed, keep life) ([]lookup, error) {
 	keys := make([]string, len(s.Slices.Keys))
-	base := who.identity + s.key
+	base := who.identity.Key() + s.key
 	for i, key := range s.Slices.Keys {
 		keys[i] = base + strconv.FormatInt(key, 10)
 	}

@@ -27,7 +27,7 @@ func (in *instance) answer(ctx context.Context, who caller, p plan) (*clickhouse
 	if !who.fromAlert() {
 		return run(ctx, false)
 	}
-	return in.alerts.get(ctx, who.identity+keyOf(p.Statement, &p.Limits), life{fresh: evaluation}, run)
+	return in.alerts.get(ctx, who.identity.Key()+keyOf(p.Statement, &p.Limits), life{fresh: evaluation}, run)
 }
 
 func (in *instance) run(ctx context.Context, who caller, purpose string, s clickhouse.Statement, c clickhouse.Call) (*clickhouse.Answer, error) {
@@ -38,15 +38,12 @@ func (in *instance) run(ctx context.Context, who caller, purpose string, s click
 	defer leave()
 	c.QueryID, c.LogComment, c.FromAlert, c.Budget = uuid.NewString(), who.logComment(), who.fromAlert(), in.budget
 	start, outcome := time.Now(), "ok"
-	answer, failure := in.client.Do(ctx, s, c)
-	if failure != nil {
-		outcome = failure.Phase
+	answer, err := in.do(ctx, who, s, c)
+	if err != nil {
+		outcome = failureOf(err, who).Phase
 	}
 	statementSeconds.WithLabelValues(purpose, outcome).Observe(since(start))
-	if failure != nil {
-		return nil, failure
-	}
-	return answer, nil
+	return answer, err
 }
 
 // keyOf returns a key that is the same for statements with the same answer.

@@ -26,7 +26,7 @@ func (in *instance) unite(ctx context.Context, who caller, results []result) ([]
 		key.WriteByte('\n')
 	}
 	sum := sha256.Sum256([]byte(key.String()))
-	one, err := in.united.get(ctx, string(sum[:]), life{fresh: unitedLast}, func(ctx context.Context, _ bool) (json.RawMessage, error) {
+	one, err := in.united.get(urging(ctx, who), who.own(string(sum[:])), life{fresh: unitedLast}, func(ctx context.Context, _ bool) (json.RawMessage, error) {
 		texts, err := textsOf(results)
 		if err != nil {
 			return nil, err

@@ -17,6 +17,7 @@ describe('phases', () => {
     limit: ['limit', 422, 'downstream', /^The result is larger than allowed\. Choose/],
     deadline: ['timeout', 504, 'downstream', /^The query timed out\. Choose/],
     cancelled: ['timeout', 504, 'downstream', /^The query was cancelled\. Run it again/],
+    readonly: ['config', 400, 'downstream', /^SQL queries are refused, .*\. An administrator of ClickHouse must/],
     engine: ['plugin', 500, 'plugin', /^The query engine stopped\. This is a bug/],
   };
   test.each(Object.entries(expected))('%s', (phase, [category, status, source, message]) => {

@@ -134,6 +134,11 @@ const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
     next: 'Choose a shorter time range or fewer groups.',
   },
   cancelled: { category: 'timeout', what: 'The query was cancelled', next: 'Run it again if you still need it.' },
+  readonly: {
+    category: 'config',
+    what: 'SQL queries are refused, because the ClickHouse user may write and the server does not let it set readonly',
+    next: 'An administrator of ClickHouse must give the user the setting readonly = 2, or let it change readonly. Other queries are not affected.',
+  },
   engine: {
     category: 'plugin',
     what: 'The query engine stopped',

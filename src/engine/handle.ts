@@ -15,7 +15,7 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
       case 'query':
         return planQuery(call.query, call.request, call.settings, call.now, call.state, call.results);
       case 'health':
-        return checkHealth(call.settings, call.now, call.clockOffset, call.state, call.results);
+        return checkHealth(call.settings, call.now, call, call.state, call.results);
       case 'resource':
         return answerResource(call.path, call.settings, call.body, call.now, call.state, call.results);
       case 'unite':

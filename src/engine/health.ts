@@ -4,7 +4,7 @@ import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
 import { isGenAi } from './compile/rows/spans.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
-import { clocksDiffer, healthy, noSpans } from './messages.ts';
+import { clocksDiffer, healthy, noSpans, sqlRefused } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { spanColumns } from './source/layouts/index.ts';
@@ -18,17 +18,23 @@ interface Seen {
   newest: string | null;
 }
 
+/** What the host knows about the server. */
+interface Told {
+  clockOffset?: number;
+  mayWrite?: boolean;
+}
+
 const day = 86_400_000;
 
 /** Connects, finds the table, counts the gen_ai spans of the last day, then describes them; the first failure is the answer. */
 export function checkHealth(
   host: HostSettings,
   now: number,
-  clockOffset: number | undefined,
+  told: Told,
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Health> {
-  const reply = converse(checked(readSettings(host), now, clockOffset ?? 0), state, results);
+  const reply = converse(checked(readSettings(host), now, told), state, results);
   if (!('error' in reply)) {
     return reply;
   }
@@ -36,7 +42,7 @@ export function checkHealth(
   return { done: { status: 'error', message, details: { category } } };
 }
 
-function* checked(settings: Settings, now: number, clockOffset: number): Conversation<Health> {
+function* checked(settings: Settings, now: number, told: Told): Conversation<Health> {
   const columns = columnsOf(settings);
   const { version, source } = yield* ask({
     step: 'tables',
@@ -47,7 +53,7 @@ function* checked(settings: Settings, now: number, clockOffset: number): Convers
         ...columns.need().statements.map((statement) => ({ ...statement, cacheSeconds: 0 })),
       ],
     }),
-    read: ([told, ...tables]) => ({ version: String(told?.rows[0]?.[0] ?? ''), source: columns.read(tables) }),
+    read: ([server, ...tables]) => ({ version: String(server?.rows[0]?.[0] ?? ''), source: columns.read(tables) }),
   });
   const seen = yield* ask({
     step: 'spans',
@@ -59,12 +65,12 @@ function* checked(settings: Settings, now: number, clockOffset: number): Convers
     },
   });
   if (seen.spans === 0) {
-    return describeHealth(version, source, seen, null, clockOffset);
+    return describeHealth(version, source, seen, null, told);
   }
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
   const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [lastDay] })));
-  return describeHealth(version, source, seen, readCensus(census, settings), clockOffset);
+  return describeHealth(version, source, seen, readCensus(census, settings), told);
 }
 
 function describeHealth(
@@ -72,7 +78,7 @@ function describeHealth(
   source: SourceDescription,
   { spans, newest }: Seen,
   census: Census | null,
-  clockOffset: number
+  { clockOffset = 0, mayWrite = false }: Told
 ): Health {
   const name = source.traces.path.join('.');
   return {
@@ -80,6 +86,7 @@ function describeHealth(
     message: [
       spans > 0 ? healthy(version, name, spans) : noSpans(name),
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
+      ...(mayWrite ? [sqlRefused()] : []),
     ].join(' '),
     details: {
       version,

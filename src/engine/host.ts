@@ -26,8 +26,11 @@ interface Turn {
 /** What a host asks. */
 export type Call = { brief?: boolean } & (
   | ({ op: 'query'; query: unknown; request: Request } & Turn)
-  /** `clockOffset` is how many milliseconds ClickHouse's clock is ahead of the host's. */
-  | ({ op: 'health'; clockOffset?: number } & Turn)
+  /**
+   * `clockOffset` is how many milliseconds ClickHouse's clock is ahead of the host's. `mayWrite` says that the user is not
+   * read-only and may not set `readonly`, either.
+   */
+  | ({ op: 'health'; clockOffset?: number; mayWrite?: boolean } & Turn)
   | ({ op: 'resource'; path: string; body: unknown } & Turn)
   /** Makes one result of those that a `need` with `unite` was answered. */
   | { op: 'unite'; settings: HostSettings; results: StatementResult[] }
@@ -69,7 +72,8 @@ export interface HostSettings {
 }
 
 /**
- * One ClickHouse statement. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
+ * One ClickHouse statement, which only reads: a host sends it with `readonly` where it may. A statement whose `settings`
+ * contain `readonly` is a user's, and is not sent where the server would let it write. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
  * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
  * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next, and has waited
  * `waitSeconds` for the new answer. An answer without rows it forgets sooner.
@@ -116,7 +120,9 @@ export interface Failure {
     | 'limit'
     | 'deadline'
     | 'cancelled'
-    | 'engine';
+    | 'engine'
+    /** The statement was not sent: it sets `readonly`, and the server would have let it write. */
+    | 'readonly';
   status: number;
   code: number;
   excerpt: string;

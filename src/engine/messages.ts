@@ -157,3 +157,6 @@ export function clocksDiffer(offset: number): string {
   const seconds = Math.round(Math.abs(offset) / 1000);
   return `ClickHouse's clock is ${seconds} s ${offset > 0 ? 'ahead of' : 'behind'} the clock of Grafana's server. Queries use ClickHouse's time. Synchronize the clocks: Grafana evaluates alert rules by its own.`;
 }
+
+export const sqlRefused = () =>
+  'SQL queries are refused, because the ClickHouse user may write and the server does not let it set readonly. An administrator of ClickHouse must give the user the setting readonly = 2, or let it change readonly.';

@@ -7,6 +7,7 @@ import { build } from '../../tools/build/build.ts';
 import { dist } from '../../tools/build/paths.ts';
 import { executableName, here } from '../../tools/build/platform.ts';
 import type { StoredSettings } from '../../tools/plugin/messages.ts';
+import { startClickHouse } from '../../tools/clickhouse/start.ts';
 import { startPlugin, type Plugin } from '../../tools/plugin/start.ts';
 import { startHost, type Host } from './engine/support.ts';
 import { demoRows, from, load, t0 } from './engine/rows.ts';
@@ -131,17 +132,90 @@ describe('a rule', () => {
     expect(answer?.frames[0]?.schema.meta).toMatchObject({ type: 'numeric-long' });
   });
 
-  it('gets an error, not a part, over a limit', async () => {
+  const unlimited = { rows: 1_000_000, bytes: 1e8, series: 1000 };
+
+  it.each([
+    ['rows', 2],
+    ['bytes', 100],
+    ['series', 2],
+  ])('gets an error, not a part, over the limit of %s', async (limit, value) => {
     const limited = {
       ...settings,
-      uid: 'limited',
-      jsonData: { ...settings.jsonData, limits: { rows: 2, bytes: 1e6, series: 2 } },
+      uid: `limited-${limit}`,
+      jsonData: { ...settings.jsonData, limits: { ...unlimited, [limit]: value } },
     };
-    const [query] = queries;
-    const answer = query && (await plugin.queryData(limited, [query], { ...window, fromAlert: true }))[query.refId];
-    expect(answer).toMatchObject({ status: 422, frames: [] });
-    expect(answer?.error).toContain('[limit]');
+    const byFeature = { ...cost, format: 'table', measures: [{ id: 'requests' }], select: 'requests' };
+    const asked = { ...window, fromAlert: true };
+    const { A } = await plugin.queryData(limited, [{ refId: 'A', model: byFeature }], asked);
+    expect(A).toMatchObject({ status: 422, frames: [] });
+    expect(A?.error).toMatch(new RegExp(`^\\[limit\\] .*limit ${limit}`));
   });
+
+  it('gets an error, not 100,000 instances of SQL', async () => {
+    const sql = 'SELECT toString(number) AS instance, 1 AS value FROM numbers(100000)';
+    const model = { version: 1, kind: 'sql', format: 'table', sql };
+    const { A } = await plugin.queryData(settings, [{ refId: 'A', model }], { ...window, fromAlert: true });
+    expect(A).toMatchObject({ status: 422, frames: [] });
+    expect(A?.error).toContain('limit series, value 1000');
+  });
+});
+
+describe('what a user may set', () => {
+  const sql = (text: string) => ({ version: 1, kind: 'sql', format: 'table', sql: text });
+  const own = (uid: string, url: string): StoredSettings => ({
+    ...settings,
+    uid,
+    url,
+    jsonData: { ...settings.jsonData, database: 'default', username: 'default' },
+  });
+
+  it('is not learnt from the errors that SQL provokes', async () => {
+    const fresh = { ...settings, uid: 'unlearned' };
+    for (const text of [
+      'SELECT 1 AS n SETTINGS readonly = 0',
+      'SELECT 1 AS n SETTINGS max_execution_tim = 1',
+      'SELECT 1 AS n SETTINGS skip_unavailable_shard = 1',
+    ]) {
+      const { A } = await plugin.queryData(fresh, [{ refId: 'A', model: sql(text) }], window);
+      expect(A?.error, text).not.toBe('');
+    }
+    const rule = { ...cost, format: 'table', select: 'cost' };
+    const { A } = await plugin.queryData(fresh, [{ refId: 'A', model: rule }], { ...window, fromAlert: true });
+    expect(A?.error).toBe('');
+    const sent = proxy.parameters.at(-1);
+    expect(sent?.get('readonly')).toBe('2');
+    expect(sent?.get('skip_unavailable_shards')).toBe('0');
+    expect(Number(sent?.get('max_execution_time'))).toBeGreaterThan(0);
+    expect(await plugin.checkHealth(fresh)).toMatchObject({
+      status: 'OK',
+      details: expect.not.objectContaining({ refusedSettings: expect.anything() as unknown }) as unknown,
+    });
+  });
+
+  it.each([1, 2] as const)(
+    'is asked of the server, for a user with readonly = %d too',
+    { timeout: 60_000 },
+    async (readonly) => {
+      const server = await startClickHouse({ readonly });
+      const strict = await startProxy(server.url);
+      try {
+        const source = own(`readonly-${readonly}`, strict.url);
+        const { A } = await plugin.queryData(source, [{ refId: 'A', model: sql('SELECT 1 AS n') }], window);
+        expect(A?.error).toBe('');
+        expect(A?.frames[0]?.data?.values).toEqual([[1]]);
+        const [probe, ...others] = strict.parameters;
+        expect([...(probe?.keys() ?? [])].sort()).toEqual(['database', 'default_format']);
+        for (const sent of others) {
+          expect(sent.has('readonly')).toBe(false);
+          expect(sent.has('max_execution_time')).toBe(readonly === 2);
+        }
+        expect(strict.statements.filter((text) => text.includes('system.settings'))).toHaveLength(1);
+      } finally {
+        strict.close();
+        await server.close();
+      }
+    }
+  );
 });
 
 describe('health', () => {

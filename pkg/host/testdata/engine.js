@@ -31,6 +31,7 @@ globalThis.handle = (text) => {
         if (!call.results[0].ok) return { done: { status: 'error', message: call.results[0].failure.phase, details: {} } };
         return { done: { status: 'ok', message: 'well', details: { rows: call.results[0].rows } } };
       case 'resource':
+        if (call.path === 'ask' && !call.results) return { need: [{ sql: String(call.body), params: {}, settings: {} }], state: null };
         return { done: { status: 200, body: { path: call.path, body: call.body, settings: call.settings } } };
       case 'explain':
         return { done: { category: 'server', source: 'downstream', status: 502, message: call.failure.phase + ': ' + call.failure.excerpt } };
