@@ -20,6 +20,11 @@ const inputTokens = (['auto', 'included', 'excluded'] as const).map((value) => (
   label: messages.inputTokensOptions[value],
 }));
 
+const featureFrom = (['tags', 'workflow'] as const).map((value) => ({
+  value,
+  label: messages.featureFromOptions[value],
+}));
+
 export function TagsSection({ options, onOptionsChange }: Props) {
   const { jsonData } = options;
   const disabled = options.readOnly ?? false;
@@ -45,6 +50,18 @@ export function TagsSection({ options, onOptionsChange }: Props) {
           onChange={(names) => setTag(tag, names)}
         />
       ))}
+      <SelectField
+        id="feature-from"
+        label={messages.featureFrom}
+        tooltip={messages.featureFromTooltip}
+        options={featureFrom}
+        otherwise="tags"
+        value={jsonData.featureFrom}
+        disabled={disabled}
+        onChange={(value) =>
+          onOptionsChange(withSettings(options, { featureFrom: value as Settings['featureFrom'] | undefined }))
+        }
+      />
       <SelectField
         id="input-tokens"
         label={messages.inputTokens}

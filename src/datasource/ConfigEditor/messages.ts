@@ -50,6 +50,13 @@ export const messages = {
     user: 'User',
     conversation: 'Conversation',
   },
+  featureFrom: 'Feature of untagged calls',
+  featureFromTooltip:
+    'Calls of traces without a feature tag are of the feature “unknown”. The name of their workflow can stand in, if your workflows have few names: many frameworks name one for each conversation.',
+  featureFromOptions: {
+    tags: 'Unknown',
+    workflow: 'The workflow’s name',
+  },
   inputTokens: 'Input tokens',
   inputTokensTooltip:
     'Whether the reported input tokens include cached tokens. Instrumentations differ; change this only if your numbers show that they are read incorrectly.',

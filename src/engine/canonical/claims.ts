@@ -1,5 +1,6 @@
 import type { Reader } from './reader.ts';
 import type { Reading } from './reading.ts';
+import { scopeConditions } from './scopes.ts';
 import { memo } from '../memo.ts';
 import type { Census } from '../source/census.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
@@ -94,15 +95,6 @@ export function claimsOf(present: readonly Dialect[]): Reading['claims'] {
 
 /** Keys that `dialectOf` asks for. */
 export const claimKeys: readonly string[] = dialects.flatMap((dialect) => dialect.claims.keys);
-
-export function scopeConditions(scope: Expression, names: readonly string[]): Expression[] {
-  const exact = names.filter((name) => !name.endsWith('*'));
-  const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-  return [
-    ...(exact.length > 0 ? [infix('IN', scope, array(exact.map(text)))] : []),
-    ...prefixes.map((prefix) => call('startsWith', scope, text(prefix))),
-  ];
-}
 
 export const dialectTitle = call(
   'transform',

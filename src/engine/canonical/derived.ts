@@ -27,7 +27,10 @@ interface Derivation {
 
 /** How a field is made, and of which it is read. Fields without an entry are read as their dialects say. */
 export const derivations: Partial<Record<SpanField, Derivation>> = {
-  operation: { from: ['operation', 'requestModel', 'responseModel', 'toolName'], value: operation },
+  operation: {
+    from: ['operation', 'requestModel', 'responseModel', 'toolName', 'inputTokens', 'outputTokens'],
+    value: operation,
+  },
   requestModel: { from: ['requestModel'], value: requestModel },
   failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },

@@ -1,10 +1,20 @@
 import { overridden } from './overridden.ts';
 import { type Reading, nameOf, isSaid } from './reading.ts';
+import { facts, type Fact } from '../catalogue/facts.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import { dialects } from '../source/dialects/index.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
-import { any, firstNonEmpty, isNothing } from '../sql/missing.ts';
-import { array, call, text, type Expression } from '../sql/nodes.ts';
+import { all, any, firstNonEmpty, isNothing } from '../sql/missing.ts';
+import { array, call, infix, text, type Expression } from '../sql/nodes.ts';
+
+/** What an operation is called by the conventions, and by dialects where a span of theirs is no call. */
+const operations: readonly string[] = [
+  ...new Set([
+    ...Object.values(facts).flatMap((fact: Fact) => fact.operations ?? []),
+    ...['create_agent', 'invoke_workflow', 'retrieval', 'rerank', 'evaluate', 'plan', 'prompt', 'task', 'span'],
+    ...dialects.flatMap(({ folds, noCalls }) => [...noCalls, ...Object.values(folds.operation ?? {})]),
+  ]),
+];
 
 /** The conventions' name of a call's span: operation and model. */
 const namedAfter = '^(chat|text_completion|generate_content|embeddings) [^ ]+$';
@@ -51,7 +61,21 @@ export function operation(reading: Reading): Expression {
     ''
   );
   const notACall = any(overridden('notACall', reading));
-  return isNothing(notACall) ? said : call('if', notACall, text('task'), said);
+  const called = withUnknown(said, reading);
+  return isNothing(notACall) ? called : call('if', notACall, text('task'), called);
+}
+
+/** A span with a model and its usage is a call, even where its operation is the name of an application's task: `self_check_input`. */
+function withUnknown(said: Expression, { reader }: Reading): Expression {
+  const called = all([
+    any([reader.text('requestModel'), reader.text('responseModel')].map(isSaid)),
+    reader.hasKeyOf(['inputTokens', 'outputTokens']),
+  ]);
+  if (isNothing(called)) {
+    return said;
+  }
+  const own = reader.once('said_as_operation', () => said);
+  return call('if', infix('AND', infix('NOT IN', own, reader.listed(operations)), called), text('chat'), own);
 }
 
 /** What dialects say of spans by their names. */

@@ -1,4 +1,4 @@
-import { scopeConditions } from './claims.ts';
+import { scopeConditions } from './scopes.ts';
 import { type Reading, nameOf } from './reading.ts';
 import type { SpanField } from './spanfield.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';

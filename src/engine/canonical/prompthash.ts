@@ -1,7 +1,7 @@
 import type { Reading } from './reading.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { firstNonEmpty } from '../sql/missing.ts';
-import { array, call, column, equal, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
+import { array, bound, call, column, equal, infix, lambda, number, text, type Expression } from '../sql/nodes.ts';
 import { escapeRegex } from '../sql/regex.ts';
 
 /**
@@ -30,11 +30,6 @@ export function inputHash({ reader, spans }: Reading): Expression {
       bound('messages', messages, bound('asked', words(lastMessage), hashes))
     )
   );
-}
-
-/** A name for a value within an expression. */
-function bound(name: string, value: Expression, body: Expression): Expression {
-  return call('arrayElement', call('arrayMap', lambda([name], body), array([value])), number(1));
 }
 
 const content = column('content');

@@ -1,4 +1,5 @@
-import { folded, inSeconds, textWithin, namedNumber, sideOf, bare, sensible, runsOf } from './values.ts';
+import { folded, inSeconds, textWithin, numberWithin, sided, bare, sensible, runsOf, type Within } from './values.ts';
+import { scopeConditions } from './scopes.ts';
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
@@ -7,19 +8,7 @@ import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.
 import type { EventColumns } from '../source/layouts/layout.ts';
 import { eventKeysOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
 import { ifFinite, firstNonEmpty, any, noNumber, isNothing } from '../sql/missing.ts';
-import {
-  array,
-  call,
-  column,
-  equal,
-  infix,
-  lambda,
-  nothing,
-  number,
-  text,
-  type Expression,
-  type Output,
-} from '../sql/nodes.ts';
+import { array, call, column, equal, infix, lambda, number, text, type Expression, type Output } from '../sql/nodes.ts';
 import { escapeRegex } from '../sql/regex.ts';
 
 /** What a row is to be asked. `tags` are those that the user named, by column; `keys` are asked for as they are. */
@@ -38,6 +27,7 @@ export interface Wanted {
 /** A row's attributes as its layout keeps them, its resource's attribute by key, and its events. */
 export type AttributeColumns = Pick<Attributes, 'pairs' | 'value'> & {
   resource?: ((key: string) => Expression) | null;
+  scope?: Expression | null;
   events?: EventColumns | null;
 };
 
@@ -57,7 +47,8 @@ export class Reader {
   private readonly pairs: AttributeColumns['pairs'];
   /** Dialects in which rows may be written. */
   readonly speaking: readonly Dialect[];
-  private readonly listed: (values: readonly string[]) => Expression;
+  /** Makes a list of texts that travels beside the statement, where it can. */
+  readonly listed: (values: readonly string[]) => Expression;
   private readonly shared = new Map<string, Expression>();
 
   constructor(
@@ -75,7 +66,9 @@ export class Reader {
     this.fields = new Map(wanted.map((field) => [field, held(sourcesOf(field, settings))]));
     this.tags = new Map(Object.entries(tags).map(([name, sources]) => [name, held(sources)]));
     this.ids = numberKeys([
-      ...[...this.fields.values(), ...this.tags.values()].map((sources) => sources.map((source) => source.key)),
+      ...[...this.fields.values(), ...this.tags.values()].flatMap((sources) =>
+        runsOf(sources).map((run) => run.map((source) => source.key))
+      ),
       ...keys.filter(isHeld).map((key) => [key]),
     ]);
     this.pairs = this.ids.size > (attributes.pairs?.fewKeys ?? 0) ? attributes.pairs : null;
@@ -147,6 +140,17 @@ export class Reader {
     );
   }
 
+  /** Whether the row has a key that says one of the fields by itself. */
+  hasKeyOf(asked: readonly FieldId[]): Expression {
+    const keys = asked.flatMap((field) =>
+      this.sources(field).flatMap(({ kind, key }) => (kind === 'key' ? [key] : []))
+    );
+    const ids = [...new Set(keys.flatMap((key) => this.ids.get(key) ?? []))];
+    return this.pairs && ids.length > 1
+      ? call('hasAny', column('_ids'), array(ids.map(number)))
+      : any([...new Set(keys)].map((key) => this.has(key)));
+  }
+
   /** Whether any row may say the field. */
   knows(field: FieldId): boolean {
     return this.sources(field).length > 0;
@@ -203,7 +207,7 @@ export class Reader {
   }
 
   /** A column for what several expressions ask; what is nothing stays as it is, so that it can be left out. */
-  private once(name: string, make: () => Expression): Expression {
+  once(name: string, make: () => Expression): Expression {
     const value = this.shared.get(name) ?? make();
     // Another name for one of them would be another layer of the statement.
     const isOne = value.kind === 'column' && value.path.length === 1 && this.shared.has(value.path[0] ?? '');
@@ -231,27 +235,17 @@ export class Reader {
       const [first] = run;
       const keys = run.map((source) => source.key);
       return first?.kind === 'within'
-        ? textWithin(this.container(first.key, sources), first)
+        ? sided(textWithin(this.container(first, sources), first), first.side)
         : first?.quoted
           ? bare(this.once(`quoted_${name}_${index}`, () => this.underFirst(keys)))
-          : first?.side
-            ? sideOf(this.underFirst(keys), first.side)
-            : this.underFirst(keys);
+          : sided(this.underFirst(keys), first?.side);
     });
   }
 
   private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
-      const printed = namedNumber(first.name, first.parts ? '(?:_[a-z0-9_]+)?' : '');
-      if (first.parts) {
-        const all = call('extractAll', this.value(first.key), printed);
-        const each = lambda(['n'], call('toFloat64OrZero', column('n')));
-        return call('if', call('empty', all), nothing, call('arraySum', each, all));
-      }
-      const plain = (pattern: Expression) => call('toFloat64OrNull', call('extract', this.value(first.key), pattern));
-      const own = plain(printed);
-      return first.plus ? infix('+', own, call('ifNull', plain(namedNumber(first.plus)), number(0))) : own;
+      return numberWithin(this.within(first), first);
     }
     const value = this.underFirst(run.map((source) => source.key));
     if (first?.instant && at) {
@@ -262,9 +256,22 @@ export class Reader {
   }
 
   /** A value that holds others; in a column where it is asked for several of them. */
-  private container(key: string, sources: readonly FieldSource[]): Expression {
-    const several = sources.filter((source) => source.key === key).length > 1;
-    return several ? this.once(`at_${key}`, () => this.value(key)) : this.value(key);
+  private container(source: Within, sources: readonly FieldSource[]): Expression {
+    const several = sources.filter(({ key }) => key === source.key).length > 1;
+    return several
+      ? this.once(`at_${source.key}_${source.scopes ?? ''}`, () => this.within(source))
+      : this.within(source);
+  }
+
+  /** A value that holds others, '' in rows that are none of its scopes. */
+  private within({ key, scopes }: Within): Expression {
+    const value = this.value(key);
+    const { scope } = this.attributes;
+    return !scopes || isNothing(value)
+      ? value
+      : scope
+        ? call('if', any(scopeConditions(scope, scopes)), value, text(''))
+        : text('');
   }
 
   private id(key: string): Expression {

@@ -3,10 +3,11 @@ import type { Dialect, Side } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { foldsOf, type FieldSource } from '../source/sources.ts';
 import { isNothing } from '../sql/missing.ts';
-import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
+import { array, call, column, equal, infix, lambda, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { escapeRegex } from '../sql/regex.ts';
 
 type KeyOf = Extract<FieldSource, { kind: 'key' }>;
+export type Within = Extract<FieldSource, { kind: 'within' }>;
 
 /** The text in its canonical spelling. */
 export function folded(field: FieldId, value: Expression, speaking: readonly Dialect[]): Expression {
@@ -49,21 +50,43 @@ export function inSeconds(source: KeyOf | undefined, value: Expression): Express
 }
 
 /** A quote inside a message is escaped, so that what is found is a key of the object's own: a text, or `true`. */
-export const textWithin = (container: Expression, { name, nested }: { name: string; nested?: true }): Expression =>
-  nested
-    ? call(
-        'replaceRegexpOne',
-        call('extract', container, text(`"${escapeRegex(name)}": *"?([^"\\\\,}]*)`)),
-        text('^null$'),
-        text('')
-      )
-    : call('JSONExtractString', container, text(name));
+export const textWithin = (container: Expression, { name, nested, printed }: Within): Expression =>
+  printed
+    ? call('extract', container, text(`'${escapeRegex(name)}': '([^'\\\\]*)'`))
+    : nested
+      ? call(
+          'replaceRegexpOne',
+          call('extract', container, text(`"${escapeRegex(name)}": *"?([^"\\\\,}]*)`)),
+          text('^null$'),
+          text('')
+        )
+      : call('JSONExtractString', container, text(name));
 
-export const namedNumber = (name: string, more = ''): Expression =>
+/** A number by its name; NULL where the container has none. */
+export function numberWithin(container: Expression, { name, parts, plus, whole }: Within): Expression {
+  const named = (pattern: Expression) => call('toFloat64OrNull', call('extract', container, pattern));
+  const other = (of: string) => call('ifNull', named(namedNumber(of)), number(0));
+  if (parts) {
+    const all = call('extractAll', container, namedNumber(name, '(?:_[a-z0-9_]+)?'));
+    const each = lambda(['n'], call('toFloat64OrZero', column('n')));
+    return call('if', call('empty', all), nothing, call('arraySum', each, all));
+  }
+  const own = named(namedNumber(name));
+  if (plus === undefined) {
+    return own;
+  }
+  const isHeld = whole && infix('=', named(namedNumber(whole.sum)), infix('+', own, other(whole.beside)));
+  return infix('+', own, isHeld ? call('if', isHeld, number(0), other(plus)) : other(plus));
+}
+
+const namedNumber = (name: string, more = ''): Expression =>
   text(`["']${escapeRegex(name)}${more}["']: *(-?[0-9][-+.0-9eE]*)`);
 
 /** `openai` and `gpt-4o` of `openai/gpt-4o`; without a slash all of it is after it. */
-export function sideOf(value: Expression, side: Side): Expression {
+export function sided(value: Expression, side: Side | undefined): Expression {
+  if (side === undefined) {
+    return value;
+  }
   const slash = call('position', value, text('/'));
   return side === 'after'
     ? call('substring', value, infix('+', slash, number(1)))

@@ -1,4 +1,4 @@
-import { scopeConditions } from './claims.ts';
+import { scopeConditions } from './scopes.ts';
 import type { Reading } from './reading.ts';
 import type { When } from '../source/dialects/dialect.ts';
 import { any, isNothing } from '../sql/missing.ts';

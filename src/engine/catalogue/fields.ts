@@ -40,7 +40,7 @@ export const fields = {
   conversation: 'tag',
   user: 'tag',
   feature: 'tag',
-  /** The workflow's name, which stands in for the feature where no span of the trace names one. */
+  /** The workflow's name, where a setting lets it stand in for a feature that no span of the trace names. */
   featureStandIn: 'tag',
   userTier: 'tag',
   team: 'tag',

@@ -122,7 +122,11 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
     Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
   return {
     siblings: own(traces, 'scopes') > 1,
-    chains: own(traces, 'scopes') > 2,
+    chains:
+      own(traces, 'scopes') > 2 ||
+      own(nested, 'deep') > 0 ||
+      // A twin of another scope may be merged into a span that is below one of its own.
+      (own(traces, 'scopes') > 1 && own(nested, 'own') > 0),
     peers: own(traces, 'peers') > 1,
     children: own(nested, 'children') > 0,
     wrappers: own(nested, 'most') > 1,

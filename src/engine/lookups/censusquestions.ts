@@ -17,6 +17,7 @@ import {
   infix,
   lambda,
   number,
+  over,
   parametricCall,
   text,
   type Expression,
@@ -156,7 +157,7 @@ function tracesSeen(context: Context, times: Times): Query {
   };
 }
 
-/** A row a slice over requests directly below requests, and one over tools below tools. */
+/** A row a slice over requests directly below requests, and one over tools below tools. `deep` are those below such again. */
 function nestingSeen(context: Context, times: Times): Query {
   const inner = (name: string) => column('inner', name);
   const outer = (name: string) => column('outer', name);
@@ -169,6 +170,10 @@ function nestingSeen(context: Context, times: Times): Query {
       { as: 'calls', value: call('uniqExactIf', inner(spanIds.span), equal(inner(rowField('rank')), number(0))) },
       { as: 'above', value: call('any', outer(spanIds.scope)) },
       { as: 'sdk', value: call('max', equal(inner(rowField('rank')), number(1))) },
+      { as: 'own', value: call('max', equal(inner(spanIds.scope), outer(spanIds.scope))) },
+      { as: 'trace', value: inner(spanIds.trace) },
+      { as: 'parent', value: inner(spanIds.parent) },
+      { as: 'spans', value: call('groupUniqArray', inner(spanIds.span)) },
     ],
     from: {
       kind: 'join',
@@ -194,8 +199,24 @@ function nestingSeen(context: Context, times: Times): Query {
       { as: 'children', value: call('sum', column('p', 'children')) },
       { as: 'most', value: call('max', column('p', 'calls')) },
       { as: 'aboveSdk', value: call('groupUniqArrayIf', column('p', 'above'), column('p', 'sdk')) },
+      { as: 'own', value: call('max', column('p', 'own')) },
+      { as: 'deep', value: call('max', call('hasAny', column('p', 'spans'), column('p', 'outers'))) },
     ],
-    from: { kind: 'query', query: parents, as: 'p' },
+    from: {
+      kind: 'query',
+      query: {
+        kind: 'select',
+        columns: [
+          { as: '*', value: column('*') },
+          {
+            as: 'outers',
+            value: over(call('groupUniqArray', column('parent')), [slice, column('trace'), column('tool')], []),
+          },
+        ],
+        from: from(parents),
+      },
+      as: 'p',
+    },
     groupBy: [column('p', sliceColumn), column('p', 'tool')],
   };
 }

@@ -66,6 +66,8 @@ const schema = z.object({
     ),
     {}
   ),
+  /** What a call's feature may be read from: a tag, or else the name of its workflow. */
+  featureFrom: z._default(z.enum(['tags', 'workflow']), 'tags'),
   /** Whether input tokens include cached ones: by dialect, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
   prices: priceSettings,

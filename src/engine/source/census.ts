@@ -1,7 +1,7 @@
 import type { FieldId } from '../catalogue/fields.ts';
 
 /**
- * The ways in which calls are nested: traces with several scopes, with more than two, with several that instrument the
+ * The ways in which calls are nested: traces with several scopes; a call that is merged into one that is merged again; several scopes that instrument the
  * application; a call below a call; several calls below one; a span that was exported twice.
  */
 export interface Nesting {

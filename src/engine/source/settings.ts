@@ -13,6 +13,8 @@ export interface SourceSettings {
   evaluationsTable: string;
   /** The columns of the layout `flat`, by field. */
   columns: Readonly<Partial<Record<(typeof flatNames)[number], string | undefined>>>;
+  /** Whether the workflow's name stands in for the feature where no tag names one. */
+  featureFrom: 'tags' | 'workflow';
   /** The user's attribute names for tags, by canonical field. */
   tagKeys: Readonly<Partial<Record<FieldId, readonly string[] | undefined>>>;
 }

@@ -1,17 +1,31 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { memo } from '../memo.ts';
 import type { SourceSettings as Settings } from './settings.ts';
-import type { Dialect, KeySource, Side, TagPrefix } from './dialects/dialect.ts';
+import type { Dialect, KeySource, Side, TagPrefix, Whole } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
 /** A place that a field may be read from; a `quoted` text is a JSON string. `milliseconds` lists the dialects that use that unit, or `all`. */
 export type FieldSource =
   | { kind: 'key'; key: string; milliseconds?: 'all' | readonly string[]; instant?: true; quoted?: true; side?: Side }
-  | { kind: 'within'; key: string; name: string; nested?: true; parts?: true; plus?: string };
+  | {
+      kind: 'within';
+      key: string;
+      name: string;
+      nested?: true;
+      printed?: true;
+      parts?: true;
+      plus?: string;
+      whole?: Whole;
+      side?: Side;
+      scopes?: readonly string[];
+    };
 
 /** Lists the places of a field over all dialects, in order of precedence. */
 export function sourcesOf(field: FieldId, settings: Settings): readonly FieldSource[] {
+  if (field === 'featureStandIn') {
+    return settings.featureFrom === 'workflow' ? sourcesOf('workflowName', settings) : [];
+  }
   const names = settings.tagKeys[field as keyof Settings['tagKeys']] ?? tagNames[field] ?? [];
   return ofFields([field, ...names].join('\n'), () =>
     unique([
@@ -123,7 +137,10 @@ function sharedKey(field: FieldId, key: string): boolean {
 function unique(sources: readonly FieldSource[]): FieldSource[] {
   const byPlace = new Map<string, FieldSource>();
   for (const source of sources) {
-    const place = source.kind === 'key' ? source.key : `${source.key}\n${source.name}`;
+    const place =
+      source.kind === 'key'
+        ? source.key
+        : [source.key, source.name, source.printed, source.side, source.scopes].join('\n');
     if (!byPlace.has(place)) {
       byPlace.set(place, source);
     }

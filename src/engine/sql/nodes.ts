@@ -113,3 +113,8 @@ export const named = <Any extends Query>(name: string, query: Any): Any => ({ ..
 export function combine(operator: 'AND' | 'OR', conditions: readonly Expression[]): Expression | undefined {
   return conditions.length > 1 ? infix(operator, ...conditions) : conditions[0];
 }
+
+/** A name for a value within an expression. */
+export function bound(name: string, value: Expression, body: Expression): Expression {
+  return call('arrayElement', call('arrayMap', lambda([name], body), array([value])), number(1));
+}

@@ -49,7 +49,21 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
-test('are calls, of the feature that the root names and else of the workflow', async () => {
+test('are calls, of the feature that the root names', async () => {
+  expect(await features()).toEqual([
+    ['a named feature', 'chat', 'gpt-4o', 'search', 1],
+    ['b nothing but a workflow', 'chat', 'gpt-4o', 'unknown', 1],
+    ['c embedding', 'embeddings', 'text-embedding-3-small', 'search', 1],
+    ['d step', 'chat', 'gpt-4o-2024-08-06', 'search', 1],
+  ]);
+});
+
+test('are of the feature that their workflow is called after, where a setting says so', async () => {
+  const [, untagged] = await features({ featureFrom: 'workflow' });
+  expect(untagged).toEqual(['b nothing but a workflow', 'chat', 'gpt-4o', 'Agent Workflow', 1]);
+});
+
+async function features(jsonData: Record<string, unknown> = {}): Promise<unknown[][]> {
   const query = {
     version: 1,
     kind: 'measure',
@@ -57,10 +71,7 @@ test('are calls, of the feature that the root names and else of the workflow', a
     measures: ['requests'].map((id) => ({ id })),
     groupBy: ['service', 'operation', 'model', 'feature'],
   };
-  expect((await host.ask(query, panel(from, t0))).rows.sort()).toEqual([
-    ['a named feature', 'chat', 'gpt-4o', 'search', 1],
-    ['b nothing but a workflow', 'chat', 'gpt-4o', 'Agent Workflow', 1],
-    ['c embedding', 'embeddings', 'text-embedding-3-small', 'search', 1],
-    ['d step', 'chat', 'gpt-4o-2024-08-06', 'search', 1],
-  ]);
-});
+  const { jsonData: own } = host.settings;
+  const { rows } = await host.ask(query, panel(from, t0), { ...host.settings, jsonData: { ...own, ...jsonData } });
+  return rows.sort();
+}

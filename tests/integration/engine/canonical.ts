@@ -20,7 +20,7 @@ export interface Canonical {
 
 /** The attributes of tags, by dimension. */
 export const tags: Record<string, string[]> = {
-  feature: ['app.feature', 'feature', 'gen_ai.workflow.name'],
+  feature: ['app.feature', 'feature'],
   user_tier: ['app.user_tier', 'user.tier', 'user_tier', 'tier'],
   team: ['app.team', 'team', 'team.name'],
   customer: ['app.customer', 'customer.id', 'tenant.id'],

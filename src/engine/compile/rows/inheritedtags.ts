@@ -1,4 +1,5 @@
 import { emptyOf, type SpanField } from '../../canonical/spanfield.ts';
+import { fieldsFor } from '../../canonical/misnomers.ts';
 import { facts } from '../../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../../catalogue/fields.ts';
 import { rowTime, spanIds, rowField, attributeColumn } from '../context/columnnames.ts';
@@ -6,6 +7,8 @@ import { oncePerStatement, type Context } from '../context/context.ts';
 import { rowEnd, inWindow, timesOf } from '../context/times.ts';
 import { excludedAttributes } from './exclude.ts';
 import { spanRows } from './spans.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { dialects } from '../../source/dialects/index.ts';
 import { sourcesOf, tagSources } from '../../source/sources.ts';
 import {
   call,
@@ -125,7 +128,7 @@ export function inheritedTags({ census, settings, spans }: Context, needs: Needs
   return [
     ...tagFields
       .filter((field) => needs.fields.includes(field) && lacking(field))
-      .filter((field) => elsewhere(sourcesOf(field, settings).map(({ key }) => key)))
+      .filter((field) => elsewhere(keysOf(field, settings)))
       .map(rowField),
     // The census has not looked for a key that only this query knows.
     ...needs.attributes
@@ -133,6 +136,10 @@ export function inheritedTags({ census, settings, spans }: Context, needs: Needs
       .map(attributeColumn),
   ];
 }
+
+/** Keys of which a span that has the tag has one. */
+const keysOf = (field: FieldId, settings: Settings): string[] =>
+  [field, ...fieldsFor(field, dialects)].flatMap((name) => sourcesOf(name, settings).map(({ key }) => key));
 
 /** Adds the tags that rows take from their traces. `lead` is how long before its row a trace may have begun. */
 export function withInheritedTags(
@@ -157,7 +164,7 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
   const fields = tagFields.filter((field) => inherited.includes(rowField(field)));
   const attributes = needs.attributes.filter((key) => inherited.includes(attributeColumn(key)));
   const keys = [
-    ...fields.flatMap((field) => sourcesOf(field, settings).map(({ key }) => key)),
+    ...fields.flatMap((field) => keysOf(field, settings)),
     ...attributes.flatMap((key) => tagSources([key]).map((source) => source.key)),
   ];
   const held = census && attributes.length === 0 ? keys.filter((key) => census.tagKeys.includes(key)) : keys;

@@ -163,6 +163,11 @@ function merged(name: string, order: Expression, identity: Identity): Expression
   if (field === 'inputTokens') {
     return call('max', value);
   }
+  // The provider's SDK copies what was counted; OpenLLMetry adds one to the output of Anthropic's streams.
+  if (field === 'outputTokens') {
+    const counted = call('argMinIf', value, order, equal(column('m', rowField('rank')), number(1)));
+    return call('ifNull', counted, call('argMin', value, order));
+  }
   if (field === 'errorClass') {
     const known = infix('AND', infix('!=', value, text('')), infix('!=', value, text('other')));
     const best = call('argMinIf', value, order, known);

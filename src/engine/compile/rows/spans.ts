@@ -1,5 +1,6 @@
 import { claimColumn, claimKeys, claimsOf, dialectOf, dialectsPresent } from '../../canonical/claims.ts';
 import { derivations, fieldsBeside, keysBeside, needsDialect } from '../../canonical/derived.ts';
+import { fieldsFor, meaningKeys, meantText, quotingKeys, unquoted } from '../../canonical/misnomers.ts';
 import { isNamed } from '../../canonical/operation.ts';
 import { Reader } from '../../canonical/reader.ts';
 import type { SpanField } from '../../canonical/spanfield.ts';
@@ -71,7 +72,7 @@ function written(
   const scope = spans.scope && spans.scope.kind !== 'column' ? column(scopeColumn) : spans.scope;
   const told = { ...spans, scope };
   const reader = new Reader(
-    { ...spans.attributes, events: spans.events, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
+    { ...spans.attributes, events: spans.events, scope, ...(asked.rowOnly ? {} : { resource: spans.resource }) },
     settings,
     {
       fields: [
@@ -85,7 +86,8 @@ function written(
         ...(isClaimed ? claimKeys : []),
         ...(weighted ? ['SampleRate'] : []),
         ...(supplements ? supplementKeys : []),
-        ...wanted.flatMap((field) => keysBeside(field, speaking)),
+        ...wanted.flatMap((field) => [...keysBeside(field, speaking), ...meaningKeys(field as FieldId, speaking)]),
+        ...(asked.attributes.length > 0 ? quotingKeys(speaking) : []),
       ],
       present: census && [...census.keys, ...(asked.anyOf ?? [])],
       speaking,
@@ -98,7 +100,9 @@ function written(
     const derived = derivations[field];
     return derived
       ? derived.value({ reader, spans: told, settings, claims, lacks })
-      : ofField(reader, field as FieldId, spans.time);
+      : isNumber(field as FieldId)
+        ? reader.number(field as FieldId, spans.time)
+        : meantText(field as FieldId, { reader, spans: told });
   };
   const columns: Output[] = [
     { as: rowTime, value: spans.time },
@@ -113,7 +117,10 @@ function written(
       as: rowField(field),
       value: field === 'counted' ? counted({ reader, spans: told }) : value(field),
     })),
-    ...asked.attributes.map((key) => ({ as: attributeColumn(key), value: reader.tag(attributeColumn(key)) })),
+    ...asked.attributes.map((key) => ({
+      as: attributeColumn(key),
+      value: unquoted(reader.tag(attributeColumn(key)), { reader, spans: told }),
+    })),
     ...asked.resources.map((key) => ({ as: resourceColumn(key), value: spans.resource?.(key) ?? text('') })),
     ...(isClaimed
       ? [{ as: claimColumn, value: dialectOf(told, reader, census?.scopes ?? null), step: true as const }]
@@ -188,11 +195,11 @@ function counted(row: { reader: Reader; spans: SpanColumns }): Expression {
 
 function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
   const derived = derivations[field];
-  return derived ? [...derived.from, ...fieldsBeside(field, speaking)] : field in fields ? [field as FieldId] : [];
-}
-
-function ofField(reader: Reader, field: FieldId, at: Expression): Expression {
-  return isNumber(field) ? reader.number(field, at) : reader.text(field);
+  return derived
+    ? [...derived.from, ...fieldsBeside(field, speaking)]
+    : field in fields
+      ? [field as FieldId, ...fieldsFor(field as FieldId, speaking)]
+      : [];
 }
 
 const asText = (value: Expression | null): Expression => (value ? call('toString', value) : text(''));

@@ -7,16 +7,33 @@ import type { Overrides } from './overrides.ts';
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
  * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one
  * for times. `quoted` values are JSON strings or null. With `parts` a number is the sum of itself and of those beside it
- * whose names go on where its own ends; `plus` is the name of another that adds to it. A `side` is the text before or after
- * the first slash. Of an `event` attribute the last that says a number wins, after everything else was asked.
+ * whose names go on where its own ends; `plus` is the name of another that adds to it, unless the `whole` is no more than the
+ * number and what is `beside` it. A `printed` text is Python's way of writing it, in single quotes. A `side` is the text before
+ * or after the first slash. What a user or a model wrote is looked into on rows of the `scopes` only. Of an `event` attribute the last that says a number wins, after everything else was asked.
  */
 export type KeySource =
   | string
   | { key: string; unit?: 'ms' | 'instant'; quoted?: true; side?: Side }
-  | { within: string; name: string; nested?: true; parts?: true; plus?: string }
+  | {
+      within: string;
+      name: string;
+      nested?: true;
+      printed?: true;
+      parts?: true;
+      plus?: string;
+      whole?: Whole;
+      side?: Side;
+      scopes?: readonly string[];
+    }
   | { event: string };
 
 export type Side = 'before' | 'after';
+
+/** The name of a sum, and of what else it holds. */
+export interface Whole {
+  sum: string;
+  beside: string;
+}
 
 /** Rows of a dialect to which something applies. Rows meet every part that is given. */
 export interface When {
@@ -51,6 +68,16 @@ export interface TagPrefix {
   prefix: string;
   quoted?: true;
   underscores?: true;
+}
+
+/**
+ * Rows on which the attribute of a field says something else: an MCP server's `prompts/get` has the name of a prompt that is none of
+ * the model's. Where it is another field's, `of` names that.
+ */
+export interface Misnomer {
+  field: FieldId;
+  when: When;
+  of?: FieldId;
 }
 
 /**
@@ -95,14 +122,22 @@ export interface Dialect {
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
   /** Operations by the names of spans whose attributes say none: ADK's failed calls are `call_llm` and nothing else. */
   spanNames: Readonly<Record<string, string>>;
+  /** Operations of its own whose spans repeat the usage of calls: Strands' `execute_event_loop_cycle`. None by default. */
+  noCalls: readonly string[];
   /** Regular expressions of what stands around a tool's name in a span's, where no attribute has it: `search.tool`. */
   toolNameAffixes: readonly string[];
   /** Messages that have a key each: `gen_ai.prompt.0.content`, and its author at `gen_ai.prompt.0.role`. */
   indexedContent: readonly { before: string; after: string; role: string }[];
   /** Events whose time is that of the first token: `First Token Stream Event`. */
   firstTokenEvents: readonly string[];
-  /** Failed calls say why on the span of the agent directly above them, as Mastra's do. */
+  /** Failed calls say why on the span of the agent around them only, as Mastra's do. */
   errorsAbove: boolean;
+  /** Rows on which a field's attribute means something else: none by default. */
+  misnomers: readonly Misnomer[];
+  /** Whether it writes every value as JSON, a user's own tags among them: `"search"` is search. MLflow does. */
+  quotesTags: boolean;
+  /** Texts that it writes where it knows nothing: `unknown` as the user. They are no tags; none by default. */
+  placeholders: readonly string[];
   /**
    * Spans of their own that carry the usage of another: they add tokens and are no request. Logfire writes the usage of
    * a stream in a log span beside the call's.
@@ -128,10 +163,14 @@ export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
     tagContainers: [],
     folds: {},
     spanNames: {},
+    noCalls: [],
     toolNameAffixes: [],
     indexedContent: [],
     firstTokenEvents: [],
     errorsAbove: false,
+    misnomers: [],
+    quotesTags: false,
+    placeholders: [],
     supplement: null,
     overrides: {},
     ...declared,

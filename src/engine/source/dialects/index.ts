@@ -7,8 +7,12 @@ import { ax } from './ax/index.ts';
 import { botocore } from './botocore/index.ts';
 import { braintrust } from './braintrust/index.ts';
 import { claudeCode } from './claude-code/index.ts';
+import { envoyAiGateway } from './envoy-ai-gateway/index.ts';
 import { flat } from './flat/index.ts';
+import { geminiCli } from './gemini-cli/index.ts';
 import { genkit } from './genkit/index.ts';
+import { guardrailsAi } from './guardrails-ai/index.ts';
+import { kong } from './kong/index.ts';
 import { langfuseTables } from './langfuse-tables/index.ts';
 import { haystack } from './haystack/index.ts';
 import { judgeval } from './judgeval/index.ts';
@@ -18,12 +22,14 @@ import { litellm } from './litellm/index.ts';
 import { livekit } from './livekit/index.ts';
 import { mastra } from './mastra/index.ts';
 import { mlflow } from './mlflow/index.ts';
+import { nemoGuardrails } from './nemo-guardrails/index.ts';
 import { openinference } from './openinference/index.ts';
 import { openlit } from './openlit/index.ts';
 import { openllmetryJs } from './openllmetry-js/index.ts';
 import { openllmetry } from './openllmetry/index.ts';
 import { openrouter } from './openrouter/index.ts';
 import { otelGenai } from './otel-genai/index.ts';
+import { portkey } from './portkey/index.ts';
 import { providerSdk } from './provider-sdk/index.ts';
 import { pydanticAi } from './pydantic-ai/index.ts';
 import { quarkus } from './quarkus/index.ts';
@@ -67,6 +73,12 @@ export const dialects: readonly Dialect[] = [
   quarkus,
   vllm,
   openrouter,
+  envoyAiGateway,
+  kong,
+  portkey,
+  geminiCli,
+  nemoGuardrails,
+  guardrailsAi,
   otelGenai,
   openllmetryJs,
   pydanticAi,

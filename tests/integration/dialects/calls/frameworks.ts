@@ -471,4 +471,58 @@ export const frameworks: readonly Written[] = [
     },
     differs: { provider: 'unknown' },
   },
+  {
+    dialect: 'gemini-cli',
+    span: {
+      ScopeName: 'gemini-cli',
+      SpanName: 'llm_call',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'llm_call',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.prompt.name': 'session########12',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        ...tags(),
+      },
+    },
+    failed: refused,
+    differs: { provider: 'unknown', cache_read_tokens: null },
+  },
+  {
+    dialect: 'nemo-guardrails',
+    span: {
+      ScopeName: 'nemo_guardrails',
+      SpanName: 'self_check_input gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'self_check_input',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'llm.cache.hit': 'false',
+        ...tags(),
+      },
+    },
+    // It writes no span of a generation that failed; one that began to count has a status.
+    failed: { ...refused, SpanAttributes: { 'gen_ai.operation.name': 'chat' } },
+    differs: { cache_read_tokens: null },
+  },
+  {
+    dialect: 'guardrails-ai',
+    span: {
+      ScopeName: 'guardrails-ai',
+      SpanName: 'call',
+      SpanAttributes: {
+        type: 'guardrails/guard/step/call',
+        'guardrails.version': '0.11.0',
+        'llm.invocation_parameters':
+          "{'api_base': 'http://models/v1', 'messages': [{'role': 'user', 'content': 'Hello'}], 'model': 'openai/gpt-4o'}",
+        'llm.token_count.prompt': '1000',
+        'llm.token_count.completion': '200',
+        ...tags(),
+      },
+    },
+    failed: refused,
+    differs: { cache_read_tokens: null },
+  },
 ];

@@ -169,4 +169,58 @@ export const gateways: readonly Written[] = [
     },
     failed: refused,
   },
+  {
+    dialect: 'envoy-ai-gateway',
+    span: {
+      ScopeName: 'envoyproxy/ai-gateway',
+      SpanName: 'chat gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, SpanAttributes: { 'error.type': '429' } },
+  },
+  {
+    dialect: 'kong',
+    span: {
+      ScopeName: 'kong-internal',
+      SpanName: 'kong.gen_ai',
+      SpanAttributes: {
+        // What the answer asks for.
+        'gen_ai.tool.name': 'get_weather',
+        'gen_ai.tool.call.id': 'call-1',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        ...tags(),
+      },
+    },
+    failed: refused,
+  },
+  {
+    dialect: 'portkey',
+    span: {
+      ScopeName: 'custom.genai.instrumentation',
+      SpanName: 'chat gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read_input_tokens': '300',
+        ...tags(),
+      },
+    },
+    failed: { ...refused, StatusMessage: '', SpanAttributes: { 'error.type': '429' } },
+  },
 ];

@@ -8,8 +8,15 @@ export const keys: Dialect['keys'] = {
   provider: [{ key: 'genkit:name', side: 'before' }],
   requestModel: [{ key: 'genkit:name', side: 'after' }],
   inputTokens: [usage('inputTokens')],
-  // Google's plugins leave thoughts out of the output and write them beside it.
-  outputTokens: [{ within: 'genkit:output', name: 'outputTokens', plus: 'thoughtsTokens' }],
+  // Google's plugins leave thoughts out of the output and write them beside it, OpenAI's do not: the total tells.
+  outputTokens: [
+    {
+      within: 'genkit:output',
+      name: 'outputTokens',
+      plus: 'thoughtsTokens',
+      whole: { sum: 'totalTokens', beside: 'inputTokens' },
+    },
+  ],
   cacheReadTokens: [usage('cachedContentTokens'), usage('cached_tokens'), usage('cache_read_input_tokens')],
   cacheWriteTokens: [usage('cache_creation_input_tokens')],
   reasoningTokens: [usage('thoughtsTokens'), usage('reasoning_tokens')],

@@ -9,6 +9,7 @@ export const mastra = dialect({
   claims: { scopes: ['@mastra/*'], keys: ['mastra.span.type'] },
   keys,
   tagPrefixes: ['mastra.metadata.'],
+  noCalls: ['agent_step', 'model_chunk'],
   errorsAbove: true,
   overrides,
 });

@@ -8,6 +8,7 @@ export const mlflow = dialect({
   title: 'MLflow',
   claims: { scopes: ['mlflow.*'], keys: ['mlflow.spanType'] },
   keys,
+  quotesTags: true,
   folds,
   firstTokenEvents: ['mlflow.chunk.item.0'],
 });

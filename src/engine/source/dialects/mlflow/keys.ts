@@ -17,5 +17,7 @@ export const keys: Dialect['keys'] = {
   outputTokens: [usage('output_tokens')],
   cacheReadTokens: [usage('cache_read_input_tokens')],
   cacheWriteTokens: [usage('cache_creation_input_tokens')],
+  conversation: [{ key: 'mlflow.trace.session', quoted: true }],
+  user: [{ key: 'mlflow.trace.user', quoted: true }],
   reportedCost: [{ within: 'mlflow.llm.cost', name: 'total_cost' }],
 };

@@ -20,6 +20,5 @@ export const keys: Dialect['keys'] = {
   promptName: ['traceloop.prompt.key'],
   promptVersion: ['traceloop.prompt.version', 'traceloop.prompt.version_name'],
   user: ['llm.user'],
-  featureStandIn: ['traceloop.workflow.name'],
   inputContent: ['traceloop.entity.input'],
 };

@@ -35,5 +35,11 @@ export const otelGenai = dialect({
   // What Google's Agent Development Kit leaves of a call that failed.
   spanNames: { call_llm: 'chat' },
   toolNameAffixes: ['^execute_tool '],
+  misnomers: [
+    // Since 0.1 a workflow is an agent whose operation says that it is none.
+    { field: 'agentName', when: { equals: ['gen_ai.operation.name', 'invoke_workflow'] }, of: 'workflowName' },
+    // An MCP server's prompt is a template that a user chooses, whatever model it is for.
+    { field: 'promptName', when: { equals: ['mcp.method.name', 'prompts/get'] } },
+  ],
   overrides,
 });

@@ -101,7 +101,6 @@ export const keys: Dialect['keys'] = {
   agentName: ['gen_ai.agent.name'],
   workflowName: ['gen_ai.workflow.name'],
   feature: ['gen_ai.capability.name'],
-  featureStandIn: ['gen_ai.workflow.name'],
   evaluationName: ['gen_ai.evaluation.name'],
   scoreValue: ['gen_ai.evaluation.score.value'],
   scoreLabel: ['gen_ai.evaluation.score.label'],

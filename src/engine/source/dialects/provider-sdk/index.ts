@@ -5,7 +5,15 @@ import { keys } from './keys.ts';
 export const providerSdk = dialect({
   id: 'provider-sdk',
   title: 'Provider SDK',
-  claims: { scopes: ['com.anthropic.sdk*', 'com.openai.sdk*', 'com.anthropic.api*', 'mistralai_sdk_tracer'] },
+  claims: {
+    scopes: [
+      'com.anthropic.sdk*',
+      'com.openai.sdk*',
+      'com.anthropic.api*',
+      'com.anthropic.claude-platform*',
+      'mistralai_sdk_tracer',
+    ],
+  },
   rank: 'sdk',
   keys,
 });

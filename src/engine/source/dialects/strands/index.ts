@@ -7,4 +7,5 @@ export const strands = dialect({
   title: 'Strands Agents',
   claims: { scopes: ['strands*'], keys: ['event_loop.cycle_id'] },
   keys,
+  noCalls: ['execute_event_loop_cycle'],
 });

@@ -23,5 +23,6 @@ export const vercelAi = dialect({
   keys,
   tagPrefixes: ['ai.telemetry.metadata.', 'ai.settings.context.'],
   folds,
+  noCalls: ['agent_step'],
   firstTokenEvents: ['ai.stream.firstChunk'],
 });

@@ -34,6 +34,6 @@ export const keys: Dialect['keys'] = {
   toolName: ['ai.toolCall.name'],
   toolCallId: ['ai.toolCall.id'],
   promptName: ['ai.telemetry.functionId'],
-  featureStandIn: ['ai.telemetry.functionId'],
+  workflowName: ['ai.telemetry.functionId'],
   inputContent: ['ai.prompt.messages', 'ai.prompt'],
 };
