@@ -3,6 +3,7 @@ package host
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -60,7 +61,8 @@ func (in *instance) needOf(ctx context.Context, who caller, c call, r *reply) ([
 	if !r.ByState {
 		return prepared(r.Need)
 	}
-	key := who.own(c.Op + string(r.State))
+	sum := sha256.Sum256([]byte(c.Op + string(r.State))) // a state is as long as the answers it came from
+	key := who.own(string(sum[:]))
 	return in.needs.get(urging(ctx, who), key, life{fresh: needsLast}, func(ctx context.Context, _ bool) ([]needed, error) {
 		c.Brief = false
 		whole, err := in.ask(ctx, who.lane, c)

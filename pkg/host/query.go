@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"sync"
 	"time"
 
@@ -12,6 +13,16 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
+
+// queryBytes bounds what the engine reads, whose time grows with it. The largest queries of dashboards have a few kilobytes.
+const queryBytes = 256 << 10
+
+func tooLarge(what string) error {
+	return &engineError{
+		Category: "limit", Source: "downstream", Status: http.StatusRequestEntityTooLarge,
+		Message: "The " + what + " is larger than 256 KiB. Shorten it: put long lists into a table or a view.",
+	}
+}
 
 // QueryData answers all queries of a request in parallel; a failed query does not affect the others.
 func (in *instance) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
@@ -54,6 +65,9 @@ func (in *instance) respond(ctx context.Context, who caller, q backend.DataQuery
 func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) (backend.DataResponse, error) {
 	if in.broken != nil {
 		return backend.DataResponse{}, in.broken
+	}
+	if len(q.JSON) > queryBytes {
+		return backend.DataResponse{}, tooLarge("query")
 	}
 	if !json.Valid(q.JSON) {
 		return backend.DataResponse{}, &engineError{Category: "config", Source: "downstream", Status: 400, Message: "The query is not valid JSON."}

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
+	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
 func TestQueryGivesFrames(t *testing.T) {
@@ -60,6 +62,20 @@ func TestEveryRefIDFailsOnItsOwn(t *testing.T) {
 	}
 	if got["E"].Error != nil {
 		t.Errorf("E: %v", got["E"].Error)
+	}
+}
+
+func TestLargeQueriesDoNotReachTheEngine(t *testing.T) {
+	in := source(t, newFake(t).URL, nil)
+	in.process = newProcess(func() (*engine.Pool, error) {
+		t.Error("the engine is called")
+		return nil, errPanic
+	})
+	for _, headers := range []map[string]string{nil, fromAlert} {
+		got := ask(t.Context(), t, in, headers, `{"sql":"`+strings.Repeat("$q ", queryBytes/3)+`"}`)["A"]
+		if got.Error == nil || got.Status != http.StatusRequestEntityTooLarge || !strings.Contains(got.Error.Error(), "256 KiB") {
+			t.Errorf("%v, status %d", got.Error, got.Status)
+		}
 	}
 }
 
@@ -226,7 +242,7 @@ func TestHealthAndResource(t *testing.T) {
 	if err != nil || h.Status != backend.HealthStatusOk || string(h.JSONDetails) != `{"rows":[[1]]}` {
 		t.Errorf("health %+v, %v", h, err)
 	}
-	for body, want := range map[string]int{`{"a":1}`: 200, ``: 200, `{`: 400, `"` + strings.Repeat("x", resourceBytes) + `"`: 413} {
+	for body, want := range map[string]int{`{"a":1}`: 200, ``: 200, `{`: 400, `"` + strings.Repeat("x", queryBytes) + `"`: 413} {
 		var got *backend.CallResourceResponse
 		err := in.CallResource(t.Context(), &backend.CallResourceRequest{Path: "/schema/", Body: []byte(body)}, backend.CallResourceResponseSenderFunc(func(r *backend.CallResourceResponse) error {
 			got = r

@@ -12,10 +12,7 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 )
 
-const (
-	resourceTime  = 60 * time.Second
-	resourceBytes = 1 << 20
-)
+const resourceTime = 60 * time.Second
 
 // CallResource passes JSON to the engine and back; the engine defines which resources exist.
 func (in *instance) CallResource(ctx context.Context, req *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
@@ -45,8 +42,8 @@ func (in *instance) resource(ctx context.Context, who caller, req *backend.CallR
 	switch {
 	case in.broken != nil:
 		return answer, in.broken
-	case len(body) > resourceBytes:
-		return answer, &engineError{Category: "limit", Source: "downstream", Status: http.StatusRequestEntityTooLarge, Message: "The request is larger than 1 MiB."}
+	case len(body) > queryBytes:
+		return answer, tooLarge("request")
 	case !json.Valid(body):
 		return answer, &engineError{Category: "config", Source: "downstream", Status: http.StatusBadRequest, Message: "The request is not valid JSON."}
 	}

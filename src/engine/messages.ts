@@ -77,6 +77,17 @@ export const unknownMacro = (name: string, known: readonly string[]) =>
 export const macroArguments = (name: string, example: string, given: number) =>
   `The macro ${name} was given ${given === 0 ? 'no arguments' : given === 1 ? '1 argument' : `${given} arguments`}. Write ${example}.`;
 
+export const nestedTooDeeply = (most: number) =>
+  `Macros are nested more than ${most} deep. Take some of them out of the arguments of others.`;
+
+export const expandedTooLong = (kib: number) =>
+  `With its macros replaced, the SQL is longer than ${kib} KiB. Do not nest macros in each other's arguments.`;
+
+export const tooManyHeredocs = () =>
+  'The SQL contains too many $tag$ strings with quotes in them. Write them as quoted strings.';
+
+export const tooManyColumns = (most: number) => `The SQL returns more than ${most} columns. Select those that you show.`;
+
 export const unclosed = (what: string) => `The SQL contains ${what} that is never closed.`;
 
 export const emptySql = () => 'The SQL is empty: write a SELECT statement.';

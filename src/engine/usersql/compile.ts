@@ -12,6 +12,7 @@ import {
   severalStatements,
   timeseriesNeedsNumber,
   timeseriesNeedsTime,
+  tooManyColumns,
   unsupportedType,
 } from '../messages.ts';
 import type { SqlQuery } from '../query/model.ts';
@@ -19,18 +20,21 @@ import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { expandMacros } from './expand.ts';
-import { tokenize } from './tokenize.ts';
+import { tokenize, type Token } from './tokenize.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 import { windowOf } from '../window.ts';
 
 /** Answers of DESCRIBE are kept by the statement's text, so that a panel that refreshes asks once. */
 const describeCacheSeconds = 60;
 
+/** Each column is compared with the others. */
+const mostColumns = 1000;
+
 /** Expands the macros in the user's SQL. Throws UserError for anything but one SELECT. */
 export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
   const window = windowOf(request, query, settings.delaySeconds);
   const table = tablePath(settings.tracesTable, settings.database).map(quoteIdentifier).join('.');
-  const sql = expandMacros(oneSelect(query.sql), { step: window.step, table });
+  const sql = expandMacros(oneSelect(query.sql), { step: window.step, table }).trim();
   return {
     sql,
     params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
@@ -78,7 +82,8 @@ export function compileSql(
   };
 }
 
-function oneSelect(sql: string): string {
+/** Returns the tokens of one SELECT, without a semicolon at its end. */
+function oneSelect(sql: string): Token[] {
   const tokens = tokenize(sql);
   const code = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
   const ends = code[code.length - 1]?.text === ';';
@@ -96,15 +101,14 @@ function oneSelect(sql: string): string {
   if (statement[statement.length - 2]?.text.toUpperCase() === 'FORMAT') {
     throw new UserError(formatClause(), 'query');
   }
-  const semicolon = ends ? tokens.map((token) => token.text).lastIndexOf(';') : -1;
-  return tokens
-    .filter((_, index) => index !== semicolon)
-    .map((token) => token.text)
-    .join('')
-    .trim();
+  const end = ends ? code[code.length - 1] : undefined;
+  return tokens.filter((token) => token !== end);
 }
 
 function refuseColumns(columns: readonly Described[]): void {
+  if (columns.length > mostColumns) {
+    throw new UserError(tooManyColumns(mostColumns), 'query');
+  }
   for (const column of columns) {
     if (column.rule.kind === 'unsupported') {
       throw new UserError(

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { macroArguments, unknownMacro } from '../messages.ts';
+import { expandedTooLong, macroArguments, nestedTooDeeply, unknownMacro } from '../messages.ts';
 import { expandMacros } from './expand.ts';
 import { macros } from './macros.ts';
+import { tokenize } from './tokenize.ts';
 
 const context = { step: 60, table: '`otel`.`otel_traces`' };
-const expanded = (sql: string) => expandMacros(sql, context);
+const expanded = (sql: string) => expandMacros(tokenize(sql), context);
 const from = 'fromUnixTimestamp64Milli({from:Int64})';
 const to = 'fromUnixTimestamp64Milli({to:Int64})';
 
@@ -69,6 +70,40 @@ describe('expandMacros', () => {
   ])('%s has the wrong arguments', (sql, given) =>
     expect(() => expanded(sql)).toThrow(macroArguments('$__timeFilter', '$__timeFilter(Timestamp)', given))
   );
+
+  test.each(['$__interval_s,', '$__interval_s(', '$__interval_s /**/', '$__fromTime() ', '$__timeFilter(a) '])(
+    'a long text is expanded in one pass: %s',
+    { timeout: 20_000 },
+    (unit) => {
+      try {
+        expect(expanded(unit.repeat(1_000_000 / unit.length))).not.toContain('$');
+      } catch (thrown) {
+        expect((thrown as Error).message).toBe(expandedTooLong(1024));
+      }
+    }
+  );
+
+  test.each([12, 20, 99])('macros nested %d deep do not grow beyond a limit', (depth) => {
+    const nested = '$__timeFilter('.repeat(depth) + 'a' + ')'.repeat(depth);
+    if (depth < 13) {
+      expect(expanded(nested).length).toBeLessThan(1024 * 1024);
+    } else {
+      expect(() => expanded(nested)).toThrow(expandedTooLong(1024));
+    }
+    expect(() =>
+      expanded(
+        Array(400)
+          .fill(`$__timeFilter(${'$__timeFilter('.repeat(8)}a${')'.repeat(9)}`)
+          .join()
+      )
+    ).toThrow(expandedTooLong(1024));
+  });
+
+  test('macros are not nested without end', () => {
+    const nested = (depth: number) => '$__timeInterval('.repeat(depth) + 'a' + ')'.repeat(depth);
+    expect(expanded(nested(100))).toContain('a');
+    expect(() => expanded(nested(101))).toThrow(nestedTooDeeply(100));
+  });
 
   test('examples are what they say', () => {
     for (const { example } of Object.values(macros)) {

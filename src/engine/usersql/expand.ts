@@ -1,72 +1,132 @@
 import { UserError } from '../errors.ts';
-import { macroArguments, unknownMacro } from '../messages.ts';
-import { macros, type MacroContext } from './macros.ts';
-import { tokenize, type Token } from './tokenize.ts';
+import { expandedTooLong, macroArguments, nestedTooDeeply, unknownMacro } from '../messages.ts';
+import { macros, type Macro, type MacroContext } from './macros.ts';
+import type { Token } from './tokenize.ts';
 
-/** Expands every macro, also in the arguments of another; strings, comments and quoted identifiers stay unchanged. */
-export function expandMacros(sql: string, context: MacroContext): string {
-  return expand(tokenize(sql), context);
+/** A macro may write its argument twice, so that those nested in each other grow exponentially. */
+const mostCharacters = 1024 * 1024;
+const mostNested = 100;
+
+/**
+ * Expands every macro, also in the arguments of another; strings, comments and quoted identifiers stay unchanged.
+ * Throws UserError for an unknown macro, wrong arguments, or more text than a query may have.
+ */
+export function expandMacros(tokens: readonly Token[], context: MacroContext): string {
+  return new Expansion(tokens, context).text();
 }
 
-function expand(tokens: readonly Token[], context: MacroContext): string {
-  let out = '';
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (!token || token.kind !== 'word' || !token.text.startsWith('$__')) {
-      out += token?.text ?? '';
-      continue;
+/** A macro whose arguments are being read: the last one is open. */
+interface Open {
+  name: string;
+  macro: Macro;
+  args: string[];
+  argument: string[];
+  /** Whether the open argument has nothing but spaces. */
+  isBlank: boolean;
+  /** Brackets that are open within the argument. */
+  depth: number;
+}
+
+/** One pass over the tokens, with a stack of the macros whose arguments are not complete. */
+class Expansion {
+  private readonly out: string[] = [];
+  private readonly open: Open[] = [];
+  /** Characters that macros with arguments have become, those in arguments included. */
+  private written = 0;
+  private readonly tokens: readonly Token[];
+  private readonly context: MacroContext;
+
+  constructor(tokens: readonly Token[], context: MacroContext) {
+    this.tokens = tokens;
+    this.context = context;
+  }
+
+  text(): string {
+    for (let at = 0; at < this.tokens.length; at++) {
+      const token = this.tokens[at];
+      if (token?.kind === 'word' && token.text.startsWith('$__')) {
+        at = this.macro(token.text, at);
+      } else if (token && !this.closes(token)) {
+        this.write(token.text, token.kind !== 'space');
+      }
     }
-    const macro = Object.keys(macros).includes(token.text) ? macros[token.text] : undefined;
+    const [unclosed] = this.open;
+    if (unclosed) {
+      throw new UserError(macroArguments(unclosed.name, unclosed.macro.example, 0), 'query');
+    }
+    return this.out.join('');
+  }
+
+  /** Begins a macro, and returns the index of the last token that it takes now. */
+  private macro(name: string, at: number): number {
+    const macro = Object.keys(macros).includes(name) ? macros[name] : undefined;
     if (!macro) {
-      throw new UserError(unknownMacro(token.text, Object.keys(macros)), 'query');
+      throw new UserError(unknownMacro(name, Object.keys(macros)), 'query');
     }
-    const { args, end } = macro.arguments > 0 ? readArguments(tokens, at + 1) : skipEmptyArguments(tokens, at + 1);
+    const opening = this.nextCode(at + 1);
+    const isCall = this.tokens[opening]?.text === '(';
+    if (macro.arguments === 0) {
+      this.write(macro.expand([], this.context), true);
+      const closing = isCall ? this.nextCode(opening + 1) : -1;
+      // `$__fromTime()` is read as `$__fromTime`.
+      return this.tokens[closing]?.text === ')' ? closing : at;
+    }
+    if (!isCall) {
+      throw new UserError(macroArguments(name, macro.example, 0), 'query');
+    }
+    if (this.open.length === mostNested) {
+      throw new UserError(nestedTooDeeply(mostNested), 'query');
+    }
+    this.open.push({ name, macro, args: [], argument: [], isBlank: true, depth: 0 });
+    return opening;
+  }
+
+  /** Ends an argument or a macro where the token does. */
+  private closes(token: Token): boolean {
+    const inner = this.open[this.open.length - 1];
+    if (!inner || token.kind !== 'symbol') {
+      return false;
+    }
+    if (inner.depth === 0 && (token.text === ',' || token.text === ')')) {
+      if (!inner.isBlank) {
+        inner.args.push(inner.argument.join('').trim());
+      }
+      Object.assign(inner, { argument: [], isBlank: true });
+      if (token.text === ')') {
+        this.open.pop();
+        this.expand(inner);
+      }
+      return true;
+    }
+    inner.depth += '([{'.includes(token.text) ? 1 : ')]}'.includes(token.text) ? -1 : 0;
+    return false;
+  }
+
+  private expand({ name, macro, args }: Open): void {
     if (args.length !== macro.arguments) {
-      throw new UserError(macroArguments(token.text, macro.example, args.length), 'query');
+      throw new UserError(macroArguments(name, macro.example, args.length), 'query');
     }
-    out += macro.expand(
-      args.map((arg) => expand(arg, context).trim()),
-      context
-    );
-    at = end - 1;
+    const text = macro.expand(args, this.context);
+    this.written += text.length;
+    if (this.written > mostCharacters) {
+      throw new UserError(expandedTooLong(mostCharacters / 1024), 'query');
+    }
+    this.write(text, true);
   }
-  return out;
-}
 
-interface Arguments {
-  args: Token[][];
-  /** Index of the first token after the arguments. */
-  end: number;
-}
-
-/** Reads the arguments of a call, if the next token that is not a space is an opening parenthesis. */
-function readArguments(tokens: readonly Token[], start: number): Arguments {
-  const open = tokens.findIndex((token, index) => index >= start && token.kind !== 'space' && token.kind !== 'comment');
-  if (tokens[open]?.text !== '(') {
-    return { args: [], end: start };
+  private write(text: string, isCode: boolean): void {
+    const inner = this.open[this.open.length - 1];
+    (inner?.argument ?? this.out).push(text);
+    if (inner && isCode) {
+      inner.isBlank = false;
+    }
   }
-  const args: Token[][] = [[]];
-  let depth = 0;
-  for (let at = open + 1; at < tokens.length; at++) {
-    const token = tokens[at];
-    if (!token) {
-      break;
-    }
-    if (depth === 0 && token.text === ')') {
-      return { args: args.filter((arg) => arg.some((part) => part.kind !== 'space')), end: at + 1 };
-    }
-    if (depth === 0 && token.text === ',') {
-      args.push([]);
-      continue;
-    }
-    depth += token.kind !== 'symbol' ? 0 : '([{'.includes(token.text) ? 1 : ')]}'.includes(token.text) ? -1 : 0;
-    args[args.length - 1]?.push(token);
-  }
-  return { args: [], end: start };
-}
 
-/** Reads `$__fromTime()` as `$__fromTime`. */
-function skipEmptyArguments(tokens: readonly Token[], start: number): Arguments {
-  const { args, end } = readArguments(tokens, start);
-  return { args: [], end: args.length === 0 ? end : start };
+  private nextCode(at: number): number {
+    let next = at;
+    while (this.tokens[next]?.kind === 'space' || this.tokens[next]?.kind === 'comment') {
+      next++;
+    }
+    return next;
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unclosed } from '../messages.ts';
+import { tooManyHeredocs, unclosed } from '../messages.ts';
 import { tokenize } from './tokenize.ts';
 
 const texts = (sql: string) => tokenize(sql).map(({ text }) => text);
@@ -75,6 +75,61 @@ describe('tokenize', () => {
       }),
       { numRuns: 2_000 }
     );
+  });
+
+  /** What a token is, as patterns: an independent reading of the same rules. */
+  const patterns = [
+    /(?:'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"|`(?:[^`\\]|\\[^]|``)*`|\/\*[^]*?\*\/|(\$\w*\$)[^]*?\1)/y,
+    /\s+/y,
+    /(?:--|#!|# )[^\n]*/y,
+    /\$?[A-Za-z_\u00a1-\u1fff\u2070-\uffff][A-Za-z0-9_$\u00a1-\u1fff\u2070-\uffff]*/y,
+    /\d[\w.]*/y,
+    /[^]/y,
+  ];
+  function byPatterns(sql: string): string[] {
+    const found: string[] = [];
+    for (let at = 0; at < sql.length;) {
+      const text = patterns.map((pattern) => ((pattern.lastIndex = at), pattern.exec(sql)?.[0])).find((one) => one);
+      found.push(text ?? '');
+      at += text?.length ?? 1;
+    }
+    return found;
+  }
+
+  test('the tokens are those of the patterns, or it is refused', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const sql = pieces.join('');
+        const refused = () => byPatterns(sql).some((text) => ["'", '"', '`'].includes(text)) || sql.includes('/*');
+        try {
+          expect(texts(sql)).toEqual(byPatterns(sql));
+        } catch (thrown) {
+          expect((thrown as Error).message).toMatch(/never closed/);
+          expect(refused()).toBe(true);
+        }
+      }),
+      { numRuns: 5_000 }
+    );
+  });
+
+  test.each([
+    ['words', '$q '],
+    ['heredocs that are not closed', '$'],
+    ['quotes', "'' "],
+    ['comments', '/**/ '],
+  ])('a long text is read in one pass: %s', { timeout: 20_000 }, (what, unit) => {
+    const count = 1_000_000 / unit.length;
+    const sql =
+      what === 'heredocs that are not closed'
+        ? Array.from({ length: 200_000 }, (_, n) => `$a${n}$`).join(' ')
+        : unit.repeat(count);
+    expect(texts(sql).join('').length).toBe(sql.length);
+  });
+
+  test('heredocs with quotes in them are limited, because the text is read again after each', () => {
+    expect(kinds(`${"$$'$$ ".repeat(99)}a`)).toHaveLength(199);
+    expect(() => texts("$$'$$ ".repeat(150))).toThrow(tooManyHeredocs());
+    expect(texts('$$ it$$ '.repeat(5000))).toHaveLength(10_000);
   });
 
   test('no token is empty', () => {
