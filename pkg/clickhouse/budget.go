@@ -51,6 +51,7 @@ func (b *Budget) Total() int64 { return b.total }
 type lease struct {
 	budget   *Budget
 	forAlert bool
+	copies   int64
 	held     int64
 }
 
@@ -58,6 +59,7 @@ func (l *lease) take(n int64) error {
 	if l.budget == nil {
 		return nil
 	}
+	n *= max(l.copies, 1)
 	if !l.budget.Take(n, l.forAlert) {
 		return &capError{limit: "memory", value: l.budget.Total()}
 	}

@@ -54,6 +54,8 @@ type Call struct {
 	// Identity is on whose behalf the statement runs, and Permits is what the server lets it set. Nil permits everything.
 	Identity Identity
 	Permits  Permits
-	// Budget is shared by concurrent answers; nil means no budget.
+	// Budget is shared by concurrent answers; nil means no budget. Copies is how many copies of an answer there are while it is
+	// held, one unless set.
 	Budget *Budget
+	Copies int64
 }

@@ -57,4 +57,12 @@ func TestBudgetKeepsAPartForAlerts(t *testing.T) {
 	if budget.Used() != 0 {
 		t.Fatalf("left: %d", budget.Used())
 	}
+	twice, failure := fake.do(t, Call{Budget: budget, FromAlert: true, Copies: 2})
+	if failure != nil || budget.Used() != 2*probe.Bytes {
+		t.Fatalf("%+v, used %d for two copies", failure, budget.Used())
+	}
+	twice.Release()
+	if _, failure := fake.do(t, Call{Budget: budget, FromAlert: true, Copies: 3}); failure == nil || budget.Used() != 0 {
+		t.Fatalf("%+v, used %d", failure, budget.Used())
+	}
 }

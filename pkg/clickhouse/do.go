@@ -94,7 +94,7 @@ func (c *Client) read(response *http.Response, call Call) (*Answer, *Failure) {
 	if failure := statusFailure(response); failure != nil {
 		return nil, failure
 	}
-	answer := &Answer{QueryID: call.QueryID, Stats: statsOf(response.Header), lease: lease{budget: call.Budget, forAlert: call.FromAlert}}
+	answer := &Answer{QueryID: call.QueryID, Stats: statsOf(response.Header), lease: lease{budget: call.Budget, forAlert: call.FromAlert, copies: call.Copies}}
 	answer.refs.Store(1)
 	tail, err := newTail(response)
 	if err == nil {

@@ -12,6 +12,8 @@ import (
 
 const (
 	lookupBytes = 16 << 20
+	// The answer's text, the values read from it, which are several times as large, and the text for the engine.
+	lookupCopies = 8
 	// An answer without rows means that there is no data yet, so it is requested again soon.
 	emptyLife = 30 * time.Second
 	// A day without data may get some that is imported.
@@ -150,7 +152,7 @@ func (in *instance) lookUpNow(ctx context.Context, who caller, s clickhouse.Stat
 }
 
 func (in *instance) rowsOf(ctx context.Context, who caller, s clickhouse.Statement) ([]string, [][]any, error) {
-	answer, err := in.run(ctx, who, lookupPurpose, s, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes})
+	answer, err := in.run(ctx, who, lookupPurpose, s, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes, Copies: lookupCopies})
 	if err != nil {
 		if who.background {
 			logFailure(ctx, "not refreshed, the earlier answer stays", who, failureOf(err, who), err)

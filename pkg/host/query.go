@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"sync"
 	"time"
@@ -10,12 +11,19 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
+	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
 // queryBytes bounds what the engine reads, whose time grows with it. The largest queries of dashboards have a few kilobytes.
 const queryBytes = 256 << 10
+
+// ClickHouse's codes for more than max_rows_to_read and max_bytes_to_read.
+const (
+	tooManyRows  = 158
+	tooManyBytes = 307
+)
 
 func tooLarge(what string) error {
 	return &engineError{
@@ -86,14 +94,11 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 	}
 	answer, err := in.answer(ctx, who, p)
 	if err != nil {
-		return backend.DataResponse{}, err
+		return backend.DataResponse{}, withWindow(err, p.Meta)
 	}
-	defer answer.Release()
-	files, failure := frame.Shape(answer, p.Frame, p.Limits, frame.Options{
-		RefID: q.RefID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
-	})
-	if failure != nil {
-		return backend.DataResponse{}, failure
+	files, err := in.shape(ctx, who, answer, p, q.RefID)
+	if err != nil {
+		return backend.DataResponse{}, err
 	}
 	if ctx.Err() != nil {
 		return backend.DataResponse{}, ctx.Err()
@@ -104,4 +109,37 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 	}
 	frames, err := data.UnmarshalArrowFrames(files)
 	return backend.DataResponse{Status: backend.StatusOK, Frames: frames}, err
+}
+
+// shape makes the answer's frames, and releases it. The files stay until they are sent, as does the message that holds them.
+func (in *instance) shape(ctx context.Context, who caller, answer *clickhouse.Answer, p plan, refID string) ([][]byte, error) {
+	files, failure := frame.Shape(answer, p.Frame, p.Limits, frame.Options{
+		RefID: refID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
+	})
+	answer.Release()
+	if failure != nil {
+		return nil, failure
+	}
+	size := int64(0)
+	for _, file := range files {
+		size += int64(len(file))
+	}
+	if err := leaseUntilSent(ctx, in.budget, sentCopies*size, who.fromAlert()); err != nil {
+		return nil, err
+	}
+	return files, nil
+}
+
+// withWindow adds the length of the window to a failure of a statement that was not let read so much.
+func withWindow(err error, meta map[string]any) error {
+	var failure *clickhouse.Failure
+	window, _ := meta["window"].(map[string]any)
+	from, hasFrom := window["from"].(float64)
+	to, hasTo := window["to"].(float64)
+	if !errors.As(err, &failure) || !hasFrom || !hasTo || (failure.Code != tooManyRows && failure.Code != tooManyBytes) {
+		return err
+	}
+	own := *failure
+	own.Detail = map[string]any{"windowSeconds": (to - from) / 1000}
+	return &own
 }

@@ -179,7 +179,7 @@ func TestSiblingsOfAnEvaluationShareOneRun(t *testing.T) {
 	if f.count("error") != 2 || f.count("panel") != 2 {
 		t.Errorf("errors ran %d times, panels %d times", f.count("error"), f.count("panel"))
 	}
-	if in.budget.Used() != in.alerts.users.used {
+	if in.budget.Used() != answerCopies*in.alerts.users.used {
 		t.Errorf("held %d, kept %d", in.budget.Used(), in.alerts.users.used)
 	}
 	in.Dispose()

@@ -80,6 +80,7 @@ func serverOptions(socket *socketPath) []grpc.ServerOption {
 		grpc.MaxRecvMsgSize(maxReceive),
 		grpc.StatsHandler(otelgrpc.NewServerHandler()),
 		grpc.StatsHandler(socket),
+		grpc.StatsHandler(sendings{}),
 		grpc.ChainUnaryInterceptor(metrics.UnaryServerInterceptor(), recovery.UnaryServerInterceptor(recovered)),
 		grpc.ChainStreamInterceptor(metrics.StreamServerInterceptor(), recovery.StreamServerInterceptor(recovered)),
 	}

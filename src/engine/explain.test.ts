@@ -26,6 +26,22 @@ describe('phases', () => {
   });
 });
 
+describe('too much to read', () => {
+  test.each([
+    [158, 'max rows: 1.00 thousand, current rows: 200.00 thousand', 86_400, '1 d', '7 min'],
+    [158, 'max rows: 900.00, current rows: 1.80 thousand', 7200, '2 h', '1 h'],
+    [307, 'max bytes: 1000.00 B, current bytes: 500.00 KiB', 3600, '1 h', '7 s'],
+    [307, 'max bytes: 10.00 GiB, current bytes: 15.00 GiB', 6 * 86_400, '6 d', '4 d'],
+  ])('%d, %s: a window that passes', (code, numbers, windowSeconds, range, passes) => {
+    const excerpt = `Code: ${code}. DB::Exception: Limit exceeded, ${numbers}: While executing. (TOO_MANY)`;
+    const { message, category } = explain(failure({ code, excerpt, detail: { windowSeconds } }));
+    expect(category).toBe('limit');
+    expect(message).toContain(`The range was ${range}; at this traffic, at most ${passes} would pass.`);
+    expect(message).not.toContain('windowSeconds');
+    expect(explain(failure({ code, excerpt })).message).not.toContain('would pass');
+  });
+});
+
 describe('ClickHouse codes', () => {
   test.each<[number, ErrorCategory, number]>([
     [36, 'query', 400],

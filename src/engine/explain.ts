@@ -168,16 +168,48 @@ export function explain(failure: Failure): EngineError {
     phase;
   const what = failure.code ? `ClickHouse returned error ${failure.code}` : phase.what;
   const detail = detailOf(failure);
+  const passes = windowThatPasses(failure);
   return {
     category: rule.category,
     source: rule.category === 'plugin' ? 'plugin' : 'downstream',
     status: statusOf[rule.category],
-    message: `${what}${detail ? `: ${detail}` : ''}. ${rule.next}`,
+    message: `${what}${detail ? `: ${detail}` : ''}. ${rule.next}${passes ? ` ${passes}` : ''}`,
   };
 }
 
+const scales: Record<string, number> = {
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+/** Says which window the server would read, where it refused one as too long: "max rows: 1.00 million, current rows: 4.20 million". */
+function windowThatPasses({ excerpt, detail }: Failure): string {
+  const numbers = /max (?:rows|bytes): ([\d.]+)(?: (\w+))?, current (?:rows|bytes): ([\d.]+)(?: (\w+))?/.exec(excerpt);
+  const seconds = Number(detail?.['windowSeconds'] ?? 0);
+  if (!numbers || seconds <= 0) {
+    return '';
+  }
+  const [, most, mostUnit = '', current, currentUnit = ''] = numbers;
+  const share = (Number(most) * (scales[mostUnit] ?? 1)) / (Number(current) * (scales[currentUnit] ?? 1));
+  return `The range was ${duration(seconds)}; at this traffic, at most ${duration(seconds * share)} would pass.`;
+}
+
+/** Rounds down, so that the window said is one that passes: 5400 becomes "1 h". */
+function duration(seconds: number): string {
+  const [size, unit] =
+    seconds >= 86_400 ? [86_400, 'd'] : seconds >= 3600 ? [3600, 'h'] : seconds >= 60 ? [60, 'min'] : [1, 's'];
+  return `${Math.floor(seconds / size)} ${unit}`;
+}
+
 function detailOf(failure: Failure): string {
-  const facts = Object.entries(failure.detail ?? {}).map(([name, value]) => `${name} ${value}`);
+  const told = Object.entries(failure.detail ?? {}).filter(([name]) => name !== 'windowSeconds');
+  const facts = told.map(([name, value]) => `${name} ${value}`);
   const status =
     failure.phase === 'status' && failure.code === 0 && failure.status > 0 ? [`HTTP ${failure.status}`] : [];
   return [...status, ...facts, withoutLongTexts(withoutFrame(failure.excerpt))].filter(Boolean).join(', ');

@@ -126,7 +126,10 @@ export interface Failure {
   status: number;
   code: number;
   excerpt: string;
-  /** For `limit`, which one (`rows`, `bytes`, `series`, `memory`, `queue`) and its value. For `decode`, the column. */
+  /**
+   * For `limit`, which one (`rows`, `bytes`, `series`, `memory`, `queue`) and its value. For `decode`, the column.
+   * `windowSeconds` is the length of the plan's window.
+   */
   detail?: Record<string, string | number>;
 }
 

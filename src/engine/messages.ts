@@ -86,7 +86,8 @@ export const expandedTooLong = (kib: number) =>
 export const tooManyHeredocs = () =>
   'The SQL contains too many $tag$ strings with quotes in them. Write them as quoted strings.';
 
-export const tooManyColumns = (most: number) => `The SQL returns more than ${most} columns. Select those that you show.`;
+export const tooManyColumns = (most: number) =>
+  `The SQL returns more than ${most} columns. Select those that you show.`;
 
 export const unclosed = (what: string) => `The SQL contains ${what} that is never closed.`;
 

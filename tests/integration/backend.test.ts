@@ -160,6 +160,34 @@ describe('a rule', () => {
   });
 });
 
+describe('limits', () => {
+  it('of what ClickHouse reads are sent with every query, and their errors say which range would pass', async () => {
+    const limits = { maxRowsToRead: 1000, maxBytesToRead: 1e12, maxExecutionTime: 77 };
+    const limited = { ...settings, uid: 'reads-little', jsonData: { ...settings.jsonData, limits } };
+    const sql = {
+      version: 1,
+      kind: 'sql',
+      format: 'table',
+      sql: 'SELECT count() AS n FROM $__table WHERE NOT ignore(*)',
+    };
+    for (const model of [cost, sql]) {
+      const { A } = await plugin.queryData(limited, [{ refId: 'A', model }], window);
+      expect(A).toMatchObject({ status: 422, frames: [] });
+      expect(A?.error).toMatch(/max_rows_to_read.* at most \d+ (?:d|h|min|s) would pass\.$/);
+      const sent = proxy.parameters.at(-1);
+      expect(sent?.get('max_rows_to_read')).toBe('1000');
+      expect(sent?.get('max_bytes_to_read')).toBe('1000000000000');
+      expect(sent?.get('max_execution_time')).toBe('77');
+    }
+  });
+
+  it('of a query itself are 256 KiB', async () => {
+    const long = { version: 1, kind: 'sql', format: 'table', sql: `SELECT ${'$q '.repeat(100_000)}` };
+    const { A } = await plugin.queryData(settings, [{ refId: 'A', model: long }], window);
+    expect(A).toMatchObject({ status: 413, error: expect.stringContaining('256 KiB') as string });
+  });
+});
+
 describe('what a user may set', () => {
   const sql = (text: string) => ({ version: 1, kind: 'sql', format: 'table', sql: text });
   const own = (uid: string, url: string): StoredSettings => ({

@@ -10,8 +10,11 @@ type Limit = keyof NonNullable<Settings['limits']>;
 
 const fields: Array<{ limit: Limit; label: string; tooltip: string; placeholder: string }> = [
   { limit: 'rows', label: messages.rows, tooltip: messages.rowsTooltip, placeholder: '1000000' },
-  { limit: 'bytes', label: messages.bytes, tooltip: messages.bytesTooltip, placeholder: String(256 * 1024 * 1024) },
+  { limit: 'bytes', label: messages.bytes, tooltip: messages.bytesTooltip, placeholder: String(64 * 1024 * 1024) },
   { limit: 'series', label: messages.series, tooltip: messages.seriesTooltip, placeholder: '1000' },
+  { limit: 'maxExecutionTime', label: messages.runSeconds, tooltip: messages.runSecondsTooltip, placeholder: '120' },
+  { limit: 'maxRowsToRead', label: messages.readRows, tooltip: messages.readRowsTooltip, placeholder: messages.off },
+  { limit: 'maxBytesToRead', label: messages.readBytes, tooltip: messages.readBytesTooltip, placeholder: messages.off },
 ];
 
 export function LimitsSection({ options, onOptionsChange }: Props) {

@@ -7,7 +7,7 @@ import { print } from '../sql/print.ts';
 /** Builds the statement of one of the engine's SELECTs. */
 export function measureStatement(
   select: Select,
-  { parameters }: Pick<Context, 'parameters'>,
+  { parameters, settings }: Pick<Context, 'parameters' | 'settings'>,
   { fromAlert }: Pick<Request, 'fromAlert'>
 ): Statement {
   const sql = print(select);
@@ -20,12 +20,24 @@ export function measureStatement(
       // No expression fails on rows that a condition would skip; skipping them computed what branches share once per branch.
       short_circuit_function_evaluation: 'disable',
       // A lost shard must be an error of the rule, not a dip in the value.
+      ...boundedRead(settings),
       ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),
     },
   };
 }
 
+/** What a statement may read at most, and for how long, where the settings say so. */
+export function boundedRead({ limits }: Settings): Statement['settings'] {
+  const { maxExecutionTime, maxRowsToRead, maxBytesToRead } = limits;
+  return {
+    ...(maxExecutionTime === undefined ? {} : { max_execution_time: maxExecutionTime }),
+    ...(maxRowsToRead === undefined ? {} : { max_rows_to_read: maxRowsToRead }),
+    ...(maxBytesToRead === undefined ? {} : { max_bytes_to_read: maxBytesToRead }),
+  };
+}
+
 /** Lets a panel show part of an answer with a notice, while a rule fails: judging a part would be silently wrong. */
-export function limitsOf(settings: Settings, request: Request): Limits {
-  return { ...settings.limits, onExceeded: request.fromAlert ? 'error' : 'notice' };
+export function limitsOf({ limits }: Settings, request: Request): Limits {
+  const { rows, bytes, series } = limits;
+  return { rows, bytes, series, onExceeded: request.fromAlert ? 'error' : 'notice' };
 }

@@ -73,8 +73,16 @@ const schema = z.object({
   prices: priceSettings,
   budgets: budgetSettings,
   limits: z._default(
-    z.object({ rows: positive(1_000_000), bytes: positive(256 * 1024 * 1024), series: positive(1000) }),
-    { rows: 1_000_000, bytes: 256 * 1024 * 1024, series: 1000 }
+    z.object({
+      rows: positive(1_000_000),
+      bytes: positive(64 * 1024 * 1024),
+      series: positive(1000),
+      /** ClickHouse's settings of these names, for the statements of panels and rules. Off unless set. */
+      maxExecutionTime: z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
+      maxRowsToRead: z.optional(z.int().check(z.minimum(1))),
+      maxBytesToRead: z.optional(z.int().check(z.minimum(1))),
+    }),
+    { rows: 1_000_000, bytes: 64 * 1024 * 1024, series: 1000 }
   ),
 });
 

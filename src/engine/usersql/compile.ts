@@ -1,5 +1,5 @@
 import { shownColumns } from '../compile/compiled.ts';
-import { limitsOf } from '../compile/statement.ts';
+import { boundedRead, limitsOf } from '../compile/statement.ts';
 import { UserError } from '../errors.ts';
 import type { Answer, ColumnPlan, FramePlan, Plan, Request, Statement } from '../host.ts';
 import {
@@ -39,7 +39,7 @@ export function expandedSql(query: SqlQuery, request: Request, settings: Setting
     sql,
     params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
     // The query may still change settings, but cannot write anything.
-    settings: { readonly: 2, ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}) },
+    settings: { readonly: 2, ...boundedRead(settings), ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}) },
   };
 }
 
