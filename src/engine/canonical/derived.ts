@@ -1,3 +1,4 @@
+import { cacheWriteFields, cacheWriteTokens } from './cachewrites.ts';
 import { dialectTitle, rank } from './claims.ts';
 import { errorClass } from './errorclass.ts';
 import { failed } from './failed.ts';
@@ -22,6 +23,8 @@ interface Derivation {
   from: readonly FieldId[];
   /** Whether it asks for the dialect that claims the row, where the table holds the given one. */
   dialect?: true | ((present: Dialect) => boolean);
+  /** Whether no row has it where no row has any of those. */
+  onlyFrom?: true;
   value: (reading: Reading) => Expression;
 }
 
@@ -41,6 +44,7 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   rank: { from: [], dialect: true, value: rank },
   inputTokens: { from: tokenFields, dialect: true, value: inputTokens },
   outputTokens: { from: ['outputTokens'], dialect: tellsReasoningByClaim, value: outputTokens },
+  cacheWriteTokens: { from: cacheWriteFields, onlyFrom: true, value: ({ reader }) => cacheWriteTokens(reader) },
   cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
   unread: { from: readAsNumbers, value: unread },
   timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },

@@ -1,3 +1,4 @@
+import { cacheWriteFields, cacheWriteTokens } from './cachewrites.ts';
 import type { Reading } from './reading.ts';
 import { follows } from './tokenconventions.ts';
 import type { FieldId } from '../catalogue/fields.ts';
@@ -7,7 +8,7 @@ import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 export const tokenFields: readonly FieldId[] = [
   'inputTokens',
   'cacheReadTokens',
-  'cacheWriteTokens',
+  ...cacheWriteFields,
   'requestModel',
   'provider',
 ];
@@ -59,8 +60,7 @@ export function cacheRule(reading: Reading): Expression {
 function counts({ reader }: Reading): { input: Expression; cached: Expression[] } {
   return {
     input: reader.number('inputTokens'),
-    cached: (['cacheReadTokens', 'cacheWriteTokens'] as const)
-      .map((field) => reader.number(field))
+    cached: [reader.number('cacheReadTokens'), cacheWriteTokens(reader)]
       .filter((value) => !isNothing(value))
       .map((value) => call('ifNull', value, number(0))),
   };

@@ -17,7 +17,19 @@ export const fields = {
   outputTokens: 'count',
   cacheReadTokens: 'count',
   cacheWriteTokens: 'count',
+  /** Those of the cache writes that are kept for five minutes, and for an hour. */
+  cacheWrite5mTokens: 'count',
+  cacheWrite1hTokens: 'count',
   reasoningTokens: 'count',
+  /** Those of the input, of the cache reads and of the output that are no text. */
+  inputAudioTokens: 'count',
+  inputImageTokens: 'count',
+  cacheReadAudioTokens: 'count',
+  cacheReadImageTokens: 'count',
+  outputAudioTokens: 'count',
+  outputImageTokens: 'count',
+  /** Searches that the provider made during the call, and charges for. */
+  webSearches: 'count',
   reportedCost: 'number',
   timeToFirstToken: 'number',
   streaming: 'text',

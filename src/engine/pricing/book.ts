@@ -1,5 +1,5 @@
 import { knownPrice, effectivePrice, type EffectivePrice } from './effective.ts';
-import type { Level, Rates } from './rates.ts';
+import { allRates, rateNames, ratesIn, soundStandIns, tiers, type Level, type RateName } from './rates.ts';
 import type { PresentModel } from './resolve.ts';
 import type { PriceSettings } from '../settings/prices.ts';
 import { Stages, type Stage } from './stages.ts';
@@ -13,7 +13,6 @@ import { priceVersion } from './version.ts';
  */
 export interface PriceBook {
   version: string;
-  batchDiscount: number;
   /** The models without any price. */
   unpriced: readonly PresentModel[];
   /** The `modelKey` of each model; `slots[i]` is the slot of `keys[i]`. */
@@ -24,9 +23,11 @@ export interface PriceBook {
   byDay: Stage;
   bySecond: Stage;
   /** Price ids are 1 to `levels.length`, in this order. */
-  levels: readonly (Level & { contextWindow: number | undefined; next: number | undefined })[];
+  levels: readonly (Level & { contextWindow: number | undefined; next: number | undefined; assumed: boolean })[];
   /** The largest number of levels of a price, minus one. */
   furtherLevels: number;
+  /** The share that a batch saves, whatever the price table says; undefined if it decides. */
+  batchDiscount: number | undefined;
 }
 
 export const modelKey = ({ provider, model }: PresentModel): string => `${provider}\n${model}`;
@@ -52,6 +53,7 @@ export function priceBook(
         ...level,
         contextWindow: price.contextWindow,
         next: segment.levels[index + 1]?.above,
+        assumed: price.assumed,
       }))
     )
   );
@@ -74,9 +76,51 @@ export function priceBook(
   };
 }
 
-/** Lists a rate of every price, by id starting at 1. */
-export function ratesById(book: PriceBook, rate: keyof Rates): number[] {
-  return book.levels.map(({ rates }) => rates[rate]);
+/** What is not known of a price, as bits of a number: a rate, or one of these. */
+export const doubts = {
+  ...(Object.fromEntries(rateNames.map((name, index) => [name, 2 ** index])) as Record<RateName, number>),
+  /** Whether nothing is known of the service tier, so that the standard prices stand in. */
+  tier: 2 ** rateNames.length,
+  /** Whether the price depends on the input, and on the output: a call that does not say how much is not priced in full. */
+  needsInput: 2 ** (rateNames.length + 1),
+  needsOutput: 2 ** (rateNames.length + 2),
+  /** Whether the model's name only begins like one that has this price. */
+  assumed: 2 ** (rateNames.length + 3),
+};
+
+/** The rates of a book in blocks by tier, the standard one first: `rates.input[i]` is that of the price id `i + 1`. */
+export interface RateColumns {
+  rates: Readonly<Record<RateName, readonly number[]>>;
+  doubts: readonly number[];
+}
+
+/** Lists the rates of a book. @param byTier whether to add the blocks of `tiers` */
+export function rateColumns({ levels, batchDiscount }: PriceBook, byTier: boolean): RateColumns {
+  const rows = [undefined, ...(byTier ? tiers : [])].flatMap((tier) =>
+    levels.map((level) => {
+      const own = tier === undefined ? level.rates : ratesIn(level, tier, batchDiscount);
+      const known = own ?? level.rates;
+      const all = allRates(known);
+      const unknown = rateNames.filter((name) => known[name] === undefined && !soundStandIns.includes(name));
+      return {
+        all,
+        doubts: [
+          ...unknown.map((name) => doubts[name]),
+          ...(own === undefined ? [doubts.tier] : []),
+          ...(all.input > 0 ? [doubts.needsInput] : []),
+          ...(all.output > 0 ? [doubts.needsOutput] : []),
+          ...(level.assumed ? [doubts.assumed] : []),
+        ].reduce((sum, bit) => sum + bit, 0),
+      };
+    })
+  );
+  return {
+    rates: Object.fromEntries(rateNames.map((name) => [name, rows.map(({ all }) => all[name])])) as Record<
+      RateName,
+      number[]
+    >,
+    doubts: rows.map((row) => row.doubts),
+  };
 }
 
 function hasPrice<T extends { price: EffectivePrice | undefined }>(one: T): one is T & { price: EffectivePrice } {

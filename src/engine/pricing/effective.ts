@@ -12,6 +12,8 @@ export interface EffectivePrice {
   /** Identifies the price: it is the same for two names of one price, such as `gpt-4o` and `gpt-4o-2024-08-06`. */
   id: string;
   segments: readonly Segment[];
+  /** Whether the model's name only begins like one that has this price, so that it is a guess. */
+  assumed: boolean;
   /** Tokens. */
   contextWindow: number | undefined;
 }
@@ -46,6 +48,7 @@ function priceOf(
   return {
     id: [entry ? `${entry.provider.id}/${entry.model.id}` : '', ...own].join('+'),
     segments,
+    assumed: false,
     contextWindow: entry?.model.contextWindow,
   };
 }

@@ -1,4 +1,4 @@
-import { ratesOf, type Segment } from './rates.ts';
+import { rateNames, type Level, type Rates, type Segment } from './rates.ts';
 import type { Override } from '../settings/prices.ts';
 
 const secondsPerDay = 86400;
@@ -15,9 +15,30 @@ export function overlay(table: readonly Segment[], overrides: readonly Override[
     .sort((a, b) => a - b)
     .flatMap((day) => {
       const own = overrides.find((one) => start(one) <= day && day < end(one));
-      return own ? [{ from: day, second: 0, levels: [{ above: 0, rates: ratesOf(own) }] }] : redated(table, day);
+      return own ? [{ from: day, second: 0, levels: [levelOf(own)] }] : redated(table, day);
     });
 }
+
+function levelOf(own: Override): Level {
+  const { flex, priority, batch } = own;
+  return {
+    above: 0,
+    rates: known(own),
+    tiers: {
+      ...(flex ? { flex: known(flex) } : {}),
+      ...(priority ? { priority: known(priority) } : {}),
+      ...(batch ? { batch: known(batch) } : {}),
+    },
+  };
+}
+
+const known = (rates: { [Name in keyof Rates]?: number | undefined }): Rates =>
+  Object.fromEntries(
+    rateNames.flatMap((name) => {
+      const rate = rates[name];
+      return rate === undefined ? [] : [[name, rate]];
+    })
+  );
 
 /** Returns the table's prices of a day, as if they began on it. */
 function redated(table: readonly Segment[], day: number): Segment[] {

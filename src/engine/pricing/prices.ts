@@ -1,4 +1,4 @@
-import { ratesOf, type Level, type Segment } from './rates.ts';
+import { tiers, type Level, type RateName, type Rates, type Segment, type Tier, type TierRates } from './rates.ts';
 
 interface Period {
   /** Seconds since 1970. */
@@ -50,23 +50,73 @@ function parsePeriod(text: string): Period {
     : { levels, daily: { start: start ?? 0, end } };
 }
 
+/** The codes of rates, which `tools/generate/prices/prices.ts` writes; the first five are written in their order, without a code. */
+export const rateCodes: Readonly<Record<string, RateName>> = {
+  ...{ i: 'input', o: 'output', r: 'cacheRead', w: 'cacheWrite', q: 'perRequest', h: 'cacheWrite1h', s: 'webSearch' },
+  ...{ ai: 'inputAudio', ar: 'cacheReadAudio', ao: 'outputAudio' },
+  ...{ ii: 'inputImage', ir: 'cacheReadImage', io: 'outputImage' },
+};
+
+const inOrder: readonly RateName[] = ['input', 'output', 'cacheRead', 'cacheWrite', 'perRequest'];
+
+/** Rates that the table gives by the thousand. */
+const byThousand: readonly RateName[] = ['perRequest', 'webSearch'];
+
 function parseLevels(text: string): Level[] {
   if (text === '?') {
     return [];
   }
-  const [input = [], output = [], cacheRead, cacheWrite, perThousand] = text.split(' ').map(parseSteps);
-  const steps = [input, output, cacheRead, cacheWrite, perThousand];
-  const thresholds = boundaries(steps.flatMap((one = []) => one.map(({ above }) => above)));
+  if (text === '0') {
+    return [free];
+  }
+  const parts = text.split(' ');
+  const isCoded = (part: string): boolean => /^[a-z]/.test(part);
+  const plain = parts
+    .filter((part) => !isCoded(part))
+    .map((part, index) => ({ key: inOrder[index], steps: parseSteps(part) }));
+  const coded = parts.filter(isCoded).map(parseCoded);
+  const standard = [...plain, ...coded.filter(({ tier }) => tier === undefined)];
+  const thresholds = boundaries([...plain, ...coded].flatMap(({ steps }) => steps.map(({ above }) => above)));
   return thresholds.map((above) => ({
     above,
-    rates: ratesOf({
-      input: at(input, above) ?? 0,
-      output: at(output, above) ?? 0,
-      cacheRead: at(cacheRead, above),
-      cacheWrite: at(cacheWrite, above),
-      perRequest: (at(perThousand, above) ?? 0) / 1000,
-    }),
+    rates: ratesAt(standard, above),
+    tiers: Object.fromEntries(
+      tiers.flatMap((tier) => {
+        const own = coded.filter((one) => one.tier === tier);
+        return own.length === 0 ? [] : [[tier, tierAt(own, above)]];
+      })
+    ),
   }));
+}
+
+const free: Level = { above: 0, rates: { input: 0, output: 0 }, tiers: {} };
+
+interface Coded {
+  tier: Tier | undefined;
+  /** Undefined for a share of the standard rates. */
+  key: RateName | undefined;
+  steps: Steps;
+}
+
+/** Parses `h=6`, `p.i~0.45>272000:0.9` or `b~*0.5`. */
+function parseCoded(text: string): Coded {
+  const [, first = '', second, value = ''] = /^([a-z]+)(?:\.([a-z]+))?[=~]\*?(.+)$/.exec(text) ?? [];
+  const tier = tiers.find((one) => one[0] === first);
+  return { tier, key: rateCodes[tier ? (second ?? '') : first], steps: parseSteps(value) };
+}
+
+function tierAt(own: readonly Coded[], above: number): TierRates {
+  const share = own.find(({ key }) => key === undefined);
+  return share ? { share: at(share.steps, above) ?? 1 } : ratesAt(own, above);
+}
+
+function ratesAt(parts: readonly { key: RateName | undefined; steps: Steps }[], above: number): Rates {
+  return Object.fromEntries(
+    parts.flatMap(({ key, steps }) => {
+      const price = at(steps, above);
+      return key === undefined || price === undefined ? [] : [[key, byThousand.includes(key) ? price / 1000 : price]];
+    })
+  );
 }
 
 /** Parses steps: `5>200000:10` is 5, and 10 above 200000; `-` means no price. */

@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
-import { call, equal, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
-import { modelKey, ratesById, type PriceBook } from './book.ts';
+import { array, call, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
+import { modelKey, rateColumns, type PriceBook, type RateColumns } from './book.ts';
+import { costSql, type Costs, type Used } from './costsql.ts';
 import { noPriceToCompare } from '../settings/pricemessages.ts';
-import type { Rates } from './rates.ts';
+import { tiers } from './rates.ts';
 import type { PresentModel } from './resolve.ts';
 import type { Stage } from './stages.ts';
 
@@ -23,45 +24,29 @@ export interface PricedRow {
   time: Expression;
   /** All input tokens of the call, including cached ones: long calls may cost more per token. Nullable(Float64). */
   inputTotal: Expression;
-}
-
-/** The tokens that a row used, without those that no row has. Tokens are Nullable(Float64). */
-export interface UsedTokens {
-  uncachedInput: Expression;
-  cacheRead?: Expression | undefined;
-  cacheWrite?: Expression | undefined;
-  /** Includes reasoning tokens. */
-  output?: Expression | undefined;
-  /** Whether the call was part of a batch. UInt8. */
-  batch?: Expression | undefined;
-}
-
-/** Costs in USD, each a Nullable(Float64): NULL without a price, and for a call without known tokens. */
-export interface Costs {
-  /** The sum of the next five. */
-  cost: Expression;
-  inputCost: Expression;
-  outputCost: Expression;
-  cacheReadCost: Expression;
-  cacheWriteCost: Expression;
-  requestCost: Expression;
-  /** What the tokens read from the cache would have cost as ordinary input. */
-  cacheReadAtInputCost: Expression;
-  /** Tokens, NULL if unknown. */
-  contextWindow: Expression;
+  /** The service tier in lower case, '' if unknown; left out if no row has one. String. */
+  tier?: Expression | undefined;
 }
 
 export interface PriceSql {
   /** UInt32, 0 without a price. Make it a column of an inner SELECT, because `costs` uses it often. */
   priceId(row: PricedRow): Expression;
   /** The price id as if every row had called this model, one of the book's comparisons. Throws UserError for another. */
-  whatIfId(model: PresentModel, row: Pick<PricedRow, 'time' | 'inputTotal'>): Expression;
-  costs(priceId: Expression, used: UsedTokens): Costs;
+  whatIfId(model: PresentModel, row: Pick<PricedRow, 'time' | 'inputTotal' | 'tier'>): Expression;
+  costs(priceId: Expression, used: Used): Costs;
 }
+
+/** Names of the standard tier, and of a choice that is left to the provider. */
+const standard = ['', 'default', 'auto', 'standard', 'standard_only', 'on_demand', 'null', 'none'];
+
+/** Whether nothing is known of a tier's prices in any model's: Bedrock's `reserved`, OpenAI's `scale`. */
+export const isUnknownTier = (tier: Expression): Expression =>
+  infix('NOT IN', tier, array([...standard, ...tiers].map(text)));
 
 /** Writes the part of a statement that computes costs from a book. Values are sent only as parameters made by `add`. */
 export function priceSql(book: PriceBook, add: AddArray): PriceSql {
   const ids = book.levels.map((_, index) => index + 1);
+  const columns: { [byTier in 'true' | 'false']?: RateColumns } = {};
 
   const slotOf = (row: PricedRow, model: Expression, otherwise: Expression): Expression =>
     lookUp(call('concat', row.provider, text('\n'), model), 'Array(String)', book.keys, book.slots, otherwise);
@@ -100,18 +85,20 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
     return call('toUInt32', infix('+', from, infix('>', size, threshold)));
   }
 
-  function idFrom(slot: Expression, { time, inputTotal }: Pick<PricedRow, 'time' | 'inputTotal'>): Expression {
+  function idFrom(slot: Expression, { time, inputTotal, tier }: Omit<PricedRow, 'provider' | 'model'>): Expression {
     const seconds = call('toUnixTimestamp', time);
     const onDay = advance(slot, book.byDay, seconds);
     let id = advance(onDay, book.bySecond, call('modulo', seconds, number(86400)));
     for (let level = 0; level < book.furtherLevels; level++) {
       id = nextLevel(id, inputTotal);
     }
-    return id;
+    return tier === undefined ? id : inBlock(id, tier);
   }
 
-  function byId(priceId: Expression, values: readonly number[]): Expression {
-    return call('transform', priceId, add('Array(UInt32)', ids), add('Array(Float64)', values), number(0));
+  /** The id in the block of a tier; 0 stays 0. */
+  function inBlock(id: Expression, tier: Expression): Expression {
+    const block = call('indexOf', array(tiers.map(text)), tier);
+    return call('toUInt32', infix('+', id, infix('*', block, number(ids.length), infix('>', id, number(0)))));
   }
 
   return {
@@ -133,52 +120,21 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
     },
 
     costs(priceId, used) {
-      const tokens = [used.uncachedInput, used.cacheRead, used.cacheWrite, used.output].filter(
-        (count) => count !== undefined
+      const key = used.tier === undefined ? 'false' : 'true';
+      const { rates, doubts: unknown } = (columns[key] ??= rateColumns(book, used.tier !== undefined));
+      const windows = (used.tier === undefined ? [0] : [0, ...tiers]).flatMap(() =>
+        book.levels.map(({ contextWindow = 0 }) => contextWindow)
       );
-      const unpriced = infix('OR', equal(priceId, number(0)), call('isNull', call('coalesce', ...tokens)));
-      const share = number(1 - book.batchDiscount);
-      const whole = number(1);
-
-      const usd = (amount: Expression): Expression =>
-        call(
-          'if',
-          unpriced,
-          nothing,
-          book.batchDiscount === 0 || !used.batch ? amount : infix('*', amount, call('if', used.batch, share, whole))
-        );
-      const rate = (of: keyof Rates): Expression | undefined => {
-        const values = ratesById(book, of);
-        return values.some((value) => value > 0) ? byId(priceId, values) : undefined;
-      };
-      const amountOf = (count: Expression | undefined, of: keyof Rates): Expression | undefined => {
-        const price = count && rate(of);
-        return price && infix('/', infix('*', call('coalesce', count, number(0)), price), number(1_000_000));
-      };
-
-      const amounts = {
-        input: amountOf(used.uncachedInput, 'input'),
-        output: amountOf(used.output, 'output'),
-        cacheRead: amountOf(used.cacheRead, 'cacheRead'),
-        cacheWrite: amountOf(used.cacheWrite, 'cacheWrite'),
-        request: rate('perRequest'),
-      };
-      const free = call('toFloat64', number(0));
-      const one = (amount: Expression | undefined): Expression => usd(amount ?? free);
-      const all = Object.values(amounts).filter((amount): amount is Expression => amount !== undefined);
-      const windows = book.levels.map(({ contextWindow = 0 }) => contextWindow);
-      return {
-        cost: one(all.length > 1 ? infix('+', ...all) : all[0]),
-        inputCost: one(amounts.input),
-        outputCost: one(amounts.output),
-        cacheReadCost: one(amounts.cacheRead),
-        cacheWriteCost: one(amounts.cacheWrite),
-        requestCost: one(amounts.request),
-        cacheReadAtInputCost: one(amountOf(used.cacheRead, 'input')),
-        contextWindow: windows.some((window) => window > 0)
-          ? call('nullIf', byId(priceId, windows), number(0))
-          : call('CAST', nothing, text('Nullable(Float64)')),
-      };
+      const of = (values: readonly number[], type: ArrayType): Expression =>
+        call('arrayElement', add(type, values), priceId);
+      return costSql({
+        isUnpriced: equal(priceId, number(0)),
+        rate: (name) => (rates[name].some((value) => value > 0) ? of(rates[name], 'Array(Float64)') : undefined),
+        contextWindow: windows.some((window) => window > 0) ? of(windows, 'Array(Float64)') : undefined,
+        doubts: (among) => (unknown.some((bits) => (bits & among) !== 0) ? of(unknown, 'Array(UInt32)') : undefined),
+        isUnknownTier: used.tier && isUnknownTier(used.tier),
+        used,
+      });
     },
   };
 }

@@ -6,11 +6,14 @@ import { version } from './table.generated.ts';
 export function priceVersion({ aliases, overrides, batchDiscount }: PriceSettings): string {
   const own = JSON.stringify([
     aliases.map(({ match, provider, model }) => [match, provider, model]),
-    overrides.map((one) => [
-      ...[one.model, one.provider, one.from, one.to],
-      ...[one.input, one.output, one.cacheRead, one.cacheWrite, one.perRequest],
-    ]),
-    batchDiscount,
+    overrides.map(ordered),
+    batchDiscount ?? null,
   ]);
-  return own === '[[],[],0.5]' ? version : `${version}+${hash(own)}`;
+  return own === '[[],[],null]' ? version : `${version}+${hash(own)}`;
 }
+
+/** The same for the same prices, in whatever order they are written. */
+const ordered = (value: object): unknown =>
+  Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, one]: [string, unknown]) => [name, typeof one === 'object' && one !== null ? ordered(one) : one]);

@@ -13,6 +13,27 @@ const alias = z.object({
   model: name,
 });
 
+/** USD per million tokens, but per use where the name says so. */
+const furtherRates = {
+  /** Cached tokens without their own price cost as much as others. */
+  cacheRead: z.optional(price),
+  cacheWrite: z.optional(price),
+  /** Those of the cache writes that are kept for an hour. */
+  cacheWrite1h: z.optional(price),
+  inputAudio: z.optional(price),
+  cacheReadAudio: z.optional(price),
+  outputAudio: z.optional(price),
+  inputImage: z.optional(price),
+  cacheReadImage: z.optional(price),
+  outputImage: z.optional(price),
+  /** USD per request. */
+  perRequest: z.optional(price),
+  /** USD per search that the provider made. */
+  webSearch: z.optional(price),
+};
+
+const tierRates = z.optional(z.object({ input: price, output: price, ...furtherRates }));
+
 const override = z
   .object({
     /** A model name in spans or in the price table, complete or with `*`, in any case. */
@@ -22,13 +43,13 @@ const override = z
     /** The first and the last day with this price, in UTC; unlimited if left out. */
     from: z.optional(day),
     to: z.optional(day),
-    /** USD per million tokens. Cached tokens without their own price cost as much as others. */
     input: price,
     output: price,
-    cacheRead: z.optional(price),
-    cacheWrite: z.optional(price),
-    /** USD per request. */
-    perRequest: z.optional(price),
+    ...furtherRates,
+    /** The prices of service tiers. */
+    flex: tierRates,
+    priority: tierRates,
+    batch: tierRates,
   })
   .check(
     z.refine(({ from = '', to = '9999-12-31' }) => from <= to, { error: endsBeforeStart(), path: ['to'], abort: true })
@@ -42,14 +63,14 @@ const fields = z.object({
   aliases: z._default(z.array(alias), []),
   /** The first match applies, before the price table. */
   overrides: z._default(z.array(override), []),
-  /** The share of its cost that a call in a batch saves. */
-  batchDiscount: z._default(share, 0.5),
+  /** The share of its cost that a call in a batch saves; by default what the price table says, or half. */
+  batchDiscount: z.optional(share),
 });
 
 export type PriceSettings = z.infer<typeof fields>;
 export type Override = PriceSettings['overrides'][number];
 
-export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [], batchDiscount: 0.5 };
+export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [] };
 
 /** The setting `prices` of the data source. */
 export const priceSettings = z._default(fields, defaultPriceSettings);

@@ -172,7 +172,11 @@ function tokensCost({ numbers }: Canonical): number | null {
 }
 
 function costSource(canonical: Canonical): string {
-  return reportedCost(canonical) !== null ? 'reported' : estimatedCost(canonical) !== null ? 'estimated' : 'unpriced';
+  const { input = null, output = null } = canonical.numbers;
+  if (reportedCost(canonical) !== null) {
+    return 'reported';
+  }
+  return estimatedCost(canonical) === null ? 'unpriced' : input === null || output === null ? 'partly' : 'estimated';
 }
 
 function costs(canonical: Canonical): Record<string, number | null> {

@@ -57,6 +57,10 @@ const made =
     );
 const perToken = (seconds: number, firstToken: number, output: number) =>
   output > 1 ? Math.max(seconds - firstToken, 0) / (output - 1) : null;
+const costFrom =
+  (...sources: string[]) =>
+  (row: FactRow) =>
+    !row.failed && sources.includes(row.dimensions['cost_source'] ?? '');
 const median = (values: number[]) => quantile(values, 0.5);
 
 /** Formulas by fact and measure. `bound` is the default bound of the measure. */
@@ -94,6 +98,12 @@ const measures: Record<FactName, Record<string, Formula>> = {
     cost_per_1k_tokens: (rows) =>
       over((total('cost')(both('cost', 'total')(rows)) ?? 0) * 1000, total('total')(both('cost', 'total')(rows))),
     unpriced_requests: count((row) => !has('cost')(row) && !row.failed),
+    partly_priced_requests: count(costFrom('partly')),
+    assumed_requests: count(costFrom('assumed')),
+    priced_share: ratio(
+      count(costFrom('reported', 'estimated')),
+      count((row) => !row.failed)
+    ),
     estimated_share: ratio(count(has('estimatedCost')), count(has('cost'))),
     cache_hit_rate: ratio(total('cacheRead'), total('input')),
     cached_requests: count((row) => (row.numbers['cacheRead'] ?? 0) > 0),

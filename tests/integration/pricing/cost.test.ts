@@ -74,10 +74,10 @@ test('nothing priced at all', async () => {
 });
 
 test('a batch costs half, or what is set', async () => {
-  const calls: [Call, number][] = [[gpt4o({ batch: 1 }), 6.25], [gpt4o(), 12.5]]; // prettier-ignore
+  const calls: [Call, number][] = [[gpt4o({ tier: 'batch' }), 6.25], [gpt4o(), 12.5]]; // prettier-ignore
   await expectPrices(calls);
-  await expectPrices([[gpt4o({ batch: 1 }), 10], [gpt4o(), 12.5]], { settings: { batchDiscount: 0.2 } }); // prettier-ignore
-  await expectPrices([[gpt4o({ batch: 1 }), 12.5]], { settings: { batchDiscount: 0 } });
+  await expectPrices([[gpt4o({ tier: 'batch' }), 10], [gpt4o(), 12.5]], { settings: { batchDiscount: 0.2 } }); // prettier-ignore
+  await expectPrices([[gpt4o({ tier: 'batch' }), 12.5]], { settings: { batchDiscount: 0 } });
 });
 
 test('prices change with the day and the time of day, in UTC', async () => {
@@ -181,31 +181,119 @@ describe('the user’s own prices', () => {
   });
 });
 
-test('the parts of a cost, what the cache saved, and the context window', async () => {
-  const haiku = call('anthropic', 'claude-3-5-haiku', { cacheRead: 2e6, cacheWrite: 3e6, batch: 1 });
+test('a cost, what the cache saved, and the context window', async () => {
+  const haiku = call('anthropic', 'claude-3-5-haiku', { cacheRead: 2e6, cacheWrite: 3e6, tier: 'batch' });
   const [first, second] = await prices.price([haiku, call('openai', 'nobody-knows')]);
   expect(first).toEqual({
-    priceId: 1,
+    priceId: 4,
     cost: expect.closeTo((0.8 + 4 + 0.16 + 3) / 2, 9) as number,
-    inputCost: 0.4,
-    outputCost: 2,
-    cacheReadCost: 0.08,
-    cacheWriteCost: 1.5,
-    requestCost: 0,
-    cacheReadAtInputCost: 0.8,
+    cacheSavings: expect.closeTo(0.8 - 0.08, 9) as number,
     contextWindow: 200_000,
+    isPartial: 0,
+    isAssumed: 0,
   });
-  expect(second).toEqual({ ...Object.fromEntries(Object.keys(first ?? {}).map((key) => [key, null])), priceId: 0 });
+  expect(second).toMatchObject({ priceId: 0, cost: null, cacheSavings: null, contextWindow: null });
 });
 
 test('types do not depend on what is priced', async () => {
-  const types = ['UInt32', ...Array<string>(8).fill('Nullable(Float64)')];
+  const types = ['UInt32', ...Array<string>(3).fill('Nullable(Float64)'), 'UInt8', 'UInt8'];
   expect(await prices.types([gpt4o()])).toEqual(types);
-  expect(await prices.types([gpt4o({ batch: 1 })], { settings: { batchDiscount: 0 } })).toEqual(types);
+  expect(await prices.types([gpt4o({ tier: 'batch' })], { settings: { batchDiscount: 0 } })).toEqual(types);
   expect(await prices.types([call('deepseek', 'deepseek-v4-pro'), call('anthropic', 'claude-opus-4-6')])).toEqual(
     types
   );
   expect(await prices.types([call('openai', 'nobody-knows')])).toEqual(types);
+});
+
+describe('service tiers', () => {
+  const mini = (tier: string, more: Partial<Call> = {}) => call('openai', 'gpt-5-mini', { tier, ...more });
+  const cached = { uncachedInput: 1000, cacheRead: 1000, output: 500 };
+
+  test('have prices of their own, also for what is cached', async () => {
+    await expectPrices([
+      [mini('', cached), 0.001275],
+      [mini('default', cached), 0.001275],
+      [mini('auto', cached), 0.001275],
+      [mini('flex', cached), 0.0006375],
+      [mini('batch', cached), 0.0006375],
+      [mini('priority', cached), 0.002295],
+      [call('openai', 'gpt-4o', { tier: 'priority' }), 4.25 + 17],
+      [call('gcp.gemini', 'gemini-2.5-flash', { tier: 'flex', cacheRead: 1e6 }), 0.15 + 0.03 + 1.25],
+    ]);
+  });
+
+  test('without a price of their own make a call partly priced, at the standard price', async () => {
+    const calls = [
+      call('anthropic', 'claude-sonnet-4-5', { uncachedInput: 1000, output: 100, tier: 'priority' }),
+      call('anthropic', 'claude-sonnet-4-5', { uncachedInput: 1000, output: 100, tier: 'standard' }),
+      mini('scale', cached),
+      mini('flex', cached),
+      call('', 'nobody-knows', { tier: 'flex' }),
+    ];
+    const priced = await prices.price(calls);
+    expect(priced.map(({ isPartial }) => isPartial).slice(0, 4)).toEqual([1, 0, 1, 0]);
+    expectCosts(calls, priced.map(({ cost }) => cost), [0.0045, 0.0045, 0.001275, 0.0006375, null]); // prettier-ignore
+  });
+
+  test('of the user’s own', async () => {
+    const own = {
+      model: 'house',
+      input: 2,
+      output: 4,
+      priority: { input: 3, output: 6 },
+      batch: { input: 0.5, output: 1 },
+    };
+    const house = (tier: string) => call('', 'house', { tier });
+    const calls = [house(''), house('priority'), house('batch'), house('flex')];
+    const priced = await prices.price(calls, { settings: settingsOf({ overrides: [own] }) });
+    expect(priced.map(({ cost, isPartial }) => [cost, isPartial])).toEqual([[6, 0], [9, 0], [1.5, 0], [6, 1]]); // prettier-ignore
+  });
+});
+
+describe('what has a price of its own', () => {
+  const sonnet = (more: Partial<Call>) => call('anthropic', 'claude-sonnet-4-5', { output: 100, ...more });
+  const audio = (more: Partial<Call>) => call('openai', 'gpt-4o-audio-preview', { cacheRead: null, ...more });
+
+  test('cache writes of an hour, audio, and searches', async () => {
+    await expectPrices([
+      [sonnet({ uncachedInput: 10, cacheWrite: 10_000 }), 0.03903],
+      [sonnet({ uncachedInput: 10, cacheWrite: 10_000, cacheWrite1h: 10_000 }), 0.06153],
+      [sonnet({ uncachedInput: 10, cacheWrite: 10_000, cacheWrite1h: 4000 }), 0.00153 + 0.0225 + 0.024],
+      // A part is no more than the whole.
+      [sonnet({ uncachedInput: 1000, webSearch: 3 }), 0.0345],
+      [audio({ uncachedInput: 1000, output: 300, inputAudio: 800, outputAudio: 250 }), 0.053],
+      [audio({ uncachedInput: 1000, output: 300, inputAudio: 5000, outputAudio: 5000 }), 0.04 + 0.024],
+      [call('gcp.gemini', 'gemini-2.5-flash', { uncachedInput: 1000, cacheRead: 500, inputAudio: 700, cacheReadAudio: 400, output: 0 }), (700 * 0.3 + 300 * 1 + 100 * 0.03 + 400 * 0.1) / 1e6], // prettier-ignore
+    ]);
+  });
+
+  test('or not: then a call that uses it is partly priced', async () => {
+    const calls = [
+      gpt4o({ inputAudio: 5 }),
+      gpt4o({ inputAudio: 0 }),
+      gpt4o({ outputImage: 5 }),
+      gpt4o({ cacheWrite: 10, cacheWrite1h: 10 }),
+      call('mistral', 'mistral-large-latest', { webSearch: 1 }),
+      gpt4o({ uncachedInput: null }),
+      gpt4o({ output: null }),
+      gpt4o(),
+      call('openai', 'text-embedding-3-small', { output: null }),
+      call('openai', 'text-embedding-3-small', { output: 7 }),
+    ];
+    const priced = await prices.price(calls);
+    expect(priced.map(({ isPartial }) => isPartial)).toEqual([1, 0, 1, 1, 1, 1, 1, 0, 0, 1]);
+  });
+
+  test('of the user’s own', async () => {
+    const own = { model: 'gpt-4o', input: 1, output: 2, cacheWrite1h: 5, inputAudio: 10, webSearch: 0.25 };
+    const [priced] = await prices.price(
+      [gpt4o({ cacheWrite: 1e6, cacheWrite1h: 1e6, inputAudio: 5e5, webSearch: 2 })],
+      {
+        settings: settingsOf({ overrides: [own] }),
+      }
+    );
+    expect(priced).toMatchObject({ cost: 0.5 + 2 + 5 + 5 + 0.5, isPartial: 0 });
+  });
 });
 
 describe('what if', () => {
@@ -216,7 +304,7 @@ describe('what if', () => {
         [call('anthropic', 'claude-3-5-haiku', { time: '2025-06-01 00:00:00' }), 50],
         [call('', 'nobody-knows'), 10],
         [call('', 'nobody-knows', nobody), null],
-        [gpt4o({ batch: 1 }), 5],
+        [gpt4o({ tier: 'batch' }), 5],
       ],
       { whatIf: o3 }
     );

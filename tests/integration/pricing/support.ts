@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import { priceBook } from '../../../src/engine/pricing/book.ts';
 import type { PresentModel } from '../../../src/engine/pricing/resolve.ts';
 import { defaultPriceSettings, priceSettings, type PriceSettings } from '../../../src/engine/settings/prices.ts';
-import { priceSql, type AddArray, type Costs } from '../../../src/engine/pricing/sql.ts';
+import type { Costs, Used } from '../../../src/engine/pricing/costsql.ts';
+import { priceSql, type AddArray } from '../../../src/engine/pricing/sql.ts';
 import { column, parameter, table, type Expression, type Select } from '../../../src/engine/sql/nodes.ts';
 import { escapeArrayParameter } from '../../../src/engine/sql/parameters.ts';
 import { print } from '../../../src/engine/sql/print.ts';
@@ -18,10 +19,18 @@ export interface Call {
   cacheRead: number | null;
   cacheWrite: number | null;
   output: number | null;
-  batch: 0 | 1;
+  /** The service tier. */
+  tier: string;
+  cacheWrite1h: number | null;
+  inputAudio: number | null;
+  cacheReadAudio: number | null;
+  outputAudio: number | null;
+  inputImage: number | null;
+  outputImage: number | null;
+  webSearch: number | null;
 }
 
-export type Priced = { priceId: number } & Record<keyof Costs, number | null>;
+export type Priced = { priceId: number } & { [Name in keyof Costs]: number | null };
 
 export interface Options {
   settings?: Partial<PriceSettings>;
@@ -37,7 +46,9 @@ export interface Statement {
 
 export const call = (provider: string, model: string, more: Partial<Call> = {}): Call => ({
   ...{ provider, model, requestModel: '', time: '2026-09-01 12:00:00' },
-  ...{ uncachedInput: 1e6, cacheRead: 0, cacheWrite: 0, output: 1e6, batch: 0 },
+  ...{ uncachedInput: 1e6, cacheRead: 0, cacheWrite: 0, output: 1e6, tier: '' },
+  ...{ cacheWrite1h: null, inputAudio: null, cacheReadAudio: null, outputAudio: null },
+  ...{ inputImage: null, outputImage: null, webSearch: null },
   ...more,
 });
 
@@ -49,12 +60,26 @@ const inputs = {
   requestModel: column('requestModel'),
   time: column('time'),
   inputTotal: column('inputTotal'),
-  uncachedInput: column('uncachedInput'),
-  cacheRead: column('cacheRead'),
-  cacheWrite: column('cacheWrite'),
-  output: column('output'),
-  batch: column('batch'),
+  tier: column('tier'),
 };
+
+/** What a call may use beside its input. */
+const further = [
+  ...(['output', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'inputAudio', 'cacheReadAudio', 'outputAudio'] as const),
+  ...(['inputImage', 'outputImage', 'webSearch'] as const),
+];
+
+/** The columns of what any of the calls uses, as if a census had seen them. */
+function usedBy(calls: readonly Call[]): Used {
+  const some = further.filter((name) => calls.some((one) => one[name] !== null));
+  return {
+    input: column('inputTotal'),
+    ...Object.fromEntries(some.map((name) => [name, column(name)])),
+    ...(isTiered(calls) ? { tier: column('tier') } : {}),
+  };
+}
+
+const isTiered = (calls: readonly Call[]): boolean => calls.some(({ tier }) => tier !== '');
 
 /** Builds the statement that prices every row of the table `calls`, in the order of `number`. */
 export function statement(calls: readonly Call[], { settings, whatIf, present }: Options = {}): Statement {
@@ -69,16 +94,21 @@ export function statement(calls: readonly Call[], { settings, whatIf, present }:
     return parameter(name, type);
   };
   const prices = priceSql(book, add);
-  const priceId = whatIf ? prices.whatIfId(whatIf, inputs) : prices.priceId(inputs);
+  const { tier, ...untiered } = inputs;
+  const row = isTiered(calls) ? { ...untiered, tier } : untiered;
+  const priceId = whatIf ? prices.whatIfId(whatIf, row) : prices.priceId(row);
   const inner: Select = {
     kind: 'select',
     columns: [
-      ...[...Object.keys(inputs), 'number'].map((as) => ({ as, value: column(as) })),
+      ...[...Object.keys(inputs), ...further, 'number'].map((as) => ({ as, value: column(as) })),
       { as: '_price', value: priceId },
     ],
     from: table('calls'),
   };
-  const columns: Record<string, Expression> = { priceId: column('_price'), ...prices.costs(column('_price'), inputs) };
+  const columns: Record<string, Expression> = {
+    priceId: column('_price'),
+    ...prices.costs(column('_price'), usedBy(calls)),
+  };
   const select: Select = {
     kind: 'select',
     columns: Object.entries(columns).map(([as, value]) => ({ as, value })),
@@ -117,7 +147,10 @@ export async function startPrices(): Promise<Prices> {
     await post(`CREATE OR REPLACE TABLE calls (
       number UInt32, provider String, model String, requestModel String, time DateTime64(9, 'Asia/Tokyo'),
       uncachedInput Nullable(Float64), cacheRead Nullable(Float64), cacheWrite Nullable(Float64),
-      output Nullable(Float64), inputTotal Nullable(Float64), batch UInt8) ENGINE = MergeTree ORDER BY number`);
+      output Nullable(Float64), inputTotal Nullable(Float64), tier String, ${further
+        .filter((name) => !['output', 'cacheRead', 'cacheWrite'].includes(name))
+        .map((name) => `${name} Nullable(Float64)`)
+        .join(', ')}) ENGINE = MergeTree ORDER BY number`);
     const rows = calls.map((one, number) => ({
       ...one,
       number,
@@ -139,6 +172,9 @@ export async function startPrices(): Promise<Prices> {
 }
 
 export function inputTotal({ uncachedInput, cacheRead, cacheWrite }: Call): number | null {
+  if (uncachedInput === null && !cacheRead && !cacheWrite) {
+    return null;
+  }
   const known = [uncachedInput, cacheRead, cacheWrite].filter((tokens) => tokens !== null);
   return known.length === 0 ? null : known.reduce((sum, tokens) => sum + tokens, 0);
 }

@@ -1,5 +1,7 @@
 import type { ModelInfo, Provider } from '@pydantic/genai-prices';
 
+import { furtherRates } from './further.ts';
+import type { LitellmEntry } from './litellm.ts';
 import { pricesText } from './prices.ts';
 import { ruleText } from './rule.ts';
 
@@ -15,8 +17,9 @@ export function providerLine(provider: Provider): string {
 }
 
 /** Writes a model as `gpt-4o \t = =gpt-4o-2024-08-06 \t 128000 \t 2.5 10 1.25`, where a lone `=` stands for the id. */
-export function modelLine(model: ModelInfo): string {
-  return columns(model.id, ruleText(model.match, model.id), String(model.context_window ?? ''), pricesText(model));
+export function modelLine(model: ModelInfo, further?: LitellmEntry): string {
+  const window = String(model.context_window ?? '');
+  return columns(model.id, ruleText(model.match, model.id), window, pricesText(model, furtherRates(further)));
 }
 
 function columns(...values: string[]): string {

@@ -1,9 +1,11 @@
-import { equal, infix, number, call, text, type Expression } from '../../sql/nodes.ts';
+import { array, equal, infix, number, call, text, type Expression } from '../../sql/nodes.ts';
 import { ofSpans, type Measure, type ReadRow } from './measure.ts';
 import type { SpanRowFieldId } from '../rowfields.ts';
 
 const base = { fact: 'requests', additive: false, none: null } as const;
 const present = (value: Expression): Expression => call('isNotNull', value);
+const successful = (f: ReadRow<'failed'>, condition: Expression): Expression =>
+  infix('AND', condition, equal(f('failed'), number(0)));
 const said = (value: Expression): Expression => infix('!=', value, text(''));
 
 function count<Id extends string, Field extends SpanRowFieldId>(
@@ -284,8 +286,30 @@ export const requestMeasures = {
     'unpriced_requests',
     'Unpriced requests',
     'Successful calls without a cost: it is unknown, not zero',
-    ['cost', 'failed'],
-    (f) => infix('AND', call('isNull', f('cost')), equal(f('failed'), number(0)))
+    ['costSource', 'failed'],
+    (f) => successful(f, equal(f('costSource'), text('unpriced')))
+  ),
+  partly_priced_requests: count(
+    'partly_priced_requests',
+    'Partly priced requests',
+    'Successful calls that used something without a known price, such as audio, a service tier or searches, or that report only a part of their tokens: the cost is incomplete',
+    ['costSource', 'failed'],
+    (f) => successful(f, equal(f('costSource'), text('partly')))
+  ),
+  assumed_requests: count(
+    'assumed_requests',
+    'Requests at an assumed price',
+    'Successful calls of a model whose name only begins like one in the price table: its price is a guess',
+    ['costSource', 'failed'],
+    (f) => successful(f, equal(f('costSource'), text('assumed')))
+  ),
+  priced_share: share(
+    'priced_share',
+    'Priced share',
+    'Share of successful requests whose cost is known in full: reported, or estimated at known prices of all that they used',
+    ['costSource', 'failed'],
+    (f) => successful(f, infix('IN', f('costSource'), array(['reported', 'estimated'].map(text)))),
+    (f) => equal(f('failed'), number(0))
   ),
   estimated_share: share(
     'estimated_share',

@@ -34,10 +34,14 @@ export function fieldColumnIn(known: Known): FieldColumn {
  * A derived field may follow from something else, and a tag may be on another span.
  */
 function isSilent({ census, settings }: Known, field: SpanField): boolean {
-  if (!census || !(field in fields) || field in derivations) {
+  const derived = derivations[field];
+  if (!census || !(field in fields) || (derived && !derived.onlyFrom)) {
     return false;
   }
-  const id = field as FieldId;
+  return (derived?.from ?? [field as FieldId]).every((id) => isUnsaid(census, settings, id));
+}
+
+function isUnsaid(census: Census, settings: Settings, id: FieldId): boolean {
   return (
     fields[id] !== 'tag' &&
     resourceKeysOf(id).length === 0 &&

@@ -5,26 +5,50 @@ import type { Parameters } from './parameters.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { priceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
-import { priceSql, type Costs, type PriceSql } from '../../pricing/sql.ts';
+import type { Costs, Used } from '../../pricing/costsql.ts';
+import { priceSql, type PriceSql } from '../../pricing/sql.ts';
 import { priceVersion } from '../../pricing/version.ts';
 import type { Census } from '../../source/census.ts';
-import { isNothing, notNegative } from '../../sql/missing.ts';
-import { call, column, equal, infix, number, text, type Expression } from '../../sql/nodes.ts';
+import { isNothing } from '../../sql/missing.ts';
+import { call, column, from, infix, number, text, type Expression, type Select } from '../../sql/nodes.ts';
 
 /** Columns with the index of a row in the price table: for its own model, and for the comparison model. */
 export const priceColumn = '_price';
 export const otherPriceColumn = '_other_price';
 
+/** What a row's price says, each a column because several fields refer to it. */
+export const pricedColumns = {
+  /** The estimated cost in USD. Nullable(Float64). */
+  estimated: '_estimated',
+  /** How sure the estimate is: 0 if it is, 1 if the price is assumed, 2 if it is for a part of what was used only. */
+  doubt: '_doubt',
+  whatIf: '_what_if',
+  cacheSavings: '_cache_savings',
+  contextWindow: '_context_window',
+} as const;
+
+export type PricedColumn = keyof typeof pricedColumns;
+
+/** What a row uses that has a price, and the canonical field that says how much. */
+const usedFields = {
+  input: 'inputTokens',
+  output: 'outputTokens',
+  cacheRead: 'cacheReadTokens',
+  cacheWrite: 'cacheWriteTokens',
+  cacheWrite1h: 'cacheWrite1hTokens',
+  inputAudio: 'inputAudioTokens',
+  inputImage: 'inputImageTokens',
+  cacheReadAudio: 'cacheReadAudioTokens',
+  cacheReadImage: 'cacheReadImageTokens',
+  outputAudio: 'outputAudioTokens',
+  outputImage: 'outputImageTokens',
+  webSearch: 'webSearches',
+} as const satisfies Partial<Record<keyof Used, SpanField>>;
+
 /** The canonical fields that a price depends on. */
 export const pricedBy: readonly SpanField[] = [
-  'provider',
-  'requestModel',
-  'responseModel',
-  'inputTokens',
-  'outputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'serviceTier',
+  ...(['provider', 'requestModel', 'responseModel', 'serviceTier'] as const),
+  ...Object.values(usedFields),
 ];
 
 interface Known {
@@ -64,8 +88,40 @@ export class Prices {
     );
   }
 
+  /** Adds to the rows the given columns, and those that they are computed from. */
+  withColumns(rows: Select, asked: readonly PricedColumn[]): Select {
+    const all = asked.map((name) => ({ as: pricedColumns[name], value: this.column(name) }));
+    const other = asked.includes('whatIf') ? this.otherPlace() : undefined;
+    return {
+      kind: 'select',
+      columns: [{ as: '*', value: column('*') }, ...all],
+      from: from({
+        kind: 'select',
+        columns: [
+          { as: '*', value: column('*') },
+          { as: priceColumn, value: this.place() },
+          ...(other ? [{ as: otherPriceColumn, value: other }] : []),
+        ],
+        from: from(rows),
+      }),
+    };
+  }
+
+  private column(name: PricedColumn): Expression {
+    const { cost, isPartial, isAssumed, ...others } = this.costs(name === 'whatIf' ? otherPriceColumn : priceColumn);
+    switch (name) {
+      case 'estimated':
+      case 'whatIf':
+        return cost;
+      case 'doubt':
+        return call('multiIf', isPartial, number(2), isAssumed, number(1), number(0));
+      default:
+        return others[name];
+    }
+  }
+
   /** The index of a row's model in the table, 0 if it has none. */
-  place(): Expression {
+  private place(): Expression {
     const { fieldColumn } = this.known;
     const [asked, answered] = [fieldColumn('requestModel'), fieldColumn('responseModel')];
     return this.sql.priceId({
@@ -73,35 +129,29 @@ export class Prices {
       ...(isNothing(answered)
         ? { model: asked }
         : { model: call('if', infix('!=', answered, text('')), answered, asked), requestModel: asked }),
-      time: column(rowTime),
-      inputTotal: fieldColumn('inputTokens'),
+      ...this.where(),
     });
   }
 
   /** The index of the comparison model; undefined if the query names none. */
-  otherPlace(): Expression | undefined {
-    return this.whatIf
-      ? this.sql.whatIfId(this.whatIf, { time: column(rowTime), inputTotal: this.known.fieldColumn('inputTokens') })
-      : undefined;
+  private otherPlace(): Expression | undefined {
+    return this.whatIf ? this.sql.whatIfId(this.whatIf, this.where()) : undefined;
   }
 
-  costs(place: string): Costs {
+  private where() {
+    return { time: column(rowTime), inputTotal: this.known.fieldColumn('inputTokens'), tier: this.tier };
+  }
+
+  private get tier(): Expression | undefined {
+    const tier = this.known.fieldColumn('serviceTier');
+    return isNothing(tier) ? undefined : call('lower', tier);
+  }
+
+  private costs(place: string): Costs {
     const { fieldColumn } = this.known;
-    const known = (field: SpanField): Expression | undefined =>
-      isNothing(fieldColumn(field)) ? undefined : fieldColumn(field);
-    const [cacheRead, cacheWrite, tier] = [known('cacheReadTokens'), known('cacheWriteTokens'), known('serviceTier')];
-    const cached = [cacheRead, cacheWrite].filter((tokens) => tokens !== undefined);
-    const input = fieldColumn('inputTokens');
-    return this.sql.costs(column(place), {
-      uncachedInput:
-        cached.length > 0
-          ? notNegative(infix('-', input, ...cached.map((tokens) => call('ifNull', tokens, number(0)))))
-          : input,
-      cacheRead,
-      cacheWrite,
-      output: known('outputTokens'),
-      batch: tier && equal(call('lower', tier), text('batch')),
-    });
+    const used = Object.entries(usedFields).map(([name, field]) => [name, fieldColumn(field)] as const);
+    const known = Object.fromEntries(used.filter(([, value]) => !isNothing(value)));
+    return this.sql.costs(column(place), { input: fieldColumn('inputTokens'), ...known, tier: this.tier });
   }
 }
 

@@ -3,7 +3,6 @@ import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { otherPriceColumn, priceColumn } from '../context/prices.ts';
 import { inWindow, timesOf } from '../context/times.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { refuseLacking } from './capabilities.ts';
@@ -12,12 +11,12 @@ import { lightFields, placeFields } from './identity.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
-import { isOfAttempts, isPriced, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
+import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows } from './spans.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
-import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { array, column, combine, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 
 /** The dimensions and row fields that a fact's rows must have. */
 export interface Asked {
@@ -77,7 +76,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     inherited.length > 0
       ? withInheritedTags(context, calls, needs, inherited, attempts ? [...names, retriedColumn] : names)
       : calls;
-  const priced = [...asked.fields, ...asked.dimensions.flatMap(computedBy)].some(isPriced);
+  const priced = [...new Set([...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(pricedColumnsOf))];
   return {
     kind: 'select',
     columns: [
@@ -87,22 +86,8 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
       ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
       ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
     ],
-    from: { kind: 'query', query: priced ? withPrices(context, whole) : whole, as: 'span' },
+    from: { kind: 'query', query: priced.length > 0 ? context.prices.withColumns(whole, priced) : whole, as: 'span' },
     ...(where ? { where } : {}),
-  };
-}
-
-/** Adds the rows' index in the price table as a column, because costs refer to it so often. */
-function withPrices({ prices }: Context, rows: Select): Select {
-  const other = prices.otherPlace();
-  return {
-    kind: 'select',
-    columns: [
-      { as: '*', value: column('*') },
-      { as: priceColumn, value: prices.place() },
-      ...(other ? [{ as: otherPriceColumn, value: other }] : []),
-    ],
-    from: from(rows),
   };
 }
 

@@ -1,20 +1,21 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import type { MadeFieldId } from '../../catalogue/rowfields.ts';
 import type { Context } from '../context/context.ts';
-import { otherPriceColumn, priceColumn, pricedBy, type Prices } from '../context/prices.ts';
+import { pricedBy, pricedColumns, type PricedColumn } from '../context/prices.ts';
+import { costSource } from './costsource.ts';
 import { attemptFields, retriedColumn } from './attempts.ts';
 import { isNothing, notNegative } from '../../sql/missing.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
 
 /**
  * A number, flag or text of a call that is computed from canonical fields, once the spans of a call are one row. `priced`
- * ones need the row's index in the price table, `ofAttempts` ones need to know whether the call was retried.
+ * are the columns of prices that it needs; `ofAttempts` ones need to know whether the call was retried.
  */
 interface MadeField {
   from: readonly SpanField[];
-  priced?: true;
+  priced?: readonly PricedColumn[];
   ofAttempts?: true;
-  value: (field: (name: SpanField) => Expression, prices: Prices) => Expression;
+  value: (field: (name: SpanField) => Expression) => Expression;
 }
 
 type Read = (name: SpanField) => Expression;
@@ -24,18 +25,21 @@ const all = (...values: Expression[]): Expression => infix('AND', ...values);
 
 /** Reads a reported 0 as unknown, because gateways write 0 for a model without a price. */
 const reported = (f: Read): Expression => call('nullIf', f('reportedCost'), number(0));
-const estimated = (prices: Prices): Expression => prices.costs(priceColumn).cost;
+const estimated = column(pricedColumns.estimated);
 const responseCached = (f: Read): Expression =>
   isNothing(f('cacheHit'))
     ? number(0)
     : infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
 
 /** Computes the cost: 0 for an answer of a gateway's cache, whatever cost it repeats; else the reported or estimated cost. */
-const cost = (f: Read, prices: Prices): Expression =>
-  unlessCached(f, isNothing(f('reportedCost')) ? estimated(prices) : call('coalesce', reported(f), estimated(prices)));
+const cost = (f: Read): Expression =>
+  unlessCached(f, isNothing(f('reportedCost')) ? estimated : call('coalesce', reported(f), estimated));
 
 const unlessCached = (f: Read, costs: Expression): Expression =>
   isNothing(f('cacheHit')) ? costs : call('if', responseCached(f), number(0), costs);
+
+/** Whether the cost is what was reported, also by a gateway that answered from its cache. */
+const isReported = (f: Read): Expression => infix('OR', responseCached(f), call('isNotNull', reported(f)));
 
 const costFrom: readonly SpanField[] = ['reportedCost', 'cacheHit', ...pricedBy];
 
@@ -51,57 +55,39 @@ const madeFields: Record<MadeFieldId, MadeField> = {
       ),
   },
   reportedCost: { from: ['reportedCost'], value: reported },
-  cost: { from: costFrom, priced: true, value: cost },
+  cost: { from: costFrom, priced: ['estimated'], value: cost },
   estimatedCost: {
     from: costFrom,
-    priced: true,
-    value: (f, prices) =>
-      call('if', infix('OR', responseCached(f), call('isNotNull', reported(f))), nothing, estimated(prices)),
+    priced: ['estimated'],
+    value: (f) => call('if', isReported(f), nothing, estimated),
   },
   costSource: {
     from: costFrom,
-    priced: true,
-    value: (f, prices) =>
-      call(
-        'multiIf',
-        infix('OR', responseCached(f), call('isNotNull', reported(f))),
-        text('reported'),
-        call('isNotNull', estimated(prices)),
-        text('estimated'),
-        text('unpriced')
-      ),
+    priced: ['estimated', 'doubt'],
+    value: (f) => costSource(isReported(f), estimated, column(pricedColumns.doubt)),
   },
   wastedCost: {
     from: [...costFrom, 'failed', 'finishReason'],
-    priced: true,
-    value: (f, prices) =>
-      call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f, prices), nothing),
+    priced: ['estimated'],
+    value: (f) => call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f), nothing),
   },
   retried: { from: attemptFields, ofAttempts: true, value: () => column(retriedColumn) },
   retriedCost: {
     from: [...costFrom, ...attemptFields],
-    priced: true,
+    priced: ['estimated'],
     ofAttempts: true,
-    value: (f, prices) => call('if', column(retriedColumn), cost(f, prices), nothing),
+    value: (f) => call('if', column(retriedColumn), cost(f), nothing),
   },
-  cacheSavings: {
-    from: pricedBy,
-    priced: true,
-    value: (_, prices) => {
-      const { cacheReadAtInputCost, cacheReadCost } = prices.costs(priceColumn);
-      return infix('-', cacheReadAtInputCost, cacheReadCost);
-    },
-  },
+  cacheSavings: { from: pricedBy, priced: ['cacheSavings'], value: () => column(pricedColumns.cacheSavings) },
   whatIfCost: {
     from: [...pricedBy, 'cacheHit'],
-    priced: true,
-    value: (f, prices) => unlessCached(f, prices.costs(otherPriceColumn).cost),
+    priced: ['whatIf'],
+    value: (f) => unlessCached(f, column(pricedColumns.whatIf)),
   },
   contextUsed: {
     from: pricedBy,
-    priced: true,
-    value: (f, prices) =>
-      infix('/', f('inputTokens'), call('nullIf', prices.costs(priceColumn).contextWindow, number(0))),
+    priced: ['contextWindow'],
+    value: (f) => infix('/', f('inputTokens'), column(pricedColumns.contextWindow)),
   },
   responseCached: { from: ['cacheHit'], value: responseCached },
   // The first token does not count: the time per token is measured after it.
@@ -146,15 +132,13 @@ const isMade = (name: RowField): name is MadeFieldId => name in madeFields;
 /** Lists the canonical fields that a row field is computed from; by default, the field itself. */
 export const spanFieldsOf = (name: RowField): readonly SpanField[] => (isMade(name) ? madeFields[name].from : [name]);
 
-/** Whether the row field needs the row's index in the price table. */
-export const isPriced = (name: RowField): boolean => isMade(name) && !!madeFields[name].priced;
+/** Lists the columns of prices that a row field needs. */
+export const pricedColumnsOf = (name: RowField): readonly PricedColumn[] =>
+  isMade(name) ? (madeFields[name].priced ?? []) : [];
 
 /** Whether the row field needs to know which calls were retried. */
 export const isOfAttempts = (name: RowField): boolean => isMade(name) && !!madeFields[name].ofAttempts;
 
-export function rowFieldValue(
-  name: RowField,
-  { prices, fieldColumn }: Pick<Context, 'prices' | 'fieldColumn'>
-): Expression {
-  return isMade(name) ? madeFields[name].value(fieldColumn, prices) : fieldColumn(name);
+export function rowFieldValue(name: RowField, { fieldColumn }: Pick<Context, 'fieldColumn'>): Expression {
+  return isMade(name) ? madeFields[name].value(fieldColumn) : fieldColumn(name);
 }

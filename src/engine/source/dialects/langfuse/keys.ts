@@ -23,6 +23,11 @@ export const keys: Dialect['keys'] = {
     usage('input_cache_read'),
   ],
   cacheWriteTokens: [usage('cache_creation_input_tokens'), usage('cache_creation'), usage('input_cache_creation')],
+  cacheWrite5mTokens: [usage('ephemeral_5m_input_tokens'), usage('input_cache_creation_5m')],
+  cacheWrite1hTokens: [usage('ephemeral_1h_input_tokens'), usage('input_cache_creation_1h')],
+  inputAudioTokens: [usage('input_audio_tokens'), usage('input_audio')],
+  outputAudioTokens: [usage('output_audio_tokens'), usage('output_audio')],
+  webSearches: [usage('web_search_requests')],
   reasoningTokens: [
     usage('reasoning_tokens'),
     usage('output_reasoning_tokens'),

@@ -12,6 +12,8 @@ export const keys: Dialect['keys'] = {
   outputTokens: [usage('output_tokens')],
   cacheReadTokens: [details('cache_read'), usage('cache_read')],
   cacheWriteTokens: [details('cache_creation'), usage('cache_creation')],
+  cacheWrite5mTokens: [details('ephemeral_5m_input_tokens'), usage('ephemeral_5m_input_tokens')],
+  cacheWrite1hTokens: [details('ephemeral_1h_input_tokens'), usage('ephemeral_1h_input_tokens')],
   reasoningTokens: [{ within: 'gen_ai.usage.output_token_details', name: 'reasoning' }, usage('reasoning')],
   streaming: ['langsmith.request.streaming'],
   agentName: ['langsmith.metadata.lc_agent_name'],

@@ -10,6 +10,7 @@ export const keys: Dialect['keys'] = {
   outputTokens: ['llm.usage.completion_tokens'],
   cacheReadTokens: ['llm.usage.cache_read_input_tokens'],
   cacheWriteTokens: ['llm.usage.cache_creation_input_tokens'],
+  serviceTier: ['llm.response.service_tier', 'llm.request.service_tier'],
   reasoningTokens: ['llm.usage.reasoning_tokens'],
   reportedCost: ['llm.usage.total_cost'],
   streaming: ['llm.is_streaming'],

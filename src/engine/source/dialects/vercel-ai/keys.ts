@@ -21,6 +21,14 @@ export const keys: Dialect['keys'] = {
     'ai.usage.inputTokenDetails.cacheWriteTokens',
     ...ofProvider('cache_creation_input_tokens', 'cacheCreationInputTokens'),
   ],
+  cacheWrite5mTokens: ofProvider('ephemeral_5m_input_tokens'),
+  cacheWrite1hTokens: ofProvider('ephemeral_1h_input_tokens'),
+  webSearches: ofProvider('web_search_requests'),
+  serviceTier: ['serviceTier', 'service_tier'].map((name) => ({
+    within: 'ai.response.providerMetadata',
+    name,
+    nested: true as const,
+  })),
   reasoningTokens: [
     'ai.usage.outputTokenDetails.reasoningTokens',
     'ai.usage.reasoningTokens',
