@@ -44,6 +44,7 @@ type instance struct {
 	united   *memo[json.RawMessage]
 	alerts   *memo[*clickhouse.Answer]
 	permits  *memo[clickhouse.Permits]
+	looked   *memo[struct{}]
 	forwards forwarding
 	// broken says why the settings are not usable, in which case there is no client.
 	broken error
@@ -58,6 +59,7 @@ func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceS
 	in.united = newMemo(lookupsKept, memoBytes, func(text json.RawMessage) int64 { return int64(len(text)) })
 	in.permits = newMemo(permitsKept, memoBytes, func(clickhouse.Permits) int64 { return permitBytes })
 	in.permits.ownTime = permitTime
+	in.looked = newMemo(lookupsKept, memoBytes, func(struct{}) int64 { return 1 })
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
 	in.alerts.retain = (*clickhouse.Answer).Retain
 	in.alerts.release = (*clickhouse.Answer).Release
@@ -92,6 +94,7 @@ func (in *instance) Dispose() {
 	in.lookups.close()
 	in.united.close()
 	in.permits.close()
+	in.looked.close()
 }
 
 // now is ClickHouse's time where the clocks differ, else that of this machine.

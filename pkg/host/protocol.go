@@ -11,11 +11,13 @@ import (
 // The types of src/engine/host.ts, as far as the host reads or writes them.
 
 type call struct {
-	Op       string              `json:"op"`
-	Brief    bool                `json:"brief,omitempty"`
-	Now      int64               `json:"now,omitempty"`
-	Query    json.RawMessage     `json:"query,omitempty"`
-	Request  *request            `json:"request,omitempty"`
+	Op      string          `json:"op"`
+	Brief   bool            `json:"brief,omitempty"`
+	Now     int64           `json:"now,omitempty"`
+	Query   json.RawMessage `json:"query,omitempty"`
+	Request *request        `json:"request,omitempty"`
+	// Unseen says that an answer had rows of what the lookups had not seen.
+	Unseen   bool                `json:"unseen,omitempty"`
 	Path     string              `json:"path,omitempty"`
 	Body     json.RawMessage     `json:"body,omitempty"`
 	Settings *hostSettings       `json:"settings,omitempty"`
@@ -61,6 +63,8 @@ type plan struct {
 	Limits    frame.Limits         `json:"limits"`
 	Notices   []frame.Notice       `json:"notices"`
 	Meta      map[string]any       `json:"meta"`
+	// Unseen names the column that counts rows of what the lookups had not seen.
+	Unseen string `json:"unseen"`
 }
 
 type health struct {

@@ -80,19 +80,14 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 	if !json.Valid(q.JSON) {
 		return backend.DataResponse{}, &engineError{Category: "config", Source: "downstream", Status: 400, Message: "The query is not valid JSON."}
 	}
-	var p plan
-	err := in.converse(ctx, who, call{Op: "query", Query: q.JSON, Request: &request{
+	p, answer, err := in.answered(ctx, who, call{Op: "query", Query: q.JSON, Request: &request{
 		RefID:         q.RefID,
 		From:          q.TimeRange.From.UnixMilli(),
 		To:            q.TimeRange.To.UnixMilli(),
 		IntervalMs:    int64(q.Interval / time.Millisecond),
 		MaxDataPoints: q.MaxDataPoints,
 		FromAlert:     who.fromAlert(),
-	}}, &p)
-	if err != nil {
-		return backend.DataResponse{}, err
-	}
-	answer, err := in.answer(ctx, who, p)
+	}})
 	if err != nil {
 		return backend.DataResponse{}, withWindow(err, p.Meta)
 	}

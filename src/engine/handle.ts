@@ -13,7 +13,7 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
   try {
     switch (call.op) {
       case 'query':
-        return planQuery(call.query, call.request, call.settings, call.now, call.state, call.results);
+        return planQuery(call, call.state, call.results);
       case 'health':
         return checkHealth(call.settings, call.now, call, call.state, call.results);
       case 'resource':

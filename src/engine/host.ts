@@ -24,18 +24,20 @@ interface Turn {
 }
 
 /** What a host asks. */
-export type Call = { brief?: boolean } & (
-  | ({ op: 'query'; query: unknown; request: Request } & Turn)
-  /**
-   * `clockOffset` is how many milliseconds ClickHouse's clock is ahead of the host's. `mayWrite` says that the user is not
-   * read-only and may not set `readonly`, either.
-   */
-  | ({ op: 'health'; clockOffset?: number; mayWrite?: boolean } & Turn)
-  | ({ op: 'resource'; path: string; body: unknown } & Turn)
-  /** Makes one result of those that a `need` with `unite` was answered. */
-  | { op: 'unite'; settings: HostSettings; results: StatementResult[] }
-  | { op: 'explain'; failure: Failure }
-);
+export type Call = { brief?: boolean } &
+  /** With `unseen`, an answer to this query had rows of what the lookups had not seen, so that they must be younger. */
+  (
+    | ({ op: 'query'; query: unknown; request: Request; unseen?: boolean } & Turn)
+    /**
+     * `clockOffset` is how many milliseconds ClickHouse's clock is ahead of the host's. `mayWrite` says that the user is not
+     * read-only and may not set `readonly`, either.
+     */
+    | ({ op: 'health'; clockOffset?: number; mayWrite?: boolean } & Turn)
+    | ({ op: 'resource'; path: string; body: unknown } & Turn)
+    /** Makes one result of those that a `need` with `unite` was answered. */
+    | { op: 'unite'; settings: HostSettings; results: StatementResult[] }
+    | { op: 'explain'; failure: Failure }
+  );
 
 /**
  * With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. With
@@ -149,6 +151,8 @@ export interface Plan {
   frame: FramePlan;
   limits: Limits;
   notices: Notice[];
+  /** The column that counts rows of what the lookups had not seen: where there are any, a host may ask again, with `unseen`. */
+  unseen?: string;
   /** The frame's `meta.custom`: the window used, the saved query's version, the price table's version. */
   meta: Record<string, unknown>;
 }

@@ -9,6 +9,7 @@ const plan = (query, extra) => ({
   limits: Object.assign({ rows: 1e6, bytes: 1 << 28, series: 100, onExceeded: 'notice' }, query.limits),
   notices: [],
   meta: extra,
+  unseen: query.unseen,
 });
 globalThis.handle = (text) => {
   const call = JSON.parse(text);
@@ -25,6 +26,7 @@ globalThis.handle = (text) => {
             need: rounds[step].map((sql) => ({ sql, params: {}, settings: {}, cacheSeconds: 60, staleSeconds: 360 })),
             state: { step: step + 1 },
           };
+        if (call.unseen) call.query.sql = call.query.again;
         return { done: plan(call.query, { request: call.request, state: call.state, results: call.results }) };
       case 'health':
         if (!call.results) return { need: [{ sql: 'SELECT version()', params: {}, settings: {} }], state: null };

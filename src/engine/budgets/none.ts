@@ -1,3 +1,4 @@
+import { unseenColumn } from '../compile/measures/plan.ts';
 import { print } from '../sql/print.ts';
 import { call, nothing, number, table, text } from '../sql/nodes.ts';
 import type { Statement } from '../host.ts';
@@ -7,7 +8,7 @@ import { budgetColumnIds } from './columns.ts';
 export function statementOfNone(): Statement {
   const columns = [
     ...['budget', 'period'].map((as) => ({ as, value: text('') })),
-    ...['period_from', 'period_to', ...budgetColumnIds].map((as) => ({
+    ...['period_from', 'period_to', unseenColumn, ...budgetColumnIds].map((as) => ({
       as,
       value: call('CAST', nothing, text('Nullable(Float64)')),
     })),

@@ -1,4 +1,5 @@
 import type { Context } from '../compile/context/context.ts';
+import { unseenColumn } from '../compile/measures/plan.ts';
 import {
   call,
   column,
@@ -14,7 +15,7 @@ import { dayAt, hour, periodAt, type Range } from './calendar.ts';
 import { slot, type ClosedBudget } from './closed.ts';
 import { budgetColumnIds, budgetColumns, type Inputs } from './columns.ts';
 import { expectedCost } from './forecast.ts';
-import { firstCost, never, ofRows, scopedRows, sumSince } from './rows.ts';
+import { firstCost, never, ofRows, row, scopedRows, sumSince } from './rows.ts';
 import type { Budget } from '../settings/budgets.ts';
 
 /** Hours of history below which there is no forecast. */
@@ -58,6 +59,7 @@ export function openHours(context: Context, budgets: readonly Budget[]): Select 
       { as: 'open_burnt_1h', value: sumSince('cost', given('burnt_1h_since')) },
       { as: 'open_burnt_6h', value: sumSince('cost', given('burnt_6h_since')) },
       { as: 'open_first', value: firstCost },
+      { as: 'open_unseen', value: call('sum', row('unseen')) },
     ],
     from: { kind: 'query', query: scopedRows(context, budgets), as: ofRows },
   };
@@ -83,13 +85,14 @@ export function openHours(context: Context, budgets: readonly Budget[]): Select 
     columns: [
       ...['budget', 'period'].map((name) => ({ as: name, value: column('b', name) })),
       ...['period_from', 'period_to'].map((name) => ({ as: name, value: column('b', `in_${name}`) })),
+      { as: unseenColumn, value: column('b', 'open_unseen') },
       ...budgetColumnIds.map((id) => ({ as: id, value: call('toFloat64', budgetColumns[id].value(inputs)) })),
     ],
     from: {
       kind: 'query',
       query: {
         kind: 'select',
-        columns: perBudget.map(({ as }) => ({ as, value: column(as) })),
+        columns: [...perBudget.map(({ as }) => as), 'open_unseen'].map((as) => ({ as, value: column(as) })),
         from: from(sums),
         arrayJoin: perBudget,
       },

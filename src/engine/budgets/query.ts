@@ -1,6 +1,8 @@
 import { limitsOf } from '../compile/statement.ts';
+import { unseenColumn } from '../compile/measures/plan.ts';
 import { shownColumns } from '../compile/compiled.ts';
 import type { FramePlan, Plan, Request } from '../host.ts';
+import type { Asker } from '../lookups/census.ts';
 import type { Conversation } from '../lookups/conversation.ts';
 import type { BudgetsQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -14,8 +16,9 @@ export function* planBudgets(
   query: BudgetsQuery,
   request: Request,
   settings: Settings,
-  now: number
+  asker: Pick<Asker, 'now' | 'unseen'>
 ): Conversation<Plan> {
+  const { now } = asker;
   const asked = windowOf(request, query, settings.delaySeconds);
   // What is to come is forecast, not read: "This month" ends in the future.
   const window = { ...asked, to: Math.min(asked.to, now) };
@@ -28,14 +31,14 @@ export function* planBudgets(
   }
   const ready = yield* askedFor({
     settings,
-    now,
+    ...asker,
     names: query.budgets,
     moment: window.to,
     settled: request.fromAlert ? window.to : window.to - delay,
     fromAlert: request.fromAlert,
   });
   const { statement, prices } = ready();
-  return { ...common, statement, meta: { ...meta, ...(prices === undefined ? {} : { prices }) } };
+  return { ...common, statement, unseen: unseenColumn, meta: { ...meta, ...(prices === undefined ? {} : { prices }) } };
 }
 
 /** Shows the texts and numbers of a budget; the bounds of its period are for the engine only. */
@@ -55,6 +58,7 @@ export function budgetFrame(
       ),
       { name: 'period_from', role: 'skip' },
       { name: 'period_to', role: 'skip' },
+      { name: unseenColumn, role: 'skip' },
       ...budgetColumnIds.map((name) => {
         const { title, description, unit, decimals }: BudgetColumn = budgetColumns[name];
         return {

@@ -20,6 +20,8 @@ export interface Asked {
   settings: Settings;
   /** The clock's time, epoch milliseconds; `moment` is not later. */
   now: number;
+  /** See Asker. */
+  unseen?: boolean | undefined;
   /** All where left out. */
   names?: readonly string[] | undefined;
   moment: number;
@@ -44,12 +46,12 @@ export interface Ready {
  *   closed              days and hours of each zone, once a day and once an hour
  */
 export function* askedFor(asked: Asked): Conversation<() => Ready> {
-  const { settings, moment, now, fromAlert } = asked;
+  const { settings, moment, now, unseen, fromAlert } = asked;
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
   const source = yield* ask(columnsOf(settings));
   const census = yield* ask(
-    countedIn(source, settings, { now, until: fromAlert ? moment : undefined }, () => ({
+    countedIn(source, settings, { now, unseen, until: fromAlert ? moment : undefined }, () => ({
       windows: [budgetWindow(moment)],
     }))
   );

@@ -10,15 +10,15 @@ import { array, call, column, combine, infix, lambda, number, type Expression, t
 import type { Budget } from '../settings/budgets.ts';
 
 const fact = 'requests';
-const used: readonly MeasureId[] = ['cost', 'unpriced_requests'];
+const used: readonly MeasureId[] = ['cost', 'unpriced_requests', 'unseen_requests'];
 
 /** A time later than any moment, in epoch milliseconds, for something that never began. */
 export const neverAt = 9e15;
 export const never = call('toInt64', number(neverAt));
 
 /**
- * Selects requests: when (`at`, epoch milliseconds, and `moment`), what each adds to the measures `cost` and
- * `unpriced_requests`, and in `scopes` whether each budget covers it. All budgets share one pass over them.
+ * Selects requests: when (`at`, epoch milliseconds, and `moment`), what each adds to the measures `cost`,
+ * `unpriced_requests` and `unseen_requests`, and in `scopes` whether each budget covers it. All budgets share one pass over them.
  */
 export function scopedRows(context: Context, budgets: readonly Budget[]): Select {
   const dimensions = [...new Set(budgets.flatMap(({ filters }) => filters.map(({ dimension }) => dimension)))];
@@ -31,6 +31,7 @@ export function scopedRows(context: Context, budgets: readonly Budget[]): Select
       { as: 'at', value: call('toUnixTimestamp64Milli', column('r', rowTime)) },
       { as: 'cost', value: added(context, 'cost') },
       { as: 'unpriced', value: added(context, 'unpriced_requests') },
+      { as: 'unseen', value: added(context, 'unseen_requests') },
       { as: 'scopes', value: array(budgets.map((budget) => isAbout(context, budget))) },
     ],
     from: { kind: 'query', query, as: 'r' },

@@ -15,6 +15,7 @@ export type MadeFieldId =
   | 'cost'
   | 'estimatedCost'
   | 'costSource'
+  | 'isUnseen'
   | 'wastedCost'
   | 'retried'
   | 'retriedCost'

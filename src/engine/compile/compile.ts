@@ -100,13 +100,14 @@ export function compilePlan(
     history,
     whatIf: asked?.whatIf,
   });
-  const { select, frame, facts, notices = [] } = compiled(context, query, request);
+  const { select, frame, facts, notices = [], unseen } = compiled(context, query, request);
   // 5. print
   const plan: Plan = {
     statement: measureStatement(select, context, request),
     frame,
     limits: limitsOf(settings, request),
     notices: [...noticesOf(facts, source, settings), ...notices],
+    ...(unseen === undefined ? {} : { unseen }),
     meta: {
       window,
       queryVersion: query.version,
@@ -144,7 +145,8 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
   });
   // 4. unite
   const select = ordered(answered(context, plan, branches), plan);
-  return { select, frame: measureFrame(plan, request), facts: plan.facts };
+  const hidden = plan.columns.find(({ isHidden }) => isHidden);
+  return { select, frame: measureFrame(plan, request), facts: plan.facts, ...(hidden ? { unseen: hidden.name } : {}) };
 }
 
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {

@@ -10,6 +10,8 @@ export interface Compiled {
   frame: FramePlan;
   facts: readonly FactId[];
   notices?: readonly Notice[];
+  /** See Plan. */
+  unseen?: string;
 }
 
 /** Chooses the numeric columns that a refId shows: `select`, or else all. An alert needs exactly one. */

@@ -12,11 +12,14 @@ import type { Window } from '../window.ts';
 /** What is over is asked once: as long as a host remembers. */
 const closedKept = { cacheSeconds: 30 * 86_400 };
 
+/** Rows may be written long after their time, so that what is over is looked at again where rows say that it was not whole. */
+const closedAgain = { cacheSeconds: 600, staleSeconds: closedKept.cacheSeconds };
+
 /** The open time is looked at again and again. A panel may be told what was seen before, while it is. */
 const openKept = { cacheSeconds: 60, staleSeconds: 3600 };
 
 /** Seconds that a rule waits for what is younger, before it takes what was known. */
-const patience = 5;
+const patience = { waitSeconds: 5 };
 
 /** What is written twice changes with a deployment, and takes longest to find. */
 const waysKept = { cacheSeconds: 600, staleSeconds: 3600 };
@@ -30,18 +33,25 @@ export interface Asker {
    * price, so that a census should be as young. Undefined for whoever may see what is new a little later.
    */
   until?: number | undefined;
+  /** Set by whoever found rows of what an earlier census had not seen. */
+  unseen?: boolean | undefined;
 }
 
-/** How long what is known of the open time is good for whoever asks. */
 type Life = Pick<Statement, 'cacheSeconds' | 'staleSeconds' | 'waitSeconds'>;
 
-export function lifeFor({ now, until }: Asker): Life {
-  const seen = until === undefined ? openKept.cacheSeconds : Math.floor((now - until) / 1000);
-  return {
-    ...openKept,
-    cacheSeconds: Math.max(1, Math.min(openKept.cacheSeconds, seen)),
-    ...(until === undefined ? {} : { waitSeconds: patience }),
-  };
+/** How long what is known is good for whoever asks. */
+export type Lives = Record<keyof Slices, Life>;
+
+export function livesFor({ now, until, unseen }: Asker): Lives {
+  if (unseen) {
+    return { closed: { ...closedAgain, ...patience }, open: { ...openKept, cacheSeconds: 1, ...patience } };
+  }
+  if (until === undefined) {
+    return { closed: closedKept, open: openKept };
+  }
+  const seen = Math.floor((now - until) / 1000);
+  const open = { ...openKept, cacheSeconds: Math.max(1, Math.min(openKept.cacheSeconds, seen)), ...patience };
+  return { closed: closedKept, open };
 }
 
 /**
@@ -52,7 +62,7 @@ export function censusStatements(
   source: SourceDescription,
   settings: Settings,
   { closed, open }: Slices,
-  life: Life,
+  lives: Lives,
   scores = false
 ): Statement[] {
   const of = `${nameOf(JSON.stringify([source, settings]))} ${scores}`;
@@ -61,20 +71,22 @@ export function censusStatements(
     ...(closed.length > 0
       ? closedStatements(
           closed,
+          lives.closed,
           asked(of, () => ofClosed(source, settings, all))
         )
       : []),
     ...(open
       ? asked(`${of} ${open.from}`, () => ofOpen(source, settings, open, all)).map((statement) =>
-          statement.cacheSeconds === undefined ? { ...statement, ...life } : statement
+          statement.cacheSeconds === undefined ? { ...statement, ...lives.open } : statement
         )
       : []),
   ];
 }
 
-function closedStatements(closed: Slices['closed'], statements: readonly Statement[]): Statement[] {
+function closedStatements(closed: Slices['closed'], life: Life, statements: readonly Statement[]): Statement[] {
   return statements.map((statement) => ({
     ...statement,
+    ...life,
     params: { ...statement.params, [slicesParameter]: `[${closed.join(',')}]` },
     slices: { parameter: slicesParameter, column: sliceColumn, ...statement.slices, keys: [...closed] },
   }));
@@ -90,7 +102,7 @@ function ofClosed(source: SourceDescription, settings: Settings, all: readonly Q
     // Scores are in a table of their own: a day of spans may get them later.
     const apart = question === scoresSeen ? { apart: true as const } : {};
     const slices = { parameter: slicesParameter, column: sliceColumn, keys: [], ...apart };
-    return [{ sql: print(query), params: context.parameters.values, settings: {}, ...closedKept, slices }];
+    return [{ sql: print(query), params: context.parameters.values, settings: {}, slices }];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Window } from '../window.ts';
-import { censusStatements, lifeFor, type Asker } from './census.ts';
+import { censusStatements, livesFor, type Asker } from './census.ts';
 import { readCensus } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
 import { slicesOf } from './slices.ts';
@@ -36,10 +36,10 @@ export const countedIn = (
   need: () => {
     const { windows, scores = false } = of();
     const slices = slicesOf(windows, asker.now);
-    const life = lifeFor(asker);
+    const lives = livesFor(asker);
     return {
-      statements: censusStatements(source, settings, slices, life, scores),
-      byState: { of: ['source'], also: { slices, life, scores } },
+      statements: censusStatements(source, settings, slices, lives, scores),
+      byState: { of: ['source'], also: { slices, lives, scores } },
       unite: true,
     };
   },

@@ -1,6 +1,7 @@
 import { planBudgets } from '../budgets/query.ts';
-import type { HostSettings, Plan, Reply, Request, StatementResult } from '../host.ts';
+import type { Call, Plan, Reply, Request, StatementResult } from '../host.ts';
 import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
+import type { Asker } from '../lookups/census.ts';
 import { lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
@@ -16,26 +17,26 @@ const read = memo<Settings>(20);
 
 /** Turns a saved query into a plan. It first asks for the source's columns, then for their census; for SQL, for the result's types. */
 export function planQuery(
-  saved: unknown,
-  request: Request,
-  host: HostSettings,
-  now: number,
+  { query: saved, request, settings: host, now, unseen }: Call & { op: 'query' },
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  return converse(planned(query, request, settings, now), state, results);
+  return converse(planned(query, request, settings, { now, unseen }), state, results);
 }
 
-function planned(query: Query, request: Request, settings: Settings, now: number): Conversation<Plan> {
+/** When a query is asked, and whether the lookups must be younger than usual. */
+type Moment = Pick<Asker, 'now' | 'unseen'>;
+
+function planned(query: Query, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
   switch (query.kind) {
     case 'budgets':
-      return planBudgets(query, request, settings, now);
+      return planBudgets(query, request, settings, moment);
     case 'sql':
       return planSql(query, request, settings);
     default:
-      return planCompiled(query, request, settings, now);
+      return planCompiled(query, request, settings, moment);
   }
 }
 
@@ -48,9 +49,9 @@ function* planSql(query: SqlQuery, request: Request, settings: Settings): Conver
   });
 }
 
-function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, now: number): Conversation<Plan> {
+function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
   const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;
-  const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { now, until });
+  const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { ...moment, until });
   const asked = { query, settings, ...known };
   return yield* ask({
     step: 'block',

@@ -12,14 +12,18 @@ type ArrayType = 'Array(String)' | 'Array(Float64)' | 'Array(UInt32)' | 'Array(I
 /** Makes the values a parameter. */
 export type AddArray = (type: ArrayType, values: readonly (string | number)[]) => Expression;
 
-/** The expressions that determine the price of a row. */
-export interface PricedRow {
+/** The names of a row's model. */
+interface Named {
   /** The canonical provider, '' if unknown. String. */
   provider: Expression;
   /** String. */
   model: Expression;
   /** Used if `model` has no price. String. */
   requestModel?: Expression;
+}
+
+/** The expressions that determine the price of a row. */
+export interface PricedRow extends Named {
   /** DateTime64. */
   time: Expression;
   /** All input tokens of the call, including cached ones: long calls may cost more per token. Nullable(Float64). */
@@ -31,6 +35,8 @@ export interface PricedRow {
 export interface PriceSql {
   /** UInt32, 0 without a price. Make it a column of an inner SELECT, because `costs` uses it often. */
   priceId(row: PricedRow): Expression;
+  /** Whether a row has no price and a name that is none of the book's, so that it may have one. UInt8. */
+  isUnseen(priceId: Expression, row: Named): Expression;
   /** The price id as if every row had called this model, one of the book's comparisons. Throws UserError for another. */
   whatIfId(model: PresentModel, row: Pick<PricedRow, 'time' | 'inputTotal' | 'tier'>): Expression;
   costs(priceId: Expression, used: Used): Costs;
@@ -48,8 +54,9 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
   const ids = book.levels.map((_, index) => index + 1);
   const columns: { [byTier in 'true' | 'false']?: RateColumns } = {};
 
-  const slotOf = (row: PricedRow, model: Expression, otherwise: Expression): Expression =>
-    lookUp(call('concat', row.provider, text('\n'), model), 'Array(String)', book.keys, book.slots, otherwise);
+  const keyOf = (row: Named, model: Expression): Expression => call('concat', row.provider, text('\n'), model);
+  const slotOf = (row: Named, model: Expression, otherwise: Expression): Expression =>
+    lookUp(keyOf(row, model), 'Array(String)', book.keys, book.slots, otherwise);
 
   /** Looks up a number; `type` is that of the keys, and all numbers of the book are UInt32. */
   function lookUp(
@@ -109,6 +116,18 @@ export function priceSql(book: PriceBook, add: AddArray): PriceSql {
       }
       const requested = row.requestModel ? slotOf(row, row.requestModel, none) : none;
       return idFrom(slotOf(row, row.model, requested), row);
+    },
+
+    isUnseen(priceId, row) {
+      const unpriced = book.unpriced.map(modelKey);
+      const isNew = (model: Expression): Expression => {
+        const named = infix('!=', model, text(''));
+        return unpriced.length > 0
+          ? infix('AND', named, infix('NOT IN', keyOf(row, model), add('Array(String)', unpriced)))
+          : named;
+      };
+      const some = row.requestModel ? infix('OR', isNew(row.model), isNew(row.requestModel)) : isNew(row.model);
+      return infix('AND', equal(priceId, number(0)), some);
     },
 
     whatIfId(model, row) {

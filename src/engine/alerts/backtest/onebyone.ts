@@ -62,7 +62,8 @@ export function replayOneByOne(
 
   const proceed = (tick: number, index: number, before: unknown, answers: StatementResult[] | undefined): void => {
     const query = queries[index] as RuleQuery;
-    const reply = planQuery(query.saved, requestAt(query, tickAt(schedule, tick)), host, now, before, answers);
+    const request = requestAt(query, tickAt(schedule, tick));
+    const reply = planQuery({ op: 'query', query: query.saved, request, settings: host, now }, before, answers);
     if ('error' in reply) {
       sharing(index).forEach((one) => put(tick, one, null));
     } else if ('need' in reply) {

@@ -86,7 +86,7 @@ const catalogue = [
     ...dimension(
       'cost_source',
       'Cost source',
-      'Where the cost comes from: reported, estimated, assumed (a price that was guessed), partly (something used has no known price) or unpriced',
+      'Where the cost comes from: reported, estimated, assumed (a price that was guessed), partly (something used has no known price), unpriced, or unknown (the census has not seen the model yet)',
       [],
       ['requests']
     ),

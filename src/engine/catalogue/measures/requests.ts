@@ -289,6 +289,13 @@ export const requestMeasures = {
     ['costSource', 'failed'],
     (f) => successful(f, equal(f('costSource'), text('unpriced')))
   ),
+  unseen_requests: count(
+    'unseen_requests',
+    'Requests of unseen models',
+    'Successful calls of a model that the census of the table has not seen yet: whether it has a price is unknown',
+    ['isUnseen', 'failed'],
+    (f) => successful(f, f('isUnseen'))
+  ),
   partly_priced_requests: count(
     'partly_priced_requests',
     'Partly priced requests',

@@ -22,6 +22,8 @@ export const pricedColumns = {
   estimated: '_estimated',
   /** How sure the estimate is: 0 if it is, 1 if the price is assumed, 2 if it is for a part of what was used only. */
   doubt: '_doubt',
+  /** Whether the census has not seen the row's model, so that nothing is known of its price. UInt8. */
+  isUnseen: '_unseen_model',
   whatIf: '_what_if',
   cacheSavings: '_cache_savings',
   contextWindow: '_context_window',
@@ -108,6 +110,9 @@ export class Prices {
   }
 
   private column(name: PricedColumn): Expression {
+    if (name === 'isUnseen') {
+      return this.isUnseen();
+    }
     const { cost, isPartial, isAssumed, ...others } = this.costs(name === 'whatIf' ? otherPriceColumn : priceColumn);
     switch (name) {
       case 'estimated':
@@ -122,15 +127,22 @@ export class Prices {
 
   /** The index of a row's model in the table, 0 if it has none. */
   private place(): Expression {
+    return this.sql.priceId({ ...this.named(), ...this.where() });
+  }
+
+  private isUnseen(): Expression {
+    return this.known.census ? this.sql.isUnseen(column(priceColumn), this.named()) : number(0);
+  }
+
+  private named() {
     const { fieldColumn } = this.known;
     const [asked, answered] = [fieldColumn('requestModel'), fieldColumn('responseModel')];
-    return this.sql.priceId({
+    return {
       provider: fieldColumn('provider'),
       ...(isNothing(answered)
         ? { model: asked }
         : { model: call('if', infix('!=', answered, text('')), answered, asked), requestModel: asked }),
-      ...this.where(),
-    });
+    };
   }
 
   /** The index of the comparison model; undefined if the query names none. */

@@ -6,7 +6,7 @@ import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
 
 /** Describes how the answer of a measure query becomes frames. */
 export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
-  const names = plan.columns.map((column) => column.name);
+  const names = plan.columns.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
   const shown = shownColumns(names, plan.query.select, request.fromAlert);
   const type = plan.buckets ? 'timeseries-multi' : request.fromAlert ? 'numeric-long' : 'table';
   // `displayName` would name every slice of a pie chart over rows "Cost"; `displayNameFromDS` yields to a row's name.
@@ -21,6 +21,9 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
       ...(plan.buckets ? [{ name: 'time', role: 'time' } as const] : []),
       ...groups,
       ...plan.columns.map<ColumnPlan>((column) => {
+        if (column.isHidden) {
+          return { name: column.name, role: 'skip' };
+        }
         const measure = measures[column.measure.id];
         return {
           name: column.name,

@@ -3,6 +3,7 @@ import { factIds, type FactId } from '../../catalogue/facts.ts';
 import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
 import type { RowFieldId } from '../../catalogue/rowfields.ts';
 import type { Parameters } from '../context/parameters.ts';
+import { pricedColumnsOf } from '../rows/rowfields.ts';
 import { UserError } from '../../errors.ts';
 import {
   ambiguousEvaluation,
@@ -33,6 +34,8 @@ export interface Part {
 /** A column of the answer: one part, or the ratio of two. */
 export interface Column {
   name: string;
+  /** Set if it is for the host only. */
+  isHidden?: true;
   title: string;
   measure: MeasureRef;
   parts: readonly Part[];
@@ -54,9 +57,12 @@ export interface MeasurePlan {
 export function planMeasures(query: MeasureQuery, parameters: Parameters): MeasurePlan {
   const groupBy = query.groupBy.filter((id, index) => query.groupBy.indexOf(id) === index);
   const filters = query.filters.filter((filter) => filter.values.length > 0);
-  const columns = sharingParts(query.measures.map((ref) => planColumn(ref, parameters)));
-  refuseDuplicates([...groupBy, ...columns.map((column) => column.name)]);
-  refuseSenseless(query, filters, columns);
+  const asked = query.measures.map((ref) => planColumn(ref, parameters));
+  refuseDuplicates([...groupBy, ...asked.map((column) => column.name)]);
+  refuseSenseless(query, filters, asked);
+  const columns = sharingParts(
+    dependsOnPrices(asked) ? [...asked, { ...planColumn(unseenRef, parameters), isHidden: true as const }] : asked
+  );
   const parts = [...new Set(columns.flatMap((column) => column.parts))];
   return {
     query,
@@ -69,6 +75,15 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
     top: query.top && { n: query.top.n, by: topPart(query, columns) },
   };
 }
+
+/** Names the column that counts requests of models that the census has not seen; no column of a user begins like this. */
+export const unseenColumn = '_unseen';
+const unseenRef: MeasureRef = { id: 'unseen_requests', name: unseenColumn };
+
+const dependsOnPrices = (columns: readonly Column[]): boolean =>
+  columns.some(({ parts }) =>
+    parts.some(({ measure }) => measures[measure].uses.some((field) => pricedColumnsOf(field).length > 0))
+  );
 
 /** Shares parts between columns, because a value, its baseline and their ratio are aggregated once. */
 function sharingParts(columns: readonly Column[]): Column[] {

@@ -63,8 +63,19 @@ const madeFields: Record<MadeFieldId, MadeField> = {
   },
   costSource: {
     from: costFrom,
-    priced: ['estimated', 'doubt'],
-    value: (f) => costSource(isReported(f), estimated, column(pricedColumns.doubt)),
+    priced: ['estimated', 'isUnseen', 'doubt'],
+    value: (f) =>
+      costSource({
+        isReported: isReported(f),
+        estimated,
+        isUnseen: column(pricedColumns.isUnseen),
+        doubt: column(pricedColumns.doubt),
+      }),
+  },
+  isUnseen: {
+    from: costFrom,
+    priced: ['isUnseen'],
+    value: (f) => all(column(pricedColumns.isUnseen), call('not', isReported(f))),
   },
   wastedCost: {
     from: [...costFrom, 'failed', 'finishReason'],
@@ -127,13 +138,13 @@ const madeFields: Record<MadeFieldId, MadeField> = {
 /** The fields that span rows can have: those that are computed here, and any canonical field. */
 export type RowField = MadeFieldId | SpanField;
 
-const isMade = (name: RowField): name is MadeFieldId => name in madeFields;
+const isMade = (name: string): name is MadeFieldId => name in madeFields;
 
 /** Lists the canonical fields that a row field is computed from; by default, the field itself. */
 export const spanFieldsOf = (name: RowField): readonly SpanField[] => (isMade(name) ? madeFields[name].from : [name]);
 
 /** Lists the columns of prices that a row field needs. */
-export const pricedColumnsOf = (name: RowField): readonly PricedColumn[] =>
+export const pricedColumnsOf = (name: string): readonly PricedColumn[] =>
   isMade(name) ? (madeFields[name].priced ?? []) : [];
 
 /** Whether the row field needs to know which calls were retried. */
