@@ -2,16 +2,20 @@ import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
-import { isGenAi } from './compile/rows/spans.ts';
+import { rowField } from './compile/context/columnnames.ts';
+import { contextOf } from './compile/context/context.ts';
+import { timesOf } from './compile/context/times.ts';
+import { isGenAi, spanRows } from './compile/rows/spans.ts';
 import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
-import { clocksDiffer, healthy, noSpans, sqlRefused } from './messages.ts';
+import { clocksDiffer, healthy, noSpans, outOfBounds, sqlRefused } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { spanColumns } from './source/layouts/index.ts';
 import { withConditions } from './source/layouts/rows.ts';
-import { call, infix, number, type Select } from './sql/nodes.ts';
+import { call, column, from, infix, number, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
+import type { Window } from './window.ts';
 
 interface Seen {
   spans: number;
@@ -70,14 +74,20 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
   const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [lastDay] })));
-  return describeHealth(version, source, seen, readCensus(census, settings), told);
+  const known = readCensus(census, settings);
+  const unbelieved = yield* ask({
+    step: 'bounds',
+    need: () => ({ statements: [unbelievedStatement(source, settings, known, lastDay)] }),
+    read: ([counted]) => (counted?.rows ?? []).map(([problem, spans]) => [String(problem), Number(spans)] as const),
+  });
+  return describeHealth(version, source, seen, { census: known, unbelieved }, told);
 }
 
 function describeHealth(
   version: string,
   source: SourceDescription,
   { spans, newest }: Seen,
-  census: Census | null,
+  held: { census: Census; unbelieved: readonly (readonly [problem: string, spans: number])[] } | null,
   { clockOffset = 0, mayWrite = false }: Told
 ): Health {
   const name = source.traces.path.join('.');
@@ -87,6 +97,7 @@ function describeHealth(
       spans > 0 ? healthy(version, name, spans) : noSpans(name),
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
       ...(mayWrite ? [sqlRefused()] : []),
+      ...(held && held.unbelieved.length > 0 ? [outOfBounds(held.unbelieved)] : []),
     ].join(' '),
     details: {
       version,
@@ -96,14 +107,15 @@ function describeHealth(
       genAiSpansLastDay: spans,
       newestSpan: newest,
       ...(clockOffset === 0 ? {} : { clockOffsetSeconds: Math.round(clockOffset / 1000) }),
-      ...(census
+      ...(held
         ? {
-            dialects: dialectsPresent(census).map(({ id }) => id),
-            scopes: census.scopes,
-            unclassifiedScopes: census.scopes.filter((scope) => dialectOfScope(scope) === 0),
-            models: census.models.length,
-            nesting: census.nesting,
-            sampled: census.sampled,
+            dialects: dialectsPresent(held.census).map(({ id }) => id),
+            scopes: held.census.scopes,
+            unclassifiedScopes: held.census.scopes.filter((scope) => dialectOfScope(scope) === 0),
+            models: held.census.models.length,
+            nesting: held.census.nesting,
+            sampled: held.census.sampled,
+            outOfBounds: Object.fromEntries(held.unbelieved),
           }
         : {}),
     },
@@ -124,4 +136,29 @@ function spansStatement(source: SourceDescription, settings: Settings): Statemen
     ...withConditions(spans.rows([lastDay], []), [isGenAi({ spans, census: null })]),
   };
   return { sql: print(select), params: {}, settings: {} };
+}
+
+/** Counts spans of the window by what they claim and nobody believes: absurd times and counts, weights over the setting's. */
+function unbelievedStatement(source: SourceDescription, settings: Settings, census: Census, window: Window): Statement {
+  const context = contextOf({ source, settings, census, window });
+  const rows = spanRows(context, {
+    fields: ['unread'],
+    attributes: [],
+    resources: [],
+    times: timesOf(context),
+  });
+  const counted: Select = {
+    kind: 'select',
+    columns: [
+      { as: 'problem', value: call('arrayJoin', column(rowField('unread'))) },
+      { as: 'spans', value: call('count') },
+    ],
+    from: from(rows),
+    groupBy: [column('problem')],
+    orderBy: [
+      { by: column('spans'), direction: 'DESC' },
+      { by: column('problem'), direction: 'ASC' },
+    ],
+  };
+  return { sql: print(counted), params: context.parameters.values, settings: {} };
 }

@@ -172,3 +172,9 @@ export function clocksDiffer(offset: number): string {
 
 export const sqlRefused = () =>
   'SQL queries are refused, because the ClickHouse user may write and the server does not let it set readonly. An administrator of ClickHouse must give the user the setting readonly = 2, or let it change readonly.';
+
+/** The spans of the last day that claim what nobody believes, by `<field>:<problem>`. */
+export function outOfBounds(problems: readonly (readonly [problem: string, spans: number])[]): string {
+  const named = problems.map(([problem, spans]) => `${problem.replace(':', ' ').replace('_', ' ')} (${spans})`);
+  return `Spans of the last day claim what is not counted as it is: ${named.join(', ')}. Run \`npm run cli -- inspect\` to see whose spans they are and what to change.`;
+}

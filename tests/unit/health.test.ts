@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/engine/explain.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Failure, Health, HostSettings, StatementResult } from '../../src/engine/host.ts';
-import { healthy, noSpans, tableMissing } from '../../src/engine/messages.ts';
+import { healthy, noSpans, outOfBounds, tableMissing } from '../../src/engine/messages.ts';
 import { shared } from '../golden/corpus.ts';
 
 const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
@@ -40,7 +40,9 @@ describe('health', () => {
 
   test('says what the table holds', () => {
     const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
-    const { done } = ask(stateOf(third), census) as { done: Health };
+    const fourth = ask(stateOf(third), census);
+    expect(needOf(fourth)).toHaveLength(1);
+    const { done } = ask(stateOf(fourth), [answer([])]) as { done: Health };
     expect(done).toMatchObject({
       status: 'ok',
       message: healthy('25.3', 'otel.otel_traces', 12),
@@ -58,9 +60,26 @@ describe('health', () => {
     });
   });
 
+  test('says what spans claim and nobody believes', () => {
+    const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
+    const claims: [string, number][] = [
+      ['seconds:absurd', 3],
+      ['weight:capped', 1],
+    ];
+    expect(ask(stateOf(ask(stateOf(third), census)), [answer(claims)])).toMatchObject({
+      done: {
+        status: 'ok',
+        message: `${healthy('25.3', 'otel.otel_traces', 12)} ${outOfBounds(claims)}`,
+        details: { outOfBounds: { 'seconds:absurd': 3, 'weight:capped': 1 } },
+      },
+    });
+  });
+
   test('says where the clocks differ', () => {
     const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
-    const reply = handle({ op: 'health', now, clockOffset: -42_000, settings, state: stateOf(third), results: census });
+    const clock = { op: 'health' as const, now, clockOffset: -42_000, settings };
+    const fourth = handle({ ...clock, state: stateOf(third), results: census });
+    const reply = handle({ ...clock, state: stateOf(fourth), results: [answer([])] });
     expect(reply).toMatchObject({
       done: {
         status: 'ok',

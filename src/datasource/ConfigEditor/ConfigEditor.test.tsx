@@ -106,6 +106,19 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({ inputTokens: 'excluded' });
   });
 
+  it('takes how far a sampled span is believed, and whose thresholds count', async () => {
+    const { latest } = show();
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    await userEvent.type(screen.getByLabelText(/^Largest weight/), '500');
+    expect(latest().jsonData).toEqual({ maxWeight: 500 });
+    await userEvent.click(screen.getByLabelText('Sampling in tracestate'));
+    await userEvent.click(await screen.findByRole('option', { name: 'Counted' }));
+    expect(latest().jsonData).toEqual({ maxWeight: 500, traceStateWeights: true });
+    await userEvent.click(screen.getByLabelText('Sampling in tracestate'));
+    await userEvent.click(await screen.findByRole('option', { name: 'Ignored' }));
+    expect(latest().jsonData).toEqual({ maxWeight: 500 });
+  });
+
   it('disables every field of a provisioned data source', () => {
     show({ readOnly: true });
     for (const field of screen.getAllByRole('textbox')) {

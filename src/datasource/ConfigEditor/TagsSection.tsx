@@ -7,6 +7,7 @@ import { ListField, namesIn } from './ListField.tsx';
 import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
 import { withSettings, type Props } from './props.ts';
+import { NumberField } from './NumberField.tsx';
 import { SelectField } from './SelectField.tsx';
 
 type Tag = 'feature' | 'userTier' | 'team' | 'customer' | 'user' | 'conversation';
@@ -23,6 +24,11 @@ const inputTokens = (['auto', 'included', 'excluded'] as const).map((value) => (
 const featureFrom = (['tags', 'workflow'] as const).map((value) => ({
   value,
   label: messages.featureFromOptions[value],
+}));
+
+const traceStateWeights = (['ignored', 'counted'] as const).map((value) => ({
+  value,
+  label: messages.traceStateWeightsOptions[value],
 }));
 
 export function TagsSection({ options, onOptionsChange }: Props) {
@@ -72,6 +78,28 @@ export function TagsSection({ options, onOptionsChange }: Props) {
         disabled={disabled}
         onChange={(value) =>
           onOptionsChange(withSettings(options, { inputTokens: value as Settings['inputTokens'] | undefined }))
+        }
+      />
+      <NumberField
+        id="max-weight"
+        label={messages.maxWeight}
+        tooltip={messages.maxWeightTooltip}
+        placeholder="10000"
+        min={1}
+        value={jsonData.maxWeight}
+        disabled={disabled}
+        onChange={(maxWeight) => onOptionsChange(withSettings(options, { maxWeight }))}
+      />
+      <SelectField
+        id="trace-state-weights"
+        label={messages.traceStateWeights}
+        tooltip={messages.traceStateWeightsTooltip}
+        options={traceStateWeights}
+        otherwise="ignored"
+        value={jsonData.traceStateWeights ? 'counted' : 'ignored'}
+        disabled={disabled}
+        onChange={(value) =>
+          onOptionsChange(withSettings(options, { traceStateWeights: value === 'counted' ? true : undefined }))
         }
       />
       <ListField

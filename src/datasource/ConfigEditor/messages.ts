@@ -65,6 +65,13 @@ export const messages = {
     included: 'Cached tokens are included',
     excluded: 'Cached tokens come on top',
   },
+  maxWeight: 'Largest weight',
+  maxWeightTooltip:
+    'The most spans that one sampled span may stand for. A span that claims more counts as this many, and is reported by inspect and by Save & test.',
+  traceStateWeights: 'Sampling in tracestate',
+  traceStateWeightsTooltip:
+    'Whether thresholds in tracestate (ot=th:) count as sampling weights. Callers of a service can send one, so count them only if tracestate from outside is dropped before it reaches your services.',
+  traceStateWeightsOptions: { ignored: 'Ignored', counted: 'Counted' },
   excluded: 'Excluded environments',
   excludedTooltip: 'Environments whose calls and scores are never counted, neither on dashboards nor in alert rules',
   excludedPlaceholder: 'test, ci',

@@ -16,8 +16,8 @@ export const quiet: Policy<NoDataState> = {
 };
 
 /** Suits budgets, which have a row whether or not anything was spent. */
-export const quietBudget: Policy<NoDataState> = {
-  state: 'OK',
+export const untold: Policy<NoDataState> = {
+  state: 'NoData',
   because:
-    'Every budget in the settings has a row, whether or not anything was spent: without a row, the budget no longer exists.',
+    'Every budget in the settings has a value unless it cannot be told, because none of its requests has a price: that is not the same as being within the budget, so somebody should know.',
 };

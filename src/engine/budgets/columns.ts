@@ -29,8 +29,21 @@ export interface BudgetColumn {
   value: (inputs: Inputs) => Expression;
 }
 
+/** NULL for a budget that cannot be told, because requests were made in the period and none of them has a price. */
+const told = (i: Inputs, value: Expression): Expression =>
+  call(
+    'if',
+    infix(
+      'AND',
+      call('isFinite', i.spent),
+      infix('OR', infix('>', i.spent, number(0)), infix('=', i.unpriced, number(0)))
+    ),
+    value,
+    nothing
+  );
+
 const burn = (i: Inputs, burnt: Expression, hours: Expression): Expression =>
-  infix('/', infix('/', burnt, hours), infix('/', i.amount, i.periodHours));
+  told(i, infix('/', infix('/', burnt, hours), infix('/', i.amount, i.periodHours)));
 
 const left = (i: Inputs): Expression => infix('-', i.amount, i.spent);
 
@@ -69,28 +82,28 @@ export const budgetColumns = {
   },
   share_used: {
     title: 'Used',
-    description: 'Spent amount as a share of the budget',
+    description: 'Spent amount as a share of the budget; empty if there are requests and none of them has a price',
     ...share,
-    value: (i) => infix('/', i.spent, i.amount),
+    value: (i) => told(i, infix('/', i.spent, i.amount)),
   },
   left: {
     title: 'Remaining',
     description: 'The budget minus the spent amount; negative if overspent',
     ...dollars,
-    value: left,
+    value: (i) => told(i, left(i)),
   },
   forecast: {
     title: 'Forecast',
     description:
       'Expected spending by the end of the period: the spent amount plus what the same hours of weekdays and weekends cost on average in the previous 28 days; empty with less than 3 days of history',
     ...dollars,
-    value: forecast,
+    value: (i) => told(i, forecast(i)),
   },
   forecast_share: {
     title: 'Forecast share',
     description: 'The forecast as a share of the budget',
     ...share,
-    value: (i) => infix('/', forecast(i), i.amount),
+    value: (i) => told(i, infix('/', forecast(i), i.amount)),
   },
   soft: {
     title: 'Soft limit',

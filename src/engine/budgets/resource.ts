@@ -9,7 +9,7 @@ import { askedFor } from './rounds.ts';
 const momentKept = 10_000;
 const valuesKept = 60;
 
-/** The state of a budget. `unknown` means that there were requests, but none of them has a price. */
+/** The state of a budget. `unknown` means that it cannot be told: there were requests, but none of them has a price. */
 type Standing = 'ok' | 'soft' | 'hard' | 'unknown';
 
 /** Returns every budget as an alert rule would see it now. */
@@ -49,12 +49,12 @@ function readStates({ columns, rows }: Answer): Record<string, unknown>[] {
 type Values = Record<BudgetColumnId, number | null>;
 
 function standing(values: Values): Standing {
-  const share = values.share_used ?? 0;
+  const share = values.share_used;
+  if (share === null) {
+    return 'unknown';
+  }
   if (share >= (values.hard ?? 1)) {
     return 'hard';
   }
-  if (share >= (values.soft ?? 1)) {
-    return 'soft';
-  }
-  return share === 0 && (values.unpriced ?? 0) > 0 ? 'unknown' : 'ok';
+  return share >= (values.soft ?? 1) ? 'soft' : 'ok';
 }

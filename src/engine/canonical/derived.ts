@@ -13,14 +13,17 @@ import type { SpanField } from './spanfield.ts';
 import { conventionKeys, leavesReasoningOut, tellsReasoningByClaim } from './tokenconventions.ts';
 import { toolName } from './toolname.ts';
 import { readAsNumbers, unread } from './unreadable.ts';
-import { weight } from './weight.ts';
+import { seconds } from './times.ts';
+import { sampleRate, weight } from './weight.ts';
+import { counted, supplementKeys } from './supplement.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
-import { noNumber } from '../sql/missing.ts';
 import { call, text, type Expression } from '../sql/nodes.ts';
 
 interface Derivation {
   from: readonly FieldId[];
+  /** Attribute keys that it asks for beside its fields. */
+  keys?: readonly string[];
   /** Whether it asks for the dialect that claims the row, where the table holds the given one. */
   dialect?: true | ((present: Dialect) => boolean);
   /** Whether no row has it where no row has any of those. */
@@ -37,7 +40,7 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   requestModel: { from: ['requestModel'], value: requestModel },
   failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
-  seconds: { from: [], value: ({ spans }) => (spans.seconds ? call('toNullable', spans.seconds) : noNumber) },
+  seconds: { from: [], keys: supplementKeys, value: seconds },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
   spanName: { from: [], value: ({ spans }) => nameOf(spans) },
   dialect: { from: [], dialect: true, value: () => dialectTitle },
@@ -46,10 +49,16 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   outputTokens: { from: ['outputTokens'], dialect: tellsReasoningByClaim, value: outputTokens },
   cacheWriteTokens: { from: cacheWriteFields, onlyFrom: true, value: ({ reader }) => cacheWriteTokens(reader) },
   cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
-  unread: { from: readAsNumbers, value: unread },
+  unread: {
+    from: [...readAsNumbers, 'streaming'],
+    keys: [sampleRate, ...supplementKeys],
+    dialect: true,
+    value: unread,
+  },
   timeToFirstToken: { from: ['timeToFirstToken', 'streaming'], dialect: true, value: timeToFirstToken },
   toolName: { from: ['toolName'], value: toolName },
-  weight: { from: [], value: weight },
+  weight: { from: [], keys: [sampleRate], value: weight },
+  counted: { from: [], keys: supplementKeys, value: counted },
   inputHash: { from: ['inputContent'], value: inputHash },
 };
 
@@ -67,11 +76,13 @@ export const fieldsBeside = (field: SpanField, speaking: readonly Dialect[]): Fi
   ]);
 
 /** Attribute keys that a derived field asks for beside its fields. */
-export const keysBeside = (field: SpanField, speaking: readonly Dialect[]): string[] =>
-  speaking.flatMap((dialect) => [
+export const keysBeside = (field: SpanField, speaking: readonly Dialect[]): string[] => [
+  ...(derivations[field]?.keys ?? []),
+  ...speaking.flatMap((dialect) => [
     ...askedOf(field, dialect).flatMap(({ keys = [] }) => keys),
     ...(tokenCounts.includes(field) ? conventionKeys(dialect) : []),
-  ]);
+  ]),
+];
 
 /** Fields that depend on what a dialect's counts of tokens hold. */
 const tokenCounts: readonly SpanField[] = ['inputTokens', 'outputTokens', 'cacheRule'];

@@ -1,9 +1,16 @@
 import type { Reading } from './reading.ts';
+import { isWithin } from './times.ts';
 import { isNothing } from '../sql/missing.ts';
 import { call, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 
 /** Seconds; NULL for a call that says it was not streamed, which some give their whole duration. */
-export function timeToFirstToken({ reader, spans }: Reading): Expression {
+export function timeToFirstToken(reading: Reading): Expression {
+  const seconds = claimedFirstToken(reading);
+  return isNothing(seconds) ? seconds : call('if', isWithin(seconds, reading), seconds, nothing);
+}
+
+/** What the row says of it, within its bounds or not. */
+export function claimedFirstToken({ reader, spans }: Pick<Reading, 'reader' | 'spans'>): Expression {
   const { events } = spans;
   const marks = events
     ? reader.speaking
@@ -25,9 +32,7 @@ export function timeToFirstToken({ reader, spans }: Reading): Expression {
   );
   const seconds = call('coalesce', ...(isNothing(written) ? [] : [own]), ...marks, nothing);
   const streaming = reader.text('streaming');
-  const sensible = infix('>=', seconds, number(0));
-  const valid = isNothing(streaming)
-    ? sensible
-    : infix('AND', infix('!=', call('lower', streaming), text('false')), sensible);
-  return call('if', valid, seconds, nothing);
+  return isNothing(streaming)
+    ? seconds
+    : call('if', infix('!=', call('lower', streaming), text('false')), seconds, nothing);
 }

@@ -1,13 +1,13 @@
-import { folded, inSeconds, textWithin, numberWithin, sided, bare, sensible, runsOf, type Within } from './values.ts';
+import { folded, inSeconds, textWithin, numberWithin, sided, bare, bounded, runsOf, type Within } from './values.ts';
 import { scopeConditions } from './scopes.ts';
-import { fields, type FieldId } from '../catalogue/fields.ts';
+import type { FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Dialect } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import type { Attributes, Pairs } from '../source/layouts/attributes/attributes.ts';
 import type { EventColumns } from '../source/layouts/layout.ts';
 import { eventKeysOf, resourceKeysOf, sourcesOf, type FieldSource } from '../source/sources.ts';
-import { ifFinite, firstNonEmpty, any, noNumber, isNothing } from '../sql/missing.ts';
+import { firstNonEmpty, any, noNumber, isNothing } from '../sql/missing.ts';
 import { array, call, column, equal, infix, lambda, number, text, type Expression, type Output } from '../sql/nodes.ts';
 import { escapeRegex } from '../sql/regex.ts';
 
@@ -105,7 +105,7 @@ export class Reader {
   /** The field as Float64, NULL where the row does not say or says no finite number. `at` is the row's own time. */
   number(field: FieldId, at?: Expression): Expression {
     return this.once(`number_${field}`, () => {
-      const sane = fields[field] === 'count' ? sensible : ifFinite;
+      const sane = bounded(field);
       const candidates = [
         ...runsOf(this.sources(field)).map((run) => () => this.parsed(run, at)),
         ...this.ofEvents(field).map((value) => () => value),

@@ -1,8 +1,8 @@
-import type { FieldId } from '../catalogue/fields.ts';
+import { fields, type FieldId } from '../catalogue/fields.ts';
 import type { Dialect, Side } from '../source/dialects/dialect.ts';
 import { dialects } from '../source/dialects/index.ts';
 import { foldsOf, type FieldSource } from '../source/sources.ts';
-import { isNothing } from '../sql/missing.ts';
+import { ifFinite, isNothing } from '../sql/missing.ts';
 import { array, call, column, equal, infix, lambda, nothing, number, text, type Expression } from '../sql/nodes.ts';
 import { escapeRegex } from '../sql/regex.ts';
 
@@ -99,9 +99,16 @@ export function bare(value: Expression): Expression {
   return call('if', isJson, call('JSONExtractString', value), value);
 }
 
-/** A count that a tokenizer can give: negative and absurd numbers are none, nor is what is no number. */
-export function sensible(value: Expression): Expression {
-  return call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(1e9))), value, nothing);
+/** The largest number that a field may have: tokens of a call, and its US dollars. */
+const most = { count: 1e9, amount: 10_000 } as const;
+
+/** What keeps numbers that the field can have: negative and absurd counts and costs are none, nor is what is no number. */
+export function bounded(field: FieldId): (value: Expression) => Expression {
+  const kind = fields[field];
+  return kind === 'count' || kind === 'amount'
+    ? (value) =>
+        call('if', infix('AND', infix('>=', value, number(0)), infix('<=', value, number(most[kind]))), value, nothing)
+    : ifFinite;
 }
 
 /** Neighbours that are read alike: plain keys with the same unit. */

@@ -2,7 +2,7 @@
  * The fields of a canonical span, into which every dialect is read.
  *
  * `text` is '' where the span has no value; `number` is NULL there, because a missing number is not 0.
- * `count` is a number that is neither negative nor absurd.
+ * `count` and `amount` (US dollars) are numbers that are neither negative nor absurd.
  * `tag` is a text that may come from another span of the trace, usually the root.
  * `content` is what a user or a model wrote: it is only hashed, and only inside the database.
  */
@@ -30,7 +30,7 @@ export const fields = {
   outputImageTokens: 'count',
   /** Searches that the provider made during the call, and charges for. */
   webSearches: 'count',
-  reportedCost: 'number',
+  reportedCost: 'amount',
   timeToFirstToken: 'number',
   streaming: 'text',
   serviceTier: 'text',
@@ -68,7 +68,7 @@ export const fields = {
 
 export type FieldId = keyof typeof fields;
 
-export const isNumber = (id: FieldId): boolean => fields[id] === 'number' || fields[id] === 'count';
+export const isNumber = (id: FieldId): boolean => ['number', 'count', 'amount'].includes(fields[id]);
 
 /** The fields that a request may take from its trace. */
 export const tagFields = (Object.keys(fields) as FieldId[]).filter((id) => fields[id] === 'tag');

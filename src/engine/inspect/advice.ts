@@ -24,6 +24,12 @@ export const advice = {
 
 export const unreadAdvice: Readonly<Record<Unreadable, string>> = {
   no_number: 'The attribute is not a finite number, so it counts as missing: write a number.',
-  negative: 'A count cannot be negative, so it is read as missing: check how the instrumentation subtracts.',
-  absurd: 'A count over a billion is implausible, so it is read as missing: check its unit.',
+  negative:
+    'Counts, costs and times cannot be negative, so it is read as missing: check how the instrumentation subtracts.',
+  absurd:
+    'More than a billion tokens, 10,000 US dollars or a day, or a first token after the end of its call: implausible, so it is read as missing. Check its unit.',
+  capped:
+    'The span claims to stand for more spans than the setting maxWeight allows, so it counts as that many: check the sampler, or raise the setting.',
+  ignored:
+    'The span’s tracestate has a sampling threshold, which is not counted because callers of a service can send one: turn on the setting traceStateWeights if it is your own sampler’s.',
 };

@@ -1,4 +1,5 @@
 import type { CacheRule } from '../canonical/inputtokens.ts';
+import type { SpanField } from '../canonical/spanfield.ts';
 import type { Unreadable } from '../canonical/unreadable.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { Expected } from './expected.ts';
@@ -40,7 +41,7 @@ export interface GroupReport {
   duplicates: number;
   unknownOperations: number;
   fields: FieldReport[];
-  unread: { field: FieldId; problem: Unreadable; spans: number }[];
+  unread: { field: SpanField; problem: Unreadable; spans: number }[];
   cacheRules: { rule: CacheRule; requests: number }[];
   /** How many spans are sampled, the most spans that one represents, and the total that all represent. */
   sampling: { sampled: number; heaviest: number; standFor: number };

@@ -1,6 +1,6 @@
 import type { CacheRule } from '../canonical/inputtokens.ts';
 import type { Unreadable } from '../canonical/unreadable.ts';
-import type { FieldId } from '../catalogue/fields.ts';
+import type { SpanField } from '../canonical/spanfield.ts';
 import type { Answer } from '../host.ts';
 import { expected } from './expected.ts';
 import { findingsOf } from './findings.ts';
@@ -93,7 +93,7 @@ function groupOf(row: Row, settings: Settings): GroupReport {
     })),
     unread: counts(row, 'unread').map(([name, count]) => {
       const [field, problem] = name.split(':');
-      return { field: field as FieldId, problem: problem as Unreadable, spans: count };
+      return { field: field as SpanField, problem: problem as Unreadable, spans: count };
     }),
     cacheRules: counts(row, 'cache_rules').map(([rule, count]) => ({ rule: rule as CacheRule, requests: count })),
     sampling: {

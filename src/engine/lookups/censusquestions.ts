@@ -1,4 +1,5 @@
 import { isNamed } from '../canonical/operation.ts';
+import { sensibleSeconds } from '../canonical/times.ts';
 import { facts } from '../catalogue/facts.ts';
 import { tagFields } from '../catalogue/fields.ts';
 import { rowField, rowTime, spanIds } from '../compile/context/columnnames.ts';
@@ -234,7 +235,7 @@ function tagsSeen(context: Context, times: Times): Query {
     columns: [
       { as: sliceColumn, value: times.slice(spans.time) },
       { as: 'keys', value: parametricCall('groupUniqArrayArray', [number(maxKeys)], spans.attributes.filled) },
-      { as: 'longest', value: call('max', spans.seconds ?? number(0)) },
+      { as: 'longest', value: call('max', spans.seconds ? sensibleSeconds(spans.seconds) : number(0)) },
     ],
     ...withConditions(spans.rows(times.bounds, null), [
       spans.attributes.hasAnyOf(keys, parameters.list(keys)),

@@ -70,6 +70,10 @@ const schema = z.object({
   featureFrom: z._default(z.enum(['tags', 'workflow']), 'tags'),
   /** Whether input tokens include cached ones: by dialect, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
+  /** The most spans that one span may stand for, whatever its sampling rate says. */
+  maxWeight: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 10_000),
+  /** Whether thresholds in `tracestate` are those of the user's own sampler, and count: callers of a service can send one. */
+  traceStateWeights: z._default(z.boolean(), false),
   prices: priceSettings,
   budgets: budgetSettings,
   limits: z._default(

@@ -53,7 +53,8 @@ beforeAll(async () => {
       })
     )
   );
-  await load(host.url, 'otel', { spans, logs: [] });
+  const untold = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'nobody-knows', 'app.feature': 'untold' };
+  await load(host.url, 'otel', { spans: [...spans, span(windowEnd - 2 * hour, untold)], logs: [] });
 });
 
 afterAll(() => host.close());
@@ -77,7 +78,23 @@ describe.each(rules.map((rule) => [rule.uid, rule] as const))('%s', (uid, rule) 
     expect(unnoticed(rule, await instancesOf(rule), ['history', 'long', 'short'])).toEqual([]);
   });
 
-  it('has no data where there are no budgets', async () => {
-    expect(await instancesOf(rule, host.settings)).toEqual([]);
+  it('has a value and does not fire where there are no budgets', async () => {
+    const instances = await instancesOf(rule, host.settings);
+    expect(Object.keys(instances)).toHaveLength(1);
+    expect(JSON.stringify(instances)).not.toContain('null');
+    expect(firing(instances, conditionOf(rule))).toEqual([]);
+  });
+
+  it('has no value, which it reports, for a budget of which no request has a price', async () => {
+    const query = { ...rule.statement, select: rule.show[rule.value], budgets: ['untold'] };
+    const scope = [{ dimension: 'feature', operator: 'in', values: ['untold'] }];
+    const own = {
+      ...host.settings,
+      jsonData: { budgets: [{ name: 'untold', amount: 128, period: 'day', filters: scope }] },
+    };
+    const plan = await host.plan(query, panel(tick - rule.window * 1000, tick, { fromAlert: true }), own);
+    const { columns, rows } = await host.run(plan);
+    expect(rows.map((row) => row[columns.indexOf(rule.show[rule.value] ?? '')])).toEqual([null]);
+    expect(rule.noData.state).toBe('NoData');
   });
 });

@@ -250,7 +250,7 @@ describe('what is wrong is said', () => {
       new KeepingHost(host, jsonData).rows(query, panel(end - hour, end));
     await expect(panelOf({})).rejects.toThrow(noBudgets());
     await expect(ask({}, { budgets: ['one'] })).rejects.toThrow(noBudgets());
-    expect(await ask({})).toEqual([]);
+    expect(await ask({})).toMatchObject([{ budget: 'none', share_used: 0, hard: 1 }]);
   });
 
   test('a name that no budget has', async () => {

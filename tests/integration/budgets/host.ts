@@ -1,5 +1,5 @@
 import { handle } from '../../../src/engine/handle.ts';
-import type { Call, HostSettings, Plan, Request, ResourceAnswer, Statement } from '../../../src/engine/host.ts';
+import type { Call, Health, HostSettings, Plan, Request, ResourceAnswer, Statement } from '../../../src/engine/host.ts';
 import type { Answer, Host } from '../engine/support.ts';
 
 export type Row = Record<string, unknown>;
@@ -34,8 +34,12 @@ export class KeepingHost {
     });
   }
 
-  resource(path: string): Promise<ResourceAnswer> {
-    return this.converse({ op: 'resource', now: this.now, path, body: null, settings: this.settings });
+  resource(path: string, body: unknown = null): Promise<ResourceAnswer> {
+    return this.converse({ op: 'resource', now: this.now, path, body, settings: this.settings });
+  }
+
+  health(): Promise<Health> {
+    return this.converse({ op: 'health', now: this.now, settings: this.settings });
   }
 
   private async converse<Done>(call: Call): Promise<Done> {

@@ -124,18 +124,20 @@ export function reference(budget: ReferenceBudget, calls: readonly Call[], end: 
   const even = budget.amount / ((period.to - period.from) / hour);
   const left = budget.amount - spent;
   const at = (end + (left / pace(6)) * hour) / 1000;
+  const unpriced = inPeriod.filter(({ cost, failed }) => cost === null && !failed).length;
+  const isTold = spent > 0 || unpriced === 0;
   return {
     amount: budget.amount,
     spent,
-    share_used: spent / budget.amount,
-    left,
-    forecast: expected === null ? null : spent + expected,
-    forecast_share: expected === null ? null : (spent + expected) / budget.amount,
-    burn_1h: pace(1) / even,
-    burn_6h: pace(6) / even,
+    share_used: isTold ? spent / budget.amount : null,
+    left: isTold ? left : null,
+    forecast: expected === null || !isTold ? null : spent + expected,
+    forecast_share: expected === null || !isTold ? null : (spent + expected) / budget.amount,
+    burn_1h: isTold ? pace(1) / even : null,
+    burn_6h: isTold ? pace(6) / even : null,
     history_hours: history,
     exhausted_at: left <= 0 ? end / 1000 : pace(6) > 0 && at < period.to / 1000 ? at : null,
-    unpriced: inPeriod.filter(({ cost, failed }) => cost === null && !failed).length,
+    unpriced,
     period_from: period.from,
     period_to: period.to,
   };

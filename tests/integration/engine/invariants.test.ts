@@ -42,7 +42,8 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString().repla
 
 async function ask(ids: readonly MeasureId[], more: object = {}, database = 'otel'): Promise<Record<string, number>[]> {
   const query = { version: 1, kind: 'measure', format: 'table', measures: ids.map((id) => ({ id })), whatIf, ...more };
-  const plan = await host.plan(query, panel(from, until), { ...host.settings, database });
+  const jsonData = database === sampled.state ? { traceStateWeights: true } : {};
+  const plan = await host.plan(query, panel(from, until), { ...host.settings, database, jsonData });
   const { columns, rows } = await host.run(plan);
   withSql(plan, () => expect(rows.length).toBeGreaterThan(0));
   return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index] as number])));

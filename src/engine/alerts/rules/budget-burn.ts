@@ -1,6 +1,6 @@
 import { dashboards, panelOf } from '../dashboards.ts';
 import { enough } from '../numbers.ts';
-import { quietBudget, unwatched } from '../policies.ts';
+import { untold, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { budgetStatement } from '../statement.ts';
 import { decimal, dollars, instant, label, percent } from '../texts.ts';
@@ -57,7 +57,7 @@ export const budgetBurn: AlertRule = {
     },
   ],
   pending: 0,
-  noData: quietBudget,
+  noData: untold,
   execError: unwatched,
   labels: { severity: 'critical' },
   texts: () => ({

@@ -1,5 +1,5 @@
 import { dashboards, panelOf } from '../dashboards.ts';
-import { quietBudget, unwatched } from '../policies.ts';
+import { untold, unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { budgetStatement } from '../statement.ts';
 import { count, dollars, label, percent } from '../texts.ts';
@@ -23,7 +23,7 @@ export const budgetSoft: AlertRule = {
     },
   ],
   pending: 0,
-  noData: quietBudget,
+  noData: untold,
   execError: unwatched,
   labels: { severity: 'warning' },
   texts: () => ({

@@ -11,6 +11,7 @@ import {
   type Output,
   type Select,
 } from '../../sql/nodes.ts';
+import { sensibleSeconds } from '../../canonical/times.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
 import { finite } from '../../sql/missing.ts';
@@ -33,7 +34,14 @@ export function fromSpanAttributes(context: Context): Records | null {
     return null;
   }
   const ends: Expression = spans.seconds
-    ? infix('+', spans.time, call('toIntervalMicrosecond', call('toInt64', infix('*', spans.seconds, number(1e6)))))
+    ? infix(
+        '+',
+        spans.time,
+        call(
+          'toIntervalMicrosecond',
+          call('toInt64', infix('*', call('ifNull', sensibleSeconds(spans.seconds), number(0)), number(1e6)))
+        )
+      )
     : spans.time;
   const joined: Select = {
     kind: 'select',

@@ -4,17 +4,14 @@ import { fieldsFor, meaningKeys, meantText, quotingKeys, unquoted } from '../../
 import { isNamed } from '../../canonical/operation.ts';
 import { Reader } from '../../canonical/reader.ts';
 import type { SpanField } from '../../canonical/spanfield.ts';
-import { conditionsOf, keysOf } from '../../canonical/when.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { rowField, rowTime, spanIds, attributeColumn, resourceColumn } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { oncePerCensus, type KeysParameter } from '../context/oncepercensus.ts';
 import type { Dialect } from '../../source/dialects/dialect.ts';
-import { dialects } from '../../source/dialects/index.ts';
 import type { Bounds, SpanColumns } from '../../source/layouts/layout.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { markers, tagSources, type FieldSource } from '../../source/sources.ts';
-import { all, any } from '../../sql/missing.ts';
 import {
   array,
   call,
@@ -61,8 +58,6 @@ function written(
   const wanted: SpanField[] = [
     ...new Set<SpanField>([...(asked.operations ? ['operation' as const] : []), ...asked.fields]),
   ];
-  const weighted = wanted.includes('weight');
-  const supplements = wanted.includes('counted');
   const attributeTags: Record<string, readonly FieldSource[]> = Object.fromEntries(
     asked.attributes.map((key) => [attributeColumn(key), tagSources([key])])
   );
@@ -84,8 +79,6 @@ function written(
       tags: attributeTags,
       keys: [
         ...(isClaimed ? claimKeys : []),
-        ...(weighted ? ['SampleRate'] : []),
-        ...(supplements ? supplementKeys : []),
         ...wanted.flatMap((field) => [...keysBeside(field, speaking), ...meaningKeys(field as FieldId, speaking)]),
         ...(asked.attributes.length > 0 ? quotingKeys(speaking) : []),
       ],
@@ -113,10 +106,7 @@ function written(
           { as: spanIds.scope, value: asText(scope) },
         ]
       : []),
-    ...wanted.map((field) => ({
-      as: rowField(field),
-      value: field === 'counted' ? counted({ reader, spans: told }) : value(field),
-    })),
+    ...wanted.map((field) => ({ as: rowField(field), value: value(field) })),
     ...asked.attributes.map((key) => ({
       as: attributeColumn(key),
       value: unquoted(reader.tag(attributeColumn(key)), { reader, spans: told }),
@@ -182,15 +172,6 @@ function above(reader: Reader, spans: SpanColumns): Output[] {
     { as: spanIds.trace, value: call('if', isRoot, sent('([0-9a-f]{32})-'), own.trace) },
     { as: spanIds.parent, value: call('if', isRoot, sent('[0-9a-f]{32}-([0-9a-f]{16})'), own.parent) },
   ];
-}
-
-/** Keys of supplements: spans that only add usage to another one. */
-export const supplementKeys = dialects.flatMap(({ supplement }) => (supplement ? keysOf(supplement) : []));
-
-/** Is 0 for a supplement, which only adds usage to another span, and 1 for others. */
-function counted(row: { reader: Reader; spans: SpanColumns }): Expression {
-  const supplements = dialects.flatMap(({ supplement }) => (supplement ? [all(conditionsOf(supplement, row))] : []));
-  return call('if', any(supplements), number(0), number(1));
 }
 
 function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {

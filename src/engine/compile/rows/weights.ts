@@ -1,5 +1,5 @@
 import type { Context } from '../context/context.ts';
-import { supplementKeys } from './spans.ts';
+import { supplementKeys } from '../../canonical/supplement.ts';
 
 /** Lists the columns that say how often a row counts, if the table has such rows. */
 export function weights(context: Context): ('weight' | 'counted')[] {
