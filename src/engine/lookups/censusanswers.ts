@@ -76,6 +76,7 @@ const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   children: a.children || b.children,
   wrappers: a.wrappers || b.wrappers,
   repeats: a.repeats || b.repeats,
+  otherTraces: a.otherTraces || b.otherTraces,
 });
 
 /** Reads the answers of one range. The last two have one row; the two before them have one for requests and one for tools. */
@@ -131,6 +132,7 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
     children: own(nested, 'children') > 0,
     wrappers: own(nested, 'most') > 1,
     repeats: own(traces, 'repeats') > 0,
+    otherTraces: own(traces, 'elsewhere') > 0,
   };
 }
 

@@ -108,7 +108,7 @@ const light = (context: Context, times: Times): Select =>
 
 function placed(context: Context, times: Times): Select {
   const rows = spanRows(context, {
-    fields: ['rank', 'operation'],
+    fields: ['rank', 'operation', 'service'],
     attributes: [],
     resources: [],
     operations: [...requests, ...tools],
@@ -119,7 +119,10 @@ function placed(context: Context, times: Times): Select {
     kind: 'select',
     columns: [
       { as: sliceColumn, value: times.slice(column(rowTime)) },
-      ...[...Object.values(spanIds), rowField('rank')].map((name) => ({ as: name, value: column(name) })),
+      ...[...Object.values(spanIds), rowField('rank'), rowField('service')].map((name) => ({
+        as: name,
+        value: column(name),
+      })),
       { as: isTool, value: infix('IN', column(rowField('operation')), array(tools.map(text))) },
     ],
     from: from(rows),
@@ -140,6 +143,9 @@ function tracesSeen(context: Context, times: Times): Query {
       { as: 'peers', value: call('uniqExactIf', column(spanIds.scope), equal(column(rowField('rank')), number(0))) },
       { as: 'rows', value: call('count') },
       { as: 'spans', value: call('uniqExact', column(spanIds.span)) },
+      { as: 'service', value: call('any', column(rowField('service'))) },
+      { as: 'roots', value: call('countIf', equal(column(spanIds.parent), text(''))) },
+      { as: 'all', value: call('groupUniqArray', column(spanIds.scope)) },
     ],
     from: from(light(context, times)),
     groupBy: [slice, column(spanIds.trace), column(isTool)],
@@ -152,8 +158,33 @@ function tracesSeen(context: Context, times: Times): Query {
       { as: 'scopes', value: call('max', column('t', 'scopes')) },
       { as: 'peers', value: call('max', column('t', 'peers')) },
       { as: 'repeats', value: call('sum', infix('-', column('t', 'rows'), column('t', 'spans'))) },
+      {
+        as: 'elsewhere',
+        value: call(
+          'countIf',
+          infix(
+            'AND',
+            infix('>', column('t', 'roots'), number(0)),
+            infix('>', call('length', column('t', 'beside')), number(1))
+          )
+        ),
+      },
     ],
-    from: { kind: 'query', query: traces, as: 't' },
+    from: {
+      kind: 'query',
+      query: {
+        kind: 'select',
+        columns: [
+          { as: '*', value: column('*') },
+          {
+            as: 'beside',
+            value: over(call('groupUniqArrayArray', column('all')), [slice, column('service'), column('tool')], []),
+          },
+        ],
+        from: from(traces),
+      },
+      as: 't',
+    },
     groupBy: [column('t', sliceColumn), column('t', 'tool')],
   };
 }

@@ -11,6 +11,8 @@ export interface Nesting {
   children: boolean;
   wrappers: boolean;
   repeats: boolean;
+  /** A root that is a call, in a service whose calls have several scopes: it may be about a call in another trace. */
+  otherTraces: boolean;
 }
 
 /**

@@ -10,6 +10,7 @@ import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { lightFields, placeFields } from './identity.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
+import { otherTraceFields, withOtherTraces } from './othertraces.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows } from './spans.ts';
@@ -30,7 +31,7 @@ export interface Asked {
  * Selects the rows of a fact, with their time and the requested dimensions and row fields.
  *
  *   spans       read by their dialects into canonical fields
- *     │ 1. calls     spans about the same call become one row, if the census saw such spans
+ *     │ 1. calls     spans about the same call become one row, if the census saw such spans, also in other traces
  *     │ 2. reasons   why they failed, if only the agent's span knows
  *     │ 3. attempts  which of them were retried, if requested
  *     │ 4. inherit   tags that only another span of the trace has, if the census saw such spans
@@ -42,7 +43,11 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const needs = needsOf(context, asked);
   const nesting = fact.identity ? nestingOf(context, id) : null;
   const inherited = inheritedTags(context, needs);
-  const placed = fact.identity && nesting ? placeFields(fact.identity, nesting) : [];
+  const elsewhere = id === 'requests' && !!nesting?.otherTraces;
+  const placed = [
+    ...(fact.identity && nesting ? placeFields(fact.identity, nesting) : []),
+    ...(elsewhere ? otherTraceFields : []),
+  ];
   const attempts = asked.fields.some(isOfAttempts);
   const reasons = id === 'requests' && reasonsAbove(context, needs.fields);
   const padding = nesting || attempts ? (context.census?.longestRequest ?? 600) : 0;
@@ -53,7 +58,8 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     times: timesOf(context, padding, padding),
     withIds: !!nesting || inherited.length > 0 || attempts || reasons || !!asked.ids,
   });
-  const rows = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
+  const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
+  const rows = elsewhere ? withOtherTraces(counted) : counted;
   const names = [
     ...needs.fields.map(rowField),
     ...needs.attributes.map(attributeColumn),
@@ -124,6 +130,7 @@ const everyNesting: Nesting = {
   children: true,
   wrappers: true,
   repeats: true,
+  otherTraces: true,
 };
 
 /** Describes how calls are nested; null if no call has several spans, or no row can be related to a call. */
@@ -132,7 +139,9 @@ function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null
     return null;
   }
   const seen = fact === 'tools' ? census?.toolNesting : census?.nesting;
-  const nesting = seen ?? everyNesting;
+  const seenOrAny = seen ?? everyNesting;
+  // What is put below a span of another trace is its child, and may be the end of a chain.
+  const nesting = seenOrAny.otherTraces ? { ...seenOrAny, children: true, chains: true } : seenOrAny;
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
 
