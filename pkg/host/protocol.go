@@ -44,6 +44,7 @@ type hostSettings struct {
 	Database string          `json:"database"`
 	User     string          `json:"user"`
 	JSONData json.RawMessage `json:"jsonData"`
+	UID      string          `json:"uid,omitempty"`
 }
 
 type reply struct {

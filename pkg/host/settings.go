@@ -89,7 +89,7 @@ func readSettings(ctx context.Context, s backend.DataSourceInstanceSettings) (*s
 	}
 	return &settings{
 		server: server, http: options, forwards: forwarding{credentials: stored.OAuthPassThru, cookies: stored.KeepCookies},
-		forEngine: hostSettings{URL: address, Database: server.Database, User: server.User, JSONData: rest},
+		forEngine: hostSettings{URL: address, Database: server.Database, User: server.User, JSONData: rest, UID: s.UID},
 	}, nil
 }
 

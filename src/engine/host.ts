@@ -71,6 +71,8 @@ export interface HostSettings {
   database: string;
   user: string;
   jsonData: Record<string, unknown>;
+  /** The data source's own, which the queries of a replayed rule must name. A host without data sources has none. */
+  uid?: string;
 }
 
 /**

@@ -74,6 +74,72 @@ describe('resources', () => {
 });
 
 /** Returns the reply to a call for the tables above, without rows. */
+describe('resources are bounded', () => {
+  const day = 86_400_000;
+  const asked = (path: string, body: unknown) =>
+    handle({ op: 'resource', now: Date.now(), path, body, settings: { ...settings, uid: 'own' } });
+  const spread = (count: number, days: number, apart: number) =>
+    Array.from({ length: count }, (_, n) => ({ from: n * apart * day, to: (n * apart + days) * day }));
+
+  test.each([
+    ['32 windows of 400 days', spread(32, 400, 400), false],
+    ['two of 201 days', spread(2, 201, 300), false],
+    ['33 of a day', spread(33, 1, 1), false],
+    ['400 days', spread(1, 400, 0), true],
+    ['32 that overlap in 400 days', spread(32, 90, 10), true],
+  ])('the census of %s', (_, windows, isTaken) => {
+    const reply = asked('census', { windows });
+    expect('need' in reply).toBe(isTaken);
+    if (!isTaken) {
+      expect(reply).toMatchObject({
+        error: { category: 'limit', message: expect.stringContaining('400 days') as string },
+      });
+    }
+  });
+
+  const expression = {
+    refId: 'C',
+    relativeTimeRange: { from: 0, to: 0 },
+    datasourceUid: '__expr__',
+    model: { refId: 'C', type: 'math', expression: '$A > 1' },
+  };
+  const backtest = (datasourceUid: string, grid: unknown[] = [], model: Record<string, unknown> = {}) => {
+    const query = {
+      version: 1,
+      kind: 'measure',
+      format: 'table',
+      measures: [{ id: 'requests' }],
+      select: 'requests',
+      ...model,
+    };
+    const data = [{ refId: 'A', relativeTimeRange: { from: 300, to: 0 }, datasourceUid, model: query }, expression];
+    return asked('backtest', { rule: { condition: 'C', data }, from: 0, to: day, interval: 60, grid });
+  };
+
+  test('a backtest refuses the queries of other data sources, with their name', () => {
+    expect(backtest('own')).toHaveProperty('need');
+    for (const model of [{}, { kind: 'sql', sql: 'SELECT 1' }, { kind: undefined, expr: 'up' }]) {
+      expect(backtest('prometheus-1', [], model)).toMatchObject({
+        error: { category: 'query', message: expect.stringMatching(/"prometheus-1".*"own"/) as string },
+      });
+    }
+  });
+
+  test.each([
+    [1, 100, true],
+    [2, 51, false],
+    [50, 2, true],
+    [50, 100, false],
+    [1000, 1, false],
+  ])('a backtest tries %d numbers with %d values each', (numbers, values, isTried) => {
+    const grid = Array.from({ length: numbers }, () => ({
+      comparison: 0,
+      values: Array.from({ length: values }, (_, n) => n),
+    }));
+    expect('need' in backtest('own', grid)).toBe(isTried);
+  });
+});
+
 function replyTo(call: Call & { op: 'query' | 'resource' }) {
   let step = handle(call);
   for (let results = [tables]; 'need' in step;) {

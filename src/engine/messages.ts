@@ -150,6 +150,9 @@ export const registryColumnsMissing = (table: string, columns: readonly string[]
 
 export const invalidRange = () => 'The time range is empty or ends before it starts. Choose a later end.';
 
+export const tooManyDays = (windows: number, days: number) =>
+  `A census is taken of at most ${days} days, in at most ${windows} windows. Choose a shorter time range, or fewer baselines.`;
+
 export const tooManyValues = (kib: number) =>
   `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 

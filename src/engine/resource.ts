@@ -6,7 +6,7 @@ import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
 import { inspect } from './inspect/inspect.ts';
-import { invalidRange, unknownResource } from './messages.ts';
+import { invalidRange, tooManyDays, unknownResource } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
@@ -84,11 +84,21 @@ function windowsIn(body: unknown): Window[] {
     const { from, to } = (window ?? {}) as { from?: unknown; to?: unknown };
     return Number.isFinite(from) && Number.isFinite(to) && Number(from) < Number(to);
   };
-  if (!Array.isArray(windows) || windows.length === 0 || windows.length > maxWindows || !windows.every(isWindow)) {
+  if (!Array.isArray(windows) || windows.length === 0 || !windows.every(isWindow)) {
     throw new UserError(invalidRange(), 'query');
   }
-  if (windows.some(({ from, to }) => to - from > maxDays * day)) {
-    throw new UserError(invalidRange(), 'query');
+  if (windows.length > maxWindows || daysOf(windows) > maxDays) {
+    throw new UserError(tooManyDays(maxWindows, maxDays), 'limit');
   }
   return windows.map(({ from, to }) => ({ from, to, step: 60, delay: 0 }));
+}
+
+/** Counts the days that windows cover, each once: the baselines of a query overlap. */
+function daysOf(windows: readonly { from: number; to: number }[]): number {
+  let [days, reached] = [0, -Infinity];
+  for (const { from, to } of [...windows].sort((a, b) => a.from - b.from)) {
+    days += Math.max(0, to - Math.max(from, reached)) / day;
+    reached = Math.max(reached, to);
+  }
+  return days;
 }

@@ -32,7 +32,7 @@ export function backtest(
   state?: unknown,
   results?: StatementResult[]
 ): Reply<BacktestResult> {
-  const replay = readReplay(body);
+  const replay = readReplay(body, host.uid);
   const settings = readSettings(host);
   const slides = slidesOf(replay, settings);
   return slides

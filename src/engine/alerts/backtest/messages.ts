@@ -10,6 +10,12 @@ export const rangeEmpty = (): string => 'No evaluation falls within the backtest
 export const tooManyTicks = (count: number, most: number): string =>
   `The rule would be evaluated ${count} times in this range, but a backtest replays at most ${most} evaluations. Choose a shorter range or a longer interval.`;
 
+export const tooManyTrials = (count: number, most: number): string =>
+  `The backtest tries ${count} values, but at most ${most} at once. Try fewer numbers, or fewer values of each.`;
+
+export const otherDatasource = (refId: string, uid: string, own: string): string =>
+  `The query ${refId} belongs to the data source ${JSON.stringify(uid)}, and would be read wrongly by "${own}". Replay the rule on its own data source; a rule over several data sources cannot be replayed.`;
+
 export const refIdMissing = (refId: string, known: readonly string[]): string =>
   `The rule has no query or expression ${refId}. Use one of: ${list(known)}.`;
 

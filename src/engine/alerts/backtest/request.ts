@@ -20,16 +20,20 @@ import {
   comparisonWithoutNumber,
   conditionWithoutQuery,
   rangeEmpty,
+  otherDatasource,
   refIdMissing,
   requestUnreadable,
   seriesNotReplayed,
   tooManyTicks,
+  tooManyTrials,
 } from './messages.ts';
 import type { BacktestRequest } from './model.ts';
 import { scheduleOf, type Schedule } from './schedule.ts';
 
 const mostTicks = 100_000;
+/** Values of all numbers together: each is a condition more in the statement. */
 const mostTrials = 100;
+const mostIncidents = 1000;
 
 const seconds = z.number().check(z.minimum(0), z.maximum(366 * 86_400));
 const instant = z.number().check(z.minimum(0), z.maximum(4_000_000_000_000));
@@ -57,15 +61,19 @@ const schema = z.object({
   to: instant,
   interval: z.int().check(z.minimum(1), z.maximum(86_400)),
   incidents: z.optional(
-    z.array(z.object({ from: instant, to: instant, labels: z.optional(z.record(z.string(), z.string())) }))
+    z
+      .array(z.object({ from: instant, to: instant, labels: z.optional(z.record(z.string(), z.string())) }))
+      .check(z.maxLength(mostIncidents))
   ),
   grid: z.optional(
-    z.array(
-      z.object({
-        comparison: z.int().check(z.minimum(0)),
-        values: z.array(z.number()).check(z.minLength(1), z.maxLength(mostTrials)),
-      })
-    )
+    z
+      .array(
+        z.object({
+          comparison: z.int().check(z.minimum(0)),
+          values: z.array(z.number()).check(z.minLength(1), z.maxLength(mostTrials)),
+        })
+      )
+      .check(z.maxLength(mostTrials))
   ),
   chart: z.optional(z.object({ refId: z.string(), points: z.int().check(z.minimum(1), z.maximum(2000)) })),
 });
@@ -103,8 +111,11 @@ export interface Replay {
   lowest: boolean;
 }
 
-/** Reads and checks a request. Throws UserError for what cannot be replayed. */
-export function readReplay(body: unknown): Replay {
+/**
+ * Reads and checks a request. Throws UserError for what cannot be replayed, such as queries of other data sources than `ownUid`,
+ * where that is known.
+ */
+export function readReplay(body: unknown, ownUid?: string): Replay {
   const parsed = schema.safeParse(body, inEnglish);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -120,7 +131,7 @@ export function readReplay(body: unknown): Replay {
   }
   const { data, condition: refId } = request.rule;
   const condition = conditionOf(data, refId);
-  const queries = data.filter((query) => !isExpression(query)).map(readQuery);
+  const queries = data.filter((query) => !isExpression(query)).map((query) => readQuery(query, ownUid));
   if (queriesIn(condition).length === 0) {
     throw new UserError(conditionWithoutQuery(), 'query');
   }
@@ -134,6 +145,10 @@ export function readReplay(body: unknown): Replay {
       'query'
     );
   }
+  const trials = (request.grid ?? []).reduce((sum, { values }) => sum + values.length, 0);
+  if (trials > mostTrials) {
+    throw new UserError(tooManyTrials(trials, mostTrials), 'limit');
+  }
   const grid = (request.grid ?? []).map(({ comparison, values }) => triedOf(condition, comparison, values));
   return {
     request,
@@ -145,7 +160,13 @@ export function readReplay(body: unknown): Replay {
   };
 }
 
-function readQuery({ refId, datasourceUid, relativeTimeRange, model }: GrafanaQuery): RuleQuery {
+function readQuery(
+  { refId, datasourceUid, relativeTimeRange, model }: GrafanaQuery,
+  ownUid: string | undefined
+): RuleQuery {
+  if (ownUid !== undefined && datasourceUid !== ownUid) {
+    throw new UserError(otherDatasource(refId, datasourceUid, ownUid), 'query');
+  }
   const query = parseQuery(model);
   if (query.format !== 'table') {
     throw new UserError(seriesNotReplayed(refId), 'query');
