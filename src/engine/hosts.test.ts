@@ -200,6 +200,50 @@ describe('preview', () => {
   });
 });
 
+describe('content as a dimension', () => {
+  const asks = (dimension: string) => [
+    { ...query, groupBy: [dimension] },
+    { ...query, filters: [{ dimension, operator: 'matches', values: ['secret'] }] },
+    {
+      version: 1,
+      kind: 'calls',
+      format: 'table',
+      columns: ['duration'],
+      groupBy: [dimension],
+      orderBy: 'time',
+      limit: 10,
+    },
+  ];
+  const reply = (saved: unknown, fromAlert: boolean, jsonData: Record<string, unknown>) =>
+    replyTo({
+      op: 'query',
+      now: Date.now(),
+      query: saved,
+      request: { ...request, fromAlert },
+      settings: { ...settings, jsonData },
+    });
+
+  test.each(['attr:gen_ai.input.messages', 'attr:llm.output_messages.0.message.content', 'resource:app.prompt'])(
+    '%s is refused unless a setting allows it',
+    (dimension) => {
+      for (const saved of asks(dimension)) {
+        for (const fromAlert of saved.kind === 'calls' ? [false] : [false, true]) {
+          expect(reply({ ...saved, select: undefined }, fromAlert, {})).toMatchObject({
+            error: { category: 'query', message: expect.stringContaining('contentAsDimension') as string },
+          });
+        }
+        expect(reply(saved, false, { contentAsDimension: true })).toHaveProperty('done');
+      }
+    }
+  );
+
+  test('other attributes are not', () => {
+    for (const saved of asks('attr:app.plan')) {
+      expect(reply(saved, false, {})).toHaveProperty('done');
+    }
+  });
+});
+
 describe('whatever comes, the reply is a reply', () => {
   const odd: unknown[] = [
     null,

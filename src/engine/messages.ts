@@ -153,6 +153,9 @@ export const invalidRange = () => 'The time range is empty or ends before it sta
 export const tooManyDays = (windows: number, days: number) =>
   `A census is taken of at most ${days} days, in at most ${windows} windows. Choose a shorter time range, or fewer baselines.`;
 
+export const contentRefused = (dimension: string) =>
+  `"${dimension}" holds what users or models wrote, by its name, so it is not shown. Use another dimension; an administrator can allow all of them with "contentAsDimension" in the data source's settings.`;
+
 export const tooManyValues = (kib: number) =>
   `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 

@@ -219,6 +219,18 @@ describe('a rule', () => {
     expect(kept).toEqual(other);
   });
 
+  it('is not saved over what somebody else has saved meanwhile', async () => {
+    keep(group({ numbers: { p99: 20 } }));
+    render(<AlertsPages uid={latency.uid} />);
+    const field = await screen.findByLabelText(/^Maximum p99/);
+    await userEvent.clear(field);
+    await userEvent.type(field, '25');
+    grafana.answers[`GET ${ruler}/folder`] = () => ({ 'My folder': [group({ numbers: { p99: 30 } })] });
+    await userEvent.click(screen.getByRole('button', { name: messages.save }));
+    expect(await screen.findByText(/^Not saved.*> 20 → .*> 30/)).toBeInTheDocument();
+    expect(posted(`${ruler}/folder`)).toHaveLength(0);
+  });
+
   it('from a file can be copied and exported, not changed', async () => {
     keep(group({}, 'file'));
     render(<AlertsPages uid={latency.uid} />);

@@ -35,7 +35,7 @@ export function SaveBar({ entry, standing, chosen, datasourceUid, onSaved }: Pro
   const ready = chosen !== undefined && datasourceUid !== undefined;
 
   const put = async (made: AlertRule, place: Place, kept?: Standing) => {
-    await save(rulerRule(made, datasourceUid ?? '', kept?.rule), place);
+    await save(rulerRule(made, datasourceUid ?? '', kept?.rule), place, kept?.rule);
     setOutcome({ title: made.title, uid: made.uid });
     await onSaved();
   };

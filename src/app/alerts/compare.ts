@@ -46,7 +46,24 @@ export function compare(rule: AlertRule, kept: RulerRule): Compared {
   }
 }
 
-function differencesOf(made: GrafanaRule, { grafana_alert: alert, labels = {}, annotations = {} }: RulerRule) {
+/** Compares a rule with what it has become in Grafana since. */
+export function changesSince(read: RulerRule, now: RulerRule): Difference[] {
+  const { title, condition, data, no_data_state, exec_err_state, is_paused } = read.grafana_alert;
+  const { labels = {}, annotations = {} } = read;
+  const asMade = { condition, data, labels, annotations, noDataState: no_data_state, execErrState: exec_err_state };
+  const { title: newTitle, is_paused: isPausedNow } = now.grafana_alert;
+  return [
+    ...differencesOf(asMade, now),
+    differ(messages.differs.title, title, newTitle),
+    differ(messages.differs.pending, read.for, now.for),
+    differ(messages.differs.keepFiring, read.keep_firing_for, now.keep_firing_for),
+    differ(messages.differs.paused, String(is_paused ?? false), String(isPausedNow ?? false)),
+  ].filter((difference): difference is Difference => difference !== undefined);
+}
+
+type Made = Pick<GrafanaRule, 'condition' | 'data' | 'labels' | 'annotations' | 'noDataState' | 'execErrState'>;
+
+function differencesOf(made: Made, { grafana_alert: alert, labels = {}, annotations = {} }: RulerRule) {
   const refIds = [...new Set([...made.data, ...alert.data].map(({ refId }) => refId))];
   return [
     differ(messages.differs.condition, made.condition, alert.condition),

@@ -50,6 +50,10 @@ export const messages = {
     condition: 'Condition',
     noData: 'No data state',
     error: 'Error state',
+    title: 'Title',
+    pending: 'Pending period',
+    keepFiring: 'Keep firing for',
+    paused: 'Paused',
     label: (name: string) => `Label ${name}`,
     annotation: (name: string) => `Annotation ${name}`,
     query: (refId: string, part: string) => `${refId}: ${part}`,
@@ -66,6 +70,10 @@ export const messages = {
     api: 'This rule is managed through Grafana’s provisioning API or Terraform, so it cannot be changed here. Change it there (see "Export"), or make a copy that can be edited.',
     other: 'This rule is managed elsewhere, so it cannot be changed here. Make a copy that can be edited.',
   },
+  changedMeanwhile: (changes: readonly string[]) =>
+    `Not saved: the rule was changed in Grafana since this page read it${changes.length > 0 ? `: ${changes.join('; ')}` : ''}. Reload the page, and make your change again.`,
+  goneMeanwhile: 'Not saved: the rule was deleted or moved since this page read it. Reload the page.',
+  madeMeanwhile: 'Not saved: a rule with this uid was created since this page was opened. Reload the page.',
   groupLocked: (group: string) =>
     `The group "${group}" contains provisioned rules, so nothing can be added to it. Choose another group name.`,
 

@@ -29,6 +29,8 @@ export interface RulerDefinition {
   rule_group?: string;
   intervalSeconds?: number;
   missing_series_evals_to_resolve?: number;
+  /** Grows with each change. Grafana itself does not check it. */
+  version?: number;
 }
 
 export interface RulerGroup {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { alertRules, ruleGroups } from '../../engine/alerts/index.ts';
 import type { AlertRule } from '../../engine/alerts/rule.ts';
 import { messages } from './messages.ts';
-import { rulerRule, withRule } from './save.ts';
+import type { RulerRule } from './ruler.ts';
+import { refuseLosing, rulerRule, withRule } from './save.ts';
 import { entriesOf, freeUid, isOf } from './standing.ts';
 
 const rule = alertRules[0] as AlertRule;
@@ -48,6 +49,47 @@ describe('withRule', () => {
     expect(() => withRule({ ...group, rules: [locked] }, rulerRule(rule, 'traces'))).toThrow(
       messages.groupLocked('own')
     );
+  });
+});
+
+describe('what another editor saved meanwhile', () => {
+  const read = rulerRule(rule, 'traces');
+  const changed = (more: Partial<RulerRule>, alert: Partial<RulerRule['grafana_alert']> = {}): RulerRule => ({
+    ...read,
+    ...more,
+    grafana_alert: { ...read.grafana_alert, ...alert },
+  });
+  const [query, ...others] = read.grafana_alert.data;
+
+  it.each<[string, RulerRule]>([
+    [messages.differs.title, changed({}, { title: 'Mine' })],
+    [messages.differs.condition, changed({}, { condition: 'A' })],
+    [messages.differs.pending, changed({ for: '77m' })],
+    [messages.differs.keepFiring, changed({ keep_firing_for: '77m' })],
+    [messages.differs.paused, changed({}, { is_paused: true })],
+    [messages.differs.label('team'), changed({ labels: { ...read.labels, team: 'x' } })],
+    [messages.differs.annotation('summary'), changed({ annotations: { ...read.annotations, summary: 'x' } })],
+    [
+      messages.differs.query(query?.refId ?? '', 'groupBy'),
+      changed(
+        {},
+        { data: [{ ...(query ?? others[0]), model: { ...query?.model, groupBy: ['team'] } } as never, ...others] }
+      ),
+    ],
+  ])('is not overwritten: %s', (what, now) => {
+    expect(() => refuseLosing(read, now)).toThrow(new RegExp(`changed in Grafana.*${what}`));
+  });
+
+  it('is not overwritten where only its version tells', () => {
+    expect(() => refuseLosing(changed({}, { version: 3 }), changed({}, { version: 4 }))).toThrow(/changed in Grafana/);
+    expect(() => refuseLosing(changed({}, { version: 3 }), changed({}, { version: 3 }))).not.toThrow();
+  });
+
+  it('is not lost where the rule was made or deleted', () => {
+    expect(() => refuseLosing(undefined, read)).toThrow(messages.madeMeanwhile);
+    expect(() => refuseLosing(read, undefined)).toThrow(messages.goneMeanwhile);
+    expect(() => refuseLosing(undefined, undefined)).not.toThrow();
+    expect(() => refuseLosing(read, rulerRule(rule, 'traces'))).not.toThrow();
   });
 });
 

@@ -2,6 +2,7 @@ import { printDuration } from '../../engine/alerts/duration.ts';
 import { grafanaRule } from '../../engine/alerts/grafana.ts';
 import type { AlertRule } from '../../engine/alerts/rule.ts';
 import { UserError } from '../../engine/errors.ts';
+import { changesSince } from './compare.ts';
 import { messages } from './messages.ts';
 import { readGroups, writeGroup, type RulerGroup, type RulerRule } from './ruler.ts';
 
@@ -41,10 +42,40 @@ export function rulerRule(rule: AlertRule, datasourceUid: string, kept?: RulerRu
   };
 }
 
-/** Saves a rule with the other rules of its group, because a POST replaces the whole group. */
-export async function save(rule: RulerRule, { folderUid, group: name, interval }: Place): Promise<void> {
+/**
+ * Saves a rule with the other rules of its group as they are now, because a POST replaces the whole group. `read` is the rule
+ * that the page showed, if it was in Grafana. Throws a UserError if somebody has changed it since.
+ */
+export async function save(
+  rule: RulerRule,
+  { folderUid, group: name, interval }: Place,
+  read?: RulerRule
+): Promise<void> {
   const group = (await readGroups(folderUid)).find((one) => one.name === name);
+  refuseLosing(
+    read,
+    group?.rules.find(({ grafana_alert }) => grafana_alert.uid === rule.grafana_alert.uid)
+  );
   await writeGroup(folderUid, withRule(group ?? { name, interval: printDuration(interval), rules: [] }, rule));
+}
+
+/** Refuses to overwrite what another editor has saved meanwhile. */
+export function refuseLosing(read: RulerRule | undefined, now: RulerRule | undefined): void {
+  if (!read || !now) {
+    if (read || now) {
+      throw new UserError(read ? messages.goneMeanwhile : messages.madeMeanwhile);
+    }
+    return;
+  }
+  const changes = changesSince(read, now);
+  const [before, after] = [read.grafana_alert.version, now.grafana_alert.version];
+  if (changes.length > 0 || before !== after) {
+    throw new UserError(
+      messages.changedMeanwhile(
+        changes.map(({ what, shipped, here }) => `${what} (${shipped || '–'} → ${here || '–'})`)
+      )
+    );
+  }
 }
 
 export function withRule(group: RulerGroup, rule: RulerRule): RulerGroup {

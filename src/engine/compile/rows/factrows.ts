@@ -1,4 +1,6 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
+import { isContent } from '../../catalogue/content.ts';
+import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
@@ -16,6 +18,8 @@ import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowFie
 import { spanRows } from './spans.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
+import { UserError } from '../../errors.ts';
+import { contentRefused } from '../../messages.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
 import { array, column, combine, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 
@@ -102,8 +106,17 @@ const computedBy = (id: string): RowField[] => {
   return computed === undefined ? [] : [computed];
 };
 
+/** Refuses content as a dimension: whoever may open a panel would read every prompt. */
+function refuseContent(dimensions: readonly Dimension[], { settings }: Context): void {
+  const held = dimensions.find(({ attribute, resource }) => isContent(attribute ?? resource ?? ''));
+  if (held && !settings.contentAsDimension) {
+    throw new UserError(contentRefused(held.id), 'query');
+  }
+}
+
 function needsOf(context: Context, asked: Asked): Needs {
   const dimensions = asked.dimensions.map(dimensionOf);
+  refuseContent(dimensions, context);
   const some = (names: (string | undefined)[]) => [...new Set(names.filter((name) => name !== undefined))];
   return {
     fields: [

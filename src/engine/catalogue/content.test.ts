@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../source/dialects/index.ts';
+import { isContent } from './content.ts';
+
+const keysOf = (wanted: (field: string) => boolean): string[] =>
+  dialects.flatMap(({ keys }) =>
+    Object.entries(keys)
+      .filter(([field]) => wanted(field))
+      // Others are a part of a value, or of an event.
+      .flatMap(([, sources]) => sources.filter((source) => typeof source === 'string'))
+  );
+
+describe('attributes that hold content', () => {
+  test.each([
+    ...keysOf((field) => field === 'inputContent'),
+    'gen_ai.output.messages',
+    'gen_ai.system_instructions',
+    'gen_ai.tool.call.arguments',
+    'gen_ai.tool.call.result',
+    'gen_ai.prompt.0.content',
+    'gen_ai.completion.0.content',
+    'llm.output_messages.0.message.content',
+    'output.value',
+    'traceloop.entity.output',
+    'ai.response.text',
+    'ai.toolCall.args',
+    'langfuse.trace.output',
+    'mlflow.spanInputs',
+    'genkit:output',
+    'all_messages_events',
+    'tool_arguments',
+    'retrieval.documents.0.document.content',
+    'db.query.text',
+    'app.userPrompt',
+    'chat-history',
+  ])('%s', (key) => expect(isContent(key)).toBe(true));
+
+  // Texts of errors and verdicts may quote what was written.
+  const mayQuote = ['errorMessage', 'guardrailVerdict', 'scoreExplanation', 'inputContent'];
+  test.each([
+    ...keysOf((field) => !mayQuote.includes(field)),
+    'gen_ai.usage.input_tokens.cached',
+    'gen_ai.prompt.name',
+    'gen_ai.output.type',
+    'llm.prompt_template.version',
+    'prompt_version',
+    'messages.count',
+    'error.message',
+    'http.request.body.size',
+    'messaging.message.id',
+    'app.tenant',
+    'deployment.environment.name',
+    'context',
+    'inputs_enabled',
+  ])('%s is none', (key) => expect(isContent(key)).toBe(false));
+});

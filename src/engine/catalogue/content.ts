@@ -1,0 +1,39 @@
+/**
+ * Words of the attributes that hold what a user, a model or a tool wrote, in any instrumentation: `gen_ai.input.messages`,
+ * `llm.output_messages.0.message.content`, `langfuse.observation.input`, `tool_arguments`.
+ */
+const written = new Set(
+  (
+    'message messages prompt prompts completion completions content contents input inputs output outputs text texts ' +
+    'instruction instructions argument arguments args document documents transcript query queries question answer ' +
+    'result results history body explanation thinking thought thoughts reasoning variables examples choices chat pii definitions'
+  ).split(' ')
+);
+
+/** Last words of attributes that only say something about it: `gen_ai.prompt.name`, `input_tokens`, `message.role`. */
+const about = new Set(
+  (
+    'tokens token count counts length size bytes chars characters number index name names version id ids uid uuid key label ' +
+    'labels type types kind role format mime hash fingerprint status code cost costs price model provider modality modalities ' +
+    'language score rate limit max min ms seconds duration time timestamp at date enabled tag tags reason source hit read ' +
+    'write cached details summary total chunk percent ratio usd currency'
+  ).split(' ')
+);
+
+/** Words that make a number of it, wherever they stand: `gen_ai.usage.input_tokens.cache_creation`. */
+const numbers = new Set('usage token tokens count counts cost costs metrics'.split(' '));
+
+/** Namespaces whose words have other meanings: the message of an error, the body of an HTTP request. */
+const others = new Set('error exception http messaging rpc network server client url otel status'.split(' '));
+
+/** Whether an attribute holds content by its name: any dialect's, and those that are named alike. */
+export function isContent(key: string): boolean {
+  const words = key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+  const last = words[words.length - 1] ?? '';
+  const isAbout = others.has(words[0] ?? '') || about.has(last) || words.some((word) => numbers.has(word));
+  return !isAbout && words.some((word) => written.has(word));
+}
