@@ -88,6 +88,27 @@ describe('docker-compose.yaml', () => {
     expect(inside('otel-collector')).toEqual([4317, 4318]);
   });
 
+  it('lets Grafana, which has anonymous viewers, only read what the README grants', () => {
+    const file = readFileSync(join(root, 'deploy/clickhouse-grafana-user.xml'), 'utf8');
+    const { GENAI_CLICKHOUSE_USERNAME: user = '', GENAI_CLICKHOUSE_PASSWORD: password } = environment('grafana');
+    const { CLICKHOUSE_USER: writer, GRAFANA_CLICKHOUSE_PASSWORD: given } = environment('clickhouse');
+    expect(user).not.toBe(writer);
+    expect(password).toBe(given);
+    const [, own = ''] = new RegExp(`<users>\\s*<${user}>(.*)</${user}>\\s*</users>`, 's').exec(file) ?? [];
+    expect(own).toContain('<password from_env="GRAFANA_CLICKHOUSE_PASSWORD"/>');
+    const [, profile = ''] = /<profile>(\w+)<\/profile>/.exec(own) ?? [];
+    expect(file).toMatch(
+      new RegExp(`<profiles>\\s*<${profile}>\\s*<readonly>2</readonly>\\s*</${profile}>\\s*</profiles>`)
+    );
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const granted = [...own.matchAll(/<query>(.*)<\/query>/g)].map(([, grant]) => `${grant} TO grafana;`);
+    expect(granted).toEqual([...readme.matchAll(/^GRANT .*$/gm)].map(([grant]) => grant));
+    expect(mounts('clickhouse').map(([from, to]) => [from, to])).toContainEqual([
+      './deploy/clickhouse-grafana-user.xml',
+      '/etc/clickhouse-server/users.d/grafana.xml',
+    ]);
+  });
+
   it('runs a demo that exists', () => {
     const [program, script, ...options] = service('demo').command ?? [];
     expect(program).toBe('node');
