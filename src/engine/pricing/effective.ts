@@ -18,6 +18,11 @@ export interface EffectivePrice {
   contextWindow: number | undefined;
 }
 
+/** The price of models whose name ends with `:free`, as OpenRouter's do. */
+const free: readonly Segment[] = [
+  { from: 0, second: 0, levels: [{ above: 0, rates: { input: 0, output: 0 }, tiers: {} }] },
+];
+
 /** Finds the price of a model as spans name it; undefined if it never has one. */
 export function effectivePrice(present: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
   const alias = settings.aliases.find(({ match }) => isLike(match, present.model));
@@ -31,7 +36,9 @@ export function effectivePrice(present: PresentModel, settings: PriceSettings): 
 export function knownPrice(known: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
   const provider = providerById(known.provider);
   const model = provider?.models.find(({ id }) => id === known.model);
-  return provider && model ? priceOf([known], { provider, model }, settings) : effectivePrice(known, settings);
+  return provider && model
+    ? priceOf([known], { provider, model, assumed: false }, settings)
+    : effectivePrice(known, settings);
 }
 
 function priceOf(
@@ -40,15 +47,20 @@ function priceOf(
   settings: PriceSettings
 ): EffectivePrice | undefined {
   const overrides = settings.overrides.filter((override) => fits(override, names, entry));
-  const segments = overlay(entry?.model.segments() ?? [], overrides);
+  const isFree = names.some(({ model }) => /:free$/i.test(model.trim()));
+  const segments = overlay(isFree ? free : (entry?.model.segments() ?? []), overrides);
   if (segments.every(({ levels }) => levels.length === 0)) {
     return undefined;
   }
+  // The user's own price is no guess.
+  const assumed = !isFree && overrides.length === 0 && (entry?.assumed ?? false);
   const own = overrides.map((override) => settings.overrides.indexOf(override));
   return {
-    id: [entry ? `${entry.provider.id}/${entry.model.id}` : '', ...own].join('+'),
+    id: [isFree ? ':free' : entry ? `${entry.provider.id}/${entry.model.id}` : '', assumed ? '?' : '', ...own].join(
+      '+'
+    ),
     segments,
-    assumed: false,
+    assumed,
     contextWindow: entry?.model.contextWindow,
   };
 }

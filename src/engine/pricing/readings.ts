@@ -1,9 +1,12 @@
 import { prefixProvider } from './providers.ts';
+import { isVersioned } from './spelling.ts';
 
 /** A way to read a model's name, in lower case. `provider` is set if the name contains it: an id of the table, or ''. */
 export interface Reading {
   provider?: string | undefined;
   name: string;
+  /** Whether it is a guess that the name means the same model. */
+  assumed?: true;
 }
 
 /** Matches `arn:aws:bedrock:us-east-1:123:inference-profile/us.anthropic...`; other kinds of ARN do not contain a model. */
@@ -59,7 +62,11 @@ function spellings(reading: Reading): Reading[] {
     name.replace(/-latest$/, ''),
     ...(provider === 'aws' ? [name.replace(region, ''), name.replace(/(?:-v\d+)?(?::\d+)?$/, '')] : []),
   ];
-  return [reading, ...others.map((other) => ({ ...reading, name: other }))].flatMap((one) => [one, dashedDate(one)]);
+  const isGuess = (other: string): boolean => other !== name && /latest|default/.test(name) && !isVersioned(other);
+  return [
+    reading,
+    ...others.map((other): Reading => ({ ...reading, name: other, ...(isGuess(other) ? { assumed: true } : {}) })),
+  ].flatMap((one) => [one, dashedDate(one)]);
 }
 
 /** Reads `gpt-4o-20240806` as `gpt-4o-2024-08-06`. */

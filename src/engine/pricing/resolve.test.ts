@@ -124,3 +124,44 @@ test.each([
 ])('has no price: %s %s', (provider, model) => {
   expect(priced(provider, model)).toBeUndefined();
 });
+
+describe('a name that only begins like a known one', () => {
+  const isAssumed = (provider: string, model: string) => resolve({ provider, model })?.assumed;
+
+  test.each([
+    ['anthropic', 'claude-sonnet-5-5'],
+    ['anthropic', 'claude-3-opus-custom'],
+    ['gcp.gemini', 'gemini-3.8-flash-cyber'],
+    ['gcp.vertex_ai', 'gemini-3.8-flash-cyber'],
+    // The latest model of a family is not its first one.
+    ['gcp.gemini', 'gemini-pro-latest'],
+    ['', 'gemini-pro-latest'],
+    ['gcp.gemini', 'models/gemini-pro-latest'],
+    ['openai', 'anthropic/claude-sonnet-5-5'],
+  ])('is a guess: %s %s', (provider, model) => {
+    expect(isAssumed(provider, model)).toBe(true);
+  });
+
+  test.each([
+    ['anthropic', 'claude-sonnet-5'],
+    ['anthropic', 'claude-sonnet-5-20260101'],
+    ['anthropic', 'claude-sonnet-4-5-20250929'],
+    ['anthropic', 'claude-3-5-sonnet-latest'],
+    ['anthropic', 'claude-3-5-sonnet@latest'],
+    ['gcp.gemini', 'gemini-2.0-flash-001'],
+    ['gcp.gemini', 'models/gemini-3.5-flash-002'],
+    ['gcp.vertex_ai', 'claude-3-5-sonnet@20241022'],
+    ['gcp.vertex_ai', 'claude-sonnet-4-5@default'],
+    ['openai', 'gpt-4o-audio-preview-2024-12-17'],
+    ['openai', 'ft:gpt-4o-mini-2024-07-18:acme::abc123'],
+    ['openai', 'ft:gpt-3.5-turbo-0125:acme:support:abc123'],
+    ['aws.bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0'],
+    ['aws.bedrock', 'anthropic.claude-3-5-sonnet-20241022-v2:0'],
+    ['mistral_ai', 'mistral-large-latest'],
+    ['cohere', 'command-r-plus-08-2024'],
+    ['x_ai', 'grok-4-latest'],
+    ['litellm', 'azure/gpt-4o'],
+  ])('or a spelling of it: %s %s', (provider, model) => {
+    expect(isAssumed(provider, model)).toBe(false);
+  });
+});

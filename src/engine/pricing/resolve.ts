@@ -13,6 +13,8 @@ export interface PresentModel {
 export interface Entry {
   provider: Provider;
   model: Model;
+  /** Whether the name only begins like that of the model, so that its price is a guess. */
+  assumed: boolean;
 }
 
 /** Names that only one vendor uses, in addition to the table's own rules. */
@@ -45,10 +47,10 @@ function lookUp({ provider, model }: PresentModel): Entry | undefined {
   }
   const literal = first(
     readings.filter((reading) => isAt(reading, stated)),
-    ({ name }) => find(stated, name)
+    (reading) => at(stated, reading)
   );
   if (literal || !imitated.includes(stated)) {
-    return literal ?? first(readings, ({ name }) => find(stated, name));
+    return literal ?? first(readings, (reading) => at(stated, reading));
   }
   return first(readings, ofReading) ?? first(readings, ofVendor);
 }
@@ -66,22 +68,30 @@ function ownOf(id: string, name: string): Entry | undefined {
 
 function ownModel(provider: Provider, name: string): Entry | undefined {
   const model = provider.model(name);
-  return model && { provider, model };
+  return model && { provider, model, assumed: !model.isSpelled(name) };
 }
 
 function isAt(reading: Reading, stated: string): boolean {
   return reading.provider === undefined || reading.provider === stated;
 }
 
-function ofReading({ provider, name }: Reading): Entry | undefined {
-  return provider === undefined ? undefined : find(provider, name);
+function ofReading(reading: Reading): Entry | undefined {
+  return reading.provider === undefined ? undefined : at(reading.provider, reading);
+}
+
+/** Finds what a reading means at a provider. */
+function at(id: string, { name, assumed }: Reading): Entry | undefined {
+  const entry = find(id, name);
+  return entry && assumed ? { ...entry, assumed } : entry;
 }
 
 /** Finds the vendor of a model by the name alone, unless the name says who serves it. */
-function ofVendor({ provider, name }: Reading): Entry | undefined {
-  return provider === undefined
-    ? first(providers(), (one) => (makes(one, name) ? ownModel(one, name) : undefined))
-    : undefined;
+function ofVendor({ provider, name, assumed }: Reading): Entry | undefined {
+  const entry =
+    provider === undefined
+      ? first(providers(), (one) => (makes(one, name) ? ownModel(one, name) : undefined))
+      : undefined;
+  return entry && { ...entry, assumed: assumed === true || entry.assumed };
 }
 
 function makes(provider: Provider, name: string): boolean {

@@ -2,6 +2,7 @@ import { firstFit } from './firstfit.ts';
 import { parsePrices } from './prices.ts';
 import type { Segment } from './rates.ts';
 import { parseRule, type Rule } from './rule.ts';
+import { isSpelling } from './spelling.ts';
 import { text } from './table.generated.ts';
 
 export interface Provider {
@@ -23,6 +24,8 @@ export interface Model {
   /** Tokens. */
   contextWindow: number | undefined;
   segments: () => readonly Segment[];
+  /** Whether a name in lower case that it matches means this model, and does not only begin like its name. */
+  isSpelled: (name: string) => boolean;
 }
 
 /** Returns the price table, which is parsed on first use. */
@@ -57,11 +60,12 @@ function ruleOf(line: string): Parameters<typeof firstFit>[0][number] {
 }
 
 function parseModel(line: string): Model {
-  const [id = '', , contextWindow = '', prices = '?'] = line.split('\t');
+  const [id = '', rule = '', contextWindow = '', prices = '?'] = line.split('\t');
   return {
     id,
     contextWindow: contextWindow === '' ? undefined : Number(contextWindow),
     segments: once(() => parsePrices(prices)),
+    isSpelled: (name) => isSpelling(rule, id, name),
   };
 }
 

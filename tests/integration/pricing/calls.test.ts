@@ -179,6 +179,45 @@ const cases: readonly Case[] = [
     cost: 0.02,
     source: 'estimated',
   },
+
+  // Names: a suffix may change the price.
+  { name: 'free', attributes: chat('openai', 'deepseek/deepseek-r1:free', 1000, 100), cost: 0, source: 'estimated' },
+  {
+    name: 'free at OpenRouter',
+    attributes: chat('openrouter', 'some-lab/brand-new:free', 1000, 100),
+    cost: 0,
+    source: 'estimated',
+  },
+  {
+    name: 'another version',
+    attributes: chat('anthropic', 'claude-sonnet-5-5', 1000, 100),
+    cost: 0.003,
+    source: 'assumed',
+  },
+  {
+    name: 'its own name',
+    attributes: chat('anthropic', 'claude-sonnet-5', 1000, 100),
+    cost: 0.003,
+    source: 'estimated',
+  },
+  {
+    name: 'another edition, of which half is known',
+    attributes: chat('gcp.gemini', 'gemini-3.8-flash-cyber', null, 1_000_000),
+    cost: 3.75,
+    source: 'partly',
+  },
+  {
+    name: 'a new name',
+    attributes: chat('openai', 'gpt-11-brand-new', 1000, 100),
+    cost: null,
+    source: 'unpriced',
+  },
+  {
+    name: 'a fine-tune without a price',
+    attributes: chat('openai', 'ft:gpt-11:acme::abc123', 1000, 100),
+    cost: null,
+    source: 'unpriced',
+  },
 ];
 
 let host: Host;
@@ -211,8 +250,16 @@ describe('the cost of a call, and where it comes from', () => {
 
 test('calls of each kind are counted', async () => {
   const counted = (source: string) => cases.filter((one) => one.source === source).length;
-  const { rows, sql } = await measured(['unpriced_requests', 'partly_priced_requests', 'priced_share'], []);
+  const { rows, sql } = await measured(
+    ['unpriced_requests', 'partly_priced_requests', 'assumed_requests', 'priced_share'],
+    []
+  );
   expect(rows, sql).toEqual([
-    [counted('unpriced'), counted('partly'), (counted('estimated') + counted('reported')) / cases.length],
+    [
+      counted('unpriced'),
+      counted('partly'),
+      counted('assumed'),
+      (counted('estimated') + counted('reported')) / cases.length,
+    ],
   ]);
 });
