@@ -106,7 +106,7 @@ export function compilePlan(
     statement: measureStatement(select, context, request),
     frame,
     limits: limitsOf(settings, request),
-    notices: [...noticesOf(facts, source, settings), ...notices],
+    notices: [...noticesOf(facts, source, settings), ...context.prices.notices, ...notices],
     ...(unseen === undefined ? {} : { unseen }),
     meta: {
       window,

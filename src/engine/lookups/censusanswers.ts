@@ -1,7 +1,7 @@
 import { dialectOfScope } from '../canonical/claims.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
 import type { Answer } from '../host.ts';
-import { questions } from './censusquestions.ts';
+import { maxModels, questions } from './censusquestions.ts';
 import { sliceColumn } from './slices.ts';
 import { isOfScores, readScoreKeys } from './scorekeys.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -56,7 +56,7 @@ function bothOf(a: Census, b: Census): Census {
   return {
     keys: union(a.keys, b.keys),
     scopes: union(a.scopes, b.scopes),
-    models: distinctModels([...a.models, ...b.models]),
+    ...mostUsed([a.models, b.models], !!a.modelsCut || !!b.modelsCut),
     nesting: eitherOf(a.nesting, b.nesting),
     toolNesting: eitherOf(a.toolNesting, b.toolNesting),
     bareScopes: union(a.bareScopes, b.bareScopes),
@@ -99,7 +99,7 @@ function readRange(results: readonly Answer[], settings: Settings): Census {
       texts(tags['keys']),
     ]),
     scopes: distinct([scopes.map((row) => String(row['scope']))]),
-    models: models(scopes),
+    ...models(scopes),
     nesting: nestingOf(traces, nested, false),
     toolNesting: nestingOf(traces, nested, true),
     bareScopes: texts(bare['scopes'])
@@ -138,16 +138,36 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
 
 const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
 
-function models(scopes: readonly Record<string, unknown>[]): Model[] {
-  const all = scopes.flatMap((row) => (row['models'] as [string, string, string][] | undefined) ?? []);
-  return distinctModels(all);
+function models(scopes: readonly Record<string, unknown>[]): Pick<Census, 'models' | 'modelsCut'> {
+  const lists = scopes.map((row) => (row['models'] as Model[] | undefined) ?? []);
+  return mostUsed(
+    lists,
+    lists.some((list) => list.length >= maxModels)
+  );
 }
 
 type Model = Census['models'][number];
 
-function distinctModels(all: readonly Model[]): Model[] {
-  const byText = new Map(all.map((model) => [model.join('\n'), model]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, model]) => model);
+/** Of all slices and scopes together. */
+const mostModels = 2000;
+
+/** Unites lists of models with the most used ones first, by their best place in any of them. */
+function mostUsed(lists: readonly (readonly Model[])[], isCut: boolean): Pick<Census, 'models' | 'modelsCut'> {
+  const places = new Map<string, { place: number; model: Model }>();
+  for (const list of lists) {
+    list.forEach((model, place) => {
+      const key = model.join('\n');
+      const known = places.get(key);
+      if (!known || place < known.place) {
+        places.set(key, { place, model });
+      }
+    });
+  }
+  const all = [...places].sort(([a, one], [b, two]) => one.place - two.place || (a < b ? -1 : 1));
+  return {
+    models: all.slice(0, mostModels).map(([, { model }]) => model),
+    ...(isCut || all.length > mostModels ? { modelsCut: true } : {}),
+  };
 }
 
 /** Fields that may also come from the trace or from the span's name. */

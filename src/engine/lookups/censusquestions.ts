@@ -27,7 +27,8 @@ import {
 } from '../sql/nodes.ts';
 
 const maxKeys = 5000;
-const maxModels = 500;
+/** Of a slice and scope; the most used ones. */
+export const maxModels = 1000;
 /** Of all slices. */
 const maxScopes = 10_000;
 
@@ -68,7 +69,7 @@ function spansSeen(context: Context, times: Times): Query {
       {
         as: 'models',
         value: parametricCall(
-          'groupUniqArrayIf',
+          'topKIf',
           [number(maxModels)],
           call(
             'tuple',

@@ -15,6 +15,8 @@ export interface PriceBook {
   version: string;
   /** The models without any price. */
   unpriced: readonly PresentModel[];
+  /** The number of models whose prices were left out, because the statement would become too large. */
+  leftOut: number;
   /** The `modelKey` of each model; `slots[i]` is the slot of `keys[i]`. */
   keys: readonly string[];
   slots: readonly number[];
@@ -30,11 +32,18 @@ export interface PriceBook {
   batchDiscount: number | undefined;
 }
 
+/** The largest number of prices that are sent with a statement, at different times and for different sizes of calls. */
+const mostLevels = 1000;
+
+/** The longest list of names that is sent with a statement, in characters. */
+const mostText = 400 * 1024;
+
 export const modelKey = ({ provider, model }: PresentModel): string => `${provider}\n${model}`;
 
 /**
  * Looks up the prices of models.
- * @param present the models of a data source, as its spans name them, with response and request models separately
+ * @param present the models of a data source, as its spans name them, with response and request models separately; the most
+ *   used ones first, because there may be too many for a statement: names of one price share it
  * @param comparisons models of `knownModels` for `whatIfId`
  */
 export function priceBook(
@@ -43,7 +52,7 @@ export function priceBook(
   comparisons: readonly PresentModel[] = []
 ): PriceBook {
   const priced = present.map((model) => ({ model, price: effectivePrice(model, settings) }));
-  const known = priced.filter(hasPrice);
+  const { kept: known, leftOut } = fitting(priced.filter(hasPrice));
   const compared = comparisons.map((model) => ({ model, price: knownPrice(model, settings) })).filter(hasPrice);
   const prices = new Map([...known, ...compared].map(({ price }) => [price.id, price]));
 
@@ -63,6 +72,7 @@ export function priceBook(
   return {
     version: priceVersion(settings),
     batchDiscount: settings.batchDiscount,
+    leftOut,
     unpriced: priced.filter((one) => !hasPrice(one)).map(({ model }) => model),
     keys: known.map(({ model }) => modelKey(model)),
     slots: known.map(slotOf),
@@ -121,6 +131,26 @@ export function rateColumns({ levels, batchDiscount }: PriceBook, byTier: boolea
     >,
     doubts: rows.map((row) => row.doubts),
   };
+}
+
+/** Keeps the first models whose names and prices fit into a statement; sorted, so that equal ones make equal statements. */
+function fitting<T extends { model: PresentModel; price: EffectivePrice }>(
+  all: readonly T[]
+): { kept: T[]; leftOut: number } {
+  const prices = new Set<string>();
+  let [levels, text] = [0, 0];
+  const kept = all.filter(({ model, price }) => {
+    const own = prices.has(price.id) ? 0 : price.segments.reduce((sum, segment) => sum + segment.levels.length, 0);
+    const length = modelKey(model).length;
+    if (levels + own > mostLevels || text + length > mostText) {
+      return false;
+    }
+    prices.add(price.id);
+    [levels, text] = [levels + own, text + length];
+    return true;
+  });
+  kept.sort((a, b) => (modelKey(a.model) < modelKey(b.model) ? -1 : 1));
+  return { kept, leftOut: all.length - kept.length };
 }
 
 function hasPrice<T extends { price: EffectivePrice | undefined }>(one: T): one is T & { price: EffectivePrice } {

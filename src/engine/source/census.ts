@@ -26,8 +26,10 @@ export interface Census {
   keys: readonly string[];
   /** Instrumentation scopes of gen_ai spans. */
   scopes: readonly string[];
-  /** The models of requests, as (provider, request model, response model). */
+  /** The models of requests, as (provider, request model, response model), the most used ones first. */
   models: readonly (readonly [string, string, string])[];
+  /** Whether there are more models than were listed. */
+  modelsCut?: true | undefined;
   /** How several spans describe the same model call, and the same tool call. */
   nesting: Nesting;
   toolNesting: Nesting;

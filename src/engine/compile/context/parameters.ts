@@ -1,10 +1,29 @@
 import { UserError } from '../../errors.ts';
 import { hash } from '../../hash.ts';
 import { tooManyValues } from '../../messages.ts';
-import { parameter, type Expression } from '../../sql/nodes.ts';
+import { call, parameter, type Expression } from '../../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
 
 const maxValueBytes = 100 * 1024;
+
+/** ClickHouse refuses longer values of one parameter. */
+const maxPart = 60 * 1024;
+
+/** Splits a list into parts that a parameter can hold; escaping at most doubles a text. */
+function chunks(values: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  let length = 0;
+  for (const value of values) {
+    const bytes = 2 * utf8Length(value) + 3;
+    if (length + bytes > 2 * maxPart) {
+      parts.push([]);
+      length = 0;
+    }
+    parts[parts.length - 1]?.push(value);
+    length += bytes;
+  }
+  return parts;
+}
 
 /** Collects the values that are sent to the server: the statement contains their names, never their text. */
 export class Parameters {
@@ -38,6 +57,24 @@ export class Parameters {
 
   numbers(type: string, values: readonly (number | string)[]): Expression {
     return this.add(type, `[${values.join(',')}]`);
+  }
+
+  /** Adds names or numbers of prices, whose size the price book limits: they do not count among the values of a user. */
+  ofPrices(type: string, values: readonly (string | number)[]): Expression {
+    if (type !== 'Array(String)') {
+      return this.adopted(type, `[${values.join(',')}]`);
+    }
+    const parts = chunks(values.map(String)).map((part) => this.adopted(type, escapeArrayParameter(part)));
+    const [only = this.adopted(type, '[]')] = parts;
+    return parts.length > 1 ? call('arrayConcat', ...parts) : only;
+  }
+
+  private adopted(type: string, escaped: string): Expression {
+    const key = `${type}\n${escaped}`;
+    const name = this.names.get(key) ?? `p${this.names.size}`;
+    this.names.set(key, name);
+    this.values[name] = escaped;
+    return parameter(name, type);
   }
 
   private add(type: string, escaped: string): Expression {

@@ -2,6 +2,8 @@ import type { SpanField } from '../../canonical/spanfield.ts';
 import { rowTime } from './columnnames.ts';
 import type { FieldColumn } from './fieldcolumns.ts';
 import type { Parameters } from './parameters.ts';
+import type { Notice } from '../../host.ts';
+import { modelsLeftOut } from '../../messages.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { priceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
@@ -65,6 +67,8 @@ export class Prices {
   private readonly known: Known;
   private readonly whatIf: PresentModel | undefined;
   private made: PriceSql | undefined;
+  /** What users must know of the prices that the statement uses. */
+  notices: readonly Notice[] = [];
 
   constructor(known: Known, whatIf: PresentModel | undefined) {
     this.known = known;
@@ -85,9 +89,9 @@ export class Prices {
     const { whatIf } = this;
     const { census, settings, parameters } = this.known;
     const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : []);
-    return priceSql(book, (type, values) =>
-      type === 'Array(String)' ? parameters.list(values.map(String)) : parameters.numbers(type, values)
-    );
+    const isCut = census?.modelsCut === true || book.leftOut > 0;
+    this.notices = isCut ? [{ severity: 'warning', text: modelsLeftOut(book.keys.length) }] : [];
+    return priceSql(book, (type, values) => parameters.ofPrices(type, values));
   }
 
   /** Adds to the rows the given columns, and those that they are computed from. */
