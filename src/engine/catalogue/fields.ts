@@ -31,6 +31,8 @@ export const fields = {
   /** Searches that the provider made during the call, and charges for. */
   webSearches: 'count',
   reportedCost: 'amount',
+  /** The currency of the reported cost, as ISO 4217 has it; US dollars if it is not said. */
+  costCurrency: 'text',
   timeToFirstToken: 'number',
   streaming: 'text',
   serviceTier: 'text',

@@ -1,4 +1,12 @@
-import { emptyName, endsBeforeStart, negativePrice, notADay, notAShare } from './pricemessages.ts';
+import {
+  emptyName,
+  endsBeforeStart,
+  negativePrice,
+  notACurrency,
+  notADay,
+  notARate,
+  notAShare,
+} from './pricemessages.ts';
 import * as z from 'zod/mini';
 
 const name = z.string().check(z.refine((value) => value.trim() !== '', { error: emptyName() }));
@@ -59,10 +67,14 @@ const share = z
   .number({ error: notAShare() })
   .check(z.minimum(0, { error: notAShare() }), z.maximum(1, { error: notAShare() }));
 
+const positiveRate = z.number({ error: notARate() }).check(z.positive({ error: notARate() }));
+
 const fields = z.object({
   aliases: z._default(z.array(alias), []),
   /** The first match applies, before the price table. */
   overrides: z._default(z.array(override), []),
+  /** US dollars for one unit of another currency in which costs are reported, by its code: `EUR`. */
+  currencies: z._default(z.record(z.string().check(z.regex(/^[A-Z]{3}$/, notACurrency())), positiveRate), {}),
   /** The share of its cost that a call in a batch saves; by default what the price table says, or half. */
   batchDiscount: z.optional(share),
 });
@@ -70,7 +82,7 @@ const fields = z.object({
 export type PriceSettings = z.infer<typeof fields>;
 export type Override = PriceSettings['overrides'][number];
 
-export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [] };
+export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [], currencies: {} };
 
 /** The setting `prices` of the data source. */
 export const priceSettings = z._default(fields, defaultPriceSettings);

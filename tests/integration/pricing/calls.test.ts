@@ -180,6 +180,41 @@ const cases: readonly Case[] = [
     source: 'estimated',
   },
 
+  // Currencies: what nobody can convert is not known, and no dollars.
+  {
+    name: 'dollars',
+    attributes: chat('openai', 'gpt-4o', 1000, 100, {
+      'gen_ai.usage.cost.amount': '0.02',
+      'gen_ai.usage.cost.currency': 'usd',
+    }),
+    cost: 0.02,
+    source: 'reported',
+  },
+  {
+    name: 'euros, with a rate in the settings',
+    attributes: chat('openai', 'gpt-4o', 1000, 100, {
+      'gen_ai.usage.cost.amount': '0.02',
+      'gen_ai.usage.cost.currency': 'EUR',
+    }),
+    cost: 0.0216,
+    source: 'reported',
+  },
+  {
+    name: 'yen',
+    attributes: chat('openai', 'gpt-4o', 1000, 100, {
+      'gen_ai.usage.cost.amount': '3',
+      'gen_ai.usage.cost.currency': 'JPY',
+    }),
+    cost: null,
+    source: 'unpriced',
+  },
+  {
+    name: 'a currency of no cost',
+    attributes: chat('openai', 'gpt-4o', 1000, 100, { 'gen_ai.usage.cost.currency': 'JPY' }),
+    cost: 0.0035,
+    source: 'estimated',
+  },
+
   // Names: a suffix may change the price.
   { name: 'free', attributes: chat('openai', 'deepseek/deepseek-r1:free', 1000, 100), cost: 0, source: 'estimated' },
   {
@@ -230,11 +265,12 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-const measured = (measures: string[], groupBy: string[]) =>
-  host.ask(
-    { version: 1, kind: 'measure', format: 'table', measures: measures.map((id) => ({ id })), groupBy },
-    panel(from, t0)
-  );
+async function measured(measures: string[], groupBy: string[]): Promise<{ rows: unknown[][]; sql: string }> {
+  const query = { version: 1, kind: 'measure', format: 'table', measures: measures.map((id) => ({ id })), groupBy };
+  const jsonData = { prices: { currencies: { EUR: 1.08 } } };
+  const plan = await host.plan(query, panel(from, t0), { ...host.settings, jsonData });
+  return { rows: (await host.run(plan)).rows, sql: plan.statement.sql };
+}
 
 describe('the cost of a call, and where it comes from', () => {
   test.each(cases)('$name', async ({ name, cost, source, cacheWrites }) => {

@@ -3,6 +3,8 @@ import type { MadeFieldId } from '../../catalogue/rowfields.ts';
 import type { Context } from '../context/context.ts';
 import { pricedBy, pricedColumns, type PricedColumn } from '../context/prices.ts';
 import { costSource } from './costsource.ts';
+import { isForeign, reported, reportedFrom, unlessForeign } from './reportedcost.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { attemptFields, retriedColumn } from './attempts.ts';
 import { isNothing, notNegative } from '../../sql/missing.ts';
 import { array, call, column, equal, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
@@ -15,7 +17,7 @@ interface MadeField {
   from: readonly SpanField[];
   priced?: readonly PricedColumn[];
   ofAttempts?: true;
-  value: (field: (name: SpanField) => Expression) => Expression;
+  value: (field: Read, settings: Settings) => Expression;
 }
 
 type Read = (name: SpanField) => Expression;
@@ -23,8 +25,6 @@ type Read = (name: SpanField) => Expression;
 const orNone = (value: Expression): Expression => call('ifNull', value, number(0));
 const all = (...values: Expression[]): Expression => infix('AND', ...values);
 
-/** Reads a reported 0 as unknown, because gateways write 0 for a model without a price. */
-const reported = (f: Read): Expression => call('nullIf', f('reportedCost'), number(0));
 const estimated = column(pricedColumns.estimated);
 const responseCached = (f: Read): Expression =>
   isNothing(f('cacheHit'))
@@ -32,16 +32,22 @@ const responseCached = (f: Read): Expression =>
     : infix('NOT IN', call('lower', f('cacheHit')), array(['', 'false', 'none', 'null', '0'].map(text)));
 
 /** Computes the cost: 0 for an answer of a gateway's cache, whatever cost it repeats; else the reported or estimated cost. */
-const cost = (f: Read): Expression =>
-  unlessCached(f, isNothing(f('reportedCost')) ? estimated : call('coalesce', reported(f), estimated));
+const cost = (f: Read, settings: Settings): Expression =>
+  unlessCached(
+    f,
+    isNothing(f('reportedCost'))
+      ? estimated
+      : call('coalesce', reported(f, settings), unlessForeign(f, settings, estimated))
+  );
 
 const unlessCached = (f: Read, costs: Expression): Expression =>
   isNothing(f('cacheHit')) ? costs : call('if', responseCached(f), number(0), costs);
 
 /** Whether the cost is what was reported, also by a gateway that answered from its cache. */
-const isReported = (f: Read): Expression => infix('OR', responseCached(f), call('isNotNull', reported(f)));
+const isReported = (f: Read, settings: Settings): Expression =>
+  infix('OR', responseCached(f), call('isNotNull', reported(f, settings)));
 
-const costFrom: readonly SpanField[] = ['reportedCost', 'cacheHit', ...pricedBy];
+const costFrom: readonly SpanField[] = [...reportedFrom, 'cacheHit', ...pricedBy];
 
 const madeFields: Record<MadeFieldId, MadeField> = {
   totalTokens: {
@@ -54,40 +60,41 @@ const madeFields: Record<MadeFieldId, MadeField> = {
         infix('+', orNone(f('inputTokens')), orNone(f('outputTokens')))
       ),
   },
-  reportedCost: { from: ['reportedCost'], value: reported },
+  reportedCost: { from: reportedFrom, value: reported },
   cost: { from: costFrom, priced: ['estimated'], value: cost },
   estimatedCost: {
     from: costFrom,
     priced: ['estimated'],
-    value: (f) => call('if', isReported(f), nothing, estimated),
+    value: (f, settings) => call('if', isReported(f, settings), nothing, unlessForeign(f, settings, estimated)),
   },
   costSource: {
     from: costFrom,
     priced: ['estimated', 'isUnseen', 'doubt'],
-    value: (f) =>
+    value: (f, settings) =>
       costSource({
-        isReported: isReported(f),
-        estimated,
-        isUnseen: column(pricedColumns.isUnseen),
+        isReported: isReported(f, settings),
+        isUnseen: all(column(pricedColumns.isUnseen), call('not', isForeign(f, settings))),
+        estimated: unlessForeign(f, settings, estimated),
         doubt: column(pricedColumns.doubt),
       }),
   },
   isUnseen: {
     from: costFrom,
     priced: ['isUnseen'],
-    value: (f) => all(column(pricedColumns.isUnseen), call('not', isReported(f))),
+    value: (f, settings) => all(column(pricedColumns.isUnseen), call('not', isReported(f, settings))),
   },
   wastedCost: {
     from: [...costFrom, 'failed', 'finishReason'],
     priced: ['estimated'],
-    value: (f) => call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f), nothing),
+    value: (f, settings) =>
+      call('if', infix('OR', f('failed'), equal(f('finishReason'), text('length'))), cost(f, settings), nothing),
   },
   retried: { from: attemptFields, ofAttempts: true, value: () => column(retriedColumn) },
   retriedCost: {
     from: [...costFrom, ...attemptFields],
     priced: ['estimated'],
     ofAttempts: true,
-    value: (f) => call('if', column(retriedColumn), cost(f), nothing),
+    value: (f, settings) => call('if', column(retriedColumn), cost(f, settings), nothing),
   },
   cacheSavings: { from: pricedBy, priced: ['cacheSavings'], value: () => column(pricedColumns.cacheSavings) },
   whatIfCost: {
@@ -150,6 +157,9 @@ export const pricedColumnsOf = (name: string): readonly PricedColumn[] =>
 /** Whether the row field needs to know which calls were retried. */
 export const isOfAttempts = (name: RowField): boolean => isMade(name) && !!madeFields[name].ofAttempts;
 
-export function rowFieldValue(name: RowField, { fieldColumn }: Pick<Context, 'fieldColumn'>): Expression {
-  return isMade(name) ? madeFields[name].value(fieldColumn) : fieldColumn(name);
+export function rowFieldValue(
+  name: RowField,
+  { fieldColumn, settings }: Pick<Context, 'fieldColumn' | 'settings'>
+): Expression {
+  return isMade(name) ? madeFields[name].value(fieldColumn, settings) : fieldColumn(name);
 }

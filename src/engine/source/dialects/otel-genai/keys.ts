@@ -99,6 +99,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.cost_usd',
     'gen_ai.cost',
   ],
+  costCurrency: ['gen_ai.usage.cost.currency', 'gen_ai.cost.currency', 'gen_ai.usage.cost_currency'],
   timeToFirstToken: [
     'gen_ai.response.time_to_first_chunk',
     'gen_ai.client.operation.time_to_first_chunk',
