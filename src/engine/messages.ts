@@ -160,7 +160,7 @@ export const tooManyValues = (kib: number) =>
   `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 
 export const modelsLeftOut = (known: number) =>
-  `There are more model names than prices can be looked up for. The ${known} most used ones with a price have a cost; requests of others count as unpriced. If names contain ids, add aliases with * for them in the data source's settings, or name the models by what is billed.`;
+  `There are more model names than prices can be looked up for. The ${known} most used ones with a price have a cost; that of the others is unknown. If names contain ids, add aliases with * for them in the data source's settings, or name the models by what is billed.`;
 
 export const unknownResource = (path: string) => `Unknown resource "${path}".`;
 

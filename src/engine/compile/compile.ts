@@ -146,7 +146,12 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
   // 4. unite
   const select = ordered(answered(context, plan, branches), plan);
   const hidden = plan.columns.find(({ isHidden }) => isHidden);
-  return { select, frame: measureFrame(plan, request), facts: plan.facts, ...(hidden ? { unseen: hidden.name } : {}) };
+  return {
+    select,
+    frame: measureFrame(plan, request),
+    facts: plan.facts,
+    ...(hidden && !context.prices.isCut ? { unseen: hidden.name } : {}),
+  };
 }
 
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {

@@ -15,7 +15,7 @@ export interface PriceBook {
   version: string;
   /** The models without any price. */
   unpriced: readonly PresentModel[];
-  /** The number of models whose prices were left out, because the statement would become too large. */
+  /** The number of models that were left out, because the statement would become too large. */
   leftOut: number;
   /** The `modelKey` of each model; `slots[i]` is the slot of `keys[i]`. */
   keys: readonly string[];
@@ -52,7 +52,8 @@ export function priceBook(
   comparisons: readonly PresentModel[] = []
 ): PriceBook {
   const priced = present.map((model) => ({ model, price: effectivePrice(model, settings) }));
-  const { kept: known, leftOut } = fitting(priced.filter(hasPrice));
+  const { kept, leftOut } = fitting(priced);
+  const known = kept.filter(hasPrice);
   const compared = comparisons.map((model) => ({ model, price: knownPrice(model, settings) })).filter(hasPrice);
   const prices = new Map([...known, ...compared].map(({ price }) => [price.id, price]));
 
@@ -73,7 +74,7 @@ export function priceBook(
     version: priceVersion(settings),
     batchDiscount: settings.batchDiscount,
     leftOut,
-    unpriced: priced.filter((one) => !hasPrice(one)).map(({ model }) => model),
+    unpriced: kept.filter((one) => !hasPrice(one)).map(({ model }) => model),
     keys: known.map(({ model }) => modelKey(model)),
     slots: known.map(slotOf),
     comparisons: Object.fromEntries(compared.map((one) => [modelKey(one.model), slotOf(one)])),
@@ -134,24 +135,29 @@ export function rateColumns({ levels, batchDiscount }: PriceBook, byTier: boolea
 }
 
 /** Keeps the first models whose names and prices fit into a statement; sorted, so that equal ones make equal statements. */
-function fitting<T extends { model: PresentModel; price: EffectivePrice }>(
+function fitting<T extends { model: PresentModel; price: EffectivePrice | undefined }>(
   all: readonly T[]
 ): { kept: T[]; leftOut: number } {
   const prices = new Set<string>();
   let [levels, text] = [0, 0];
   const kept = all.filter(({ model, price }) => {
-    const own = prices.has(price.id) ? 0 : price.segments.reduce((sum, segment) => sum + segment.levels.length, 0);
+    const own = !price || prices.has(price.id) ? 0 : sizeOf(price);
     const length = modelKey(model).length;
     if (levels + own > mostLevels || text + length > mostText) {
       return false;
     }
-    prices.add(price.id);
+    if (price) {
+      prices.add(price.id);
+    }
     [levels, text] = [levels + own, text + length];
     return true;
   });
   kept.sort((a, b) => (modelKey(a.model) < modelKey(b.model) ? -1 : 1));
   return { kept, leftOut: all.length - kept.length };
 }
+
+const sizeOf = ({ segments }: EffectivePrice): number =>
+  segments.reduce((sum, segment) => sum + segment.levels.length, 0);
 
 function hasPrice<T extends { price: EffectivePrice | undefined }>(one: T): one is T & { price: EffectivePrice } {
   return one.price !== undefined;

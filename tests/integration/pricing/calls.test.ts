@@ -269,7 +269,9 @@ async function measured(measures: string[], groupBy: string[]): Promise<{ rows: 
   const query = { version: 1, kind: 'measure', format: 'table', measures: measures.map((id) => ({ id })), groupBy };
   const jsonData = { prices: { currencies: { EUR: 1.08 } } };
   const plan = await host.plan(query, panel(from, t0), { ...host.settings, jsonData });
-  return { rows: (await host.run(plan)).rows, sql: plan.statement.sql };
+  const { rows } = await host.run(plan);
+  // Without the columns that are the host's own.
+  return { rows: rows.map((row) => row.slice(0, groupBy.length + measures.length)), sql: plan.statement.sql };
 }
 
 describe('the cost of a call, and where it comes from', () => {

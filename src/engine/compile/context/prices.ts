@@ -69,6 +69,8 @@ export class Prices {
   private made: PriceSql | undefined;
   /** What users must know of the prices that the statement uses. */
   notices: readonly Notice[] = [];
+  /** Whether there are more models than the statement can hold, so that looking again would not find more. */
+  isCut = false;
 
   constructor(known: Known, whatIf: PresentModel | undefined) {
     this.known = known;
@@ -90,6 +92,7 @@ export class Prices {
     const { census, settings, parameters } = this.known;
     const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : []);
     const isCut = census?.modelsCut === true || book.leftOut > 0;
+    this.isCut = isCut;
     this.notices = isCut ? [{ severity: 'warning', text: modelsLeftOut(book.keys.length) }] : [];
     return priceSql(book, (type, values) => parameters.ofPrices(type, values));
   }
