@@ -25,9 +25,9 @@ export function quoteText(value: string): string {
   return "'" + (isPlain(value) ? value : value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')) + "'";
 }
 
-/** Leaves the engine's own names unquoted, because no keyword begins like them. */
+/** Leaves the engine's own names unquoted, because no keyword is or begins like them: quotes were a thirtieth of the text. */
 const identifier = (name: string): string => (own.test(name) ? name : quoteIdentifier(name));
-const own = /^_\w+$/;
+const own = /^(_\w+|[ikpv]|(said|number|quoted|parsed)_\w+)$/;
 
 /** Whether a text needs no escapes, as most do, which saves a replacement. */
 const isPlain = (value: string): boolean => plain.test(value);
@@ -165,6 +165,10 @@ class Printer {
         return path(expression.path);
       case 'call': {
         const { name, parameters, args } = expression;
+        const [array, index] = args;
+        if (name === 'arrayElement' && array && index) {
+          return `${this.expression(array, line)}[${this.expression(index, line)}]`;
+        }
         return parameters.length > 0
           ? `${name}(${this.list(parameters, line)})(${this.list(args, line)})`
           : `${name}(${this.list(args, line)})`;
