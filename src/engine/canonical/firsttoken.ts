@@ -5,7 +5,7 @@ import { call, infix, nothing, number, text, type Expression } from '../sql/node
 
 /** Seconds; NULL for a call that says it was not streamed, which some give their whole duration. */
 export function timeToFirstToken(reading: Reading): Expression {
-  const seconds = claimedFirstToken(reading);
+  const seconds = reading.reader.once('claimed_timeToFirstToken', () => claimedFirstToken(reading));
   return isNothing(seconds) ? seconds : call('if', isWithin(seconds, reading), seconds, nothing);
 }
 

@@ -186,6 +186,10 @@ export class Reader {
     return this.ids.size === 0 || !pairs ? shared : [...shared, ...this.classified(pairs)];
   }
 
+  private list(texts: readonly string[]): Expression {
+    return texts.length > mostWritten ? this.listed(texts) : written(texts);
+  }
+
   private classified({ keys, values }: Pairs): Output[] {
     const other = number(65535);
     const classified = call(
@@ -195,7 +199,7 @@ export class Reader {
       call(
         'transform',
         call('toString', column('k')),
-        this.ids.size > mostWritten ? this.listed(this.keys()) : written(this.keys()),
+        this.list(this.keys()),
         call('range', number(1), number(this.ids.size + 1)),
         other
       )
@@ -219,7 +223,7 @@ export class Reader {
   }
 
   private folded(field: FieldId, value: Expression): Expression {
-    return folded(field, value, this.speaking);
+    return folded(field, value, this.speaking, (texts) => this.list(texts));
   }
 
   private sources(field: FieldId): readonly FieldSource[] {
@@ -304,8 +308,8 @@ export class Reader {
   }
 }
 
-/** Longer lists of keys travel beside the statement. */
-const mostWritten = 32;
+/** Longer lists travel beside the statement. */
+const mostWritten = 8;
 
 const written = (values: readonly string[]): Expression => array(values.map(text));
 

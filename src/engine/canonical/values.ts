@@ -9,8 +9,13 @@ import { escapeRegex } from '../sql/regex.ts';
 type KeyOf = Extract<FieldSource, { kind: 'key' }>;
 export type Within = Extract<FieldSource, { kind: 'within' }>;
 
-/** The text in its canonical spelling. */
-export function folded(field: FieldId, value: Expression, speaking: readonly Dialect[]): Expression {
+/** The text in its canonical spelling; `listed` makes a list of texts. */
+export function folded(
+  field: FieldId,
+  value: Expression,
+  speaking: readonly Dialect[],
+  listed: (texts: readonly string[]) => Expression
+): Expression {
   const folds = foldsOf(field, speaking);
   if (folds.length === 0 || isNothing(value)) {
     return value;
@@ -21,8 +26,8 @@ export function folded(field: FieldId, value: Expression, speaking: readonly Dia
   return call(
     'transform',
     call('lower', plain),
-    array(exact.map(([from]) => text(from))),
-    array(exact.map(([, to]) => text(to)))
+    listed(exact.map(([from]) => from)),
+    listed(exact.map(([, to]) => to))
   );
 }
 

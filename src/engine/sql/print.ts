@@ -27,7 +27,7 @@ export function quoteText(value: string): string {
 
 /** Leaves the engine's own names unquoted, because no keyword is or begins like them: quotes were a thirtieth of the text. */
 const identifier = (name: string): string => (own.test(name) ? name : quoteIdentifier(name));
-const own = /^(_\w+|[ikpv]|(said|number|quoted|parsed)_\w+)$/;
+const own = /^(_\w+|[ikpv]|(claimed|said|number|quoted|parsed)_\w+)$/;
 
 /** Whether a text needs no escapes, as most do, which saves a replacement. */
 const isPlain = (value: string): boolean => plain.test(value);
