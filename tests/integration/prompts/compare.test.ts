@@ -45,7 +45,7 @@ function make(): Made[] {
       output: failed ? null : 50 + Math.floor(next() * 100),
       cached: next() < 0.4 ? 128 : 0,
       cost: failed || next() < 0.1 ? null : Math.round((0.001 + next() * 0.002 * slow) * 1e8) / 1e8,
-      firstToken: failed || next() < 0.5 ? null : Math.round(next() * 1e4) / 1e4,
+      firstToken: failed || next() < 0.5 ? null : Math.round(next() * Math.min(1, seconds) * 1e4) / 1e4,
       faithfulness: next() < 0.8 ? 1 + Math.floor(next() * 40) / 10 + (version === 'v2' ? 0.8 : 0) : null,
       toxicity: next() < 0.8 ? Math.round(next() * (version === 'v2' ? 20 : 60)) / 100 : null,
       passed: next() < 0.5 ? null : next() < 0.7,
