@@ -114,3 +114,28 @@ func TestBrokenScript(t *testing.T) {
 		t.Fatal("a script without handle was called")
 	}
 }
+
+func TestResourcesUseFewInstances(t *testing.T) {
+	p := pool(t, Options{Shared: 4, Limit: time.Minute})
+	ctx, cancel := context.WithCancel(t.Context())
+	var group sync.WaitGroup
+	for range 10 {
+		group.Go(func() { _, _ = p.Call(ctx, Resources, []byte(`{"do":"loop"}`)) })
+	}
+	for len(p.resource) < resourceCalls || len(p.shared) < resourceCalls {
+		time.Sleep(time.Millisecond)
+	}
+	for _, lane := range []Lane{Panels, Alerts} {
+		if _, err := p.Call(t.Context(), lane, []byte(`{"do":"echo"}`)); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(p.shared) != resourceCalls {
+		t.Errorf("resources use %d instances", len(p.shared))
+	}
+	cancel()
+	group.Wait()
+	if len(p.resource)+len(p.shared) != 0 {
+		t.Error("a place is never given back")
+	}
+}

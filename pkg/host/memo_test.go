@@ -96,7 +96,8 @@ func TestMemoRunOutlivesTheFirstCaller(t *testing.T) {
 	}
 }
 
-func TestMemoEndsARunThatNobodyWaitsFor(t *testing.T) {
+// An answer that only its callers need ends with them. Lookups go on: TestALookupGoesOnWhoeverLeaves.
+func TestARunWithoutATimeOfItsOwnEndsWithItsLastCaller(t *testing.T) {
 	m := newMemo(3, 100, func(int) int64 { return 1 })
 	ended := make(chan struct{})
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)

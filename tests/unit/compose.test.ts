@@ -193,7 +193,6 @@ describe('deploy/otel-collector.yaml', () => {
       CLICKHOUSE_USER: environment('clickhouse')['CLICKHOUSE_USER'],
       CLICKHOUSE_PASSWORD: environment('clickhouse')['CLICKHOUSE_PASSWORD'],
     });
-    expect(environment('grafana')['GENAI_CLICKHOUSE_PASSWORD']).toBe(environment('clickhouse')['CLICKHOUSE_PASSWORD']);
   });
 
   it('has pipelines for traces and logs, of parts that are declared', () => {
