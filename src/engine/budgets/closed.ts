@@ -12,7 +12,7 @@ import {
   type Output,
   type Select,
 } from '../sql/nodes.ts';
-import { cellOf, cells, dayAt, hour, hourOf, indexOfDay, periodAt, type Day } from './calendar.ts';
+import { cellOf, cells, dayAt, hour, hourOf, indexOfDay, periodAt, type Day, type Range } from './calendar.ts';
 import { firstCost, neverAt, ofRows, row, scopedRows, sumOf } from './rows.ts';
 import type { Budget } from '../settings/budgets.ts';
 import { thawed, type Frozen } from './statement.ts';
@@ -55,6 +55,12 @@ export function edgeOf(zone: string, calendar: readonly Day[], settled: number):
     profileFrom: dayAt(calendar, today - profileDays).from,
   };
 }
+
+/** The closed days that are read. */
+export const closedDaysOf = ({ calendar, today }: Edge): Range => ({
+  from: dayAt(calendar, today - historyDays).from,
+  to: dayAt(calendar, today).from,
+});
 
 const as = (name: string, value: Expression): Output => ({ as: name, value });
 
@@ -149,11 +155,11 @@ export function closedStatements(edge: Edge, budgets: readonly Budget[], days: F
   const starts = budgets.map(({ period }) => periodAt(calendar, period, midnight).from);
   return [
     {
-      ...thawed(
-        days,
-        { from: dayAt(calendar, today - historyDays).from, to: midnight },
-        { zone: edge.zone, profile_from: String(edge.profileFrom), period_from: `[${starts.join(',')}]` }
-      ),
+      ...thawed(days, closedDaysOf(edge), {
+        zone: edge.zone,
+        profile_from: String(edge.profileFrom),
+        period_from: `[${starts.join(',')}]`,
+      }),
       cacheSeconds: daysKept,
     },
     {

@@ -1,5 +1,5 @@
 import { ask, type Conversation } from '../lookups/conversation.ts';
-import { columnsOf, countedIn } from '../lookups/rounds.ts';
+import { columnsOf, countedIn, countedWithin } from '../lookups/rounds.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
@@ -9,7 +9,15 @@ import { unknownName } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { calendarStatement, readCalendar, type Day, type Range } from './calendar.ts';
-import { closedDays, closedHours, closedStatements, edgeOf, readClosed, type ClosedBudget } from './closed.ts';
+import {
+  closedDays,
+  closedDaysOf,
+  closedHours,
+  closedStatements,
+  edgeOf,
+  readClosed,
+  type ClosedBudget,
+} from './closed.ts';
 import { noBudgets, unknownZone } from './messages.ts';
 import { openHours, openParameters } from './open.ts';
 import type { Budget } from '../settings/budgets.ts';
@@ -43,6 +51,7 @@ export interface Ready {
  *
  *   columns, census     as for every query, over the days that budgets read
  *   calendars           for each zone, once a day
+ *   past                a census of each zone's closed days: what is new today must not make them another question
  *   closed              days and hours of each zone, once a day and once an hour
  */
 export function* askedFor(asked: Asked): Conversation<() => Ready> {
@@ -50,30 +59,45 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(
-    countedIn(source, settings, { now, unseen, until: fromAlert ? moment : undefined }, () => ({
-      windows: [budgetWindow(moment)],
-    }))
-  );
+  const asker = { now, unseen, until: fromAlert ? moment : undefined };
+  const census = yield* ask(countedIn(source, settings, asker, () => ({ windows: [budgetWindow(moment)] })));
   const calendars = yield* ask({
     step: 'calendars',
     need: () => ({ statements: zones.map((zone) => calendarStatement(zone, moment)) }),
     read: (answers) => answers,
     failed: (failure, index) => zoneError(failure, zones[index], chosen),
   });
-  const compiled = () => statementsOf(source, census, asked);
+  const past: Answer[][] = [];
+  for (const [index, zone] of zones.entries()) {
+    const days = () => closedDaysOf(zoneOf(zone, calendars[index], asked).edge);
+    past.push(yield* ask(countedWithin(`past of ${zone}`, source, settings, asker, days)));
+  }
+  const compiled = () =>
+    zones.map((zone, index) => ({ ...zoneOf(zone, calendars[index], asked), past: past[index] ?? [] }));
+  const statements = statementsOf(source, asked);
   const closed = yield* ask({
     step: 'closed',
-    need: () => ({ statements: zonesOf(asked, zones, calendars, compiled()).flatMap((zone) => zone.closed) }),
+    need: () => ({
+      statements: compiled().flatMap(({ edge, budgets, past }) =>
+        closedStatements(edge, budgets, statements.days(past, budgets), statements.hours(census, budgets))
+      ),
+    }),
     read: (answers) => answers,
   });
   return () => {
-    const statements = compiled();
-    const found = zonesOf(asked, zones, calendars, statements).flatMap(({ edge, budgets }, index) =>
+    const found = compiled().flatMap(({ edge, budgets }, index) =>
       readClosed(edge, budgets, closed.slice(2 * index, 2 * index + 2))
     );
     const closedOf = ({ name }: Budget) => found.filter(({ budget }) => budget.name === name);
-    return readyOf(asked, chosen.flatMap(closedOf), statements);
+    const ofChosen = chosen.flatMap(closedOf);
+    return readyOf(
+      asked,
+      ofChosen,
+      statements.open(
+        census,
+        ofChosen.map(({ budget }) => budget)
+      )
+    );
   };
 }
 
@@ -106,27 +130,31 @@ function zoneError(failure: Failure, zone: string | undefined, chosen: readonly 
     : explain(failure);
 }
 
-/** The statements of one source and one census, compiled on first use. */
-interface Statements {
-  days: (budgets: readonly Budget[]) => Frozen;
-  hours: (budgets: readonly Budget[]) => Frozen;
-  open: (budgets: readonly Budget[]) => Frozen;
-}
+type Compile = (census: readonly Answer[], budgets: readonly Budget[]) => Frozen;
 
 const kept = memo<Frozen>(200);
 const nameOf = names(100);
 
-function statementsOf(source: SourceDescription, census: Answer[], asked: Asked): Statements {
+/** The statements of one source, compiled on first use. */
+function statementsOf(source: SourceDescription, asked: Asked): Record<'days' | 'hours' | 'open', Compile> {
   const { settings } = asked;
-  const about = nameOf(JSON.stringify([settings, source, census]));
   // Closed spending is kept for hours, so it must be complete whoever asks first.
   const whole = true;
-  const frozen = (what: string, fromAlert: boolean, select: typeof openHours) => (budgets: readonly Budget[]) =>
-    kept(JSON.stringify([about, what, fromAlert, budgets.map(({ name }) => name)]), () =>
-      freeze({ source, census: readCensus(census, settings), settings }, fromAlert, (context) =>
-        select(context, budgets)
-      )
-    );
+  const frozen =
+    (what: string, fromAlert: boolean, select: typeof openHours): Compile =>
+    (census, budgets) =>
+      kept(
+        JSON.stringify([
+          nameOf(JSON.stringify([settings, source, census])),
+          what,
+          fromAlert,
+          budgets.map(({ name }) => name),
+        ]),
+        () =>
+          freeze({ source, census: readCensus(census, settings), settings }, fromAlert, (context) =>
+            select(context, budgets)
+          )
+      );
   return {
     days: frozen('days', whole, closedDays),
     hours: frozen('hours', whole, closedHours),
@@ -134,23 +162,17 @@ function statementsOf(source: SourceDescription, census: Answer[], asked: Asked)
   };
 }
 
-/** Groups all budgets by zone, chosen or not, so that rules that ask for one budget each share the answers. */
-function zonesOf(asked: Asked, zones: readonly string[], calendars: readonly Answer[], statements: Statements) {
-  return zones.map((zone, index) => {
-    const calendar: Day[] = readCalendar(calendars[index] ?? { ok: true, columns: [], rows: [] });
-    const edge = edgeOf(zone, calendar, asked.settled);
-    const budgets = asked.settings.budgets.filter(({ timezone }) => timezone === zone);
-    return {
-      edge,
-      budgets,
-      closed: closedStatements(edge, budgets, statements.days(budgets), statements.hours(budgets)),
-    };
-  });
+/** A zone with all its budgets, chosen or not, so that rules that ask for one budget each share the answers. */
+function zoneOf(zone: string, calendar: Answer | undefined, { settings, settled }: Asked) {
+  const days: Day[] = readCalendar(calendar ?? { ok: true, columns: [], rows: [] });
+  return {
+    edge: edgeOf(zone, days, settled),
+    budgets: settings.budgets.filter(({ timezone }) => timezone === zone),
+  };
 }
 
-function readyOf({ moment }: Asked, closed: readonly ClosedBudget[], statements: Statements): Ready {
-  const budgets = closed.map(({ budget }) => budget);
-  const frozen = statements.open(budgets);
+function readyOf({ moment }: Asked, closed: readonly ClosedBudget[], frozen: Frozen): Ready {
   const { window, params, periods } = openParameters(closed, moment);
+  const budgets = closed.map(({ budget }) => budget);
   return { statement: thawed(frozen, window, params), budgets, periods, prices: frozen.prices };
 }

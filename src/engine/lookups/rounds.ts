@@ -8,7 +8,7 @@ import type { Window } from '../window.ts';
 import { censusStatements, livesFor, type Asker } from './census.ts';
 import { readCensus } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
-import { slicesOf } from './slices.ts';
+import { slicesOf, slicesWithin, type Slices } from './slices.ts';
 import { historyStatements } from './prompthistory.ts';
 import { asksForPrevious, censusOf } from './wanted.ts';
 
@@ -31,11 +31,31 @@ export const countedIn = (
   settings: Settings,
   asker: Asker,
   of: () => { windows: readonly Window[]; scores?: boolean }
+): Round<Answer[]> =>
+  counted('census', source, settings, asker, () => {
+    const { windows, scores } = of();
+    return { slices: slicesOf(windows, asker.now), scores };
+  });
+
+/** Asks for the census of one window that is over, which does not change with what is written after it. */
+export const countedWithin = (
+  step: string,
+  source: SourceDescription,
+  settings: Settings,
+  asker: Asker,
+  window: () => Pick<Window, 'from' | 'to'>
+): Round<Answer[]> => counted(step, source, settings, asker, () => ({ slices: slicesWithin(window(), asker.now) }));
+
+const counted = (
+  step: string,
+  source: SourceDescription,
+  settings: Settings,
+  asker: Asker,
+  of: () => { slices: Slices; scores?: boolean | undefined }
 ): Round<Answer[]> => ({
-  step: 'census',
+  step,
   need: () => {
-    const { windows, scores = false } = of();
-    const slices = slicesOf(windows, asker.now);
+    const { slices, scores = false } = of();
     const lives = livesFor(asker);
     return {
       statements: censusStatements(source, settings, slices, lives, scores),

@@ -49,6 +49,21 @@ export function slicesOf(windows: readonly Window[], now: number): Slices {
   };
 }
 
+/**
+ * The slices of a window alone: of its last day only the hours until its end, so that what is written afterwards does not
+ * change what is known of it.
+ */
+export function slicesWithin({ from, to }: Pick<Window, 'from' | 'to'>, now: number): Slices {
+  const openFrom = Math.floor((now - settling) / hour) * hour;
+  const lastDay = Math.min(Math.floor(to / day), Math.floor(openFrom / day));
+  const range = (first: number, end: number): number[] =>
+    Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+  const days = range(Math.floor(from / day), lastDay);
+  const hours = range((lastDay * day) / hour, Math.min(Math.ceil(to / hour), openFrom / hour));
+  const open = { from: openFrom, to: openFrom + 2 * hour, step: hour / 1000, delay: 0 };
+  return { closed: [...days, ...hours], open: to > openFrom ? open : null };
+}
+
 /** The whole days that windows lie in, as few ranges: what is the same for all queries of those days. */
 export function daysOf(windows: readonly Window[]): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = [];
