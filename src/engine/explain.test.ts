@@ -106,6 +106,19 @@ test('the facts of a limit and of a column are named', () => {
   );
 });
 
+test.each([
+  [
+    '',
+    /^The result has several rows without labels, but a rule needs one number, or a label .* Return one row, or add/,
+  ],
+  ['code=1, g=a', /^The result has several rows with the same labels: code=1, g=a\. Group by these columns, or add/],
+  [`g=${'long '.repeat(100)}`, /labels: g=(long ){39}lon\.\.\.\. Group/],
+])('rows alike are told in words: "%s"', (duplicate, expected) => {
+  const error = explain(failure({ phase: 'shape', detail: { duplicate } }));
+  expect(error.message).toMatch(expected);
+  expect([error.category, error.source]).toEqual(['query', 'downstream']);
+});
+
 describe('what the message never holds', () => {
   const prompt = `You are a helpful assistant. ${'The customer says: it is late. '.repeat(4)}`;
   test.each([

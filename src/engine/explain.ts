@@ -158,6 +158,20 @@ const statusOf: Record<ErrorCategory, number> = {
   plugin: 500,
 };
 
+const mostOfLabels = 200;
+
+/** Says in words which rows Grafana could not tell apart, where that is the failure. */
+function rowsAlike({ phase, detail }: Failure): string | undefined {
+  const labels = detail?.['duplicate'];
+  if (phase !== 'shape' || labels === undefined) {
+    return undefined;
+  }
+  const shown = String(labels);
+  return shown === ''
+    ? 'The result has several rows without labels, but a rule needs one number, or a label that differs in every row. Return one row, or add a text column that tells the rows apart, such as toString(code) AS code.'
+    : `The result has several rows with the same labels: ${shown.length > mostOfLabels ? `${shown.slice(0, mostOfLabels)}...` : shown}. Group by these columns, or add a text column that tells the rows apart, such as toString(code) AS code.`;
+}
+
 /** Turns a failure into an error for the user. Everything caused by ClickHouse, or on the way to it, is `downstream`. */
 export function explain(failure: Failure): EngineError {
   const phase = byPhase[failure.phase];
@@ -173,7 +187,7 @@ export function explain(failure: Failure): EngineError {
     category: rule.category,
     source: rule.category === 'plugin' ? 'plugin' : 'downstream',
     status: statusOf[rule.category],
-    message: `${what}${detail ? `: ${detail}` : ''}. ${rule.next}${passes ? ` ${passes}` : ''}`,
+    message: rowsAlike(failure) ?? `${what}${detail ? `: ${detail}` : ''}. ${rule.next}${passes ? ` ${passes}` : ''}`,
   };
 }
 

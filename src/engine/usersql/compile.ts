@@ -20,6 +20,7 @@ import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { expandMacros } from './expand.ts';
+import { groupedColumns } from './grouped.ts';
 import { tokenize, type Token } from './tokenize.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 import { windowOf } from '../window.ts';
@@ -52,6 +53,8 @@ interface Described {
   name: string;
   type: string;
   rule: TypeRule;
+  /** Whether the SQL groups by it. */
+  grouped: boolean;
 }
 
 /**
@@ -66,10 +69,13 @@ export function compileSql(
   request: Request,
   settings: Settings
 ): Plan {
-  const columns = described.rows.map<Described>((row) => ({
-    name: String(row[0]),
+  const names = described.rows.map((row) => String(row[0]));
+  const grouped = groupedColumns(query.sql, names);
+  const columns = described.rows.map<Described>((row, index) => ({
+    name: names[index] ?? '',
     type: String(row[1]),
     rule: ruleOf(String(row[1])),
+    grouped: grouped.includes(names[index] ?? ''),
   }));
   refuseColumns(columns);
   const frame = sqlFrame(query, columns, request);
@@ -126,10 +132,7 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
   const labels = frame.columns.filter((column) => column.role === 'label').map((column) => column.name);
   const outputs = columns.map(({ name, rule }) => {
     const identifier = quoteIdentifier(name);
-    // Labels of alerts and series are never empty: two rows that differ in '' and NULL would be the same instance.
-    const value = labels.includes(name)
-      ? `ifNull(nullIf(${rule.cast(identifier)}, ''), 'unknown')`
-      : rule.cast(identifier);
+    const value = labels.includes(name) ? labelOf(rule, identifier) : rule.cast(identifier);
     return { plain: value === identifier, text: value === identifier ? identifier : `${value} AS ${identifier}` };
   });
   const order = frame.type === 'timeseries-multi' ? seriesOrder(frame) : '';
@@ -137,6 +140,26 @@ function castColumns(sql: string, columns: readonly Described[], frame: FramePla
     return sql;
   }
   return `SELECT\n  ${outputs.map((output) => output.text).join(',\n  ')}\nFROM (\n${sql}\n)${order}`;
+}
+
+/**
+ * Writes a label, which is never empty. A missing one is `unknown`; where that would make two groups one, because there are
+ * also '' or the text `unknown`, each says what it is.
+ */
+function labelOf({ kind, cast }: TypeRule, identifier: string): string {
+  if (kind !== 'text') {
+    return `ifNull(toString(${cast(identifier)}), 'unknown')`;
+  }
+  const value = cast(identifier);
+  const has = (condition: string): string => `max(${condition}) OVER ()`;
+  const [isNull, isEmpty, isUnknown] = [
+    `isNull(${value})`,
+    `ifNull(${value} = '', 0)`,
+    `ifNull(${value} = 'unknown', 0)`,
+  ];
+  const missing = (word: string, others: string[]): string =>
+    `if(${others.map(has).join(' OR ')}, 'unknown (${word})', 'unknown')`;
+  return `ifNull(if(${isEmpty}, ${missing('empty', [isNull, isUnknown])}, ${value}), ${missing('NULL', [isEmpty, isUnknown])})`;
 }
 
 /** Orders several series by label set and time, so that a series is a slice. */
@@ -168,7 +191,7 @@ function tableFrame(query: SqlQuery, columns: readonly Described[]): FramePlan {
 }
 
 function instanceFrame(query: SqlQuery, columns: readonly Described[]): FramePlan {
-  const numbers = namesOf(columns, 'number');
+  const numbers = valuesOf(columns, query);
   if (numbers.length === 0) {
     throw new UserError(alertNeedsNumber(), 'query');
   }
@@ -179,14 +202,14 @@ function instanceFrame(query: SqlQuery, columns: readonly Described[]): FramePla
       if (rule.kind !== 'number' && rule.kind !== 'text') {
         throw new UserError(alertNeedsText(name, type), 'query');
       }
-      return { name, role: rule.kind === 'text' ? 'label' : shown.includes(name) ? 'value' : 'skip' };
+      return { name, role: !numbers.includes(name) ? 'label' : shown.includes(name) ? 'value' : 'skip' };
     }),
   };
 }
 
 function seriesFrame(query: SqlQuery, columns: readonly Described[], request: Request): FramePlan {
   const [time] = namesOf(columns, 'time');
-  const numbers = namesOf(columns, 'number');
+  const numbers = valuesOf(columns, query);
   if (time === undefined) {
     throw new UserError(timeseriesNeedsTime(), 'query');
   }
@@ -197,11 +220,18 @@ function seriesFrame(query: SqlQuery, columns: readonly Described[], request: Re
   return {
     type: 'timeseries-multi',
     preferredVisualisation: 'graph',
-    columns: columns.map(({ name, rule }) => ({
-      name,
-      role: name === time ? 'time' : rule.kind === 'text' ? 'label' : shown.includes(name) ? 'value' : 'skip',
-    })),
+    columns: columns.map(({ name, rule, grouped }) => {
+      const isLabel = !numbers.includes(name) && (grouped || rule.kind === 'text');
+      return { name, role: name === time ? 'time' : isLabel ? 'label' : shown.includes(name) ? 'value' : 'skip' };
+    }),
   };
+}
+
+/** Lists the numbers that are values: those that the SQL groups by are labels, unless there is no other or one is selected. */
+function valuesOf(columns: readonly Described[], { select }: SqlQuery): string[] {
+  const numbers = namesOf(columns, 'number');
+  const own = numbers.filter((name) => name === select || !columns.some((one) => one.name === name && one.grouped));
+  return own.length > 0 ? own : numbers;
 }
 
 function namesOf(columns: readonly Described[], kind: TypeRule['kind']): string[] {
