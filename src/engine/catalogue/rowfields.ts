@@ -39,7 +39,8 @@ export const scoreFields = [
   'passed',
 ] as const;
 
-export type ScoreFieldId = (typeof scoreFields)[number];
+/** `callWeight` is the number of calls that the score's call stands for; `unmatched` is 1 if that call was not found. */
+export type ScoreFieldId = (typeof scoreFields)[number] | 'callWeight' | 'unmatched';
 
 /** A field of a fact's rows, which is '' or NULL if the row has no value. */
 export type RowFieldId = SpanRowFieldId | ScoreFieldId;

@@ -230,6 +230,7 @@ function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[]
     }
     const found = byId.get(`${traceId} ${spanId}`);
     const score = evaluation(own);
+    const isLost = spanId !== '' && !found;
     const record = readSpan({ SpanAttributes: own });
     const texts = Object.fromEntries(
       dimensionsOfScores.map((id) => {
@@ -241,7 +242,8 @@ function scoresOf(rows: Rows, { from, to, lagSeconds = 3600 }: Range): FactRow[]
     );
     const service = found?.span.ServiceName || judge?.service || '';
     const model = texts['requestModel'] || texts['responseModel'] || '';
-    return [{ at, ...score, dimensions: named({ ...texts, ...score.texts, model, service }) }];
+    const numbers = { ...score.numbers, unmatched: isLost ? 1 : null };
+    return [{ at, ...score, numbers, dimensions: named({ ...texts, ...score.texts, model, service }) }];
   };
   return [
     ...known.flatMap(({ span }) =>

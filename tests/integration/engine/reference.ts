@@ -162,14 +162,17 @@ const measures: Record<FactName, Record<string, Formula>> = {
     score_count: count(has('score')),
     score_low_share: (rows, bound) =>
       over(present(rows, 'score').filter((score) => score < bound).length, present(rows, 'score').length),
-    pass_rate: (rows) => mean(present(rows, 'passed')),
+    pass_rate: (rows) =>
+      rows.some((row) => says('evaluation_label')(row) && !has('passed')(row)) ? null : mean(present(rows, 'passed')),
+    scored_requests: count(has('score')),
+    unmatched_scores: count(has('unmatched')),
     evaluation_count: count(says('evaluation')),
   },
 };
 
 /** Measures that are ratios of two others. */
 const quotients: Record<string, [string, string]> = {
-  evaluation_coverage: ['score_count', 'requests'],
+  evaluation_coverage: ['scored_requests', 'requests'],
   requests_per_agent_run: ['requests', 'agent_runs'],
   tool_calls_per_request: ['tool_calls', 'requests'],
 };
@@ -227,11 +230,20 @@ export function evaluate(
   };
   const { top } = query;
   const ranked = top && query.measures.find((ref) => columnName(ref) === (top.by ?? columnName(ref)));
-  const by = ranked && partsOf(ranked)[0];
+  const rankOf = (ref: Part) => {
+    const [part, whole] = partsOf(ref).map((one) => ({
+      one,
+      rows: group(one, (row) => JSON.stringify(labels(row))),
+    }));
+    const of = (cell: typeof part, key: string) => (cell ? value(cell.one, cell.rows.get(key) ?? []) : null);
+    return [...new Set([part, whole].flatMap((cell) => [...(cell?.rows.keys() ?? [])]))].map((key) => ({
+      key,
+      value: whole ? over(of(part, key), of(whole, key)) : of(part, key),
+    }));
+  };
   const largest =
-    by &&
-    [...group(by, (row) => JSON.stringify(labels(row)))]
-      .map(([key, rows]) => ({ key, value: value(by, rows) }))
+    ranked &&
+    rankOf(ranked)
       .sort(
         (a, b) =>
           (b.value ?? -Infinity) - (a.value ?? -Infinity) ||

@@ -1,8 +1,12 @@
-import { call, infix, number, text, type Expression } from '../../sql/nodes.ts';
+import { call, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
 import { ofScores } from './measure.ts';
 
 const base = { fact: 'evaluations', additive: false, none: null, perEvaluation: true } as const;
 const present = (value: Expression): Expression => call('isNotNull', value);
+
+/** Whether a label says neither that an evaluation passed nor that it failed: without it, the rate would be of the other labels only. */
+export const isUntold = (passed: Expression, label: Expression): Expression =>
+  infix('AND', call('isNull', passed), infix('!=', label, text('')));
 
 export const evaluationMeasures = {
   score_mean: ofScores({
@@ -48,15 +52,39 @@ export const evaluationMeasures = {
     uses: ['score'],
     formula: (a, bound) => a.ratio(a.count(infix('<', a.field('score'), bound)), a.count(present(a.field('score')))),
   }),
+  unmatched_scores: ofScores({
+    ...base,
+    id: 'unmatched_scores',
+    title: 'Scores without their call',
+    description:
+      'Scores that name a call which was not found, so that their feature and other tags are unknown: it began longer before the window than the data source’s evaluation lag, or is not in the table',
+    unit: 'short',
+    additive: true,
+    none: 0,
+    uses: ['unmatched'],
+    formula: (a) => a.count(infix('=', a.field('unmatched'), number(1))),
+  }),
+  scored_requests: ofScores({
+    ...base,
+    id: 'scored_requests',
+    title: 'Scored calls, with those left out',
+    description: 'Scores, each counted as often as its call: a sampled call stands for others',
+    unit: 'short',
+    additive: true,
+    none: 0,
+    uses: ['score', 'callWeight'],
+    formula: (a) => a.sum(call('if', present(a.field('score')), a.field('callWeight'), nothing)),
+  }),
   evaluation_coverage: ofScores({
     ...base,
     id: 'evaluation_coverage',
     title: 'Evaluation coverage',
-    description: 'Scores divided by requests; above 1 if calls are scored more than once',
+    description:
+      'Scores divided by requests, both counting what a sampled call stands for; above 1 if calls are scored more than once',
     unit: 'percentunit',
     decimals: 1,
     uses: [],
-    over: ['score_count', 'requests'],
+    over: ['scored_requests', 'requests'],
     formula: () => number(0),
   }),
   pass_rate: ofScores({
@@ -64,11 +92,18 @@ export const evaluationMeasures = {
     id: 'pass_rate',
     title: 'Pass rate',
     description:
-      'Share of evaluations that passed, among those with a pass or fail result (a label, a verdict, or a true or false value; not a number)',
+      'Share of evaluations that passed, among those with a pass or fail result (a label, a verdict, or a true or false value; not a number); NULL if one of the labels is neither',
     unit: 'percentunit',
     decimals: 1,
-    uses: ['passed'],
-    formula: (a) => a.ratio(a.count(infix('=', a.field('passed'), number(1))), a.count(present(a.field('passed')))),
+    uses: ['passed', 'scoreLabel'],
+    formula: (a) => {
+      const told = a.count(present(a.field('passed')));
+      const untold = a.count(isUntold(a.field('passed'), a.field('scoreLabel')));
+      return a.ratio(
+        a.count(infix('=', a.field('passed'), number(1))),
+        call('if', infix('=', untold, number(0)), told, nothing)
+      );
+    },
   }),
   evaluation_count: ofScores({
     ...base,

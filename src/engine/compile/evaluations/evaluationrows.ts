@@ -10,12 +10,13 @@ import { fromLangfuse } from './langfuse.ts';
 import { fromLogs, judgeField } from './logs.ts';
 import { fromMapped } from './mapped.ts';
 import { fromOpenlit } from './openlit.ts';
-import { passThrough, recordNames, responseId, type Records } from './records.ts';
+import { passed, passThrough, recordNames, responseId, type Records } from './records.ts';
 import { fromSpanAttributes } from './spanattributes.ts';
 import { fromSpanEvents } from './spanevents.ts';
 import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
 import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
 import { spanRows } from '../rows/spans.ts';
+import { weights } from '../rows/weights.ts';
 import { UserError } from '../../errors.ts';
 import { evaluationsMissing } from '../../messages.ts';
 import { firstNonEmpty } from '../../sql/missing.ts';
@@ -27,6 +28,8 @@ import {
   equal,
   from,
   infix,
+  number,
+  over,
   subquery,
   text,
   type Expression,
@@ -41,9 +44,10 @@ const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', '
  * Selects one row per score, at the time it was given.
  *
  *   records   from span events, log records, span attributes, gauges and tables of scores
- *     │ 1. span      fields that the record lacks come from the span that it is about
- *     │ 2. inherit   or from another span of its trace
- *     │ 3. judge     or, last, from the resource that wrote the record
+ *     │ 1. once      one of those that say the same
+ *     │ 2. span      fields that the record lacks come from the span that it is about
+ *     │ 3. inherit   or from another span of its trace
+ *     │ 4. judge     or, last, from the resource that wrote the record
  *   rows
  */
 export function evaluationRows(
@@ -53,7 +57,14 @@ export function evaluationRows(
 ): Query {
   const { settings } = context;
   const named = dimensions.flatMap((id) => dimensionOf(id).from);
-  const ofSpan = [...new Set([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(settings)])];
+  const isWeighted = fields.includes('callWeight') && weights(context).includes('weight');
+  const ofSpan = [
+    ...new Set<SpanField>([
+      ...named.filter((field) => !ofRecord.has(field)),
+      ...excludedFields(settings),
+      ...(isWeighted ? ['weight' as const] : []),
+    ]),
+  ];
   const attributes = excludedAttributes(settings);
   const texts = ofSpan.filter((field): field is FieldId => field in canonical);
   const elsewhere = recordsOf(context, texts);
@@ -62,9 +73,9 @@ export function evaluationRows(
   }
   const inAttributes = fromSpanAttributes(context);
   const sources = inAttributes ? [...elsewhere, inAttributes] : elsewhere;
-  const records: Query = { kind: 'union', all: sources.map((source) => unified(source, ofSpan)) };
+  const records = saidOnce(sources.map((source) => unified(source, ofSpan)));
   const found =
-    ofSpan.length + attributes.length === 0
+    ofSpan.length + attributes.length === 0 && !fields.includes('unmatched')
       ? records
       : withSpans(
           context,
@@ -78,10 +89,59 @@ export function evaluationRows(
     columns: [
       { as: rowTime, value: column(rowTime) },
       ...dimensions.map((id) => ({ as: id, value: dimensionValue(id) })),
-      ...fields.map((name) => ({ as: rowField(name), value: column(rowField(name)) })),
+      ...fields.map((name) => ({ as: rowField(name), value: valueOf(name, isWeighted) })),
     ],
     from: from(found),
     ...(where ? { where } : {}),
+  };
+}
+
+function valueOf(name: ScoreFieldId, isWeighted: boolean): Expression {
+  switch (name) {
+    case 'passed':
+      return passed();
+    case 'callWeight':
+      // A call that was not found stands for itself.
+      return isWeighted ? call('ifNull', call('toFloat64OrNull', column(rowField('weight'))), number(1)) : number(1);
+    default:
+      return column(rowField(name));
+  }
+}
+
+/** Seconds between two records of one score, written by different exporters. */
+const near = 60;
+const sourceColumn = '_source';
+
+/** Unites records, and keeps one of those from different sources that say the same of the same call at about the same time. */
+function saidOnce(sources: readonly Select[]): Query {
+  if (sources.length === 1) {
+    return { kind: 'union', all: sources };
+  }
+  const all = sources.map((source, index) => ({
+    ...source,
+    columns: [...source.columns, { as: sourceColumn, value: call('toUInt8', number(index)) }],
+  }));
+  const names = sources[0]?.columns.map(({ as }) => as) ?? [];
+  const same = (['evaluationName', 'score', 'scoreLabel'] as const).map((name) => column(rowField(name)));
+  const first = over(
+    call('min', column(sourceColumn)),
+    [aboutOf(), ...same],
+    [call('toUnixTimestamp', column(rowTime))],
+    {
+      unit: 'RANGE',
+      preceding: near,
+      following: near,
+    }
+  );
+  return {
+    kind: 'select',
+    columns: passThrough(names),
+    from: from({
+      kind: 'select',
+      columns: [...passThrough([...names, sourceColumn]), { as: '_first', value: first }],
+      from: from({ kind: 'union', all }),
+    }),
+    where: infix('OR', equal(column(sourceColumn), column('_first')), equal(aboutOf(), nothing)),
   };
 }
 
@@ -122,18 +182,12 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
   const names = ofSpan.map(rowField);
   const attributes = excludedAttributes(context.settings);
   const tags = attributes.map(attributeColumn);
-  const about = call(
-    'if',
-    infix('!=', column(spanIds.span), text('')),
-    call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
-    call('concat', nothing, column(responseId))
-  );
   const keyed: Select = {
     kind: 'select',
     name: 'records',
     columns: [
       { as: '*', value: column('*') },
-      { as: '_about', value: about },
+      { as: '_about', value: aboutOf() },
     ],
     from: from(records),
   };
@@ -147,6 +201,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
       })),
       ...ofSpan.map(judgeField).map((name) => ({ as: name, value: column('record', name) })),
       ...tags.map((name) => ({ as: name, value: column('span', `span${name}`) })),
+      { as: rowField('unmatched'), value: unmatched },
     ],
     from: {
       kind: 'join',
@@ -166,13 +221,29 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
         resolved,
         needs,
         inherited,
-        [...recordNames, ...names, ...ofSpan.map(judgeField), ...tags],
+        [...recordNames, ...names, ...ofSpan.map(judgeField), ...tags, rowField('unmatched')],
         context.settings.evaluationLagSeconds
       );
 }
 
+/** What a record is about: a span, or else a response. */
+const aboutOf = (): Expression =>
+  call(
+    'if',
+    infix('!=', column(spanIds.span), text('')),
+    call('concat', column(spanIds.trace), text(':'), column(spanIds.span)),
+    call('concat', nothing, column(responseId))
+  );
+
 /** The key of a record that names neither a span nor a response. */
 const nothing = text('id:');
+
+/** Whether the span of a record was looked for in vain. */
+const unmatched = infix(
+  'AND',
+  infix('!=', column('record', '_about'), nothing),
+  equal(column('span', 'about'), text(''))
+);
 
 /** The time at which a score counts. For a span outside the window it is 1970. */
 function timeOf({ scoresBySpan }: Context): Expression {

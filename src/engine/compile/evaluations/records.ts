@@ -4,13 +4,15 @@ import {
   equal,
   infix,
   nothing,
+  number,
   text,
   array,
   type Expression,
   type Output,
   type Query,
 } from '../../sql/nodes.ts';
-import { scoreFields, type ScoreFieldId } from '../../catalogue/rowfields.ts';
+import { scoreFields } from '../../catalogue/rowfields.ts';
+import { noNumber } from '../../sql/missing.ts';
 import { rowField, rowTime } from '../context/columnnames.ts';
 import { spanIds } from '../context/columnnames.ts';
 
@@ -42,50 +44,36 @@ export interface Score {
 }
 
 export const responseId = rowField('responseId');
+/** The text of a score's value. */
+const flagColumn = '_flag';
 
-const passing = [
-  'pass',
-  'passed',
-  'true',
-  'yes',
-  'correct',
-  'good',
-  'positive',
-  'thumbs_up',
-  'relevant',
-  'faithful',
-  'safe',
-];
-const failing = [
-  'fail',
-  'failed',
-  'false',
-  'no',
-  'incorrect',
-  'bad',
-  'negative',
-  'thumbs_down',
-  'irrelevant',
-  'unfaithful',
-  'unsafe',
-  'hallucinated',
-];
+/** What labels say of a pass, and of a failure. Other labels are not told: `partially` is neither. */
+const passing = words(
+  'pass passed true yes correct good positive thumbs_up relevant faithful safe accurate consistent factual grounded helpful supported valid'
+);
+const failing = words(
+  'fail failed false no incorrect bad negative thumbs_down irrelevant unfaithful unsafe hallucinated hallucination harmful toxic wrong'
+);
+
+function words(list: string): string[] {
+  return list.split(' ');
+}
+
+/** A word before another that turns it around: `not_relevant`, `non-toxic`, `unhelpful`, `inaccurate`. */
+const negation = '^(?:(?:not|non)[_ -]?|un|in|ir)';
 
 /** Writes all columns of a record, used or not, because ClickHouse drops those that nothing reads. */
 export function recordColumns(
   about: { at: Expression; trace: Expression; span: Expression; response: Expression },
   score: Score
 ): Output[] {
-  const label = call('lower', score.label);
-  // A score of 1 is not a pass: on a scale from 1 to 5 it is the worst.
-  const told = passedBy(label, ...(score.flag ? flagged(score.flag) : []));
-  const says: Record<ScoreFieldId, Expression> = {
+  const says: Record<(typeof scoreFields)[number], Expression> = {
     evaluationName: score.name,
     score: score.value,
     scoreLabel: score.label,
     evaluator: score.evaluator,
     evaluatorVersion: score.evaluatorVersion ?? text(''),
-    passed: call('toFloat64', score.passed ?? told),
+    passed: call('toFloat64', score.passed ?? noNumber),
   };
   return [
     { as: rowTime, value: about.at },
@@ -93,23 +81,38 @@ export function recordColumns(
     { as: spanIds.span, value: call('toString', about.span) },
     { as: responseId, value: about.response },
     ...scoreFields.map((name) => ({ as: rowField(name), value: says[name] })),
+    { as: flagColumn, value: score.flag ?? text('') },
   ];
 }
 
-const flagged = (value: Expression): Expression[] =>
-  ['true', 'false'].flatMap((word, index) => [
-    equal(call('lower', value), text(word)),
-    { kind: 'number', value: 1 - index },
+/** Whether a score passed, 1 or 0, or NULL: as its source says, or else by its label, or else by a value of true or false. */
+export function passed(): Expression {
+  const own = column(rowField('passed'));
+  // A score of 1 is not a pass: on a scale from 1 to 5 it is the worst.
+  const flagged = ['true', 'false'].flatMap((word, index) => [
+    equal(call('lower', column(flagColumn)), text(word)),
+    number(1 - index),
   ]);
+  const byLabel = passedBy(call('lower', column(rowField('scoreLabel'))), ...flagged);
+  return call('coalesce', own, call('toFloat64', byLabel));
+}
 
 /** Reads 1 or 0 from a text, ignoring case, or NULL if it is neither; `more` are further conditions and values. */
 export function passedBy(label: Expression, ...more: Expression[]): Expression {
+  const turned = call('replaceRegexpOne', label, text(negation), text(''));
+  const isOne = (of: Expression, list: readonly string[]): Expression => infix('IN', of, array(list.map(text)));
+  const isTurned = (list: readonly string[]): Expression =>
+    infix('AND', infix('!=', turned, label), isOne(turned, list));
   return call(
     'multiIf',
-    infix('IN', label, array(passing.map(text))),
-    { kind: 'number', value: 1 },
-    infix('IN', label, array(failing.map(text))),
-    { kind: 'number', value: 0 },
+    isOne(label, passing),
+    number(1),
+    isOne(label, failing),
+    number(0),
+    isTurned(passing),
+    number(0),
+    isTurned(failing),
+    number(1),
     ...more,
     nothing
   );
@@ -120,6 +123,7 @@ export const recordNames: readonly string[] = [
   ...[spanIds.trace, spanIds.span],
   responseId,
   ...scoreFields.map(rowField),
+  flagColumn,
 ];
 
 export const passThrough = (names: readonly string[]): Output[] =>

@@ -6,6 +6,7 @@ import type { Context } from '../context/context.ts';
 import { bucket, timeColumn } from '../measures/aggregate.ts';
 import { filteredRows } from '../measures/filteredrows.ts';
 import { planMeasures } from '../measures/plan.ts';
+import { countOf } from '../measures/rowcount.ts';
 import { UserError } from '../../errors.ts';
 import type { Request } from '../../host.ts';
 import { oneDistribution } from '../../messages.ts';
@@ -35,7 +36,7 @@ export function heatmap(context: Context, query: MeasureQuery, request: Request)
     columns: [
       { as: timeColumn, value: bucket(context) },
       { as: '_le', value: call('assumeNotNull', upperBound(value, part.fact === 'evaluations')) },
-      { as: 'count', value: call('toFloat64', call('count')) },
+      { as: 'count', value: call('toFloat64', part.fact === 'evaluations' ? call('count') : countOf(context)) },
     ],
     from: from(rows.query),
     where: own ? infix('AND', present, own) : present,

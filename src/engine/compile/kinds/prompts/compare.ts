@@ -1,4 +1,5 @@
 import { comparables, lowerIsBetter } from '../../../catalogue/comparisons.ts';
+import { isUntold } from '../../../catalogue/measures/evaluations.ts';
 import type { SpanRowFieldId } from '../../../catalogue/rowfields.ts';
 import type { Compiled } from '../../compiled.ts';
 import { rowField } from '../../context/columnnames.ts';
@@ -22,10 +23,13 @@ import {
   equal,
   from,
   infix,
+  nothing,
   number,
+  over,
   text,
   type Expression,
   type Output,
+  type Query,
   type Select,
 } from '../../../sql/nodes.ts';
 
@@ -156,7 +160,8 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
     query.evaluations && query.evaluations.length > 0
       ? [{ dimension: 'evaluation', operator: 'in', values: query.evaluations }]
       : [];
-  const rows = filteredRows(context, 'evaluations', ['evaluation'], [...filters, ...named], ['score', 'passed']);
+  const fields = ['score', 'passed', 'scoreLabel'] as const;
+  const rows = filteredRows(context, 'evaluations', ['evaluation'], [...filters, ...named], fields);
   const isB = isVersion(context, query.b);
   const whole: Select = {
     kind: 'select',
@@ -165,7 +170,7 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
       { as: '_scores', value: summaryOf('mean', column(rowField('score')), isB) },
       { as: '_passes', value: summaryOf('share', column(rowField('passed')), isB) },
     ],
-    from: from(rows.query),
+    from: from(onlyTold(rows)),
     groupBy: [column('evaluation')],
   };
   const name = column('w', 'evaluation');
@@ -187,6 +192,20 @@ function ofScores(context: Context, query: PromptCompareQuery, filters: readonly
       row('Passed', 'percentunit', flag(false), true, '_passes'),
     ])
   );
+}
+
+/** Forgets what passed in evaluations with a label that says neither. */
+function onlyTold({ query, columns }: { query: Query; columns: string[] }): Select {
+  const [passed, label] = [column('r', rowField('passed')), column('r', rowField('scoreLabel'))];
+  const untold = over(call('max', isUntold(passed, label)), [column('r', 'evaluation')], []);
+  return {
+    kind: 'select',
+    columns: columns.map((name) => ({
+      as: name,
+      value: name === rowField('passed') ? call('if', equal(untold, number(1)), nothing, passed) : column('r', name),
+    })),
+    from: { kind: 'query', query, as: 'r' },
+  };
 }
 
 const frame = {
