@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GenAIDataSource } from './datasource.ts';
 import { defaultBudgets, defaultCalls } from './defaults.ts';
+import { inDashboardsZone } from './timezone.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
 
 type Values = Record<string, { value: string | string[]; current?: string | string[]; multi?: boolean }>;
@@ -168,5 +169,20 @@ describe('filterQuery', () => {
     ['empty SQL', sql('  '), false],
   ])('judges %s', (_, query, expected) => {
     expect(dataSource().filterQuery(query)).toBe(expected);
+  });
+});
+
+describe('the time zone of a time series', () => {
+  const series = { kind: 'measure', format: 'timeseries', measures: [{ id: 'cost' }], refId: 'A' } as GenAIQuery;
+  it.each([
+    ['Europe/Berlin', series, {}, 'Europe/Berlin'],
+    ['browser', series, {}, Intl.DateTimeFormat().resolvedOptions().timeZone],
+    ['utc', series, {}, undefined],
+    ['Europe/Berlin', series, { timezone: 'Asia/Tokyo' }, undefined],
+    ['Europe/Berlin', { ...series, timezone: 'Asia/Tokyo' } as GenAIQuery, {}, 'Asia/Tokyo'],
+    ['Europe/Berlin', { ...series, format: 'table' } as GenAIQuery, {}, undefined],
+  ])('is that of the dashboard, %s, if nothing else is said', (zone, query, settings, expected) => {
+    const told = inDashboardsZone(query, zone, settings);
+    expect('timezone' in told ? told.timezone : undefined).toBe(expected === 'UTC' ? undefined : expected);
   });
 });

@@ -1,5 +1,13 @@
-import type { CoreApp, DataSourceInstanceSettings, ScopedVars } from '@grafana/data';
+import type {
+  CoreApp,
+  DataQueryRequest,
+  DataQueryResponse,
+  DataSourceInstanceSettings,
+  ScopedVars,
+} from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
+
+import type { Observable } from 'rxjs';
 
 import type { HostSettings } from '../engine/host.ts';
 import type { PreviewCensus } from '../engine/preview.ts';
@@ -7,6 +15,7 @@ import type { Census } from '../engine/source/census.ts';
 import type { SourceDescription } from '../engine/source/description.ts';
 import { replaceVariables } from '../templating/replace.ts';
 import { defaultQuery, isComplete } from './defaults.ts';
+import { inDashboardsZone } from './timezone.ts';
 import type { GenAIQuery, Settings } from './types.ts';
 import { ValueVariables } from './variables.ts';
 
@@ -17,12 +26,14 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
   /** The settings for the engine's preview; the URL and the user stay in the backend. */
   readonly hostSettings: HostSettings;
   private readonly templates: TemplateSrv;
+  private readonly settings: Settings;
   private described: Promise<SourceDescription> | undefined;
   private readonly counted = new Map<string, Promise<{ source: SourceDescription; census: Census }>>();
 
   constructor(instance: DataSourceInstanceSettings<Settings>, templates: TemplateSrv = getTemplateSrv()) {
     super(instance);
     this.templates = templates;
+    this.settings = instance.jsonData;
     const jsonData: Record<string, unknown> = { ...instance.jsonData };
     this.hostSettings = { url: '', database: instance.jsonData.database ?? '', user: '', jsonData };
     this.annotations = {};
@@ -35,6 +46,11 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
 
   override filterQuery(query: GenAIQuery): boolean {
     return !query.hide && isComplete(query);
+  }
+
+  override query(request: DataQueryRequest<GenAIQuery>): Observable<DataQueryResponse> {
+    const targets = request.targets.map((query) => inDashboardsZone(query, request.timezone, this.settings));
+    return super.query({ ...request, targets });
   }
 
   override applyTemplateVariables(query: GenAIQuery, scopedVars: ScopedVars): GenAIQuery {

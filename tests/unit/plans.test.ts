@@ -73,7 +73,7 @@ function fresh({ call, rounds }: GoldenCase): Plan {
   }
   const hours = blockOf(query, call.request, settings);
   const window = windowOf(call.request, query, settings.delaySeconds);
-  const brought = hours && query.kind === 'measure' ? broughtParameters(block, hours, window, query) : null;
+  const brought = hours && query.kind === 'measure' ? broughtParameters(block, hours, window) : null;
   const { plan } = compilePlan(
     query,
     call.request,

@@ -4,9 +4,10 @@ import React from 'react';
 import { messages } from './messages.ts';
 import { NumberField } from './NumberField.tsx';
 import { withSettings, type Props } from './props.ts';
+import { TextField } from './TextField.tsx';
 
 export function AlertingSection({ options, onOptionsChange }: Props) {
-  const { delaySeconds, evaluationLagSeconds } = options.jsonData;
+  const { delaySeconds, evaluationLagSeconds, timezone } = options.jsonData;
   const disabled = options.readOnly ?? false;
   return (
     <ConfigSection
@@ -36,6 +37,15 @@ export function AlertingSection({ options, onOptionsChange }: Props) {
         value={evaluationLagSeconds}
         disabled={disabled}
         onChange={(seconds) => onOptionsChange(withSettings(options, { evaluationLagSeconds: seconds }))}
+      />
+      <TextField
+        id="timezone"
+        label={messages.timezone}
+        tooltip={messages.timezoneTooltip}
+        placeholder="UTC"
+        value={timezone}
+        disabled={disabled}
+        onChange={(zone) => onOptionsChange(withSettings(options, { timezone: zone }))}
       />
     </ConfigSection>
   );

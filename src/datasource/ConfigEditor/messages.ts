@@ -81,8 +81,11 @@ export const messages = {
   excludedAttributesPlaceholder: 'app.traffic: synthetic, load-test',
   logs: 'Logs table',
   logsTooltip: 'The table with log records, which may contain evaluation scores. It does not have to exist.',
-  alerting: 'Alerting',
-  alertingDescription: 'How alert rules choose their time window.',
+  alerting: 'Time and alerting',
+  alertingDescription: 'How alert rules choose their time window, and where days begin.',
+  timezone: 'Time zone',
+  timezoneTooltip:
+    'The time zone of days and months, and of the hours that baselines compare, such as Europe/Berlin. Queries can name another.',
   delay: 'Window delay',
   delayTooltip:
     'Seconds by which an alert’s window lags behind the present. Spans are written when they end but counted by when they start: use the duration of your longest calls plus the collector’s delay.',

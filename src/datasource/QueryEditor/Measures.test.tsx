@@ -59,14 +59,14 @@ describe('a measure', () => {
     expect(offered.map((text) => /^(Value|Share)/.test(text))).toEqual([true, true]);
   });
 
-  it('asks for the time zone of months', async () => {
+  it('has a time zone, which stays', async () => {
     const { onChange } = showEditor(query({ id: 'cost', as: 'month_to_date' }));
     await choose(new RegExp(messages.timezone), 'Europe/Berlin', 'Berlin');
     expect(onChange).toHaveBeenLastCalledWith(
       query({ id: 'cost', as: 'month_to_date' }, { timezone: 'Europe/Berlin' })
     );
     await choose(messages.showAs, /^Value/);
-    expect(onChange).toHaveBeenLastCalledWith(query({ id: 'cost' }));
+    expect(onChange).toHaveBeenLastCalledWith(query({ id: 'cost' }, { timezone: 'Europe/Berlin' }));
   });
 });
 

@@ -12,9 +12,9 @@ interface Props {
 
 const zones = Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }));
 
-/** Edits the time zone of months; hidden if no measure is shown month to date. */
+/** Edits the time zone of days, months and baselines; hidden where there are none. */
 export function Timezone({ query, onChange }: Props) {
-  if (!query.measures.some((measure) => measure.as === 'month_to_date')) {
+  if (query.format !== 'timeseries' && !query.baseline) {
     return <></>;
   }
   const { timezone, ...rest } = query;
@@ -24,7 +24,7 @@ export function Timezone({ query, onChange }: Props) {
       <Combobox
         id={id}
         width={28}
-        placeholder="UTC"
+        placeholder={messages.timezonePlaceholder}
         isClearable
         createCustomValue
         options={zones}

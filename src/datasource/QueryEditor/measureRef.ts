@@ -54,7 +54,7 @@ function withCurrent<Choice>(choices: Choice[], current: Choice | undefined): Ch
  * renamed column are updated.
  */
 export function withMeasures<Query extends MeasureQuery>(query: Query, measures: MeasureRef[]): Query {
-  const { baseline, whatIf, timezone, select, top, ...rest } = query;
+  const { baseline, whatIf, select, top, ...rest } = query;
   const renamed = (name: string): string => {
     const index = query.measures.findIndex((measure) => nameOf(measure) === name);
     const now = measures.length === query.measures.length ? measures[index] : undefined;
@@ -67,7 +67,6 @@ export function withMeasures<Query extends MeasureQuery>(query: Query, measures:
     ...(top === undefined ? {} : { top: top.by === undefined ? top : { ...top, by: renamed(top.by) } }),
     ...(measures.some(({ compare }) => compare) ? { baseline: baseline ?? usualBaseline } : {}),
     ...(whatIf && measures.some(({ id }) => id === 'whatif_cost') ? { whatIf } : {}),
-    ...(timezone && measures.some(({ as }) => as === 'month_to_date') ? { timezone } : {}),
   } as Query;
 }
 

@@ -127,8 +127,10 @@ export const messages = {
   whatIfPlaceholder: 'Choose a model',
   whatIfCustom: 'Use any model name, or a variable such as $model',
   ownPrices: 'Your own prices',
-  timezone: 'Month time zone',
-  timezoneTooltip: 'The time zone in which months begin. Leave empty for UTC.',
+  timezone: 'Time zone',
+  timezoneTooltip:
+    'The time zone of days and months, and of the hours that a baseline compares. If empty, it is that of the data source, or of the dashboard.',
+  timezonePlaceholder: 'Default',
   groupBy: 'Group by',
   groupByTooltip: 'One series, or one row, for each combination of these. Type an attribute name to group by it.',
   groupByPlaceholder: 'No grouping',

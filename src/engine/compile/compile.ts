@@ -12,6 +12,7 @@ import { blockOf, blockSums, broughtBaseline, type Block } from './measures/base
 import { rowsOfFact } from './measures/filteredrows.ts';
 import { measureFrame } from './measures/frame.ts';
 import { planMeasures } from './measures/plan.ts';
+import { labelled } from './measures/top.ts';
 import { answered, ordered } from './measures/unite.ts';
 import type { Movable } from './movable.ts';
 import { limitsOf, measureStatement } from './statement.ts';
@@ -59,7 +60,7 @@ export function compileBlock(
   history?: History
 ): Movable[] {
   const [window, ...baselines] = block.windows;
-  const begun = () => contextOf({ source, settings, census, window, baselines, history, whatIf: query.whatIf });
+  const begun = () => contextOf({ source, settings, census, window, baselines, apart: true, history, query });
   const { facts } = planMeasures(query, begun().parameters);
   return facts.map((fact) => {
     const context = begun();
@@ -98,7 +99,7 @@ export function compilePlan(
     baselines: baselineOf(window, asked?.baseline),
     brought: block !== null,
     history,
-    whatIf: asked?.whatIf,
+    query: asked,
   });
   const { select, frame, facts, notices = [], unseen } = compiled(context, query, request);
   // 5. print
@@ -144,7 +145,7 @@ function measureTable(context: Context, query: MeasureQuery, request: Request): 
     return [aggregated(context, plan, fact, rows), ...(context.brought ? [broughtBaseline(context, plan, fact)] : [])];
   });
   // 4. unite
-  const select = ordered(answered(context, plan, branches), plan);
+  const select = ordered(labelled(answered(context, plan, branches), plan), plan);
   const hidden = plan.columns.find(({ isHidden }) => isHidden);
   return {
     select,

@@ -1,4 +1,5 @@
 import { previousVersion as dimension } from '../catalogue/dimensions/previous.ts';
+import { zoneOf } from '../compile/context/zone.ts';
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Request } from '../host.ts';
 import type { CompiledQuery } from '../query/model.ts';
@@ -8,8 +9,16 @@ import { baselineOf, windowOf, type Window } from '../window.ts';
 /** Returns the windows that a query reads, for its lookups. */
 export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
   const window = windowOf(request, query, settings.delaySeconds);
-  return [window, ...(query.kind === 'measure' ? baselineOf(window, query.baseline) : [])];
+  if (query.kind !== 'measure') {
+    return [window];
+  }
+  const baselines = baselineOf(window, query.baseline);
+  return [window, ...(zoneOf(query, settings) === undefined ? baselines : baselines.map(aroundIt))];
 }
+
+/** In a time zone, the same hour of the clock is up to an hour earlier or later. */
+const aroundIt = (window: Window): Window => ({ ...window, from: window.from - hour, to: window.to + hour });
+const hour = 3_600_000;
 
 /** Whether the query reads scores. */
 export function asksForScores(query: CompiledQuery): boolean {

@@ -59,7 +59,7 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   const about = aboutOf(asked);
   const block = blockOf(query, request, settings);
   const brought =
-    block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window, query) : null;
+    block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window) : null;
   const make = () => {
     const { settings, source, census } = tableOf(asked, about);
     const past = readHistory(history);

@@ -60,7 +60,7 @@ export interface MeasureQuery extends Common {
   baseline?: { offset: number; periods?: number | undefined } | undefined;
   /** The model whose price `whatif_cost` uses. */
   whatIf?: { provider: string; model: string } | undefined;
-  /** The IANA time zone in which months begin; UTC by default. */
+  /** The IANA time zone of days and months, and of the hours that a baseline compares; that of the settings by default. */
   timezone?: string | undefined;
 }
 
@@ -139,6 +139,9 @@ export type CompiledQuery =
 
 export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
+/** An IANA time zone; whether there is one of that name, ClickHouse says. */
+export const zonePattern = /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/;
+
 const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
 const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
 const common = {
@@ -194,7 +197,7 @@ export const querySchema = z.discriminatedUnion('kind', [
       })
     ),
     whatIf: z.optional(z.strictObject({ provider: z.string(), model: z.string().check(z.minLength(1)) })),
-    timezone: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_+\-]+(\/[A-Za-z0-9_+\-]+)*$/))),
+    timezone: z.optional(z.string().check(z.regex(zonePattern))),
   }),
   z.strictObject({
     ...common,

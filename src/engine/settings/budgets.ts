@@ -1,3 +1,4 @@
+import { zonePattern } from '../query/model.ts';
 import { dimensionOf, isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
 import { previousVersion } from '../catalogue/dimensions/previous.ts';
 import {
@@ -46,7 +47,7 @@ const budget = z
     period: z.enum(periods),
     /** The IANA time zone in which days begin. */
     timezone: z._default(
-      z.string({ error: notAZone() }).check(z.regex(/^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/, { error: notAZone() })),
+      z.string({ error: notAZone() }).check(z.regex(zonePattern, { error: notAZone() })),
       defaults.timezone
     ),
     /** The shares of the amount at which to warn, and at which to stop. */

@@ -4,6 +4,7 @@ import { invalidSetting } from '../messages.ts';
 import { inEnglish } from '../schemamessages.ts';
 import { budgetProblem, budgetSettings } from './budgets.ts';
 import { priceSettings } from './prices.ts';
+import { zonePattern } from '../query/model.ts';
 import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
 import { layouts } from '../source/layouts/index.ts';
 import * as z from 'zod/mini';
@@ -47,6 +48,8 @@ const schema = z.object({
   ),
   /** Seconds by which an alert's window lags behind its tick: spans are written when they end but counted by their start. */
   delaySeconds: z._default(z.int().check(z.minimum(0), z.maximum(86400)), 120),
+  /** The IANA time zone of days and months, and of the hours that baselines compare, where a query names none. */
+  timezone: z._default(z.string().check(z.regex(zonePattern)), ''),
   /** Seconds before the window in which the span of a score is searched for. */
   evaluationLagSeconds: z._default(z.int().check(z.minimum(0), z.maximum(7 * 86400)), 3600),
   /** The user's attribute names for tags, by canonical field; a list replaces the default one. */

@@ -78,9 +78,14 @@ function* replaySliding(
   now: number
 ): Conversation<BacktestResult> {
   const { request, schedule, conditions, lowest } = replay;
-  const { source, census, history } = yield* lookUp(query, () => windowsRead(query, schedule, sliding), settings, {
-    now,
-  });
+  const { source, census, history } = yield* lookUp(
+    query,
+    () => windowsRead(query, schedule, sliding, settings),
+    settings,
+    {
+      now,
+    }
+  );
   return yield* ask({
     step: 'runs',
     need: () => {

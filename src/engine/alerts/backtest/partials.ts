@@ -1,5 +1,5 @@
 import { columnFor, writerOf } from '../../compile/measures/formulas.ts';
-import { call, column, nothing, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
+import { call, column, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
 
 /** Names of the columns that bucket rows have besides groups and partial values. */
 export const own = '_own';
@@ -18,16 +18,10 @@ interface Slid extends Output {
  *     │ windows   quantile over the arrays, sum of the counts   once per tick
  *   formula
  *
- * A mean is a sum and a count, which are additive. Quantiles and distinct texts keep their values. With `merging`, several
- * windows are still to be combined: until then, a quantile is an array.
+ * A mean is a sum and a count, which are additive. Quantiles and distinct texts keep their values. Where several windows
+ * form one baseline, distinct texts add up, and a quantile is the mean of those of the windows that have values.
  */
 export class Partials {
-  private readonly merging: boolean;
-
-  constructor(merging: boolean) {
-    this.merging = merging;
-  }
-
   get buckets(): readonly Output[] {
     return [...this.inBucket.values()];
   }
@@ -47,28 +41,17 @@ export class Partials {
   }
 
   private quantile(level: number, value: Expression): Expression {
+    // Without a value in the window it is NULL, like the aggregate over rows.
+    const function_ = 'quantileExactInclusiveOrNullArrayIf';
     const values = this.bucket(call('groupArray', value));
-    if (!this.merging) {
-      // Without a value in the window it is NULL, like the aggregate over rows.
-      const function_ = 'quantileExactInclusiveOrNullArrayIf';
-      return this.window(parametricCall(function_, [number(level)], values, column(own)), (merged) => merged);
-    }
-    const all = this.window(call('groupArrayArrayIf', values, column(own)), (merged) =>
-      call('groupArrayArray', merged)
+    return this.window(parametricCall(function_, [number(level)], values, column(own)), (windows) =>
+      call('avg', windows)
     );
-    return call('if', call('empty', all), nothing, call('arrayReduce', text(`quantileExactInclusive(${level})`), all));
   }
 
   private distinct(value: Expression): Expression {
     const values = this.bucket(call('groupUniqArray', call('nullIf', value, text(''))));
-    return this.merging
-      ? call(
-          'length',
-          this.window(call('groupUniqArrayArrayIf', values, column(own)), (merged) =>
-            call('groupUniqArrayArray', merged)
-          )
-        )
-      : this.window(call('uniqExactArrayIf', values, column(own)), (merged) => merged);
+    return this.window(call('uniqExactArrayIf', values, column(own)), (windows) => call('sum', windows));
   }
 
   private bucket(value: Expression): Expression {

@@ -11,8 +11,10 @@ import {
   equal,
   from,
   infix,
+  lambda,
   number,
   over,
+  text,
   type Expression,
   type Output,
   type Query,
@@ -40,10 +42,14 @@ interface Grid {
   baseline: Baseline | null;
 }
 
-function gridOf({ step, length }: Sliding, baseline: Baseline | null): Grid {
+/** All changes of clocks are by a multiple of it, in seconds. */
+const clockChange = 1800;
+
+function gridOf({ step, length }: Sliding, baseline: Baseline | null, inZone: boolean): Grid {
   const all = baseline ? [step, length, baseline.length, baseline.every, baseline.offset] : [step, length];
-  const seconds = gcd(...all);
-  const places = baseline ? gcd(step, baseline.every, baseline.offset) : step;
+  const change = inZone ? [clockChange] : [];
+  const seconds = gcd(...all, ...change);
+  const places = baseline ? gcd(step, baseline.every, baseline.offset, ...change) : step;
   return {
     seconds,
     step: step / seconds,
@@ -76,8 +82,10 @@ export function slidingParts(
   sliding: Sliding,
   baseline: Baseline | null
 ): Select {
-  const grid = gridOf(sliding, baseline);
-  const partials = new Partials(baseline !== null);
+  const { zone, days } = context;
+  const clock = zone !== undefined && days !== undefined ? { zone, days } : undefined;
+  const grid = gridOf(sliding, baseline, clock !== undefined);
+  const partials = new Partials();
   const values = partsOf(context, plan, fact, partials.aggregates);
   const buckets = bucketed(grid, plan.groupBy, rows, partials);
   const windows = slid(grid, plan.groupBy, spread(grid, plan.groupBy, buckets, partials), partials);
@@ -90,7 +98,7 @@ export function slidingParts(
       ...plan.groupBy.map(same),
       ...values,
     ],
-    from: from(grid.baseline ? ofPeriods(grid, grid.baseline, plan.groupBy, windows, partials) : windows),
+    from: from(grid.baseline ? ofPeriods(grid, grid.baseline, clock, plan.groupBy, windows, partials) : windows),
     ...(grid.baseline
       ? {}
       : { where: infix('AND', isMultiple(column(end), grid.step), infix('>', column(rowsIn), number(0))) }),
@@ -192,6 +200,7 @@ function slid(grid: Grid, groupBy: readonly string[], ends: Select, partials: Pa
 function ofPeriods(
   grid: Grid,
   baseline: Baseline,
+  clock: { zone: string; days: number } | undefined,
   groupBy: readonly string[],
   windows: Select,
   partials: Partials
@@ -207,12 +216,10 @@ function ofPeriods(
     call('toUInt32', infix('+', place(moved), number(1)))
   );
   const none = call('emptyArrayUInt32');
-  const places = call(
-    'if',
-    isOwn,
-    call('if', isMultiple(column(end), grid.step), ownPlaces, none),
-    call('if', isMultiple(moved, baseline.every), laterPlaces, none)
-  );
+  const later = clock
+    ? placesInZone(grid, clock, moved)
+    : call('if', isMultiple(moved, baseline.every), laterPlaces, none);
+  const places = call('if', isOwn, call('if', isMultiple(column(end), grid.step), ownPlaces, none), later);
   const apart: Select = {
     kind: 'select',
     columns: [
@@ -241,6 +248,28 @@ function ofPeriods(
     }),
     groupBy: [...groupBy.map((id) => column(id)), column(baselineColumn), column(timeColumn)],
   };
+}
+
+/** Finds the ticks whose baseline window ends here, at the same time of the clock: around the same distance from it. */
+function placesInZone(
+  { seconds, step }: Grid,
+  { zone, days }: { zone: string; days: number },
+  moved: Expression
+): Expression {
+  const changes = Array.from({ length: 9 }, (_, index) => ((index - 4) * clockChange) / seconds);
+  const tick = column('tick');
+  const last = (buckets: Expression): Expression => infix('-', infix('*', buckets, number(seconds)), number(1));
+  const instant = call('toDateTime', last(tick), text(zone));
+  const before = call('subtractDays', instant, infix('*', column(period), number(days)));
+  const isEnd = equal(call('toUnixTimestamp', before), last(column(end)));
+  const isTick = infix('AND', isMultiple(tick, step), isEnd);
+  const near = call(
+    'arrayMap',
+    lambda(['change'], infix('+', moved, column('change'))),
+    array([...new Set(changes)].map(number))
+  );
+  const place = lambda(['tick'], call('toUInt32', call('intDiv', tick, number(step))));
+  return call('arrayMap', place, call('arrayFilter', lambda(['tick'], isTick), near));
 }
 
 const isMultiple = (value: Expression, of: number): Expression => equal(call('modulo', value, number(of)), number(0));

@@ -1,4 +1,5 @@
 import { contextOf } from '../../compile/context/context.ts';
+import { zoneOf } from '../../compile/context/zone.ts';
 import { answered } from '../../compile/measures/unite.ts';
 import { measureStatement } from '../../compile/statement.ts';
 import type { Context } from '../../compile/context/context.ts';
@@ -15,16 +16,22 @@ import { placesOf, type Schedule, type Sliding } from './schedule.ts';
 import { slidingParts } from './sliding.ts';
 
 /** Returns the windows that a measure query reads for all ticks. */
-export function windowsRead(query: MeasureQuery, schedule: Schedule, sliding: Sliding): Window[] {
+export function windowsRead(query: MeasureQuery, schedule: Schedule, sliding: Sliding, settings: Settings): Window[] {
   const places = placesOf(schedule, sliding);
   const { step, length } = sliding;
+  // In a time zone, a baseline window may begin up to an hour earlier.
+  const margin = query.baseline && zoneOf(query, settings) !== undefined ? 3600 : 0;
   const window: Window = {
-    from: (places.first * step - length) * 1000,
+    from: (places.first * step - length - margin) * 1000,
     to: places.last * step * 1000,
     step,
     delay: sliding.behind,
   };
-  return [window, ...baselineWindows(baselineOf(query, sliding), sliding, places, window)];
+  const baselines = baselineWindows(baselineOf(query, sliding), sliding, places, window);
+  return [
+    window,
+    ...baselines.map(({ from, to, ...like }) => ({ ...like, from: from - margin * 1000, to: to + margin * 1000 })),
+  ];
 }
 
 /** Builds one statement for all ticks of a measure query, which returns the condition's run lengths per label set. */
@@ -36,8 +43,8 @@ export function backtestStatement(
   settings: Settings,
   known: Pick<Context, 'source' | 'census' | 'history'>
 ): Statement {
-  const [window, ...baselines] = windowsRead(query, schedule, sliding);
-  const context = contextOf({ ...known, settings, window: window as Window, baselines, whatIf: query.whatIf });
+  const [window, ...baselines] = windowsRead(query, schedule, sliding, settings);
+  const context = contextOf({ ...known, settings, window: window as Window, baselines, query });
   const plan = planMeasures(query, context.parameters);
   const select = runsOf(valuesOf(context, plan, sliding), plan.groupBy, schedule, sliding, asked);
   return measureStatement(select, context, { fromAlert: true });

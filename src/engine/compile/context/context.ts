@@ -1,6 +1,7 @@
 import { type FieldColumn, fieldColumnIn } from './fieldcolumns.ts';
 import { Parameters } from './parameters.ts';
 import { Prices } from './prices.ts';
+import { daysApart, zoneOf } from './zone.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
@@ -23,6 +24,12 @@ export interface Context {
   /** How many there are. If they are `brought`, their values come as parameters, and the statement reads none of them. */
   periods: number;
   brought: boolean;
+  /** Whether only the baseline windows are read. */
+  apart: boolean;
+  /** The time zone of days, and of the hours that baseline windows share; undefined for UTC. */
+  zone?: string | undefined;
+  /** How many days of that zone baseline windows are apart; undefined if they are some seconds apart. */
+  days?: number | undefined;
   /** Whether scores are those of the window's spans, whenever they were given, instead of those given in the window. */
   scoresBySpan?: true;
   /** The history of prompts, if a dimension needs it. */
@@ -50,7 +57,9 @@ export function bound(context: Context, name: string, nanoseconds: string): Expr
 }
 
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
-  Partial<Pick<Context, 'baselines' | 'brought' | 'history'>> & { whatIf?: MeasureQuery['whatIf'] };
+  Partial<Pick<Context, 'baselines' | 'brought' | 'apart' | 'history'>> & {
+    query?: Pick<MeasureQuery, 'whatIf' | 'timezone' | 'baseline'> | undefined;
+  };
 
 /** Creates the context of a compilation. */
 export function contextOf({
@@ -60,8 +69,9 @@ export function contextOf({
   window,
   baselines = [],
   brought = false,
+  apart = false,
   history,
-  whatIf,
+  query = {},
 }: Known): Context {
   const parameters = new Parameters();
   const fieldColumn = fieldColumnIn({ census, settings });
@@ -74,10 +84,15 @@ export function contextOf({
     baselines: brought ? [] : baselines,
     periods: baselines.length,
     brought,
+    apart,
+    ...inZone(zoneOf(query, settings), daysApart(query.baseline)),
     ...(history ? { history } : {}),
     parameters,
-    prices: new Prices({ census, settings, parameters, fieldColumn }, whatIf),
+    prices: new Prices({ census, settings, parameters, fieldColumn }, query.whatIf),
     fieldColumn,
     made: new Map(),
   };
 }
+
+const inZone = (zone: string | undefined, days: number | undefined): Pick<Context, 'zone' | 'days'> =>
+  zone === undefined ? {} : { zone, days };

@@ -3,16 +3,46 @@ import { bound, type Context } from './context.ts';
 import type { Bounds } from '../../source/layouts/layout.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, infix, number, type Expression } from '../../sql/nodes.ts';
+import { movedByDays } from './zone.ts';
 import { nanoseconds, type Window } from '../../window.ts';
 
-/** Returns the query's window and its baseline windows, each extended by the given seconds before and after. */
-export function timesOf(context: Context, before = 0, after = 0): Bounds[] {
+/** Returns the windows that are read: the query's and its baseline's, each extended by the given seconds before and after. */
+export const timesOf = (context: Context, before = 0, after = 0): Bounds[] =>
+  windowsOf(context, before, after).slice(context.apart ? 1 : 0);
+
+/** Returns the query's window and its baseline windows, read or not. */
+export function windowsOf(context: Context, before = 0, after = 0): Bounds[] {
   const name = (what: string, index: number, seconds: number) =>
     `${what}${index === 0 ? '' : `_${index}`}${seconds === 0 ? '' : `_padded${seconds}`}`;
-  return [context.window, ...context.baselines].map(({ from, to }: Window, index) => ({
-    from: bound(context, name('from', index, before), nanoseconds(from - before * 1000)),
-    to: bound(context, name('to', index, after), nanoseconds(to + after * 1000)),
-  }));
+  return [context.window, ...context.baselines].map(({ from, to }: Window, index) =>
+    index > 0 && context.zone !== undefined && context.days !== undefined
+      ? sameClockTime(context, context.zone, -index * context.days, before, after)
+      : {
+          from: bound(context, name('from', index, before), nanoseconds(from - before * 1000)),
+          to: bound(context, name('to', index, after), nanoseconds(to + after * 1000)),
+        }
+  );
+}
+
+/** The shortest day of a zone, in milliseconds: clocks go forward by an hour at most. */
+const shortestDay = 23 * 3_600_000;
+
+/** Whether windows are of days, which may be longer than others by a change of clocks. Shorter windows keep their length. */
+export const isOfDays = ({ window }: Pick<Context, 'window'>): boolean => window.to - window.from >= shortestDay;
+
+/** Returns the window that ends at the same time of the zone's clock some days later. */
+function sameClockTime(context: Context, zone: string, days: number, before: number, after: number): Bounds {
+  const { from, to } = context.window;
+  const least = call('toIntervalMillisecond', number(1));
+  // The clock at the end is that of the last moment before it, on which it may change.
+  const last = infix('-', bound(context, 'to', nanoseconds(to)), least);
+  const end = infix('+', movedByDays(last, number(days), zone), least);
+  const begin = isOfDays(context)
+    ? movedByDays(bound(context, 'from', nanoseconds(from)), number(days), zone)
+    : infix('-', end, call('toIntervalMillisecond', number(to - from)));
+  const extended = (time: Expression, seconds: number): Expression =>
+    seconds === 0 ? time : infix('+', time, call('toIntervalSecond', number(seconds)));
+  return { from: extended(begin, -before), to: extended(end, after) };
 }
 
 /** Whether `time`, a DateTime64(9), is in the query's window or in a baseline window. */

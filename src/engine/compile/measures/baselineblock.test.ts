@@ -37,7 +37,7 @@ describe('the hours that a rule is compared with', () => {
     const blocks = [36_090, 36_091, 37_000, 39_000, 39_630].map((at) => blockOf(query(), tick(at), settings));
     blocks.forEach((block) => expect(block).toEqual(blocks[0]));
     expect(blocks[0]?.windows.map(hoursOf)).toEqual(
-      [1, 2, 3, 4, 5, 6, 7].map((back) => [9 - back * 24, 11 - back * 24])
+      [0, 1, 2, 3, 4, 5, 6, 7].map((back) => [9 - back * 24, 11 - back * 24])
     );
     expect(blockOf(query(), tick(39_690), settings)).not.toEqual(blocks[0]);
     expect(blocks[0]?.bucket).toBe(60);
@@ -48,7 +48,7 @@ describe('the hours that a rule is compared with', () => {
       for (let at = 36_000; at < 43_200; at += 97) {
         const request = tick(at, length);
         const offset = 8 * 3600;
-        const [nearest] = blockOf(query({ baseline: { offset } }), request, settings)?.windows ?? [];
+        const [, nearest] = blockOf(query({ baseline: { offset } }), request, settings)?.windows ?? [];
         const to = Math.floor((request.to - 30_000) / 60_000) * 60_000;
         expect(nearest?.from).toBeLessThanOrEqual(to - (length + offset) * 1000);
         expect(nearest?.to).toBeGreaterThanOrEqual(to - offset * 1000);

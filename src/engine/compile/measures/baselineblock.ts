@@ -8,7 +8,7 @@ import { columnFor, writerOf } from './formulas.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { gcd } from '../../gcd.ts';
 import type { Answer, Request } from '../../host.ts';
-import type { CompiledQuery, MeasureQuery } from '../../query/model.ts';
+import type { CompiledQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings/settings.ts';
 import {
   call,
@@ -38,7 +38,7 @@ import { nanoseconds, windowOf, type Window } from '../../window.ts';
  * This works for additive parts. A quantile needs the values themselves, so each evaluation reads them, as a panel does.
  */
 export interface Block {
-  /** The hours one offset before the query's window, and those further offsets before. */
+  /** The hours of the query's window, which are not read, and those of its baseline windows. */
   windows: readonly [Window, ...Window[]];
   /** Seconds; the query's window and its position in the block are multiples of it. */
   bucket: number;
@@ -70,7 +70,7 @@ export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }
     from: (to - hours * hour - period * offset) * 1000,
     to: (to - period * offset) * 1000,
   });
-  return { windows: [before(1), ...Array.from({ length: periods - 1 }, (_, index) => before(index + 2))], bucket };
+  return { windows: [before(0), ...Array.from({ length: periods }, (_, index) => before(index + 1))], bucket };
 }
 
 /** Whether a measure over several windows follows from the sums of each. */
@@ -169,12 +169,10 @@ export function broughtBaseline(context: Context, plan: MeasurePlan, fact: FactI
  */
 export function broughtParameters(
   answers: readonly Answer[],
-  { windows: [nearest], bucket }: Block,
-  window: Window,
-  { baseline }: MeasureQuery
+  { windows: [hours], bucket }: Block,
+  window: Window
 ): Record<string, string> | null {
-  const offset = (baseline?.offset ?? 0) * 1000;
-  const first = (window.from - offset - nearest.from) / 1000 / bucket;
+  const first = (window.from - hours.from) / 1000 / bucket;
   const end = first + (window.to - window.from) / 1000 / bucket;
   const params: Record<string, string> = {};
   answers.forEach(({ columns, rows }, fact) => {

@@ -3,18 +3,18 @@ import type { ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { oncePerStatement, type Context } from '../context/context.ts';
 import { evaluationRows } from '../evaluations/evaluationrows.ts';
-import { aligned, baselineColumn } from './aggregate.ts';
+import { aligned, periodColumn } from './aggregate.ts';
 import { filtered } from './filters.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
-import { largestGroups, withOther } from './top.ts';
+import { largestGroups, withRest } from './top.ts';
 import { factRows } from '../rows/factrows.ts';
 import type { RowField } from '../rows/rowfields.ts';
 import { weights } from '../rows/weights.ts';
 import type { Filter } from '../../query/model.ts';
 import { named, type Query } from '../../sql/nodes.ts';
 
-/** Prepares a fact's rows for aggregation: filtered, moved into one window, and with small groups as `other`. */
+/** Prepares a fact's rows for aggregation: filtered, moved into one window, and with small groups as one. */
 export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Query {
   const { query, columns } = alignedRows(context, plan, fact);
   if (!plan.top) {
@@ -22,9 +22,12 @@ export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Q
   }
   const { by, n } = plan.top;
   const largest = oncePerStatement(context, 'largest', () =>
-    named('largest', largestGroups(context, alignedRows(context, plan, by.fact).query, plan.groupBy, by, n))
+    named(
+      'largest',
+      largestGroups(context, plan, by, n, (one) => alignedRows(context, plan, one).query)
+    )
   );
-  return withOther(query, columns, plan.groupBy, largest);
+  return withRest(query, columns, plan.groupBy, largest);
 }
 
 /** Moves a fact's rows into one window, as a named subquery if the largest groups are computed from them as well. */
@@ -34,7 +37,7 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
     const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
     return {
       query: plan.top ? named(`rows_of_${fact}`, query) : query,
-      columns: context.baselines.length > 0 ? [...rows.columns, baselineColumn] : rows.columns,
+      columns: context.baselines.length > 0 ? [...rows.columns, periodColumn] : rows.columns,
     };
   });
 }

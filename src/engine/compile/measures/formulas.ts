@@ -67,3 +67,25 @@ export const aggregates: Writer = writerOf({
   distinct: (value) => call('uniqExact', call('nullIf', value, text(''))),
   mean: (value) => call('avg', value),
 });
+
+/**
+ * Writes aggregates over rows of several periods of which sums are taken together. Distinct texts add up over periods,
+ * and a quantile is the mean of those of the periods that have values. `period` is a column below `periods`.
+ */
+export const aggregatesByPeriod = (period: Expression, periods: number): Writer =>
+  writerOf({
+    summed: (aggregate) => aggregate,
+    quantile: (level, value) =>
+      call(
+        'arrayReduce',
+        text('avg'),
+        parametricCall(
+          'quantileExactInclusiveOrNullResample',
+          [level, 0, periods, 1].map(number),
+          value,
+          call('toUInt8', period)
+        )
+      ),
+    distinct: (value) => call('uniqExactIf', call('tuple', period, value), infix('!=', value, text(''))),
+    mean: (value) => call('avg', value),
+  });

@@ -51,7 +51,7 @@ export interface MeasurePlan {
   /** The filters that have values; others have no effect. */
   filters: MeasureQuery['filters'];
   buckets: boolean;
-  top: { n: number; by: Part } | undefined;
+  top: { n: number; by: Column } | undefined;
 }
 
 export function planMeasures(query: MeasureQuery, parameters: Parameters): MeasurePlan {
@@ -72,7 +72,7 @@ export function planMeasures(query: MeasureQuery, parameters: Parameters): Measu
     groupBy,
     filters,
     buckets: query.format === 'timeseries',
-    top: query.top && { n: query.top.n, by: topPart(query, columns) },
+    top: query.top && { n: query.top.n, by: topColumn(query, columns) },
   };
 }
 
@@ -200,11 +200,10 @@ function refusePresentation(query: MeasureQuery, { id, compare, as }: MeasureRef
   }
 }
 
-function topPart(query: MeasureQuery, columns: readonly Column[]): Part {
+function topColumn(query: MeasureQuery, columns: readonly Column[]): Column {
   const by = query.top?.by;
   const column = by === undefined ? columns[0] : columns.find((candidate) => candidate.name === by);
-  const part = column?.parts[0];
-  if (!part) {
+  if (!column) {
     throw new UserError(
       unknownSelect(
         by ?? '',
@@ -213,5 +212,5 @@ function topPart(query: MeasureQuery, columns: readonly Column[]): Part {
       'query'
     );
   }
-  return part;
+  return column;
 }

@@ -26,7 +26,7 @@ export function answered(context: Context, plan: MeasurePlan, branches: readonly
   const plain = plan.columns.every(
     ({ name, measure, parts }) => !measure.compare && !measure.as && parts.length === 1 && parts[0]?.name === name
   );
-  return plain ? rows : presented(plan, rows);
+  return plain ? rows : presented(context, plan, rows);
 }
 
 /** Unites the branches to one row per group. Without a row of its fact, a count is 0 and a mean is NULL. */
@@ -45,7 +45,7 @@ function united(context: Context, plan: MeasurePlan, branches: readonly Select[]
         ? plan.parts.map((part) => ({
             as: before(part.name),
             // Several baseline windows form one mean window, whose counts are divided by their number.
-            value: measures[part.measure].additive
+            value: growsWithPeriods(part)
               ? infix('/', orNone(part, of(part, 1)), number(context.periods))
               : of(part, 1),
           }))
@@ -56,12 +56,18 @@ function united(context: Context, plan: MeasurePlan, branches: readonly Select[]
   };
 }
 
-function presented(plan: MeasurePlan, rows: Select): Select {
+/** Whether a part is larger the more baseline windows there are: sums, and distinct texts, of which every window has its own. */
+function growsWithPeriods({ measure }: Part): boolean {
+  const { additive, none } = measures[measure];
+  return additive || none === 0;
+}
+
+function presented({ zone }: Context, plan: MeasurePlan, rows: Select): Select {
   return {
     kind: 'select',
     columns: [
       ...groupsOf(plan).map(same),
-      ...plan.columns.map((shown) => ({ as: shown.name, value: presentation(plan, shown, compared(shown)) })),
+      ...plan.columns.map((shown) => ({ as: shown.name, value: presentation(plan, shown, compared(shown), zone) })),
     ],
     from: { kind: 'query', query: rows, as: 'row' },
   };
@@ -87,7 +93,7 @@ function compared({ measure, parts }: Column): Expression {
   }
 }
 
-function presentation(plan: MeasurePlan, { measure }: Column, value: Expression): Expression {
+function presentation(plan: MeasurePlan, { measure }: Column, value: Expression, zone = 'UTC'): Expression {
   const time = column(timeColumn);
   const groups = plan.groupBy.map((id) => column(id));
   const total = call('sum', value);
@@ -99,7 +105,7 @@ function presentation(plan: MeasurePlan, { measure }: Column, value: Expression)
     case 'running_total':
       return over(total, groups, [time]);
     case 'month_to_date':
-      return over(total, [...groups, call('toStartOfMonth', time, text(plan.query.timezone ?? 'UTC'))], [time]);
+      return over(total, [...groups, call('toStartOfMonth', time, text(zone))], [time]);
   }
 }
 
