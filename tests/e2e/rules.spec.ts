@@ -56,7 +56,7 @@ async function evaluated(
   const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: `${interval}s` };
   const asked = { ...range, condition, data, title, for: '0s', no_data_state: noDataState };
   const { schema, data: found } = (await ok(
-    await request.post('/api/v1/rule/backtest', { data: asked, timeout: 100_000 })
+    await request.post('/api/v1/rule/backtest', { data: asked, timeout: 600_000 })
   )) as Frame;
   const [times, ...columns] = found.values;
   return times.map((time, row) => ({

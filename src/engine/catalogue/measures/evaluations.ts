@@ -73,7 +73,7 @@ export const evaluationMeasures = {
     additive: true,
     none: 0,
     uses: ['score', 'callWeight'],
-    formula: (a) => a.sum(call('if', present(a.field('score')), a.field('callWeight'), nothing)),
+    formula: (a) => a.sum(call('if', present(a.field('score')), a.field('callWeight'), number(0))),
   }),
   evaluation_coverage: ofScores({
     ...base,
