@@ -75,8 +75,8 @@ export function dialectsPresent(census: Census | null): readonly Dialect[] {
 
 const presentIn = new WeakMap<Census, readonly Dialect[]>();
 
-function findPresent({ scopes, keys }: Census): readonly Dialect[] {
-  const claimed = new Set(scopes.map(dialectOfScope));
+function findPresent({ scopes, bareScopes, keys }: Census): readonly Dialect[] {
+  const claimed = new Set([...scopes, ...bareScopes].map(dialectOfScope));
   const held = new Set(keys);
   return dialects.filter(
     (dialect, index) => claimed.has(index + 1) || dialect.claims.keys.some((key) => held.has(key))

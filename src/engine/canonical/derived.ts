@@ -6,7 +6,7 @@ import { timeToFirstToken } from './firsttoken.ts';
 import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';
 import { requestModel, operation } from './operation.ts';
 import { outputTokens } from './outputtokens.ts';
-import { askedOf } from './overridden.ts';
+import { askedOf, overridden } from './overridden.ts';
 import { inputHash } from './prompthash.ts';
 import { type Reading, nameOf } from './reading.ts';
 import type { SpanField } from './spanfield.ts';
@@ -59,8 +59,16 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   toolName: { from: ['toolName'], value: toolName },
   weight: { from: [], keys: [sampleRate], value: weight },
   counted: { from: [], keys: supplementKeys, value: counted },
+  innerCalls: { from: [], value: (reading) => inner('innerCalls', reading) },
+  innerTools: { from: [], value: (reading) => inner('innerTools', reading) },
   inputHash: { from: ['inputContent'], value: inputHash },
 };
+
+/** What all dialects find in a row's texts; no list is empty of a type of its own. */
+function inner(name: 'innerCalls' | 'innerTools', reading: Reading): Expression {
+  const lists = overridden(name, reading);
+  return lists.length === 0 ? call('emptyArrayString') : call('arrayConcat', ...lists);
+}
 
 /** Whether a field asks for the dialect that claims the row. */
 export function needsDialect(field: SpanField, present: readonly Dialect[]): boolean {

@@ -23,7 +23,7 @@ const named = '^(chat|text_completion|generate_content|embeddings|execute_tool) 
 
 /** Either, and what dialects call theirs where that is one word. */
 const words = dialects.flatMap(({ spanNames }) => Object.keys(spanNames).filter((name) => /^\w+$/.test(name)));
-const alone = [named, ...words.map((word) => `^${word}$`)].join('|');
+const alone = [named, ...words.map((word) => `^${word}$`), ...dialects.flatMap(({ bareNames }) => bareNames)].join('|');
 
 /** Tells a span that only its name tells: some failed calls are `chat claude-haiku-4-5` and nothing else. */
 export function isNamed(spans: SpanColumns): Expression {

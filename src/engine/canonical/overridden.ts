@@ -11,6 +11,8 @@ export const overridesOf: Partial<Record<SpanField, readonly ReadOverride[]>> = 
   operation: ['operation', 'unnamedOperation', 'notACall'],
   toolName: ['toolName'],
   failed: ['failed'],
+  innerCalls: ['innerCalls'],
+  innerTools: ['innerTools'],
 };
 
 /** The overrides of a dialect that a field asks. */
@@ -27,6 +29,7 @@ export function overridden(name: ReadOverride, reading: Pick<Reading, 'reader' |
 function rowOf({ claims }: Dialect, { reader, spans }: Pick<Reading, 'reader' | 'spans'>): Row {
   return {
     name: nameOf(spans),
+    scope: spans.scope,
     ofScope: spans.scope ? any(scopeConditions(spans.scope, claims.scopes)) : number(0),
     value: (key) => reader.value(key),
     text: (field) => reader.text(field),

@@ -1,4 +1,16 @@
-import { folded, inSeconds, textWithin, numberWithin, sided, bare, bounded, runsOf, type Within } from './values.ts';
+import {
+  folded,
+  inSeconds,
+  instantWithin,
+  textWithin,
+  numberWithin,
+  secondsUntil,
+  sided,
+  bare,
+  bounded,
+  runsOf,
+  type Within,
+} from './values.ts';
 import { scopeConditions } from './scopes.ts';
 import type { FieldId } from '../catalogue/fields.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -249,12 +261,12 @@ export class Reader {
   private parsed(run: readonly FieldSource[], at: Expression | undefined): Expression {
     const [first] = run;
     if (first?.kind === 'within') {
-      return numberWithin(this.within(first), first);
+      const container = this.within(first);
+      return first.instant && at ? secondsUntil(at, instantWithin(container, first)) : numberWithin(container, first);
     }
     const value = this.underFirst(run.map((source) => source.key));
-    if (first?.instant && at) {
-      const instant = call('parseDateTime64BestEffortOrNull', bare(value), number(9), text('UTC'));
-      return infix('/', call('dateDiff', text('microsecond'), at, instant), number(1e6));
+    if (first?.kind === 'key' && first.instant && at) {
+      return secondsUntil(at, bare(value));
     }
     return inSeconds(first, call('toFloat64OrNull', value));
   }

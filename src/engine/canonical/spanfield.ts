@@ -14,6 +14,8 @@ export type DerivedField =
   | 'exceptionType'
   | 'errorClass'
   | 'inputHash'
+  | 'innerCalls'
+  | 'innerTools'
   | 'cacheRule'
   | 'unread';
 

@@ -67,6 +67,18 @@ export const textWithin = (container: Expression, { name, nested, printed }: Wit
         )
       : call('JSONExtractString', container, text(name));
 
+/** Seconds from `at` until an instant that a value holds; one without a zone is in UTC. */
+export const secondsUntil = (at: Expression, instant: Expression): Expression =>
+  infix(
+    '/',
+    call('dateDiff', text('microsecond'), at, call('parseDateTime64BestEffortOrNull', instant, number(9), text('UTC'))),
+    number(1e6)
+  );
+
+/** An instant by its name; '' where the container has none. */
+export const instantWithin = (container: Expression, { name }: Within): Expression =>
+  call('extract', container, text(`["']${escapeRegex(name)}["']: *["']([0-9][-0-9T:.+Z ]*)["']`));
+
 /** A number by its name; NULL where the container has none. */
 export function numberWithin(container: Expression, { name, parts, plus, whole }: Within): Expression {
   const named = (pattern: Expression) => call('toFloat64OrNull', call('extract', container, pattern));

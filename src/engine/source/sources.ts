@@ -18,6 +18,7 @@ export type FieldSource =
       plus?: string;
       whole?: Whole;
       side?: Side;
+      instant?: true;
       scopes?: readonly string[];
     };
 
@@ -109,8 +110,8 @@ function fromKey(field: FieldId, source: KeySource, dialect: Dialect): FieldSour
     return [];
   }
   if ('within' in source) {
-    const { within, ...named } = source;
-    return [{ kind: 'within', key: within, ...named }];
+    const { within, unit, ...named } = source;
+    return [{ kind: 'within', key: within, ...named, ...(unit ? { instant: true } : {}) }];
   }
   const { unit, ...keyed } = source;
   return [

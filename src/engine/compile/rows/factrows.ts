@@ -10,12 +10,14 @@ import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { refuseLacking } from './capabilities.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
 import { lightFields, placeFields } from './identity.ts';
+import { innerOf, withInnerCalls } from './innercalls.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
 import { otherTraceFields, withOtherTraces } from './othertraces.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
-import { spanRows } from './spans.ts';
+import { spanRows, type SpanRequest } from './spans.ts';
+import { countsInLogs, withUsageLogs } from './usagelogs.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
 import { UserError } from '../../errors.ts';
@@ -54,16 +56,23 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   ];
   const attempts = asked.fields.some(isOfAttempts);
   const reasons = id === 'requests' && reasonsAbove(context, needs.fields);
-  const padding = nesting || attempts ? (context.census?.longestRequest ?? 600) : 0;
-  const spans = spanRows(context, {
+  const logged = id === 'requests' ? countsInLogs(context, [...needs.fields, ...placed]) : [];
+  const inner = innerOf(context, id);
+  const padding = nesting || inner || attempts ? (context.census?.longestRequest ?? 600) : 0;
+  const request: SpanRequest = {
     ...needs,
     fields: [...needs.fields, ...placed],
     ...(fact.operations ? { operations: fact.operations } : {}),
     times: timesOf(context, padding, padding),
-    withIds: !!nesting || inherited.length > 0 || attempts || reasons || !!asked.ids,
-  });
+    withIds: !!inner || logged.length > 0 || !!nesting || inherited.length > 0 || attempts || reasons || !!asked.ids,
+  };
+  const spans = spanRows(context, request);
   const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
-  const rows = elsewhere ? withOtherTraces(counted) : counted;
+  const logs = logged.length > 0 ? withUsageLogs(context, counted, logged, padding) : counted;
+  const told = inner
+    ? withInnerCalls(context, logs, lightRows(context, fact, ['operation'], padding), inner, id, request)
+    : logs;
+  const rows = elsewhere ? withOtherTraces(told) : told;
   const names = [
     ...needs.fields.map(rowField),
     ...needs.attributes.map(attributeColumn),
@@ -71,12 +80,12 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
   ];
   const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : [])];
-  const told = [...new Set([...names, ...ids])];
+  const kept = [...new Set([...names, ...ids])];
   const merged =
     fact.identity && nesting
-      ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), told, fact.identity, nesting)
+      ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), kept, fact.identity, nesting)
       : rows;
-  const explained = reasons ? withReasons(context, merged, told) : merged;
+  const explained = reasons ? withReasons(context, merged, kept) : merged;
   const calls = attempts ? withAttempts(explained) : explained;
   const where = combine('AND', [
     ...(padding > 0 && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),

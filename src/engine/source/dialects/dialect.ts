@@ -23,6 +23,7 @@ export type KeySource =
       plus?: string;
       whole?: Whole;
       side?: Side;
+      unit?: 'instant';
       scopes?: readonly string[];
     }
   | { event: string };
@@ -122,6 +123,8 @@ export interface Dialect {
   folds: Readonly<Partial<Record<FieldId, Readonly<Record<string, string>>>>>;
   /** Operations by the names of spans whose attributes say none: ADK's failed calls are `call_llm` and nothing else. */
   spanNames: Readonly<Record<string, string>>;
+  /** Regular expressions of names of spans without any marker that say something of calls: none by default. */
+  bareNames: readonly string[];
   /** Operations of its own whose spans repeat the usage of calls: Strands' `execute_event_loop_cycle`. None by default. */
   noCalls: readonly string[];
   /** Regular expressions of what stands around a tool's name in a span's, where no attribute has it: `search.tool`. */
@@ -143,7 +146,15 @@ export interface Dialect {
    * a stream in a log span beside the call's.
    */
   supplement: When | null;
+  /** Log records in which it says the usage of the call whose span they are in; null by default. */
+  usageLog: UsageLog | null;
   overrides: Overrides;
+}
+
+/** A record's body begins with `begins`; its counts stand behind their names, as in `prompt_tokens=30`. */
+export interface UsageLog {
+  begins: string;
+  counts: Readonly<Partial<Record<FieldId, string>>>;
 }
 
 /** A dialect as its folder declares it: what it leaves out has a default. */
@@ -164,6 +175,7 @@ export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
     folds: {},
     spanNames: {},
     noCalls: [],
+    bareNames: [],
     toolNameAffixes: [],
     indexedContent: [],
     firstTokenEvents: [],
@@ -172,6 +184,7 @@ export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
     quotesTags: false,
     placeholders: [],
     supplement: null,
+    usageLog: null,
     overrides: {},
     ...declared,
     claims: { scopes: [], keys: [], ...claims },

@@ -5,6 +5,8 @@ import type { Expression } from '../../sql/nodes.ts';
 export interface Row {
   /** The span's name. */
   name: Expression;
+  /** The row's scope; null where the table keeps none. */
+  scope: Expression | null;
   /** Whether the row's scope is one of those that the dialect claims; 0 where the table keeps none. */
   ofScope: Expression;
   /** The text under an attribute key, '' without it. */
@@ -19,6 +21,8 @@ export interface Row {
 export interface Override {
   keys?: readonly string[];
   fields?: readonly FieldId[];
+  /** Scopes of the only rows that it has something to say of; `name*` is every scope that starts so. */
+  scopes?: readonly string[];
   value: (row: Row) => Expression;
 }
 
@@ -37,6 +41,10 @@ export interface Overrides {
   toolName?: Override;
   /** Whether a row failed though neither its status nor an error's attribute says so. */
   failed?: Override;
+  /** Calls that only a text of the row tells of, as Array(Tuple(id String, input Nullable(Float64), output Nullable(Float64))). */
+  innerCalls?: Override;
+  /** Tools that only a text of the row tells of, as Array(String). */
+  innerTools?: Override;
   /** Seconds until the first token, from what is written. */
   timeToFirstToken?: (written: Expression) => Expression;
   /** The message of a failed span's status, from what is written; '' where it says nothing. */
@@ -44,4 +52,5 @@ export interface Overrides {
 }
 
 /** Overrides that are read beside the row's own fields, in the order in which they are asked. */
-export type ReadOverride = 'operation' | 'unnamedOperation' | 'notACall' | 'toolName' | 'failed';
+export type ReadOverride =
+  'operation' | 'unnamedOperation' | 'notACall' | 'toolName' | 'failed' | 'innerCalls' | 'innerTools';

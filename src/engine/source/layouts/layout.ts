@@ -61,6 +61,7 @@ export interface LogColumns {
   traceId: Expression;
   spanId: Expression;
   service: Expression;
+  body: Expression | null;
   /** Null in older tables, where it is an attribute. */
   eventName: Expression | null;
   attributes: Attributes;

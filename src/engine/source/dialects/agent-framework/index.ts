@@ -1,6 +1,7 @@
 import { dialect } from '../dialect.ts';
 import { folds } from './folds.ts';
 import { keys } from './keys.ts';
+import { overrides } from './overrides.ts';
 
 /** Microsoft Agent Framework, Semantic Kernel for .NET and AutoGen. */
 export const agentFramework = dialect({
@@ -12,4 +13,6 @@ export const agentFramework = dialect({
   },
   keys,
   folds,
+  bareNames: ['^autogen process '],
+  overrides,
 });

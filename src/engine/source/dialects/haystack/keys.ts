@@ -15,6 +15,11 @@ export const keys: Dialect['keys'] = {
   cacheReadTokens: answered('cached_tokens', 'cache_read_input_tokens'),
   cacheWriteTokens: answered('cache_creation_input_tokens'),
   reasoningTokens: answered('reasoning_tokens'),
+  timeToFirstToken: ['haystack.component.output', 'haystack.agent.step.llm.output'].map((within) => ({
+    within,
+    name: 'completion_start_time',
+    unit: 'instant' as const,
+  })),
   finishReason: answered('finish_reason'),
   // Before Haystack 3 a component calls the tools, and its output tells which and how it went.
   toolName: ['haystack.tool.name', ...answered('tool_name')],

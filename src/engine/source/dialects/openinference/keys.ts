@@ -1,5 +1,12 @@
 import type { Dialect } from '../dialect.ts';
 
+/** Haystack's answers have the provider's own usage, of which the attributes say the two sums only. */
+const ofHaystack = (name: string) => ({
+  within: 'output.value',
+  name,
+  scopes: ['openinference.instrumentation.haystack*'],
+});
+
 export const keys: Dialect['keys'] = {
   operation: ['openinference.span.kind'],
   provider: ['llm.provider', 'llm.system'],
@@ -15,9 +22,15 @@ export const keys: Dialect['keys'] = {
   responseModel: ['llm.response.model_name', 'llm.model_name', 'embedding.model_name'],
   inputTokens: ['llm.token_count.prompt'],
   outputTokens: ['llm.token_count.completion'],
-  cacheReadTokens: ['llm.token_count.prompt_details.cache_read', 'llm.token_count.prompt_details.cache_input'],
+  cacheReadTokens: [
+    'llm.token_count.prompt_details.cache_read',
+    'llm.token_count.prompt_details.cache_input',
+    ofHaystack('cached_tokens'),
+    ofHaystack('cache_read_input_tokens'),
+  ],
   cacheWriteTokens: ['llm.token_count.prompt_details.cache_write'],
-  reasoningTokens: ['llm.token_count.completion_details.reasoning'],
+  reasoningTokens: ['llm.token_count.completion_details.reasoning', ofHaystack('reasoning_tokens')],
+  timeToFirstToken: [{ ...ofHaystack('completion_start_time'), unit: 'instant' }],
   inputAudioTokens: ['llm.token_count.prompt_details.audio'],
   outputAudioTokens: ['llm.token_count.completion_details.audio'],
   serviceTier: [{ within: 'llm.invocation_parameters', name: 'service_tier' }],

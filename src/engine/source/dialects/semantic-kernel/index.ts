@@ -9,6 +9,15 @@ export const semanticKernel = dialect({
   title: 'Semantic Kernel',
   claims: { scopes: ['semantic_kernel*'] },
   keys,
+  usageLog: {
+    begins: 'OpenAI usage: ',
+    counts: {
+      inputTokens: 'prompt_tokens',
+      outputTokens: 'completion_tokens',
+      cacheReadTokens: 'cached_tokens',
+      reasoningTokens: 'reasoning_tokens',
+    },
+  },
   folds,
   overrides,
 });

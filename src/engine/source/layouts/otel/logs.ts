@@ -14,6 +14,7 @@ export function otelLogs({ path, columns }: TableDescription, kept: Kept): LogCo
     traceId: column('TraceId'),
     spanId: column('SpanId'),
     service: column('ServiceName'),
+    body: 'Body' in columns ? column('Body') : null,
     // Tables from before 2025 have no EventName.
     eventName: 'EventName' in columns ? column('EventName') : null,
     attributes: kept.attributes('LogAttributes', columns),

@@ -5,7 +5,7 @@ import { between, rowsOf } from '../rows.ts';
 import { attributes, inBuckets } from './spans.ts';
 
 /** Reads log records of `logs_v2`, whose time is a number of nanoseconds. */
-export function signozLogs({ path }: TableDescription): LogColumns {
+export function signozLogs({ path, columns }: TableDescription): LogColumns {
   const time = call('fromUnixTimestamp64Nano', call('toInt64', column('timestamp')));
   const nanoseconds = ({ from, to }: Bounds): Bounds => ({
     from: call('toUnixTimestamp64Nano', from),
@@ -17,6 +17,7 @@ export function signozLogs({ path }: TableDescription): LogColumns {
     traceId: column('trace_id'),
     spanId: column('span_id'),
     service: call('arrayElement', column('resources_string'), text('service.name')),
+    body: 'body' in columns ? column('body') : null,
     eventName: null,
     attributes,
     resource: (key) => call('arrayElement', column('resources_string'), text(key)),
