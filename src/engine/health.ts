@@ -1,5 +1,7 @@
 import { ask, converse, type Conversation } from './lookups/conversation.ts';
+import { withPrices } from './lookups/prices.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
+import { priceMeta } from './pricing/version.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
 import { rowField } from './compile/context/columnnames.ts';
@@ -69,7 +71,7 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
     },
   });
   if (seen.spans === 0) {
-    return describeHealth(version, source, seen, null, told);
+    return describeHealth(version, yield* withPrices(source), seen, null, told, now);
   }
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
@@ -80,7 +82,7 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
     need: () => ({ statements: [unbelievedStatement(source, settings, known, lastDay)] }),
     read: ([counted]) => (counted?.rows ?? []).map(([problem, spans]) => [String(problem), Number(spans)] as const),
   });
-  return describeHealth(version, source, seen, { census: known, unbelieved }, told);
+  return describeHealth(version, yield* withPrices(source), seen, { census: known, unbelieved }, told, now);
 }
 
 function describeHealth(
@@ -88,7 +90,8 @@ function describeHealth(
   source: SourceDescription,
   { spans, newest }: Seen,
   held: { census: Census; unbelieved: readonly (readonly [problem: string, spans: number])[] } | null,
-  { clockOffset = 0, mayWrite = false }: Told
+  { clockOffset = 0, mayWrite = false }: Told,
+  now: number
 ): Health {
   const name = source.traces.path.join('.');
   return {
@@ -106,6 +109,7 @@ function describeHealth(
       logsTable: source.logs?.path.join('.') ?? null,
       genAiSpansLastDay: spans,
       newestSpan: newest,
+      prices: pricesAge(source, now),
       ...(clockOffset === 0 ? {} : { clockOffsetSeconds: Math.round(clockOffset / 1000) }),
       ...(held
         ? {
@@ -121,6 +125,12 @@ function describeHealth(
     },
   };
 }
+
+/** What is known of the age of prices. */
+const pricesAge = ({ prices }: SourceDescription, now: number): Record<string, unknown> => {
+  const meta = priceMeta(prices);
+  return { ...meta, ageDays: Math.max(0, Math.floor((now - Date.parse(meta.date)) / day)) };
+};
 
 /** Counts by the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */
 function spansStatement(source: SourceDescription, settings: Settings): Statement {

@@ -148,6 +148,9 @@ export const deployedText = (by: 'registry' | 'spans') =>
 export const registryColumnsMissing = (table: string, columns: readonly string[]) =>
   `The table ${table} is not a prompt registry: it lacks the columns ${list(columns)}. Set "promptsTable" in the data source's settings, or remove the table.`;
 
+export const notAPriceTable = (table: string, columns: readonly string[]) =>
+  `The table ${table} is not a table of prices: it lacks the columns ${list(columns)}. Set "pricesTable" in the data source's settings, or create the table with "prices sync --create".`;
+
 export const invalidRange = () => 'The time range is empty or ends before it starts. Choose a later end.';
 
 export const tooManyDays = (windows: number, days: number) =>

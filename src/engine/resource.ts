@@ -2,6 +2,7 @@ import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
 import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { readCensus } from './lookups/censusanswers.ts';
+import { withPrices } from './lookups/prices.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Reply, ResourceAnswer, StatementResult } from './host.ts';
@@ -74,7 +75,7 @@ function* takeCensus(
   const scores = (body as { scores?: unknown }).scores === true;
   const source = yield* ask(columnsOf(settings));
   const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows, scores })));
-  return { source, census: readCensus(census, settings) };
+  return { source: yield* withPrices(source), census: readCensus(census, settings) };
 }
 
 /** Reads the windows of a body. Throws UserError if there are none, or they are longer than a dashboard's. */

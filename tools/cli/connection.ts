@@ -15,6 +15,7 @@ export interface ConnectionOptions {
   embedded?: boolean;
   tracesTable?: string;
   promptsTable: string;
+  pricesTable: string;
 }
 
 export interface Connection {
@@ -23,6 +24,8 @@ export interface Connection {
   settings: HostSettings;
   /** The registry's table, with its database if the option names one. */
   promptsTable: string;
+  /** The table of prices, likewise. */
+  pricesTable: string;
   /** Runs one of the engine's statements. */
   run: (statement: Statement) => Promise<StatementResult>;
   close(): Promise<void>;
@@ -45,6 +48,7 @@ export function withConnection(command: Command): Command {
     .addOption(new Option('--database <name>', 'database').env('GENAI_CLICKHOUSE_DATABASE').default('otel'))
     .option('--traces-table <name>', 'spans table (default: the collector’s otel_traces)')
     .option('--prompts-table <name>', 'prompt registry table', 'genai_prompts')
+    .option('--prices-table <name>', 'table of synced prices', 'genai_prices')
     .option('--embedded', 'use an embedded ClickHouse with demo data instead of a server');
 }
 
@@ -64,12 +68,13 @@ export async function connected<T>(
 async function connect(options: ConnectionOptions): Promise<Connection> {
   const server = options.embedded ? await startEmbedded() : undefined;
   const { url, user, password } = server ?? options;
-  const { database, promptsTable } = options;
+  const { database, promptsTable, pricesTable } = options;
   const client = createClient({ url, username: user, password, database, application: 'genai-observability-cli' });
   return {
     client,
     settings: settingsOf({ ...options, url, user }),
     promptsTable,
+    pricesTable,
     run: (statement) => runStatement({ url, user, password, database }, statement),
     close: async () => {
       await client.close();
@@ -79,11 +84,18 @@ async function connect(options: ConnectionOptions): Promise<Connection> {
 }
 
 /** Returns the settings that a data source would have. */
-export const settingsOf = ({ url, user, database, tracesTable, promptsTable }: ConnectionOptions): HostSettings => ({
+export const settingsOf = ({
+  url,
+  user,
+  database,
+  tracesTable,
+  promptsTable,
+  pricesTable,
+}: ConnectionOptions): HostSettings => ({
   url,
   database,
   user,
-  jsonData: { promptsTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
+  jsonData: { promptsTable, pricesTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
 });
 
 /** Keeps its data between runs, so that one command can read what another wrote. */

@@ -3,6 +3,7 @@ import { fail } from '../build/fail.ts';
 import { alertsCommand } from './alerts/command.ts';
 import { explainCommand } from './explain/command.ts';
 import { inspectCommand } from './inspect/command.ts';
+import { pricesCommand } from './prices/command.ts';
 import { promptsCommand } from './prompts/command.ts';
 
 // Who reads only the beginning, such as head, closes the pipe.
@@ -13,6 +14,7 @@ new Command('cli')
   .addCommand(alertsCommand())
   .addCommand(explainCommand())
   .addCommand(inspectCommand())
+  .addCommand(pricesCommand())
   .addCommand(promptsCommand())
   .parseAsync()
   .catch(fail);

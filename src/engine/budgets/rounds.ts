@@ -1,5 +1,6 @@
 import { ask, type Conversation } from '../lookups/conversation.ts';
 import { columnsOf, countedIn, countedWithin } from '../lookups/rounds.ts';
+import { withPrices } from '../lookups/prices.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
@@ -58,9 +59,10 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const { settings, moment, now, unseen, fromAlert } = asked;
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
-  const source = yield* ask(columnsOf(settings));
+  const described = yield* ask(columnsOf(settings));
   const asker = { now, unseen, until: fromAlert ? moment : undefined };
-  const census = yield* ask(countedIn(source, settings, asker, () => ({ windows: [budgetWindow(moment)] })));
+  const census = yield* ask(countedIn(described, settings, asker, () => ({ windows: [budgetWindow(moment)] })));
+  const source = yield* withPrices(described);
   const calendars = yield* ask({
     step: 'calendars',
     need: () => ({ statements: zones.map((zone) => calendarStatement(zone, moment)) }),
@@ -70,7 +72,7 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const past: Answer[][] = [];
   for (const [index, zone] of zones.entries()) {
     const days = () => closedDaysOf(zoneOf(zone, calendars[index], asked).edge);
-    past.push(yield* ask(countedWithin(`past of ${zone}`, source, settings, asker, days)));
+    past.push(yield* ask(countedWithin(`past of ${zone}`, described, settings, asker, days)));
   }
   const compiled = () =>
     zones.map((zone, index) => ({ ...zoneOf(zone, calendars[index], asked), past: past[index] ?? [] }));

@@ -28,7 +28,7 @@ export function freeze(
   const window = { from: 0, to: 0, step: 60, delay: 0 };
   const context = contextOf({ source, settings, census, window });
   const statement = measureStatement(select(context), context, { fromAlert });
-  return { statement, instants: [...context.parameters.instants], window, prices: context.prices.version };
+  return { statement, instants: [...context.parameters.instants], window, prices: context.prices.meta?.prices };
 }
 
 /** Completes the statement for a window and its parameters. */

@@ -112,7 +112,7 @@ export function compilePlan(
     meta: {
       window,
       queryVersion: query.version,
-      ...(context.prices.version === undefined ? {} : { prices: context.prices.version }),
+      ...context.prices.meta,
     },
   };
   return { plan, instants: [...context.parameters.instants], window, select };

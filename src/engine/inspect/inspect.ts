@@ -1,4 +1,5 @@
 import { ask, converse, type Conversation } from '../lookups/conversation.ts';
+import { withPrices } from '../lookups/prices.ts';
 import { columnsOf, countedIn } from '../lookups/rounds.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
@@ -27,9 +28,10 @@ export function inspect(
 function* inspected(window: Window, settings: Settings, now: number): Conversation<Report> {
   const source = yield* ask(columnsOf(settings));
   const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [window] })));
+  const priced = yield* withPrices(source);
   return yield* ask({
     step: 'report',
-    need: () => ({ statements: inspectStatements(source, settings, readCensus(census, settings), window) }),
+    need: () => ({ statements: inspectStatements(priced, settings, readCensus(census, settings), window) }),
     read: (answers) => reportOf(answers, settings, window, source.traces.path.join('.')),
   });
 }

@@ -9,6 +9,7 @@ import { censusStatements, livesFor, type Asker } from './census.ts';
 import { readCensus } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
 import { slicesOf, slicesWithin, type Slices } from './slices.ts';
+import { withPrices } from './prices.ts';
 import { historyStatements } from './prompthistory.ts';
 import { asksForPrevious, censusOf } from './wanted.ts';
 
@@ -91,5 +92,5 @@ export function* lookUp(
     }),
     read: (answers) => answers,
   });
-  return { source, census, history };
+  return { source: yield* withPrices(source), census, history };
 }

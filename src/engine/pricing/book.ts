@@ -3,6 +3,7 @@ import { allRates, rateNames, ratesIn, soundStandIns, tiers, type Level, type Ra
 import type { PresentModel } from './resolve.ts';
 import type { PriceSettings } from '../settings/prices.ts';
 import { Stages, type Stage } from './stages.ts';
+import { builtIn, type PriceTable } from './table.ts';
 import { priceVersion } from './version.ts';
 
 /**
@@ -49,12 +50,13 @@ export const modelKey = ({ provider, model }: PresentModel): string => `${provid
 export function priceBook(
   present: readonly PresentModel[],
   settings: PriceSettings,
-  comparisons: readonly PresentModel[] = []
+  comparisons: readonly PresentModel[] = [],
+  table: PriceTable = builtIn
 ): PriceBook {
-  const priced = present.map((model) => ({ model, price: effectivePrice(model, settings) }));
+  const priced = present.map((model) => ({ model, price: effectivePrice(model, settings, table) }));
   const { kept, leftOut } = fitting(priced);
   const known = kept.filter(hasPrice);
-  const compared = comparisons.map((model) => ({ model, price: knownPrice(model, settings) })).filter(hasPrice);
+  const compared = comparisons.map((model) => ({ model, price: knownPrice(model, settings, table) })).filter(hasPrice);
   const prices = new Map([...known, ...compared].map(({ price }) => [price.id, price]));
 
   const levels = [...prices.values()].flatMap((price) =>
@@ -71,7 +73,7 @@ export function priceBook(
   const slots = new Map([...prices].map(([id, price]) => [id, stages.slot(price.segments)]));
   const slotOf = ({ price }: { price: EffectivePrice }): number => slots.get(price.id) ?? 0;
   return {
-    version: priceVersion(settings),
+    version: priceVersion(settings, table),
     batchDiscount: settings.batchDiscount,
     leftOut,
     unpriced: kept.filter((one) => !hasPrice(one)).map(({ model }) => model),

@@ -4,7 +4,7 @@ import type { Segment } from './rates.ts';
 import { readingsOf } from './readings.ts';
 import { resolve, type Entry, type PresentModel } from './resolve.ts';
 import type { Override, PriceSettings } from '../settings/prices.ts';
-import { providerById } from './table.ts';
+import { builtIn, providerById, type PriceTable } from './table.ts';
 import { isLike } from './wildcard.ts';
 
 /** The price of a model, by the table and the user's own prices. */
@@ -24,29 +24,39 @@ const free: readonly Segment[] = [
 ];
 
 /** Finds the price of a model as spans name it; undefined if it never has one. */
-export function effectivePrice(present: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
+export function effectivePrice(
+  present: PresentModel,
+  settings: PriceSettings,
+  table: PriceTable = builtIn
+): EffectivePrice | undefined {
   const alias = settings.aliases.find(({ match }) => isLike(match, present.model));
   const target = { provider: alias?.provider ?? present.provider, model: alias?.model ?? present.model };
   const entry =
-    resolve(target) ?? (alias ? resolve({ provider: alias.provider ?? '', model: alias.model }) : undefined);
-  return priceOf([present, target], entry, settings);
+    resolve(target, table) ??
+    (alias ? resolve({ provider: alias.provider ?? '', model: alias.model }, table) : undefined);
+  return priceOf([present, target], entry, settings, table);
 }
 
 /** Finds the price of a model of `knownModels`, by its ids, or of any name that a span may have. */
-export function knownPrice(known: PresentModel, settings: PriceSettings): EffectivePrice | undefined {
-  const provider = providerById(known.provider);
+export function knownPrice(
+  known: PresentModel,
+  settings: PriceSettings,
+  table: PriceTable = builtIn
+): EffectivePrice | undefined {
+  const provider = providerById(known.provider, table);
   const model = provider?.models.find(({ id }) => id === known.model);
   return provider && model
-    ? priceOf([known], { provider, model, assumed: false }, settings)
-    : effectivePrice(known, settings);
+    ? priceOf([known], { provider, model, assumed: false }, settings, table)
+    : effectivePrice(known, settings, table);
 }
 
 function priceOf(
   names: readonly PresentModel[],
   entry: Entry | undefined,
-  settings: PriceSettings
+  settings: PriceSettings,
+  table: PriceTable
 ): EffectivePrice | undefined {
-  const overrides = settings.overrides.filter((override) => fits(override, names, entry));
+  const overrides = settings.overrides.filter((override) => fits(override, names, entry, table));
   const isFree = names.some(({ model }) => /:free$/i.test(model.trim()));
   const segments = overlay(isFree ? free : (entry?.model.segments() ?? []), overrides);
   if (segments.every(({ levels }) => levels.length === 0)) {
@@ -65,16 +75,26 @@ function priceOf(
   };
 }
 
-function fits(override: Override, names: readonly PresentModel[], entry: Entry | undefined): boolean {
-  const models = names.flatMap(({ model }) => [model, ...readingsOf(model).map(({ name }) => name)]);
+function fits(
+  override: Override,
+  names: readonly PresentModel[],
+  entry: Entry | undefined,
+  table: PriceTable
+): boolean {
+  const models = names.flatMap(({ model }) => [model, ...readingsOf(model, table).map(({ name }) => name)]);
   const isModel = [...models, entry?.model.id ?? ''].some((name) => isLike(override.model, name));
-  return isModel && (!override.provider || isProvider(override.provider, names, entry));
+  return isModel && (!override.provider || isProvider(override.provider, names, entry, table));
 }
 
-function isProvider(wanted: string, names: readonly PresentModel[], entry: Entry | undefined): boolean {
-  const id = providerId(wanted);
+function isProvider(
+  wanted: string,
+  names: readonly PresentModel[],
+  entry: Entry | undefined,
+  table: PriceTable
+): boolean {
+  const id = providerId(wanted, table);
   return (
     names.some(({ provider }) => isLike(wanted, provider)) ||
-    (!!id && (id === entry?.provider.id || names.some(({ provider }) => id === providerId(provider))))
+    (!!id && (id === entry?.provider.id || names.some(({ provider }) => id === providerId(provider, table))))
   );
 }

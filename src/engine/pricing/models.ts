@@ -1,14 +1,17 @@
 import { effectivePrice, knownPrice } from './effective.ts';
 import type { PresentModel } from './resolve.ts';
 import { defaultPriceSettings, type PriceSettings } from '../settings/prices.ts';
-import { providers } from './table.ts';
+import { builtIn, type PriceTable } from './table.ts';
 
 export interface KnownModel extends PresentModel {
   title: string;
 }
 
 /** Lists the models with a price, by the table's ids, which a comparison may name. The user's own come first. */
-export function knownModels(settings: PriceSettings = defaultPriceSettings): KnownModel[] {
+export function knownModels(
+  settings: PriceSettings = defaultPriceSettings,
+  { providers }: PriceTable = builtIn
+): KnownModel[] {
   const own = settings.overrides
     .filter(({ model }) => !model.includes('*'))
     .map(({ provider = '', model }) => ({ provider, model, title: model }));

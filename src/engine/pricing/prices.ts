@@ -44,10 +44,14 @@ function parsePeriod(text: string): Period {
   if (condition === undefined) {
     return { levels };
   }
-  const [start, end] = condition.split('..').map(Number);
-  return end === undefined
-    ? { levels, from: Date.parse(`${condition}T00:00:00Z`) / 1000 }
-    : { levels, daily: { start: start ?? 0, end } };
+  const parts = condition.split('&');
+  const [start, end] = (parts.find((part) => part.includes('..')) ?? '').split('..').map(Number);
+  const day = parts.find((part) => !part.includes('..'));
+  return {
+    levels,
+    ...(day === undefined ? {} : { from: Date.parse(`${day}T00:00:00Z`) / 1000 }),
+    ...(end === undefined ? {} : { daily: { start: start ?? 0, end } }),
+  };
 }
 
 /** The codes of rates, which `tools/generate/prices/prices.ts` writes; the first five are written in their order, without a code. */

@@ -1,4 +1,4 @@
-import { providers } from './table.ts';
+import type { PriceTable } from './table.ts';
 
 /**
  * Maps the names of providers in spans, those of OpenTelemetry and of libraries, to providers of the table.
@@ -40,7 +40,7 @@ const names: ReadonlyMap<string, string> = new Map(
 );
 
 /** Returns the table's id of a provider; '' for a known one without prices; undefined for others, such as a framework. */
-export function providerId(name: string): string | undefined {
+export function providerId(name: string, { providers }: PriceTable): string | undefined {
   const key = name.trim().toLowerCase();
   const known = names.get(key);
   if (key === '' || known !== undefined) {
@@ -73,6 +73,6 @@ const prefixes: ReadonlyMap<string, string> = new Map(
 );
 
 /** Returns the table's id of the provider that a prefix of a model's name stands for. */
-export function prefixProvider(prefix: string): string | undefined {
+export function prefixProvider(prefix: string, { providers }: PriceTable): string | undefined {
   return prefixes.get(prefix) ?? names.get(prefix) ?? providers().find(({ id }) => id === prefix)?.id;
 }

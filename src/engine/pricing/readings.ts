@@ -1,5 +1,6 @@
 import { prefixProvider } from './providers.ts';
 import { isVersioned } from './spelling.ts';
+import type { PriceTable } from './table.ts';
 
 /** A way to read a model's name, in lower case. `provider` is set if the name contains it: an id of the table, or ''. */
 export interface Reading {
@@ -22,14 +23,14 @@ const bedrockId =
 const region = /^(?!global\.)[a-z-]{2,6}\.(?=[a-z0-9]+\.)/;
 
 /** Lists all ways to read the name, the most literal first; none if it cannot be a model's. */
-export function readingsOf(model: string): Reading[] {
-  const found = [...located({ name: model.trim().toLowerCase() })].flatMap(spellings);
+export function readingsOf(model: string, table: PriceTable): Reading[] {
+  const found = [...located({ name: model.trim().toLowerCase() }, table)].flatMap(spellings);
   const key = ({ provider = '?', name }: Reading) => `${provider}/${name}`;
   return found.filter((one, index) => one.name !== '' && found.findIndex((other) => key(other) === key(one)) === index);
 }
 
 /** Removes the parts that say where the model runs. */
-function located(reading: Reading): Reading[] {
+function located(reading: Reading, table: PriceTable): Reading[] {
   const { name } = reading;
   if (name.startsWith('arn:')) {
     const id = knownArn.exec(name)?.[1];
@@ -40,8 +41,8 @@ function located(reading: Reading): Reading[] {
     return [{ provider: 'google', name: path }];
   }
   const [, prefix = '', rest = ''] = /^([^/:]+)[/:](.+)$/.exec(name) ?? [];
-  const provider = prefix === '' ? undefined : prefixProvider(prefix);
-  const further = provider === undefined ? within(reading) : located({ provider, name: rest });
+  const provider = prefix === '' ? undefined : prefixProvider(prefix, table);
+  const further = provider === undefined ? within(reading) : located({ provider, name: rest }, table);
   return provider === undefined && reading.provider === undefined && bedrockId.test(name)
     ? [{ provider: 'aws', name }, ...further]
     : [reading, ...further];

@@ -1,7 +1,7 @@
 import { imitated, providerId } from './providers.ts';
 import { readingsOf, type Reading } from './readings.ts';
 import { parseRule } from './rule.ts';
-import { providerById, providers, type Model, type Provider } from './table.ts';
+import { builtIn, providerById, type Model, type PriceTable, type Provider } from './table.ts';
 
 /** A model as spans name it: the canonical provider or '', and the model. */
 export interface PresentModel {
@@ -25,44 +25,48 @@ const vendorNames: Record<string, ReturnType<typeof parseRule>> = {
 };
 
 /** The resolved models, because a data source looks up some hundred of them with every statement. */
-const resolved = new Map<string, { entry: Entry | undefined }>();
+const resolved = new WeakMap<PriceTable, Map<string, { entry: Entry | undefined }>>();
 const mostResolved = 5000;
 
 /** Finds the table's entry for a model; undefined if the table does not know it for certain. */
-export function resolve(present: PresentModel): Entry | undefined {
+export function resolve(present: PresentModel, table: PriceTable = builtIn): Entry | undefined {
+  const all = resolved.get(table) ?? new Map<string, { entry: Entry | undefined }>();
+  resolved.set(table, all);
   const key = `${present.provider}\n${present.model}`;
-  const known = resolved.get(key) ?? { entry: lookUp(present) };
-  if (resolved.size >= mostResolved) {
-    resolved.clear();
+  const known = all.get(key) ?? { entry: lookUp(present, table) };
+  if (all.size >= mostResolved) {
+    all.clear();
   }
-  resolved.set(key, known);
+  all.set(key, known);
   return known.entry;
 }
 
-function lookUp({ provider, model }: PresentModel): Entry | undefined {
-  const stated = providerId(provider);
-  const readings = readingsOf(model);
+function lookUp({ provider, model }: PresentModel, table: PriceTable): Entry | undefined {
+  const stated = providerId(provider, table);
+  const readings = readingsOf(model, table);
   if (stated === undefined) {
-    return first(readings, (reading) => ofReading(reading) ?? ofVendor(reading));
+    return first(readings, (reading) => ofReading(reading, table) ?? ofVendor(reading, table));
   }
   const literal = first(
     readings.filter((reading) => isAt(reading, stated)),
-    (reading) => at(stated, reading)
+    (reading) => at(stated, reading, table)
   );
   if (literal || !imitated.includes(stated)) {
-    return literal ?? first(readings, (reading) => at(stated, reading));
+    return literal ?? first(readings, (reading) => at(stated, reading, table));
   }
-  return first(readings, ofReading) ?? first(readings, ofVendor);
+  return first(readings, (one) => ofReading(one, table)) ?? first(readings, (one) => ofVendor(one, table));
 }
 
 /** Finds a provider's model, also among its `fallbacks`, but not among theirs. */
-function find(id: string, name: string): Entry | undefined {
-  const provider = providerById(id);
-  return provider && (ownModel(provider, name) ?? first(provider.fallbacks, (fallback) => ownOf(fallback, name)));
+function find(id: string, name: string, table: PriceTable): Entry | undefined {
+  const provider = providerById(id, table);
+  return (
+    provider && (ownModel(provider, name) ?? first(provider.fallbacks, (fallback) => ownOf(fallback, name, table)))
+  );
 }
 
-function ownOf(id: string, name: string): Entry | undefined {
-  const provider = providerById(id);
+function ownOf(id: string, name: string, table: PriceTable): Entry | undefined {
+  const provider = providerById(id, table);
   return provider && ownModel(provider, name);
 }
 
@@ -75,18 +79,18 @@ function isAt(reading: Reading, stated: string): boolean {
   return reading.provider === undefined || reading.provider === stated;
 }
 
-function ofReading(reading: Reading): Entry | undefined {
-  return reading.provider === undefined ? undefined : at(reading.provider, reading);
+function ofReading(reading: Reading, table: PriceTable): Entry | undefined {
+  return reading.provider === undefined ? undefined : at(reading.provider, reading, table);
 }
 
 /** Finds what a reading means at a provider. */
-function at(id: string, { name, assumed }: Reading): Entry | undefined {
-  const entry = find(id, name);
+function at(id: string, { name, assumed }: Reading, table: PriceTable): Entry | undefined {
+  const entry = find(id, name, table);
   return entry && assumed ? { ...entry, assumed } : entry;
 }
 
 /** Finds the vendor of a model by the name alone, unless the name says who serves it. */
-function ofVendor({ provider, name, assumed }: Reading): Entry | undefined {
+function ofVendor({ provider, name, assumed }: Reading, { providers }: PriceTable): Entry | undefined {
   const entry =
     provider === undefined
       ? first(providers(), (one) => (makes(one, name) ? ownModel(one, name) : undefined))

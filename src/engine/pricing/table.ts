@@ -3,7 +3,7 @@ import { parsePrices } from './prices.ts';
 import type { Segment } from './rates.ts';
 import { parseRule, type Rule } from './rule.ts';
 import { isSpelling } from './spelling.ts';
-import { text } from './table.generated.ts';
+import { text, version } from './table.generated.ts';
 
 export interface Provider {
   /** The id in the table, such as `x-ai`; canonical names are in `providers.ts`. */
@@ -23,15 +23,29 @@ export interface Model {
   id: string;
   /** Tokens. */
   contextWindow: number | undefined;
+  /** The text of its prices. */
+  prices: string;
   segments: () => readonly Segment[];
   /** Whether a name in lower case that it matches means this model, and does not only begin like its name. */
   isSpelled: (name: string) => boolean;
 }
 
-/** Returns the price table, which is parsed on first use. */
-export const providers: () => readonly Provider[] = once(() => text.slice(1).split('\n#').map(parseProvider));
+/** A price table, which is parsed on first use. */
+export interface PriceTable {
+  /** Version and day of the data. */
+  version: string;
+  providers: () => readonly Provider[];
+}
 
-export function providerById(id: string): Provider | undefined {
+/** The table that is shipped with the plugin. */
+export const builtIn: PriceTable = tableOf(version, text);
+
+/** Reads a table's text, in which each line is a provider ("#") or a model. */
+export function tableOf(version: string, text: string): PriceTable {
+  return { version, providers: once(() => text.slice(1).split('\n#').map(parseProvider)) };
+}
+
+export function providerById(id: string, { providers }: PriceTable): Provider | undefined {
   return providers().find((provider) => provider.id === id);
 }
 
@@ -64,6 +78,7 @@ function parseModel(line: string): Model {
   return {
     id,
     contextWindow: contextWindow === '' ? undefined : Number(contextWindow),
+    prices,
     segments: once(() => parsePrices(prices)),
     isSpelled: (name) => isSpelling(rule, id, name),
   };

@@ -35,6 +35,8 @@ const schema = z.object({
   columns: z._default(z.partial(z.strictObject(each(flatNames, columnName))), {}),
   /** The prompt registry. */
   promptsTable: z._default(z.string(), 'genai_prompts'),
+  /** Prices that an administrator synced, which come before the built-in ones. */
+  pricesTable: z._default(z.string(), 'genai_prices'),
   /** A custom scores table, and its columns by field. */
   evaluationsTable: z._default(z.string(), ''),
   evaluationColumns: z._default(z.partial(z.strictObject(each([...scoreNames, ...mappedFields], columnName))), {}),

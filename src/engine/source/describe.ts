@@ -71,7 +71,7 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
 }
 
 /** Roles of tables that are read with any layout of the spans. */
-const withoutLayout = ['openlit', 'evaluations', 'prompts'];
+const withoutLayout = ['openlit', 'evaluations', 'prompts', 'prices'];
 
 /** Lists every table that may be read, by role. A layout's other tables are in the database of its spans. */
 function tablesOf(settings: Settings): [string, string[]][] {
@@ -86,6 +86,7 @@ function tablesOf(settings: Settings): [string, string[]][] {
     ...companions.map(([role, name]): [string, string[]] => [role, [...traces.slice(0, -1), name]]),
     ['openlit', tablePath(settings.openlitTable, settings.database)],
     ['prompts', tablePath(settings.promptsTable, settings.database)],
+    ['prices', tablePath(settings.pricesTable, settings.database)],
     ...(settings.evaluationsTable === ''
       ? []
       : [['evaluations', tablePath(settings.evaluationsTable, settings.database)] as [string, string[]]]),

@@ -10,6 +10,22 @@ export interface SourceDescription {
   gauges: TableDescription | null;
   /** Existing tables of other roles: those that belong to a layout, and those that only contain scores. */
   others: Record<string, TableDescription>;
+  /** The prices of the table of prices, if there are any and the query was asked with them. */
+  prices?: SyncedPrices;
+}
+
+/** Prices that an administrator wrote into the table of prices, which come before the built-in ones. Plain JSON. */
+export interface SyncedPrices {
+  /** Version of what they were taken from. */
+  version: string;
+  /** What they were taken from: `genai-prices`, `litellm` or a file's name. */
+  source: string;
+  /** When, in epoch milliseconds. */
+  synced: number;
+  /** The first day on which they apply, `2026-09-01`. */
+  since: string;
+  /** Lines of a price table: providers ("#") and models. */
+  lines: string;
 }
 
 export interface TableDescription {

@@ -10,6 +10,7 @@ export interface SourceSettings {
   gaugesTable: string;
   openlitTable: string;
   promptsTable: string;
+  pricesTable: string;
   evaluationsTable: string;
   /** The columns of the layout `flat`, by field. */
   columns: Readonly<Partial<Record<(typeof flatNames)[number], string | undefined>>>;

@@ -11,7 +11,14 @@ let options: ConnectionOptions;
 beforeAll(async () => {
   host = await startHost();
   await load(host.url, 'otel', demoRows());
-  options = { url: host.url, user: 'default', password: '', database: 'otel', promptsTable: 'genai_prompts' };
+  options = {
+    url: host.url,
+    user: 'default',
+    password: '',
+    database: 'otel',
+    promptsTable: 'genai_prompts',
+    pricesTable: 'genai_prices',
+  };
 });
 
 afterAll(() => host?.close());

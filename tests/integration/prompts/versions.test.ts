@@ -43,6 +43,7 @@ beforeAll(async () => {
     client,
     settings: host.settings,
     promptsTable: 'genai_prompts',
+    pricesTable: 'genai_prices',
     run: () => Promise.reject(new Error()),
     close: () => client.close(),
   };

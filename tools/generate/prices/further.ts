@@ -6,7 +6,7 @@ import type { LitellmEntry } from './litellm.ts';
 export type FurtherRates = (prices: ModelPrice) => [code: string, text: string][];
 
 /** What LiteLLM calls the price of a token, by code. */
-const perToken: Readonly<Record<string, string>> = {
+export const perToken: Readonly<Record<string, string>> = {
   i: 'input_cost_per_token',
   o: 'output_cost_per_token',
   r: 'cache_read_input_token_cost',

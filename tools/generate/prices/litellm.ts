@@ -25,29 +25,36 @@ const providers: Readonly<Record<string, readonly { name: RegExp; prefixes: read
 };
 
 /** An entry that is about a model of genai-prices, and how exactly it names it. */
-export interface Found {
-  provider: string;
+interface Found extends Named {
   model: string;
-  /** The model's name in LiteLLM's table, without the provider's. */
+}
+
+/** An entry, by the provider as genai-prices names it and the model's name at that provider. */
+interface Named {
+  provider: string;
   name: string;
   entry: LitellmEntry;
 }
 
-/** Finds the models of genai-prices that the entries of LiteLLM's table are about, in the order of their names. */
-export function modelsOf(table: Readonly<Record<string, LitellmEntry>>): Found[] {
+/** The entries of providers that genai-prices has as well, in the order of their names. */
+export function namedIn(table: Readonly<Record<string, LitellmEntry>>): Named[] {
   return Object.entries(table)
     .flatMap(([key, entry]) =>
       Object.entries(providers).flatMap(([provider, spellings]) => {
         const spelling = spellings.find(({ name }) => name.test(String(entry['litellm_provider'])));
         const prefix = spelling?.prefixes.find((one) => key.startsWith(one));
-        const name = prefix === undefined ? undefined : key.slice(prefix.length);
-        const found = name === undefined ? null : calcPrice({}, name, { providerId: provider });
-        return name !== undefined && found?.provider.id === provider
-          ? [{ provider, model: found.model.id, name, entry }]
-          : [];
+        return prefix === undefined ? [] : [{ provider, name: key.slice(prefix.length), entry }];
       })
     )
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Finds the models of genai-prices that the entries of LiteLLM's table are about. */
+function modelsOf(table: Readonly<Record<string, LitellmEntry>>): Found[] {
+  return namedIn(table).flatMap((named) => {
+    const found = calcPrice({}, named.name, { providerId: named.provider });
+    return found?.provider.id === named.provider ? [{ ...named, model: found.model.id }] : [];
+  });
 }
 
 /** What is kept of LiteLLM's table: by provider and model of genai-prices, the entry that is about it. */

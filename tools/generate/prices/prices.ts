@@ -27,7 +27,7 @@ const coded = {
  * `ii` `ir` `io` for images, `s` per thousand searches. `=` after the code means genai-prices, `~` LiteLLM's table. The
  * tiers flex, priority and batch are `f`, `p` and `b`: `p.i~0.45` is the input's price, `b~*0.5` half of all prices of tokens.
  */
-export function pricesText({ prices }: ModelInfo, further: FurtherRates): string {
+export function pricesText({ prices }: Pick<ModelInfo, 'prices'>, further: FurtherRates): string {
   const periods: ConditionalPrice[] = Array.isArray(prices) ? prices : [{ prices }];
   return periods.map((period) => condition(period) + pricesOf(period.prices, further)).join(';');
 }

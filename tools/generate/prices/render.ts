@@ -10,27 +10,26 @@ import { published } from './published.ts';
 
 const file = 'src/engine/pricing/table.generated.ts';
 
-/** Renders the price table as a module, by its path, which `src/engine/pricing/table.ts` reads. */
-export async function renderPrices(): Promise<Record<string, string>> {
+/** The installed genai-prices as lines of a price table, with the further rates of LiteLLM's. */
+export async function packagePrices(): Promise<{ version: string; litellm: string; rights: string; lines: string[] }> {
   const providers = (await waitForUpdate()) ?? [];
   const folder = dirname(dirname(createRequire(import.meta.url).resolve('@pydantic/genai-prices')));
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   const litellm = JSON.parse(readFileSync(new URL('litellm.json', import.meta.url), 'utf8')) as Litellm;
+  const rights = readFileSync(join(folder, 'LICENSE'), 'utf8').match(/^Copyright.*$/m)?.[0] ?? '';
+  return { version, litellm: litellm.version, rights, lines: providers.flatMap((one) => linesOf(one, litellm)) };
+}
+
+/** Renders the price table as a module, by its path, which `src/engine/pricing/table.ts` reads. */
+export async function renderPrices(): Promise<Record<string, string>> {
+  const { version, litellm, rights, lines } = await packagePrices();
   const date = published[version];
   if (date === undefined) {
     throw new Error(
       `Add the day on which genai-prices ${version} was published to tools/generate/prices/published.ts.`
     );
   }
-  const rights = readFileSync(join(folder, 'LICENSE'), 'utf8').match(/^Copyright.*$/m)?.[0] ?? '';
-  return {
-    [file]: module(
-      `${version}-${date}`,
-      rights,
-      litellm.version,
-      providers.flatMap((one) => linesOf(one, litellm))
-    ),
-  };
+  return { [file]: module(`${version}-${date}`, rights, litellm, lines) };
 }
 
 function linesOf(provider: Provider, litellm: Litellm): string[] {

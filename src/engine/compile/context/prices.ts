@@ -9,7 +9,10 @@ import { priceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
 import type { Costs, Used } from '../../pricing/costsql.ts';
 import { priceSql, type PriceSql } from '../../pricing/sql.ts';
-import { priceVersion } from '../../pricing/version.ts';
+import { withSynced } from '../../pricing/synced.ts';
+import { builtIn, type PriceTable } from '../../pricing/table.ts';
+import { priceMeta, priceVersion, type PriceMeta } from '../../pricing/version.ts';
+import type { SyncedPrices } from '../../source/description.ts';
 import type { Census } from '../../source/census.ts';
 import { isNothing } from '../../sql/missing.ts';
 import { call, column, from, infix, number, text, type Expression, type Select } from '../../sql/nodes.ts';
@@ -60,6 +63,7 @@ interface Known {
   settings: Settings;
   parameters: Parameters;
   fieldColumn: FieldColumn;
+  synced?: SyncedPrices | undefined;
 }
 
 /** The prices of the models in a table. Only present models are sent with a statement, and only if it needs prices. */
@@ -77,9 +81,18 @@ export class Prices {
     this.whatIf = whatIf;
   }
 
-  /** The version of the price table, if the statement uses it. */
-  get version(): string | undefined {
-    return this.made && priceVersion(this.known.settings.prices);
+  /** The price table, if the statement uses it: its version with the user's own prices, and where it comes from. */
+  get meta(): { prices: string; pricesMeta: PriceMeta } | undefined {
+    return (
+      this.made && {
+        prices: priceVersion(this.known.settings.prices, this.table),
+        pricesMeta: priceMeta(this.known.synced),
+      }
+    );
+  }
+
+  private get table(): PriceTable {
+    return this.known.synced ? withSynced(this.known.synced) : builtIn;
   }
 
   private get sql(): PriceSql {
@@ -90,7 +103,7 @@ export class Prices {
   private make(): PriceSql {
     const { whatIf } = this;
     const { census, settings, parameters } = this.known;
-    const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : []);
+    const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : [], this.table);
     const isCut = census?.modelsCut === true || book.leftOut > 0;
     this.isCut = isCut;
     this.notices = isCut ? [{ severity: 'warning', text: modelsLeftOut(book.keys.length) }] : [];
