@@ -2,15 +2,17 @@ import { cacheWriteFields, cacheWriteTokens } from './cachewrites.ts';
 import { dialectTitle, rank } from './claims.ts';
 import { errorClass } from './errorclass.ts';
 import { failed } from './failed.ts';
+import { finishReason } from './truncated.ts';
 import { timeToFirstToken } from './firsttoken.ts';
+import { countFields } from './counts.ts';
 import { cacheRule, inputTokens, tokenFields } from './inputtokens.ts';
-import { requestModel, operation } from './operation.ts';
+import { operation, requestModel } from './operation.ts';
 import { outputTokens } from './outputtokens.ts';
 import { askedOf, overridden } from './overridden.ts';
 import { inputHash } from './prompthash.ts';
 import { type Reading, nameOf } from './reading.ts';
 import type { SpanField } from './spanfield.ts';
-import { conventionKeys, leavesReasoningOut, tellsReasoningByClaim } from './tokenconventions.ts';
+import { conventionKeys, tellsReasoningByClaim } from './tokenconventions.ts';
 import { toolName } from './toolname.ts';
 import { readAsNumbers, unread } from './unreadable.ts';
 import { seconds } from './times.ts';
@@ -22,6 +24,8 @@ import { call, text, type Expression } from '../sql/nodes.ts';
 
 interface Derivation {
   from: readonly FieldId[];
+  /** Fields that it asks as well, without which it can still be told. */
+  beside?: readonly FieldId[];
   /** Attribute keys that it asks for beside its fields. */
   keys?: readonly string[];
   /** Whether it asks for the dialect that claims the row, where the table holds the given one. */
@@ -38,17 +42,22 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
     value: operation,
   },
   requestModel: { from: ['requestModel'], value: requestModel },
-  failed: { from: ['errorType', 'level', 'toolFailed'], value: failed },
+  failed: { from: ['errorType', 'level', 'toolFailed'], beside: ['errorMessage', 'finishReason'], value: failed },
+  finishReason: { from: ['finishReason'], beside: ['errorType', 'errorMessage'], value: finishReason },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
   seconds: { from: [], keys: supplementKeys, value: seconds },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
   spanName: { from: [], value: ({ spans }) => nameOf(spans) },
   dialect: { from: [], dialect: true, value: () => dialectTitle },
   rank: { from: [], dialect: true, value: rank },
-  inputTokens: { from: tokenFields, dialect: true, value: inputTokens },
-  outputTokens: { from: ['outputTokens'], dialect: tellsReasoningByClaim, value: outputTokens },
-  cacheWriteTokens: { from: cacheWriteFields, onlyFrom: true, value: ({ reader }) => cacheWriteTokens(reader) },
-  cacheRule: { from: tokenFields, dialect: true, value: cacheRule },
+  inputTokens: { from: tokenFields, beside: countFields, dialect: true, value: inputTokens },
+  outputTokens: { from: ['outputTokens'], beside: countFields, dialect: tellsReasoningByClaim, value: outputTokens },
+  cacheWriteTokens: {
+    from: cacheWriteFields,
+    onlyFrom: true,
+    value: ({ reader }) => reader.once('cache_writes', () => cacheWriteTokens(reader)),
+  },
+  cacheRule: { from: tokenFields, beside: countFields, dialect: true, value: cacheRule },
   unread: {
     from: [...readAsNumbers, 'streaming'],
     keys: [sampleRate, ...supplementKeys],
@@ -77,11 +86,10 @@ export function needsDialect(field: SpanField, present: readonly Dialect[]): boo
 }
 
 /** Fields that a derived field is read of where the dialects that the table holds ask for them. */
-export const fieldsBeside = (field: SpanField, speaking: readonly Dialect[]): FieldId[] =>
-  speaking.flatMap((dialect) => [
-    ...askedOf(field, dialect).flatMap(({ fields = [] }) => fields),
-    ...(field === 'outputTokens' && leavesReasoningOut(dialect) ? ['reasoningTokens' as const] : []),
-  ]);
+export const fieldsBeside = (field: SpanField, speaking: readonly Dialect[]): FieldId[] => [
+  ...(derivations[field]?.beside ?? []),
+  ...speaking.flatMap((dialect) => askedOf(field, dialect).flatMap(({ fields = [] }) => fields)),
+];
 
 /** Attribute keys that a derived field asks for beside its fields. */
 export const keysBeside = (field: SpanField, speaking: readonly Dialect[]): string[] => [

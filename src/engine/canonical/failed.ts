@@ -1,11 +1,12 @@
 import { overridden } from './overridden.ts';
 import { type Reading, isSaid } from './reading.ts';
+import { isTruncation } from './truncated.ts';
 import { any, isNothing } from '../sql/missing.ts';
-import { call, equal, number, text, type Expression } from '../sql/nodes.ts';
+import { call, equal, infix, number, text, type Expression } from '../sql/nodes.ts';
 
 export function failed(reading: Reading): Expression {
   const { reader, spans } = reading;
-  return any([
+  const seen = any([
     spans.failed ?? number(0),
     isSaid(reader.text('errorType')),
     is(reader.text('level'), 'error'),
@@ -13,6 +14,8 @@ export function failed(reading: Reading): Expression {
     ...overridden('failed', reading),
     ...(spans.events ? [spans.events.has('exception')] : []),
   ]);
+  const truncation = isTruncation(reading);
+  return isNothing(seen) || isNothing(truncation) ? seen : infix('AND', seen, call('not', truncation));
 }
 
 const is = (value: Expression, what: string): Expression =>

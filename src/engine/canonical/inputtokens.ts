@@ -1,8 +1,9 @@
-import { cacheWriteFields, cacheWriteTokens } from './cachewrites.ts';
+import { cacheWriteFields } from './cachewrites.ts';
+import { addsUpWith, countsOf, sum, unlessUncounted } from './counts.ts';
 import type { Reading } from './reading.ts';
 import { follows } from './tokenconventions.ts';
 import type { FieldId } from '../catalogue/fields.ts';
-import { any, isNothing } from '../sql/missing.ts';
+import { all, any, isNothing } from '../sql/missing.ts';
 import { call, infix, number, text, type Expression } from '../sql/nodes.ts';
 
 export const tokenFields: readonly FieldId[] = [
@@ -20,25 +21,29 @@ export type CacheRule =
   | 'excluded_by_dialect'
   | 'excluded_by_provider'
   | 'excluded_by_numbers'
+  | 'excluded_by_total'
   | 'included_by_setting'
   | 'excluded_by_setting';
 
 /** Prompt tokens that were sent, cached ones among them, whatever the dialect's own number holds. */
 export function inputTokens(reading: Reading): Expression {
-  const { input, cached } = counts(reading);
+  const { input, cached } = countsOf(reading);
   const { inputTokens: setting } = reading.settings;
   if (isNothing(input) || cached.length === 0 || setting === 'included') {
-    return input;
+    return unlessUncounted(reading, input);
   }
-  const all = infix('+', input, ...cached);
-  return setting === 'excluded'
-    ? all
-    : call('if', any(exclusions(reading).map(([, condition]) => condition)), all, input);
+  const everything = infix('+', input, ...cached);
+  return unlessUncounted(
+    reading,
+    setting === 'excluded'
+      ? everything
+      : call('if', any(exclusions(reading).map(([, condition]) => condition)), everything, input)
+  );
 }
 
 /** A CacheRule as text. */
 export function cacheRule(reading: Reading): Expression {
-  const { input, cached } = counts(reading);
+  const { input, cached } = countsOf(reading);
   const { inputTokens: setting } = reading.settings;
   if (isNothing(input) || cached.length === 0) {
     return text('no_cache');
@@ -57,19 +62,10 @@ export function cacheRule(reading: Reading): Expression {
   );
 }
 
-function counts({ reader }: Reading): { input: Expression; cached: Expression[] } {
-  return {
-    input: reader.number('inputTokens'),
-    cached: [reader.number('cacheReadTokens'), cacheWriteTokens(reader)]
-      .filter((value) => !isNothing(value))
-      .map((value) => call('ifNull', value, number(0))),
-  };
-}
-
 /** Conditions under which the input leaves cached tokens out, the first that holds. */
 function exclusions(reading: Reading): [CacheRule, Expression][] {
   const { reader } = reading;
-  const { input, cached } = counts(reading);
+  const { input, cached, reasoning } = countsOf(reading);
   const asProvider = follows(reading, ({ cache }) => cache === 'as-provider');
   const addedUp = reader.hasPart('inputTokens', 'cache');
   const provider = call('concat', reader.text('provider'), text(' '), reader.text('requestModel'));
@@ -87,8 +83,13 @@ function exclusions(reading: Reading): [CacheRule, Expression][] {
           ),
     ],
     ['excluded_by_numbers', infix('<', input, sum(cached))],
+    [
+      'excluded_by_total',
+      any([
+        // As many tokens of reasoning would explain the same total, and are apart more often.
+        all([addsUpWith(reading, [sum(cached)]), infix('!=', sum(cached), reasoning)]),
+        addsUpWith(reading, [sum(cached), reasoning]),
+      ]),
+    ],
   ];
 }
-
-const sum = (values: readonly Expression[]): Expression =>
-  values.length > 1 ? infix('+', ...values) : (values[0] ?? number(0));

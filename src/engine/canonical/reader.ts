@@ -5,6 +5,7 @@ import {
   textWithin,
   numberWithin,
   secondsUntil,
+  isQualified,
   sided,
   bare,
   bounded,
@@ -99,9 +100,7 @@ export class Reader {
 
   /** The field's text, folded to its canonical spelling; '' where neither the row nor its resource says. */
   text(field: FieldId): Expression {
-    return this.once(`said_${field}`, () =>
-      this.folded(field, firstNonEmpty([...this.ofRow(field), ...this.ofResource(field)], ''))
-    );
+    return this.once(`said_${field}`, () => this.folded(field, this.unfolded(field)));
   }
 
   /** The field's text with what the caller knows beside it. */
@@ -232,6 +231,11 @@ export class Reader {
     }
     this.shared.set(name, value);
     return column(name);
+  }
+
+  private unfolded(field: FieldId): Expression {
+    const said = firstNonEmpty([...this.ofRow(field), ...this.ofResource(field)], '');
+    return isQualified(field, this.speaking) ? this.once(`written_${field}`, () => said) : said;
   }
 
   private folded(field: FieldId, value: Expression): Expression {

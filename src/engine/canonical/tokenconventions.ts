@@ -35,10 +35,6 @@ function met(exceptions: readonly { when: When }[], reading: Pick<Reading, 'read
 const opposed = (tokens: Dialect['tokens'], test: Test) =>
   tokens.exceptions.filter((exception) => test({ ...tokens, ...exception }) !== test(tokens));
 
-/** Whether any row of the dialect may leave the tokens of reasoning out of its output. */
-export const leavesReasoningOut = ({ tokens }: Dialect): boolean =>
-  [tokens, ...tokens.exceptions].some(({ reasoning }) => reasoning === 'excluded');
-
 /** Whether more than the scope of a row tells that its output leaves the tokens of reasoning out. */
 export const tellsReasoningByClaim = ({ tokens }: Dialect): boolean =>
   tokens.reasoning === 'excluded' ||

@@ -52,7 +52,7 @@ const ofField =
 
 function ofTimes(reading: Reading): Expression[] {
   const { seconds } = reading.spans;
-  const firstToken = claimedFirstToken(reading);
+  const firstToken = reading.reader.once('claimed_timeToFirstToken', () => claimedFirstToken(reading));
   return [
     ...(seconds ? [outOfBounds('seconds', seconds, isSensibleTime(seconds))] : []),
     ...(isNothing(firstToken)

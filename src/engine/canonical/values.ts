@@ -31,6 +31,10 @@ export function folded(
   );
 }
 
+/** Whether the field has spellings that go on behind a name, so that its text is asked for several times. */
+export const isQualified = (field: FieldId, speaking: readonly Dialect[]): boolean =>
+  foldsOf(field, speaking).some(([from]) => from.endsWith('.*'));
+
 /** `["stop"]`, `FinishReason.STOP` and `stop` are one. */
 function finishReason(value: Expression): Expression {
   return call('extract', value, text('([A-Za-z_-]+)[^A-Za-z_-]*$'));
@@ -83,12 +87,17 @@ export const instantWithin = (container: Expression, { name }: Within): Expressi
 export function numberWithin(container: Expression, { name, parts, plus, whole }: Within): Expression {
   const named = (pattern: Expression) => call('toFloat64OrNull', call('extract', container, pattern));
   const other = (of: string) => call('ifNull', named(namedNumber(of)), number(0));
-  if (parts) {
-    const all = call('extractAll', container, namedNumber(name, '(?:_[a-z0-9_]+)?'));
-    const each = lambda(['n'], call('toFloat64OrZero', column('n')));
-    return call('if', call('empty', all), nothing, call('arraySum', each, all));
-  }
   const own = named(namedNumber(name));
+  if (parts) {
+    const summed = (of: string) => {
+      const all = call('extractAll', container, namedNumber(of, '(?:_[a-z0-9_]+)?'));
+      const each = lambda(['n'], call('toFloat64OrZero', column('n')));
+      return call('if', call('empty', all), nothing, call('arraySum', each, all));
+    };
+    const rest = infix('-', named(namedNumber(parts.total)), own);
+    const isTotal = infix('OR', equal(rest, named(namedNumber(parts.other))), equal(rest, summed(parts.other)));
+    return call('if', call('ifNull', isTotal, number(0)), own, summed(name));
+  }
   if (plus === undefined) {
     return own;
   }
@@ -104,10 +113,9 @@ export function sided(value: Expression, side: Side | undefined): Expression {
   if (side === undefined) {
     return value;
   }
-  const slash = call('position', value, text('/'));
   return side === 'after'
-    ? call('substring', value, infix('+', slash, number(1)))
-    : call('substring', value, number(1), call('greatest', infix('-', slash, number(1)), number(0)));
+    ? call('replaceRegexpOne', value, text('^[^/]*/'), text(''))
+    : call('extract', value, text('^([^/]*)/'));
 }
 
 /** A JSON string without its quotes: `"search"` is search. */

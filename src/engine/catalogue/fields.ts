@@ -21,6 +21,8 @@ export const fields = {
   cacheWrite5mTokens: 'count',
   cacheWrite1hTokens: 'count',
   reasoningTokens: 'count',
+  /** The row's own sum of its tokens, which tells what its other counts hold. */
+  statedTotal: 'count',
   /** Those of the input, of the cache reads and of the output that are no text. */
   inputAudioTokens: 'count',
   inputImageTokens: 'count',

@@ -71,7 +71,7 @@ function bothOf(a: Census, b: Census): Census {
 
 const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   siblings: a.siblings || b.siblings,
-  chains: a.chains || b.chains,
+  chains: Math.max(a.chains, b.chains),
   peers: a.peers || b.peers,
   children: a.children || b.children,
   wrappers: a.wrappers || b.wrappers,
@@ -121,13 +121,12 @@ type Row = Record<string, unknown>;
 function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: boolean): Nesting {
   const own = (rows: readonly Row[], name: string): number =>
     Number(rows.find((row) => Boolean(Number(row['tool'])) === ofTools)?.[name] ?? 0);
+  const scopes = own(traces, 'scopes');
   return {
-    siblings: own(traces, 'scopes') > 1,
-    chains:
-      own(traces, 'scopes') > 2 ||
-      own(nested, 'deep') > 0 ||
-      // A twin of another scope may be merged into a span that is below one of its own.
-      (own(traces, 'scopes') > 1 && own(nested, 'own') > 0),
+    siblings: scopes > 1,
+    // What is deeper than nine levels is rarer than it is worth to count. A twin of another scope may be merged into a span
+    // that is below one of its own.
+    chains: own(nested, 'deep') > 0 ? 3 : scopes > 2 || (scopes > 1 && own(nested, 'own') > 0) ? 1 : 0,
     peers: own(traces, 'peers') > 1,
     children: own(nested, 'children') > 0,
     wrappers: own(nested, 'most') > 1,

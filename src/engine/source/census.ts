@@ -6,7 +6,8 @@ import type { FieldId } from '../catalogue/fields.ts';
  */
 export interface Nesting {
   siblings: boolean;
-  chains: boolean;
+  /** How often a span must be followed to the call that its own call is merged into: more where calls are below calls below calls. */
+  chains: number;
   peers: boolean;
   children: boolean;
   wrappers: boolean;

@@ -1,7 +1,7 @@
 import { fields, type FieldId } from '../catalogue/fields.ts';
 import { memo } from '../memo.ts';
 import type { SourceSettings as Settings } from './settings.ts';
-import type { Dialect, KeySource, Side, TagPrefix, Whole } from './dialects/dialect.ts';
+import type { Dialect, KeySource, Parts, Side, TagPrefix, Whole } from './dialects/dialect.ts';
 import { dialects, generic } from './dialects/index.ts';
 import { tagNames } from './tags.ts';
 
@@ -14,7 +14,7 @@ export type FieldSource =
       name: string;
       nested?: true;
       printed?: true;
-      parts?: true;
+      parts?: Parts;
       plus?: string;
       whole?: Whole;
       side?: Side;

@@ -147,7 +147,7 @@ function needsOf(context: Context, asked: Asked): Needs {
 
 const everyNesting: Nesting = {
   siblings: true,
-  chains: true,
+  chains: 2,
   peers: true,
   children: true,
   wrappers: true,

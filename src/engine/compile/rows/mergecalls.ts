@@ -77,10 +77,14 @@ export function oneRowACall(
         .filter((name) => name !== rowTime && name !== spanIds.trace)
         .map((name) => ({ as: name, value: merged(name, order, identity) })),
     ],
-    from: { kind: 'query', query: nesting.chains ? withTop(members) : members, as: 'm' },
+    from: { kind: 'query', query: followed(members, nesting.chains), as: 'm' },
     groupBy: [trace, column('_call')],
   };
 }
+
+/** Follows members to the top, the number of times; each doubles the levels that are followed: 3, 5, 9. */
+const followed = (members: Select, times: number): Select =>
+  times > 0 ? followed(withTop(members), times - 1) : members;
 
 /** Follows a member's call to the call of the span that it was merged into. Members are found by their own id and their call's. */
 function withTop(members: Select): Select {
@@ -174,6 +178,10 @@ function merged(name: string, order: Expression, identity: Identity): Expression
     return call('if', infix('!=', best, text('')), best, call('max', value));
   }
   const isText = !(field in fields) || !isNumber(field as FieldId);
+  // A framework writes 0 for what its client's span knows: LangChain's callback no cached tokens, the client's span 4500.
+  if (fields[field as FieldId] === 'count') {
+    return call('argMin', value, call('tuple', infix('<=', value, number(0)), order));
+  }
   return numeric.has(field) || !isText
     ? call('argMin', value, order)
     : call('argMinIf', value, order, infix('!=', value, text('')));

@@ -7,7 +7,8 @@ import type { Overrides } from './overrides.ts';
  * `within` is the key of an attribute that holds JSON (or Python's way of printing it) and `name` what to look for in
  * it; a `nested` text may be at any depth, as a number may. `unit` is that of the number; seconds are the canonical one
  * for times. `quoted` values are JSON strings or null. With `parts` a number is the sum of itself and of those beside it
- * whose names go on where its own ends; `plus` is the name of another that adds to it, unless the `whole` is no more than the
+ * whose names go on where its own ends, unless the `total` beside them says that it holds these: that of the number itself and
+ * of `other`, with its parts or without; `plus` is the name of another that adds to it, unless the `whole` is no more than the
  * number and what is `beside` it. A `printed` text is Python's way of writing it, in single quotes. A `side` is the text before
  * or after the first slash. What a user or a model wrote is looked into on rows of the `scopes` only. Of an `event` attribute the last that says a number wins, after everything else was asked.
  */
@@ -19,7 +20,7 @@ export type KeySource =
       name: string;
       nested?: true;
       printed?: true;
-      parts?: true;
+      parts?: Parts;
       plus?: string;
       whole?: Whole;
       side?: Side;
@@ -27,6 +28,12 @@ export type KeySource =
       scopes?: readonly string[];
     }
   | { event: string };
+
+/** Names of the total of a number and of another, beside them. */
+export interface Parts {
+  total: string;
+  other: string;
+}
 
 export type Side = 'before' | 'after';
 

@@ -20,6 +20,7 @@ export const keys: Dialect['keys'] = {
   cacheReadTokens: [usage('cachedContentTokens'), usage('cached_tokens'), usage('cache_read_input_tokens')],
   cacheWriteTokens: [usage('cache_creation_input_tokens')],
   reasoningTokens: [usage('thoughtsTokens'), usage('reasoning_tokens')],
+  statedTotal: [usage('totalTokens')],
   finishReason: [usage('finishReason')],
   toolName: ['genkit:name'],
   conversation: ['genkit:sessionId', 'genkit:metadata:sessionId'],

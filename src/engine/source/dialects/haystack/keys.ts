@@ -15,6 +15,7 @@ export const keys: Dialect['keys'] = {
   cacheReadTokens: answered('cached_tokens', 'cache_read_input_tokens'),
   cacheWriteTokens: answered('cache_creation_input_tokens'),
   reasoningTokens: answered('reasoning_tokens'),
+  statedTotal: answered('total_tokens'),
   timeToFirstToken: ['haystack.component.output', 'haystack.agent.step.llm.output'].map((within) => ({
     within,
     name: 'completion_start_time',

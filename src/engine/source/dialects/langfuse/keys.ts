@@ -1,20 +1,24 @@
 import type { Dialect } from '../dialect.ts';
 
 const usage = (name: string) => ({ within: 'langfuse.observation.usage_details', name });
-/** Langfuse's own names never overlap: what `input_cached_tokens` says was taken from `input`. */
-const disjoint = (name: string) => ({ ...usage(name), parts: true as const });
+/**
+ * Langfuse's own names do not overlap, what `input_cached_tokens` says was taken from \`input\`, where its own integrations
+ * write them. Whoever writes them by hand may hand on what the provider counted, which only the total tells.
+ */
+const disjoint = (name: string, other: string) => ({ ...usage(name), parts: { total: 'total', other } });
 
 /** LangChain's handler is told of them in a run's metadata. */
 const ofHandler = (name: string) => ({ key: `langfuse.observation.metadata.${name}`, quoted: true as const });
 
 export const keys: Dialect['keys'] = {
+  statedTotal: [usage('total_tokens'), usage('total')],
   operation: ['langfuse.observation.type'],
   // LangChain's callbacks are told which model was asked for; elsewhere the answer's takes its place.
   provider: [ofHandler('ls_provider')],
   requestModel: [ofHandler('ls_model_name'), 'langfuse.observation.model.name'],
   responseModel: ['langfuse.observation.model.name'],
-  inputTokens: [usage('prompt_tokens'), usage('input_tokens'), disjoint('input')],
-  outputTokens: [usage('completion_tokens'), usage('output_tokens'), disjoint('output')],
+  inputTokens: [usage('prompt_tokens'), usage('input_tokens'), disjoint('input', 'output')],
+  outputTokens: [usage('completion_tokens'), usage('output_tokens'), disjoint('output', 'input')],
   cacheReadTokens: [
     usage('cached_tokens'),
     usage('cache_read_input_tokens'),

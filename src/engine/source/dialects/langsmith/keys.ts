@@ -15,6 +15,7 @@ export const keys: Dialect['keys'] = {
   cacheWrite5mTokens: [details('ephemeral_5m_input_tokens'), usage('ephemeral_5m_input_tokens')],
   cacheWrite1hTokens: [details('ephemeral_1h_input_tokens'), usage('ephemeral_1h_input_tokens')],
   reasoningTokens: [{ within: 'gen_ai.usage.output_token_details', name: 'reasoning' }, usage('reasoning')],
+  statedTotal: [usage('total_tokens')],
   streaming: ['langsmith.request.streaming'],
   agentName: ['langsmith.metadata.lc_agent_name'],
   workflowName: ['langsmith.trace.name'],

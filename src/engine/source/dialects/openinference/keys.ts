@@ -29,6 +29,7 @@ export const keys: Dialect['keys'] = {
     ofHaystack('cache_read_input_tokens'),
   ],
   cacheWriteTokens: ['llm.token_count.prompt_details.cache_write'],
+  statedTotal: ['llm.token_count.total'],
   reasoningTokens: ['llm.token_count.completion_details.reasoning', ofHaystack('reasoning_tokens')],
   timeToFirstToken: [{ ...ofHaystack('completion_start_time'), unit: 'instant' }],
   inputAudioTokens: ['llm.token_count.prompt_details.audio'],

@@ -12,6 +12,7 @@ export const keys: Dialect['keys'] = {
   cacheWriteTokens: ['llm.usage.cache_creation_input_tokens'],
   serviceTier: ['llm.response.service_tier', 'llm.request.service_tier'],
   reasoningTokens: ['llm.usage.reasoning_tokens'],
+  statedTotal: ['llm.usage.total_tokens'],
   reportedCost: ['llm.usage.total_cost'],
   streaming: ['llm.is_streaming'],
   finishReason: ['llm.response.finish_reason', 'llm.response.stop_reason'],

@@ -90,6 +90,7 @@ export const keys: Dialect['keys'] = {
     'gen_ai.usage.completion_tokens_details.reasoning_tokens',
     ...ofAdk('thoughts_token_count'),
   ],
+  statedTotal: ['gen_ai.usage.total_tokens'],
   reportedCost: [
     'gen_ai.usage.cost.amount',
     'gen_ai.usage.cost',

@@ -34,6 +34,7 @@ export const keys: Dialect['keys'] = {
     'ai.usage.reasoningTokens',
     ...ofProvider('reasoningTokens', 'thoughtsTokenCount'),
   ],
+  statedTotal: ['ai.usage.totalTokens'],
   timeToFirstToken: [
     { key: 'ai.response.msToFirstChunk', unit: 'ms' },
     { key: 'ai.stream.msToFirstChunk', unit: 'ms' },
