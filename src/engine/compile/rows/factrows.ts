@@ -163,7 +163,7 @@ function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null
   const seen = fact === 'tools' ? census?.toolNesting : census?.nesting;
   const seenOrAny = seen ?? everyNesting;
   // What is put below a span of another trace is its child, and may be the end of a chain.
-  const nesting = seenOrAny.otherTraces ? { ...seenOrAny, children: true, chains: true } : seenOrAny;
+  const nesting = seenOrAny.otherTraces ? { ...seenOrAny, children: true, chains: Math.max(seenOrAny.chains, 1) } : seenOrAny;
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
 
