@@ -63,6 +63,7 @@ function bothOf(a: Census, b: Census): Census {
     aboveSdk: union(a.aboveSdk, b.aboveSdk),
     tagKeys: union(a.tagKeys, b.tagKeys),
     lacking: union(a.lacking, b.lacking),
+    silentCalls: a.silentCalls || b.silentCalls,
     sampled: a.sampled || b.sampled,
     longestRequest: Math.max(a.longestRequest, b.longestRequest),
     longestTrace: Math.max(a.longestTrace, b.longestTrace),
@@ -110,6 +111,7 @@ function readRange(results: readonly Answer[], settings: Settings): Census {
     lacking: mayLack.filter(
       (field) => scopes.some((row) => lacks(row, field, settings)) || (field === 'requestModel' && isBare)
     ),
+    silentCalls: most(scopes, 'failedAgents') > 0 && most(scopes, 'silent') > 0,
     sampled: most(scopes, 'sampled') > 0,
     longestRequest: bounded(most(scopes, 'longestRequest')),
     longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),

@@ -4,6 +4,7 @@ import { facts } from '../catalogue/facts.ts';
 import { tagFields } from '../catalogue/fields.ts';
 import { rowField, rowTime, spanIds } from '../compile/context/columnnames.ts';
 import { oncePerStatement, type Context } from '../compile/context/context.ts';
+import { isSilentCall, silentFields } from '../compile/rows/failures.ts';
 import { excludedAttributes } from '../compile/rows/exclude.ts';
 import { isGenAi, spanRows } from '../compile/rows/spans.ts';
 import { sliceColumn, type Times } from './slices.ts';
@@ -44,7 +45,10 @@ const slice = column(sliceColumn);
 function spansSeen(context: Context, times: Times): Query {
   const isRequest = column('_request');
   const rows = spanRows(context, {
-    fields: ['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight'],
+    fields: [
+      ...(['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight'] as const),
+      ...silentFields,
+    ],
     attributes: [],
     resources: [],
     times: times.bounds,
@@ -79,6 +83,21 @@ function spansSeen(context: Context, times: Times): Query {
         ),
       },
       { as: 'sampled', value: call('countIf', infix('>', column(rowField('weight')), number(1))) },
+      {
+        as: 'silent',
+        value: call('countIf', infix('AND', isRequest, isSilentCall)),
+      },
+      {
+        as: 'failedAgents',
+        value: call(
+          'countIf',
+          infix(
+            'AND',
+            column(rowField('failed')),
+            infix('IN', column(rowField('operation')), array(facts.agents.operations.map(text)))
+          )
+        ),
+      },
       { as: 'longestRequest', value: call('maxIf', column(rowField('seconds')), isRequest) },
       { as: 'longestSpan', value: call('max', column(rowField('seconds'))) },
     ],

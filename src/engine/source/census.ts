@@ -42,6 +42,8 @@ export interface Census {
   tagKeys: readonly string[];
   /** Tags, and the model, for which some requests have no key. */
   lacking: readonly FieldId[];
+  /** Whether agents failed, and calls say neither what they used nor that they failed: their agent may know. */
+  silentCalls: boolean;
   /** Whether any span represents others, because a sampler dropped them. */
   sampled: boolean;
   /** Seconds of the longest request and the longest trace, at most an hour. */

@@ -66,6 +66,28 @@ const tool = (more: Attributes = {}): Attributes => ({
   ...more,
 });
 
+const agent = (more: Attributes): Attributes => ({
+  'gen_ai.operation.name': 'invoke_agent',
+  'gen_ai.agent.name': 'helper',
+  ...more,
+});
+
+/** Spans next to each other, one after the other, below one. */
+function below(above: Attributes, calls: readonly Attributes[]): SpanRow[] {
+  const [root, ...rest] = nested(['shop', above], ...calls.map((call): [string, Attributes] => ['shop', call]));
+  return root
+    ? [
+        root,
+        ...rest.map((row, index) => ({
+          ...row,
+          ParentSpanId: root.SpanId,
+          Timestamp: clickHouseTime(at + 100 * (index + 1)),
+          Duration: 50 * 1e6,
+        })),
+      ]
+    : [];
+}
+
 const cases: Record<string, Case> = {
   'a total that holds the parts beside it': {
     spans: [
@@ -211,6 +233,17 @@ const cases: Record<string, Case> = {
       .concat(span(at, gpt, { StatusCode: 'Error', StatusMessage: 'response.incomplete: max_output_tokens' })),
     expected: { requests: 4, errors: 0, truncations: 4 },
   },
+  'a call that failed as only its agent says': {
+    spans: nested(['shop', agent({ 'error.type': 'rate_limit' })], ['shop', chat('openai', 'gpt-4o', {})]),
+    expected: { requests: 1, errors: 1 },
+  },
+  'a silent call below an agent that answered, or that failed after another call': {
+    spans: [
+      ...nested(['shop', agent({})], ['shop', chat('openai', 'gpt-4o', {})]),
+      ...below(agent({ 'error.type': 'rate_limit' }), [chat('openai', 'gpt-4o', {}), gpt]),
+    ],
+    expected: { requests: 3, errors: 0 },
+  },
   'failures that say so beside the token limit': {
     spans: [
       { 'error.type': 'timeout', 'gen_ai.response.finish_reasons': '["length"]' },
@@ -236,6 +269,19 @@ afterAll(() => host.close());
 
 const rounded = (value: unknown): number | null =>
   value === null || value === undefined ? null : Number(Number(value).toPrecision(9));
+
+test('the class of an error that only the agent says', async () => {
+  const query = {
+    version: 1,
+    kind: 'measure',
+    format: 'table',
+    measures: [{ id: 'errors' }],
+    groupBy: ['error_class'],
+    filters: [{ dimension: 'service', operator: 'in', values: ['a call that failed as only its agent says'] }],
+  };
+  const { rows } = await host.ask(query, panel(now - 3_600_000, now));
+  expect(rows).toEqual([['rate_limit', 1]]);
+});
 
 test('rows say what they hold', async () => {
   const ids = [...new Set(Object.values(cases).flatMap(({ expected }) => Object.keys(expected)))];

@@ -14,6 +14,7 @@ import { innerOf, withInnerCalls } from './innercalls.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
 import { otherTraceFields, withOtherTraces } from './othertraces.ts';
+import { failureIds, failuresAbove, silentFields, withFailures } from './failures.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows, type SpanRequest } from './spans.ts';
@@ -41,12 +42,19 @@ export interface Asked {
  *     │ 2. reasons   why they failed, if only the agent's span knows
  *     │ 3. attempts  which of them were retried, if requested
  *     │ 4. inherit   tags that only another span of the trace has, if the census saw such spans
+ *     │ 1. calls     spans about the same call become one row, if the census saw such spans
+ *     │ 2. failures  calls of which only the agent's span knows that they failed, if the census saw such
+ *     │ 3. reasons   why they failed, if only the agent's span knows
+ *     │ 4. attempts  which of them were retried, if requested
+ *     │ 5. inherit   tags that only another span of the trace has, if the census saw such spans
  *   rows        dimensions, and row fields computed from canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
   const fact: Fact = facts[id];
   refuseLacking(context, id, asked.dimensions, asked.fields);
-  const needs = needsOf(context, asked);
+  const own = needsOf(context, asked);
+  const failures = id === 'requests' && failuresAbove(context, own.fields);
+  const needs: Needs = failures ? { ...own, fields: [...new Set([...own.fields, ...silentFields])] } : own;
   const nesting = fact.identity ? nestingOf(context, id) : null;
   const inherited = inheritedTags(context, needs);
   const elsewhere = id === 'requests' && !!nesting?.otherTraces;
@@ -64,7 +72,15 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     fields: [...needs.fields, ...placed],
     ...(fact.operations ? { operations: fact.operations } : {}),
     times: timesOf(context, padding, padding),
-    withIds: !!inner || logged.length > 0 || !!nesting || inherited.length > 0 || attempts || reasons || !!asked.ids,
+    withIds:
+      !!inner ||
+      logged.length > 0 ||
+      !!nesting ||
+      inherited.length > 0 ||
+      attempts ||
+      reasons ||
+      failures ||
+      !!asked.ids,
   };
   const spans = spanRows(context, request);
   const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
@@ -79,13 +95,14 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...needs.resources.map(resourceColumn),
     ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
   ];
-  const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : [])];
+  const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : []), ...(failures ? failureIds : [])];
   const kept = [...new Set([...names, ...ids])];
   const merged =
     fact.identity && nesting
       ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), kept, fact.identity, nesting)
       : rows;
-  const explained = reasons ? withReasons(context, merged, kept) : merged;
+  const seen = failures ? withFailures(context, merged, kept) : merged;
+  const explained = reasons ? withReasons(context, seen, kept) : seen;
   const calls = attempts ? withAttempts(explained) : explained;
   const where = combine('AND', [
     ...(padding > 0 && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
@@ -163,7 +180,9 @@ function nestingOf({ census, spans }: Context, fact: SpanFactId): Nesting | null
   const seen = fact === 'tools' ? census?.toolNesting : census?.nesting;
   const seenOrAny = seen ?? everyNesting;
   // What is put below a span of another trace is its child, and may be the end of a chain.
-  const nesting = seenOrAny.otherTraces ? { ...seenOrAny, children: true, chains: Math.max(seenOrAny.chains, 1) } : seenOrAny;
+  const nesting = seenOrAny.otherTraces
+    ? { ...seenOrAny, children: true, chains: Math.max(seenOrAny.chains, 1) }
+    : seenOrAny;
   return Object.values(nesting).some(Boolean) ? nesting : null;
 }
 
