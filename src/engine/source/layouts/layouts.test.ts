@@ -99,13 +99,13 @@ describe('the census resource', () => {
     handle({ op: 'resource', now: Date.now(), path: 'census', body, settings: settings({}) });
 
   test.each([
-    ['nothing', null],
-    ['no windows', { windows: [] }],
-    ['a window that runs backwards', { windows: [{ from: 2, to: 1 }] }],
-    ['a window of texts', { windows: [{ from: '1', to: '2' }] }],
-    ['a window of years', { windows: [{ from: 0, to: 1e12 }] }],
-  ])('refuses %s', (_, body) => {
-    expect(ask(body)).toMatchObject({ error: { category: 'query' } });
+    ['nothing', null, 'query'],
+    ['no windows', { windows: [] }, 'query'],
+    ['a window that runs backwards', { windows: [{ from: 2, to: 1 }] }, 'query'],
+    ['a window of texts', { windows: [{ from: '1', to: '2' }] }, 'query'],
+    ['a window of years', { windows: [{ from: 0, to: 1e12 }] }, 'limit'],
+  ])('refuses %s', (_, body, category) => {
+    expect(ask(body)).toMatchObject({ error: { category } });
   });
 
   test('asks for columns first, then for what the days hold', () => {
