@@ -27,6 +27,12 @@ type Statement struct {
 	Slices *Slices `json:"slices,omitempty"`
 }
 
+// IsUsers reports whether a user wrote the statement.
+func (s Statement) IsUsers() bool {
+	_, is := s.Settings[readonlySetting]
+	return is
+}
+
 // Slices names the parameter that lists the keys, and the column that tells whose a row is.
 type Slices struct {
 	Parameter string  `json:"parameter"`

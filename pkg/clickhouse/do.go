@@ -19,7 +19,7 @@ func (c *Client) Do(ctx context.Context, s Statement, call Call) (*Answer, *Fail
 	if call.Format == "" {
 		call.Format = ArrowStream
 	}
-	if _, isUsers := s.Settings[readonlySetting]; isUsers && !call.Permits.ReadOnly() {
+	if s.IsUsers() && !call.Permits.ReadOnly() {
 		return nil, c.clean(&Failure{Phase: PhaseReadOnly}, call)
 	}
 	for retried := false; ; {

@@ -50,10 +50,12 @@ func newRedactor(settings Settings) *strings.Replacer {
 // clean removes secrets from a failure and shortens it. Every failure leaves the client through it.
 func (c *Client) clean(f *Failure, call Call) *Failure {
 	f.FromAlert = call.FromAlert
-	f.Excerpt = cut(strings.ToValidUTF8(strings.TrimSpace(c.redact.Replace(f.Excerpt)), "?"), maxExcerpt)
+	forwarded := newRedactor(Settings{Secrets: call.Identity.secrets()})
+	redacted := func(text string) string { return forwarded.Replace(c.redact.Replace(text)) }
+	f.Excerpt = cut(strings.ToValidUTF8(strings.TrimSpace(redacted(f.Excerpt)), "?"), maxExcerpt)
 	for key, value := range f.Detail {
 		if text, ok := value.(string); ok {
-			f.Detail[key] = c.redact.Replace(text)
+			f.Detail[key] = redacted(text)
 		}
 	}
 	return f

@@ -3,6 +3,7 @@ package host
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
@@ -38,7 +39,7 @@ func (c caller) logComment() string {
 
 func (c caller) fromAlert() bool { return c.lane == engine.Alerts }
 
-// own returns the key of what costs only the engine's time. Rules do not share it: they would wait in the lane of whoever came first.
+// own returns the key of what rules do not share with others: they would wait in the lane of whoever came first.
 func (c caller) own(key string) string {
 	if c.fromAlert() {
 		return "rule " + key
@@ -48,7 +49,13 @@ func (c caller) own(key string) string {
 
 // withRefID returns the caller for one refId.
 func (c caller) withRefID(refID string) caller {
-	c.comment.RefID = refID
+	c.comment.RefID = said(refID)
+	return c
+}
+
+// forRule returns the caller in the lane of rules, for one of which it does the same.
+func (c caller) forRule() caller {
+	c.lane, c.background = engine.Alerts, false
 	return c
 }
 
@@ -59,18 +66,30 @@ func (c caller) inBackground(background bool) caller {
 }
 
 // callerOf returns who asks. What is typed in an address bar or a request's headers can say who asks, not in which lane.
+//
+// It is cut: whoever joins a lookup depends on the first caller's comment, with which no server takes a megabyte.
 func callerOf(pc backend.PluginContext, lane engine.Lane, get func(string) string, headers http.Header, forwarded forwarding) caller {
 	c := caller{lane: lane, identity: forwarded.of(headers), comment: comment{
 		Plugin:    pc.PluginID,
 		Version:   pc.PluginVersion,
-		Dashboard: get("X-Dashboard-Uid"),
-		Panel:     get("X-Panel-Id"),
-		Rule:      get("X-Rule-Uid"),
+		Dashboard: said(get("X-Dashboard-Uid")),
+		Panel:     said(get("X-Panel-Id")),
+		Rule:      said(get("X-Rule-Uid")),
 	}}
 	if pc.User != nil {
-		c.comment.User = pc.User.Login
+		c.comment.User = said(pc.User.Login)
 	}
 	return c
+}
+
+// mostSaid is longer than any uid or login.
+const mostSaid = 256
+
+func said(text string) string {
+	if len(text) > mostSaid {
+		return strings.ToValidUTF8(text[:mostSaid], "")
+	}
+	return text
 }
 
 // headerIn looks up a header with and without the prefix that Grafana adds to forwarded HTTP headers.

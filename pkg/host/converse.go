@@ -21,7 +21,7 @@ const maxRoundsOtherwise = 8
 
 // converse calls the engine, runs what it needs, and calls it again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {
-	c.Settings, c.Brief, c.Now = &in.settings, true, in.now().UnixMilli()
+	c.Settings, c.Brief, c.Now = &in.settings, true, cmp.Or(c.Now, in.now().UnixMilli())
 	for range cmp.Or(maxRounds[c.Op], maxRoundsOtherwise) {
 		r, err := in.ask(ctx, who.lane, c)
 		switch {

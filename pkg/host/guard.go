@@ -24,6 +24,12 @@ func guarded[V any](run func() (V, error)) (value V, err error) {
 	return run()
 }
 
+// isMemory reports whether the bytes that answers may hold together were taken.
+func isMemory(err error) bool {
+	var failure *clickhouse.Failure
+	return errors.As(err, &failure) && failure.Phase == clickhouse.PhaseLimit && failure.Detail["limit"] == "memory"
+}
+
 // isContextError reports whether err only means that the caller stopped waiting.
 func isContextError(err error) bool {
 	var failure *clickhouse.Failure

@@ -23,6 +23,15 @@ func withHurry(ctx context.Context, hurried <-chan struct{}) context.Context {
 	return context.WithValue(ctx, hurriedKey{}, hurried)
 }
 
+func isHurried(ctx context.Context) bool {
+	select {
+	case <-hurryOf(ctx):
+		return true
+	default:
+		return false
+	}
+}
+
 // hurryOf is that signal, nil where there is none.
 func hurryOf(ctx context.Context) <-chan struct{} {
 	hurried, _ := ctx.Value(hurriedKey{}).(<-chan struct{})

@@ -18,6 +18,8 @@ const (
 	alertAnswerBytes = 64 << 20  // of them, out of reach of panels
 	memoBytes        = 32 << 20
 	memoEntries      = 64
+	describedBytes   = 4 << 20
+	describedKept    = 512
 	lookupsKept      = 4096 // a census is five of them for each day
 	needsKept        = 64   // one for the columns, one a range of days
 )
@@ -41,11 +43,13 @@ type instance struct {
 	lanes    *lanes
 	needs    *memo[[]needed]
 	lookups  *memo[lookup]
-	united   *memo[json.RawMessage]
-	alerts   *memo[*clickhouse.Answer]
-	permits  *memo[clickhouse.Permits]
-	looked   *memo[struct{}]
-	forwards forwarding
+	// described are the types of users' SQL, which runs have no time of their own.
+	described *memo[lookup]
+	united    *memo[json.RawMessage]
+	alerts    *memo[*clickhouse.Answer]
+	permits   *memo[clickhouse.Permits]
+	looked    *memo[struct{}]
+	forwards  forwarding
 	// broken says why the settings are not usable, in which case there is no client.
 	broken error
 }
@@ -56,11 +60,14 @@ func (p *process) newInstance(ctx context.Context, s backend.DataSourceInstanceS
 	in.needs = newMemo(needsKept, memoBytes, sizeOf)
 	in.lookups = newMemo(lookupsKept, memoBytes, lookup.size)
 	in.lookups.lasts, in.lookups.ownTime = lookup.lasts, lookupTime
+	in.described = newMemo(describedKept, describedBytes, lookup.size)
+	in.described.lasts = lookup.lasts
 	in.united = newMemo(lookupsKept, memoBytes, func(text json.RawMessage) int64 { return int64(len(text)) })
 	in.permits = newMemo(permitsKept, memoBytes, func(clickhouse.Permits) int64 { return permitBytes })
 	in.permits.ownTime = permitTime
 	in.looked = newMemo(lookupsKept, memoBytes, func(struct{}) int64 { return 1 })
 	in.alerts = newMemo(memoEntries, memoBytes, func(a *clickhouse.Answer) int64 { return a.Bytes })
+	in.alerts.keptFor = evaluation
 	in.alerts.retain = (*clickhouse.Answer).Retain
 	in.alerts.release = (*clickhouse.Answer).Release
 	in.broken = in.connect(ctx, s)
@@ -92,6 +99,7 @@ func (in *instance) Dispose() {
 	in.needs.close()
 	in.alerts.close()
 	in.lookups.close()
+	in.described.close()
 	in.united.close()
 	in.permits.close()
 	in.looked.close()

@@ -131,6 +131,12 @@ func (in *instance) lookUpOne(ctx context.Context, who caller, s needed) ([]look
 	}
 	seconds := func(n int) time.Duration { return time.Duration(n) * time.Second }
 	keep := life{fresh: seconds(s.CacheSeconds), stale: seconds(s.StaleSeconds), wait: seconds(s.WaitSeconds)}
+	if s.IsUsers() {
+		found, err := in.described.get(ctx, who.own(who.identity.Key()+s.key), keep, func(ctx context.Context, background bool) (lookup, error) {
+			return in.lookUpNow(ctx, who.inBackground(background), s.Statement)
+		})
+		return []lookup{found}, err
+	}
 	ctx = urging(ctx, who)
 	if s.Slices != nil {
 		return in.lookUpSlices(ctx, who, s, keep)
@@ -152,7 +158,15 @@ func (in *instance) lookUpNow(ctx context.Context, who caller, s clickhouse.Stat
 }
 
 func (in *instance) rowsOf(ctx context.Context, who caller, s clickhouse.Statement) ([]string, [][]any, error) {
-	answer, err := in.run(ctx, who, lookupPurpose, s, clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes, Copies: lookupCopies})
+	purpose := lookupPurpose
+	if s.IsUsers() {
+		purpose = describePurpose
+	}
+	asked := clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes, Copies: lookupCopies}
+	answer, err := in.run(ctx, who, purpose, s, asked)
+	if err != nil && isMemory(err) && !who.fromAlert() && isHurried(ctx) {
+		answer, err = in.run(ctx, who.forRule(), purpose, s, asked) // a rule has joined, for which memory is reserved
+	}
 	if err != nil {
 		if who.background {
 			logFailure(ctx, "not refreshed, the earlier answer stays", who, failureOf(err, who), err)

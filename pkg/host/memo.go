@@ -25,6 +25,8 @@ type memo[V any] struct {
 	// ownTime bounds a run that goes on whoever leaves. Without it a run has its first caller's time, and ends when nobody
 	// waits for it any more.
 	ownTime time.Duration
+	// keptFor bounds how long an answer is held; without it, it is until others take its place.
+	keptFor time.Duration
 
 	mu      sync.Mutex
 	closed  bool
@@ -44,7 +46,7 @@ type part struct {
 // life is how old an answer may be: at once, or if it is refreshed behind its caller, who waits so long for the new one.
 type life struct{ fresh, stale, wait time.Duration }
 
-// runner makes the answers of the keys: for a caller who waits, or in the background.
+// runner makes the answers of the keys: for a caller who waits, or in the background. What it returns with an error is kept.
 type runner[V any] func(ctx context.Context, background bool, keys []string) (map[string]V, error)
 
 type answer[V any] struct {
@@ -90,7 +92,10 @@ func newMemo[V any](entries int, bytes int64, size func(V) int64) *memo[V] {
 func (m *memo[V]) get(ctx context.Context, key string, keep life, one func(ctx context.Context, background bool) (V, error)) (V, error) {
 	values, err := m.getAll(ctx, []string{key}, keep, func(ctx context.Context, background bool, _ []string) (map[string]V, error) {
 		value, err := one(ctx, background)
-		return map[string]V{key: value}, err
+		if err != nil {
+			return nil, err
+		}
+		return map[string]V{key: value}, nil
 	})
 	if err != nil {
 		var none V
@@ -262,12 +267,16 @@ func (m *memo[V]) start(ctx context.Context, flights []*flight[V], background bo
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		for _, f := range flights {
-			m.land(f, found, err)
+			if value, isFound := found[f.key]; isFound {
+				m.land(f, value, nil)
+			} else {
+				m.land(f, value, err)
+			}
 		}
 	}()
 }
 
-func (m *memo[V]) land(f *flight[V], found map[string]V, err error) {
+func (m *memo[V]) land(f *flight[V], value V, err error) {
 	defer close(f.done)
 	f.over, f.err = true, err
 	isCurrent := m.running[f.key] == f
@@ -281,7 +290,7 @@ func (m *memo[V]) land(f *flight[V], found map[string]V, err error) {
 		return
 	}
 	delete(m.pauses, f.key)
-	f.value = found[f.key]
+	f.value = value
 	for range f.waiters {
 		m.retain(f.value)
 	}
@@ -309,6 +318,15 @@ func (m *memo[V]) keep(key string, value V, forRule bool) {
 	a := &answer[V]{key: key, value: value, size: size, at: m.now()}
 	m.kept[key] = a
 	m.add(a, in)
+	if m.keptFor > 0 {
+		time.AfterFunc(m.keptFor, func() {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			if m.kept[key] == a {
+				m.drop(a)
+			}
+		})
+	}
 }
 
 func (m *memo[V]) add(a *answer[V], in *part) {

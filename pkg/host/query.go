@@ -108,10 +108,12 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 
 // shape makes the answer's frames, and releases it. The files stay until they are sent, as does the message that holds them.
 func (in *instance) shape(ctx context.Context, who caller, answer *clickhouse.Answer, p plan, refID string) ([][]byte, error) {
-	files, failure := frame.Shape(answer, p.Frame, p.Limits, frame.Options{
-		RefID: refID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
-	})
-	answer.Release()
+	files, failure := func() ([][]byte, *clickhouse.Failure) {
+		defer answer.Release() // an answer that is not what it says may panic
+		return frame.Shape(answer, p.Frame, p.Limits, frame.Options{
+			RefID: refID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
+		})
+	}()
 	if failure != nil {
 		return nil, failure
 	}

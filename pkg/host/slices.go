@@ -30,7 +30,7 @@ func (in *instance) lookUpSlices(ctx context.Context, who caller, s needed, keep
 		for _, wanted := range runsOf(s.Slices.Keys, asked, base) {
 			found, err := in.slicesNow(ctx, who.inBackground(background), s.Statement, base, wanted)
 			if err != nil {
-				return nil, err
+				return answers, err
 			}
 			maps.Copy(answers, found)
 		}

@@ -12,7 +12,12 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
-const lookupPurpose = "lookup"
+const (
+	lookupPurpose = "lookup"
+	// describePurpose asks for the types of users' SQL. A subquery may take as long as the SQL itself, so that it takes the
+	// place of an answer, and ends with whoever asked.
+	describePurpose = "describe"
+)
 
 // The refIds of one rule are asked one after another; a statement they share runs once.
 const evaluation = 30 * time.Second

@@ -16,6 +16,7 @@ const seenPause = 10 * time.Second
 // A model that is first used a minute ago may be in the table, and not yet in what was looked up. Its rows say so, and the
 // query is planned once more after a look at what is new.
 func (in *instance) answered(ctx context.Context, who caller, c call) (plan, *clickhouse.Answer, error) {
+	c.Now = in.now().UnixMilli() // the same for both, or the plans would never be the same
 	var p plan
 	if err := in.converse(ctx, who, c, &p); err != nil {
 		return plan{}, nil, err

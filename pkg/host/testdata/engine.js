@@ -23,10 +23,17 @@ globalThis.handle = (text) => {
         const { step = 0 } = call.state || {};
         if (step < rounds.length)
           return {
-            need: rounds[step].map((sql) => ({ sql, params: {}, settings: {}, cacheSeconds: 60, staleSeconds: 360 })),
+            need: rounds[step].map((sql) => ({
+              sql,
+              params: {},
+              settings: call.query.users ? { readonly: 2 } : {},
+              cacheSeconds: 60,
+              staleSeconds: 360,
+            })),
             state: { step: step + 1 },
           };
         if (call.unseen) call.query.sql = call.query.again;
+        if (call.query.now) call.query.sql += call.now;
         return { done: plan(call.query, { request: call.request, state: call.state, results: call.results }) };
       case 'health':
         if (!call.results) return { need: [{ sql: 'SELECT version()', params: {}, settings: {} }], state: null };
