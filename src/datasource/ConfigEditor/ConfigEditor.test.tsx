@@ -45,6 +45,8 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({ tracesTable: 't' });
     await userEvent.clear(screen.getByLabelText(/^Traces table/));
     expect(latest().jsonData).toEqual({});
+    await userEvent.type(screen.getByLabelText(/^Prices table/), 'p');
+    expect(latest().jsonData).toEqual({ pricesTable: 'p' });
   });
 
   it('takes the layout, and shows its own table and what it asks for', async () => {

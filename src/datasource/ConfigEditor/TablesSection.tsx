@@ -33,6 +33,13 @@ const tables = [
     tooltip: messages.evaluationsTooltip,
     placeholder: messages.none,
   },
+  {
+    setting: 'pricesTable',
+    id: 'clickhouse-prices',
+    label: messages.pricesTable,
+    tooltip: messages.pricesTableTooltip,
+    placeholder: 'genai_prices',
+  },
 ] as const;
 
 export function TablesSection({ options, onOptionsChange }: Props) {

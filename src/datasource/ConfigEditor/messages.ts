@@ -34,6 +34,9 @@ export const messages = {
     'The table with gauge metrics, some of which may be scores, such as llm.faithfulness. It does not have to exist.',
   evaluations: 'Scores table',
   evaluationsTooltip: 'A table of your own with scores of calls',
+  pricesTable: 'Prices table',
+  pricesTableTooltip:
+    'The table that "prices sync" writes, whose prices come before the built-in ones. It does not have to exist.',
   evaluationColumns: 'Scores columns',
   evaluationColumnsTooltip:
     'Mapping of fields to columns, one per line. time and name are required; traceId and spanId, or responseId, identify the call that was scored.',

@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../sql/print.ts';
 import { ask, type Conversation } from './conversation.ts';
 
 /** The columns of the table of prices, one row a line; what was synced last counts. */
-const priceColumns = ['synced', 'since', 'version', 'source', 'position', 'line'];
+export const priceColumns = ['synced', 'since', 'version', 'source', 'position', 'line'];
 
 /** Adds the prices that were synced, if there is a table of them. It is the last that is asked before a plan. */
 export function* withPrices(source: SourceDescription): Conversation<SourceDescription> {

@@ -88,7 +88,7 @@ export const defaultPriceSettings: PriceSettings = { aliases: [], overrides: [],
 export const priceSettings = z._default(fields, defaultPriceSettings);
 
 /** Whether the text is a day; `2026-02-30` only looks like one. */
-function isDay(value: string): boolean {
+export function isDay(value: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

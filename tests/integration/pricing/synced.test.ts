@@ -1,13 +1,16 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { merged } from '../../../src/engine/pricing/synced.ts';
 import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts';
 import { tableOf } from '../../../src/engine/pricing/table.ts';
+import { effectivePrice } from '../../../src/engine/pricing/effective.ts';
+import { defaultPriceSettings } from '../../../src/engine/settings/prices.ts';
 import { differences } from '../../../tools/cli/prices/check.ts';
 import { changedLines } from '../../../tools/cli/prices/lines.ts';
 import { ofLitellm, ofPackage, ofYaml } from '../../../tools/cli/prices/sources.ts';
+import { syncCommand } from '../../../tools/cli/prices/sync.ts';
 import { ddl } from '../../../tools/cli/prices/table.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
@@ -154,10 +157,71 @@ test('LiteLLM’s table has the same prices in another form', () => {
   expect(found.map(({ model }) => model)).not.toContain('gpt-4o-mini');
 });
 
+/** Dollars per million input tokens before and after March 29 of 2026, by another table's lines over the built-in ones. */
+function inputs(lines: string[], provider: string, model: string): (number | undefined)[] {
+  const used = tableOf('', merged(builtIn, lines.join('\n')));
+  const segments = effectivePrice({ provider, model }, defaultPriceSettings, used)?.segments ?? [];
+  return ['2026-03-28', '2026-03-30'].map((text) => {
+    const at = Date.parse(text) / 1000;
+    return segments.filter((one) => one.from <= at && one.second === 0).pop()?.levels[0]?.rates.input;
+  });
+}
+
+test('a synced model is found by every name that it had, at the provider as spans name it', () => {
+  const { text } = ofYaml(
+    fileOf(
+      'names.yaml',
+      `- { provider: OpenAI, model: GPT-4o, input: 5, output: 20 }
+- { provider: openai, model: openai/gpt-5-mini, input: 9, output: 9 }
+- { provider: x_ai, model: grok-4, input: 6, output: 30 }
+- { provider: azure.ai.openai, model: gpt-4.1-mini, input: 7, output: 21 }
+- { provider: Halden, model: House, input: 1, output: 2 }
+`
+    )
+  );
+  const lines = changedLines(builtIn, text, '2026-03-29');
+  const found = (provider: string, model: string) => inputs(lines, provider, model);
+  expect(found('openai', 'gpt-4o')).toEqual([2.5, 5]);
+  expect(found('openai', 'gpt-4o-2024-08-06')).toEqual([2.5, 5]);
+  expect(found('openai', 'openai/gpt-5-mini')).toEqual([0.25, 9]);
+  expect(found('x_ai', 'grok-4')).toEqual([3, 6]);
+  // Azure charges OpenAI's prices where it has none of its own.
+  expect(inputs([], 'azure.ai.openai', 'gpt-4.1-mini')[0]).toBe(0.4);
+  expect(found('azure.ai.openai', 'gpt-4.1-mini')).toEqual([0.4, 7]);
+  expect(found('halden', 'house')).toEqual([undefined, 1]);
+  expect(lines.find((line) => line.startsWith('gpt-4o\t'))?.split('\t')[2]).toBe('128000');
+});
+
+test('the command writes a sync that counts, even after one from a clock that was ahead', async () => {
+  await load(host.url, 'command', { spans: [call('openai', 'gpt-4o', 0)], logs: [] });
+  const file = (input: number) =>
+    fileOf(`${input}.yaml`, `- { provider: openai, model: gpt-4o, input: ${input}, output: 10 }`);
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const run = (...args: string[]) =>
+    syncCommand().parseAsync(['--url', host.url, '--database', 'command', ...args], { from: 'user' });
+  try {
+    await expect(run('--yaml', file(5))).rejects.toThrow('does not exist');
+    await expect(run('--yaml', file(5), '--since', '2026-02-31')).rejects.toThrow('not a day');
+    await expect(run('--yaml', file(5), '--prices-table', 'otel_logs')).rejects.toThrow('it lacks the columns synced');
+    const ahead = vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2099, 0, 1));
+    await run('--yaml', file(5), '--since', '2026-03-29', '--create');
+    ahead.mockRestore();
+    await run('--yaml', file(7), '--since', '2026-03-29');
+  } finally {
+    vi.restoreAllMocks();
+  }
+  const { costs: found, meta, sql } = await costs('command');
+  expect(found, sql).toEqual({ 'gpt-4o 0': 0.008 });
+  expect(meta['pricesMeta']).toMatchObject({ version: '7.yaml', date: '2099-01-01', since: '2026-03-29' });
+});
+
 test('files that are no prices are refused with what to write', () => {
   expect(() => ofYaml(fileOf('a.yaml', '- { model: gpt-4o, input: 1, output: 2 }'))).toThrow('needs a provider');
   expect(() => ofYaml(fileOf('b.yaml', '- { provider: openai, model: gpt-4o, input: -1, output: 2 }'))).toThrow(
     '0.input'
   );
+  expect(() => ofYaml(fileOf('d.yaml', '- { provider: ollama, model: m, input: 1, output: 2 }'))).toThrow('overrides');
+  expect(() => ofYaml(fileOf('e.yaml', '- { provider: openai, model: m, input: .inf, output: 2 }'))).toThrow('input');
+  expect(() => ofYaml(fileOf('f.yaml', '- { provider: openai, model: m, input: .nan, output: 2 }'))).toThrow('input');
   expect(() => ofLitellm(fileOf('c.json', '{}'))).toThrow('no prices');
 });

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 import { effectivePrice } from '../../../src/engine/pricing/effective.ts';
 import { allRates, rateNames, type AllRates } from '../../../src/engine/pricing/rates.ts';
@@ -12,13 +12,13 @@ import { ask } from '../host.ts';
 import { table } from '../table.ts';
 import { noDifference } from './messages.ts';
 import { ofLitellm, ofPackage, type Source } from './sources.ts';
-import { exists, stored } from './table.ts';
+import { exists, nothingStored, stored } from './table.ts';
 
 const day = 86_400_000;
 
 interface Options extends ConnectionOptions {
   litellm?: string;
-  days: string;
+  days: number;
 }
 
 /** A rate in use that a public table says otherwise, in USD per million tokens or per use. */
@@ -35,15 +35,15 @@ export function checkCommand(): Command {
       'compares the prices of the models in the spans with the public tables, and shows those that differ by more than 1 %'
     )
     .option('--litellm <file>', 'a copy of LiteLLM’s model_prices_and_context_window.json, which is compared as well')
-    .option('--days <number>', 'how many past days to look for models in', '30');
+    .option('--days <number>', 'how many past days to look for models in', parseDays, 30);
   return withConnection(command).action(async (options: Options) => {
     const sources = [await ofPackage(), ...(options.litellm === undefined ? [] : [ofLitellm(options.litellm)])];
     await connected(options, async (connection) => {
       const now = Date.now();
       const query = { kind: 'measure', measures: [{ id: 'requests' }], groupBy: ['provider', 'model'] };
-      const { rows } = await ask(connection, query, { from: now - Number(options.days) * day, to: now });
+      const { rows } = await ask(connection, query, { from: now - options.days * day, to: now });
       const models = rows.map((row) => ({ provider: named(row['provider']), model: named(row['model']) }));
-      const known = (await exists(connection)) ? (await stored(connection)).join('\n') : '';
+      const { lines: known } = (await exists(connection)) ? await stored(connection) : nothingStored;
       const found = differences(models, tableOf('', merged(builtIn, known)), sources, now);
       console.log(
         found.length === 0
@@ -55,6 +55,14 @@ export function checkCommand(): Command {
       );
     });
   });
+}
+
+function parseDays(text: string): number {
+  const days = Number(text);
+  if (!/^\d+$/.test(text) || days < 1 || days > 3650) {
+    throw new InvalidArgumentError('Write a whole number from 1 to 3650.');
+  }
+  return days;
 }
 
 const named = (value: unknown): string => (value === 'unknown' ? '' : String(value));

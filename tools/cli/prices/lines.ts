@@ -1,4 +1,5 @@
 import { parsePrices } from '../../../src/engine/pricing/prices.ts';
+import { resolve } from '../../../src/engine/pricing/resolve.ts';
 import { blocksOf } from '../../../src/engine/pricing/synced.ts';
 import { tableOf, type PriceTable } from '../../../src/engine/pricing/table.ts';
 
@@ -18,7 +19,9 @@ export function changedLines(used: string, wanted: string, since: string | undef
       const before = same === undefined ? pricesBefore(table, provider, id) : pricesOf(same);
       const after = since === undefined ? pricesOf(line) : continued(before, pricesOf(line), since);
       const [name = '', rule = '', window = ''] = line.split('\t');
-      const changed = [name, rule, window, after].join('\t');
+      const [, otherNames = rule, otherWindow = window] = same?.split('\t') ?? [];
+      // A file names a model by its id alone, and does not mean that its dated names lose their price.
+      const changed = [name, rule === '=' ? otherNames : rule, window === '' ? otherWindow : window, after].join('\t');
       return same === changed || isSame(before, after, same !== undefined) ? [] : [changed];
     });
     return lines.length > 0 ? [head, ...lines] : [];
@@ -27,11 +30,9 @@ export function changedLines(used: string, wanted: string, since: string | undef
 
 const pricesOf = (line: string): string => line.split('\t')[3] ?? '?';
 
-/** The prices that a name had by another model's line, such as one that its name began like. */
-function pricesBefore(table: PriceTable, provider: string, id: string): string {
-  const found = table.providers().find((one) => one.id === provider);
-  return found?.model(id.toLowerCase())?.prices ?? '?';
-}
+/** The prices that a name had by another line: one that it began like, or of a provider whose prices this one charges. */
+const pricesBefore = (table: PriceTable, provider: string, model: string): string =>
+  resolve({ provider, model }, table)?.model.prices ?? '?';
 
 const isSame = (before: string, after: string, isListed: boolean): boolean =>
   isListed && JSON.stringify(parsePrices(before)) === JSON.stringify(parsePrices(after));

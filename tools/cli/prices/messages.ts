@@ -16,6 +16,9 @@ export const notAList = (file: string, path: string, message: string) =>
 export const needsProvider = (file: string, model: string) =>
   `${file}: ${model} needs a provider and a complete name, without * and without from and to: --since says from when on.`;
 
+export const noTablePrice = (file: string, provider: string, model: string) =>
+  `${file}: ${model} of ${provider} cannot be in the table of prices: its provider has no price per token, or a name has a tab, a line break or #. Use prices.overrides in the data source's settings.`;
+
 export const notADay = (text: string) =>
   `"${text}" is not a day. Write --since as YYYY-MM-DD, or "ever" for all times.`;
 

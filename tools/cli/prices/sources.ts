@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 
 import { rateCodes } from '../../../src/engine/pricing/prices.ts';
 import { blocksOf } from '../../../src/engine/pricing/synced.ts';
+import { providerId } from '../../../src/engine/pricing/providers.ts';
+import { builtIn as table, providerById } from '../../../src/engine/pricing/table.ts';
 import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts';
 import type { Override } from '../../../src/engine/settings/prices.ts';
 import { priceSettings } from '../../../src/engine/settings/prices.ts';
@@ -13,7 +15,7 @@ import { furtherRates, perToken } from '../../generate/prices/further.ts';
 import { namedIn, type LitellmEntry } from '../../generate/prices/litellm.ts';
 import { pricesText } from '../../generate/prices/prices.ts';
 import { packagePrices } from '../../generate/prices/render.ts';
-import { needsProvider, noPrices, notAList } from './messages.ts';
+import { needsProvider, noPrices, noTablePrice, notAList } from './messages.ts';
 
 /** Prices from elsewhere, as the text of a price table. */
 export interface Source {
@@ -30,9 +32,9 @@ export async function ofPackage(): Promise<Source> {
 
 /** The prices of a copy of LiteLLM's `model_prices_and_context_window.json`, of providers that the price table knows. */
 export function ofLitellm(file: string): Source {
-  const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, LitellmEntry>;
+  const given = JSON.parse(readFileSync(file, 'utf8')) as Record<string, LitellmEntry>;
   const byProvider = new Map<string, Map<string, string>>();
-  for (const { provider, name, entry } of namedIn(table)) {
+  for (const { provider, name, entry } of namedIn(given)) {
     const prices = pricesOf(entry);
     if (prices && !/[\t\n]/.test(name)) {
       const models = byProvider.get(provider) ?? new Map<string, string>();
@@ -59,11 +61,20 @@ export function ofYaml(file: string): Source {
     if (!one.provider || one.model.includes('*') || one.from !== undefined || one.to !== undefined) {
       throw new Error(needsProvider(file, one.model));
     }
-    const models = byProvider.get(one.provider) ?? new Map<string, string>();
-    byProvider.set(one.provider, models.set(one.model, [one.model, '=', '', rowOf(one)].join('\t')));
+    const provider = providerId(one.provider, table) ?? one.provider.trim().toLowerCase();
+    if (provider === '' || /[\t\n#]/.test(provider + one.model)) {
+      throw new Error(noTablePrice(file, one.provider, one.model));
+    }
+    const models = byProvider.get(provider) ?? new Map<string, string>();
+    const name = knownName(provider, one.model.trim());
+    byProvider.set(provider, models.set(name, [name, '=', '', rowOf(one)].join('\t')));
   }
   return { source: basename(file), version: basename(file), text: textOf(byProvider, noPrices(file)) };
 }
+
+/** Returns the table's spelling of a model's name, which may differ in case. */
+const knownName = (provider: string, name: string): string =>
+  providerById(provider, table)?.models.find(({ id }) => id.toLowerCase() === name.toLowerCase())?.id ?? name;
 
 function textOf(byProvider: ReadonlyMap<string, ReadonlyMap<string, string>>, empty: string): string {
   if (byProvider.size === 0) {

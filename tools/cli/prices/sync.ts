@@ -2,11 +2,12 @@ import { Command } from 'commander';
 
 import { merged } from '../../../src/engine/pricing/synced.ts';
 import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts';
+import { isDay } from '../../../src/engine/settings/prices.ts';
 import { connected, withConnection, type ConnectionOptions } from '../connection.ts';
 import { changedLines } from './lines.ts';
 import { noTable, notADay, oneSource, synced } from './messages.ts';
 import { ofLitellm, ofPackage, ofYaml, type Source } from './sources.ts';
-import { ddl, exists, stored, write } from './table.ts';
+import { ddl, exists, nothingStored, stored, write } from './table.ts';
 
 interface Options extends ConnectionOptions {
   litellm?: string;
@@ -43,7 +44,7 @@ export function syncCommand(): Command {
       if (!there && !options.create && !options.dryRun) {
         throw new Error(noTable(options.pricesTable));
       }
-      const known = there ? (await stored(connection)).join('\n') : '';
+      const { synced: last, lines: known } = there ? await stored(connection) : nothingStored;
       const lines = changedLines(merged(builtIn, known), from.text, since);
       const models = lines.filter((line) => !line.startsWith('#'));
       if (options.dryRun) {
@@ -55,7 +56,9 @@ export function syncCommand(): Command {
         if (models.length > 0 || !there) {
           const { source, version } = from;
           const all = merged(known, lines.join('\n'));
-          await write(connection, { source, version, since: since ?? '', synced: Date.now(), lines: all });
+          // The last sync counts, also after one from a machine whose clock was ahead.
+          const now = Math.max(Date.now(), last + 1);
+          await write(connection, { source, version, since: since ?? '', synced: now, lines: all });
         }
       }
       console.log(synced(models.length, `${from.source} ${from.version}`, since));
@@ -76,8 +79,7 @@ function sinceOf(text: string | undefined): string | undefined {
     return undefined;
   }
   const day = text ?? new Date().toISOString().slice(0, 10);
-  const time = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time)) {
+  if (!isDay(day)) {
     throw new Error(notADay(day));
   }
   return day;
