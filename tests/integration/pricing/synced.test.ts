@@ -175,6 +175,7 @@ test('a synced model is found by every name that it had, at the provider as span
 - { provider: openai, model: openai/gpt-5-mini, input: 9, output: 9 }
 - { provider: x_ai, model: grok-4, input: 6, output: 30 }
 - { provider: azure.ai.openai, model: gpt-4.1-mini, input: 7, output: 21 }
+- { provider: aws.bedrock, model: 'us-gov-east-1/anthropic.claude-sonnet-4-5-20250929-v1:0', input: 9, output: 30 }
 - { provider: Halden, model: House, input: 1, output: 2 }
 `
     )
@@ -188,6 +189,7 @@ test('a synced model is found by every name that it had, at the provider as span
   // Azure charges OpenAI's prices where it has none of its own.
   expect(inputs([], 'azure.ai.openai', 'gpt-4.1-mini')[0]).toBe(0.4);
   expect(found('azure.ai.openai', 'gpt-4.1-mini')).toEqual([0.4, 7]);
+  expect(found('aws.bedrock', 'bedrock/us-gov-east-1/anthropic.claude-sonnet-4-5-20250929-v1:0')).toEqual([3.3, 9]);
   expect(found('halden', 'house')).toEqual([undefined, 1]);
   expect(lines.find((line) => line.startsWith('gpt-4o\t'))?.split('\t')[2]).toBe('128000');
 });

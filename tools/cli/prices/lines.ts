@@ -32,7 +32,8 @@ const pricesOf = (line: string): string => line.split('\t')[3] ?? '?';
 
 /** The prices that a name had by another line: one that it began like, or of a provider whose prices this one charges. */
 const pricesBefore = (table: PriceTable, provider: string, model: string): string =>
-  resolve({ provider, model }, table)?.model.prices ?? '?';
+  (resolve({ provider, model }, table) ?? resolve({ provider, model: `${provider}/${model}` }, table))?.model.prices ??
+  '?';
 
 const isSame = (before: string, after: string, isListed: boolean): boolean =>
   isListed && JSON.stringify(parsePrices(before)) === JSON.stringify(parsePrices(after));
