@@ -1,5 +1,6 @@
 import { dialectOfScope } from '../canonical/claims.ts';
 import { tagFields, type FieldId } from '../catalogue/fields.ts';
+import { answeredBy } from '../compile/rows/failures.ts';
 import type { Answer } from '../host.ts';
 import { maxModels, questions } from './censusquestions.ts';
 import { sliceColumn } from './slices.ts';
@@ -111,7 +112,7 @@ function readRange(results: readonly Answer[], settings: Settings): Census {
     lacking: mayLack.filter(
       (field) => scopes.some((row) => lacks(row, field, settings)) || (field === 'requestModel' && isBare)
     ),
-    silentCalls: most(scopes, 'failedAgents') > 0 && most(scopes, 'silent') > 0,
+    silentCalls: most(scopes, 'failedAgents') > 0 && scopes.some((row) => mayBeSilent(row, settings)),
     sampled: most(scopes, 'sampled') > 0,
     longestRequest: bounded(most(scopes, 'longestRequest')),
     longestTrace: bounded(Math.max(most(scopes, 'longestSpan'), Number(tags['longest'] ?? 0))),
@@ -173,6 +174,10 @@ function mostUsed(lists: readonly (readonly Model[])[], isCut: boolean): Pick<Ce
 
 /** Fields that may also come from the trace or from the span's name. */
 const mayLack: readonly FieldId[] = [...tagFields, 'requestModel'];
+
+/** Whether some of a scope's requests may say nothing of how they ended. */
+const mayBeSilent = (row: Record<string, unknown>, settings: Settings): boolean =>
+  answeredBy.every((field) => lacks(row, field, settings));
 
 /** Whether a scope's requests lack all keys of a field. The key of a container does not tell what is in it. */
 function lacks(row: Record<string, unknown>, field: FieldId, settings: Settings): boolean {

@@ -4,7 +4,6 @@ import { facts } from '../catalogue/facts.ts';
 import { tagFields } from '../catalogue/fields.ts';
 import { rowField, rowTime, spanIds } from '../compile/context/columnnames.ts';
 import { oncePerStatement, type Context } from '../compile/context/context.ts';
-import { isSilentCall, silentFields } from '../compile/rows/failures.ts';
 import { excludedAttributes } from '../compile/rows/exclude.ts';
 import { isGenAi, spanRows } from '../compile/rows/spans.ts';
 import { sliceColumn, type Times } from './slices.ts';
@@ -45,10 +44,7 @@ const slice = column(sliceColumn);
 function spansSeen(context: Context, times: Times): Query {
   const isRequest = column('_request');
   const rows = spanRows(context, {
-    fields: [
-      ...(['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight'] as const),
-      ...silentFields,
-    ],
+    fields: ['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight', 'failed'],
     attributes: [],
     resources: [],
     times: times.bounds,
@@ -83,10 +79,6 @@ function spansSeen(context: Context, times: Times): Query {
         ),
       },
       { as: 'sampled', value: call('countIf', infix('>', column(rowField('weight')), number(1))) },
-      {
-        as: 'silent',
-        value: call('countIf', infix('AND', isRequest, isSilentCall)),
-      },
       {
         as: 'failedAgents',
         value: call(

@@ -6,8 +6,11 @@ import { timesOf } from '../context/times.ts';
 import { spanRows } from './spans.ts';
 import { call, column, equal, from, infix, over, text, type Expression, type Select } from '../../sql/nodes.ts';
 
+/** The fields of a call of which one says that it was answered. */
+export const answeredBy = ['inputTokens', 'outputTokens', 'finishReason', 'responseId'] as const;
+
 /** The fields of a call of which one says that it was answered, or failed. */
-export const silentFields = ['failed', 'inputTokens', 'outputTokens', 'finishReason', 'responseId'] as const;
+export const silentFields = ['failed', ...answeredBy] as const;
 
 /** The ids that relate silent calls to the agent that knows how they ended. */
 export const failureIds: readonly string[] = [spanIds.trace, spanIds.parent];
