@@ -66,7 +66,9 @@ export function costSql({ isUnpriced, rate, doubts: doubtsOf, contextWindow, isU
     ...[rate('perRequest')].filter(isSome),
     ...amountOf(used.webSearch && orNone(used.webSearch), 'webSearch'),
   ];
-  const told = [used.input, used.output, used.cacheRead, used.cacheWrite].filter(isSome);
+  // A call that says 0 cached tokens, and nothing else, is not free.
+  const cachedOnly = [used.cacheRead, used.cacheWrite].filter(isSome).map((count) => call('nullIf', count, zero));
+  const told = [used.input, used.output].filter(isSome).concat(cachedOnly);
   const unknown = infix('OR', isUnpriced, call('isNull', call('coalesce', ...told)));
   const usd = (amount: Expression): Expression => call('if', unknown, nothing, amount);
   const [input, cached] = [rate('input'), rate('cacheRead')];

@@ -157,6 +157,18 @@ const cases: Record<string, Case> = {
     ],
     expected: { requests: 3, cost: 0.0035, unpriced_requests: 2, tokens_per_request: 1100, token_coverage: 1 / 3 },
   },
+  'a finished call that says 0 for everything, cached tokens as well': {
+    spans: [
+      span(
+        at,
+        chat('openai', 'gpt-4o', {
+          ...usage(0, 0, { 'gen_ai.usage.cache_read.input_tokens': '0' }),
+          'gen_ai.response.finish_reasons': '["stop"]',
+        })
+      ),
+    ],
+    expected: { requests: 1, cost: null, unpriced_requests: 1, token_coverage: 0 },
+  },
   'an embedding, which has no output': {
     spans: [
       span(at, { ...chat('openai', 'text-embedding-3-small', usage(7, 0)), 'gen_ai.operation.name': 'embeddings' }),
