@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -157,22 +158,22 @@ func TestRulesAnswersAreNotHeldForLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemo(3, 100, func(int) int64 { return 1 })
 		m.keptFor = evaluation
-		held := 0
-		m.retain, m.release = func(int) { held++ }, func(int) { held-- }
-		run := func(context.Context, bool) (int, error) { held++; return 1, nil }
+		var held atomic.Int64
+		m.retain, m.release = func(int) { held.Add(1) }, func(int) { held.Add(-1) }
+		run := func(context.Context, bool) (int, error) { held.Add(1); return 1, nil }
 		for range 2 {
 			if _, err := m.get(t.Context(), "k", life{fresh: evaluation}, run); err != nil {
 				t.Fatal(err)
 			}
-			held--
+			held.Add(-1)
 			time.Sleep(evaluation - time.Second)
-			if held != 1 {
-				t.Fatalf("%d holders within the evaluation", held)
+			if held.Load() != 1 {
+				t.Fatalf("%d holders within the evaluation", held.Load())
 			}
 			time.Sleep(time.Second)
 			synctest.Wait()
-			if held != 0 || len(m.kept) != 0 {
-				t.Errorf("%d holders after it", held)
+			if held.Load() != 0 || len(m.kept) != 0 {
+				t.Errorf("%d holders after it", held.Load())
 			}
 		}
 	})
