@@ -135,7 +135,8 @@ export class Traffic {
         ...(call.error === undefined ? {} : { 'error.type': call.error }),
       },
       {
-        Duration: Math.round((call.seconds ?? 1) * 1e9),
+        // A first token does not come after the end of its call.
+        Duration: Math.round((call.seconds ?? Math.max(1, call.firstToken ?? 0)) * 1e9),
         ServiceName: call.service ?? 'api',
         ...(call.error === undefined ? {} : { StatusCode: 'Error' as const }),
       }

@@ -141,14 +141,15 @@ describe('alerts', () => {
     const plan = await host.plan({ ...rule, groupBy: [], measures: all, select: 'cost', whatIf }, request);
     const { columns, rows } = await host.run(plan);
     withSql(plan, () =>
-      expect(Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]))).toEqual(
-        Object.fromEntries(measureIds.map((id) => [id, measures[id].none]))
-      )
+      expect(Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]))).toEqual({
+        ...Object.fromEntries(measureIds.map((id) => [id, measures[id].none])),
+        [plan.unseen ?? '']: 0,
+      })
     );
     for (const fact of factIds) {
       const own = all.filter(({ id }) => measures[id].fact === fact);
       const answer = await host.ask({ ...rule, groupBy: [], measures: own, select: own[0]?.name, whatIf }, request);
-      expect(answer.rows[0]).toEqual(own.map(({ id }) => measures[id].none));
+      expect(answer.rows[0]?.slice(0, own.length)).toEqual(own.map(({ id }) => measures[id].none));
     }
   });
 });

@@ -33,7 +33,7 @@ describe('every rule fires as with a young census', () => {
       await aged.load(trafficOf(rule), moments);
       const fired = async (to: number, seenUntil?: number): Promise<string[]> => {
         const request = panel(tick - length, to, { fromAlert: true });
-        const { answer } = await aged.ask({ ...rule.statement, select: rule.show[rule.value] }, request, seenUntil);
+        const answer = await aged.askTwice({ ...rule.statement, select: rule.show[rule.value] }, request, seenUntil);
         return firing(instancesIn(rule, scenarios[rule.uid]?.by ?? '', answer), conditionOf(rule));
       };
       for (const seenUntil of moments) {
