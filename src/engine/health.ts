@@ -8,8 +8,8 @@ import { rowField } from './compile/context/columnnames.ts';
 import { contextOf } from './compile/context/context.ts';
 import { timesOf } from './compile/context/times.ts';
 import { isGenAi, spanRows } from './compile/rows/spans.ts';
-import type { Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
-import { clocksDiffer, healthy, noSpans, outOfBounds, sqlRefused } from './messages.ts';
+import type { Answer, Failure, Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
+import { clocksDiffer, healthy, noSpans, notLookedInto, outOfBounds, sqlRefused } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { spanColumns } from './source/layouts/index.ts';
@@ -22,6 +22,12 @@ import type { Window } from './window.ts';
 interface Seen {
   spans: number;
   newest: string | null;
+}
+
+/** What the spans of the last day hold. */
+interface Held {
+  census: Census;
+  unbelieved: readonly (readonly [problem: string, spans: number])[];
 }
 
 /** What the host knows about the server. */
@@ -70,26 +76,36 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
       return { spans: count, newest: count > 0 ? String(newest) : null };
     },
   });
+  const priced = yield* withPrices(source);
+  const described = (held: Held | null) => describeHealth(version, priced, seen, held, told, now);
   if (seen.spans === 0) {
-    return describeHealth(version, yield* withPrices(source), seen, null, told, now);
+    return described(null);
   }
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
-  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [lastDay] })));
+  const counted = countedIn(source, settings, { now }, () => ({ windows: [lastDay] }));
+  const census = yield* ask<Answer[] | null>({ ...counted, instead: notInTime });
+  if (!census) {
+    return described(null);
+  }
   const known = readCensus(census, settings);
-  const unbelieved = yield* ask({
+  const unbelieved = yield* ask<Held['unbelieved'] | null>({
     step: 'bounds',
     need: () => ({ statements: [unbelievedStatement(source, settings, known, lastDay)] }),
     read: ([counted]) => (counted?.rows ?? []).map(([problem, spans]) => [String(problem), Number(spans)] as const),
+    instead: notInTime,
   });
-  return describeHealth(version, yield* withPrices(source), seen, { census: known, unbelieved }, told, now);
+  return described(unbelieved && { census: known, unbelieved });
 }
+
+/** What the spans hold is an extra: a table that takes long to look into is no fault of the connection. */
+const notInTime = ({ phase }: Failure): null | undefined => (phase === 'deadline' ? null : undefined);
 
 function describeHealth(
   version: string,
   source: SourceDescription,
   { spans, newest }: Seen,
-  held: { census: Census; unbelieved: readonly (readonly [problem: string, spans: number])[] } | null,
+  held: Held | null,
   { clockOffset = 0, mayWrite = false }: Told,
   now: number
 ): Health {
@@ -101,6 +117,7 @@ function describeHealth(
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
       ...(mayWrite ? [sqlRefused()] : []),
       ...(held && held.unbelieved.length > 0 ? [outOfBounds(held.unbelieved)] : []),
+      ...(spans > 0 && !held ? [notLookedInto()] : []),
     ].join(' '),
     details: {
       version,

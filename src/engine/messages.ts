@@ -173,6 +173,9 @@ export const noSpans = (table: string) =>
 export const healthy = (version: string, table: string, spans: number) =>
   `Connected to ClickHouse ${version}. ${table} has ${spans} gen_ai spans from the last 24 hours.`;
 
+export const notLookedInto = () =>
+  'What they hold could not be looked into in time: the first queries of these days will take as long.';
+
 export const lateEvaluations = (table: string) =>
   `The table ${table} was not found, so only scores in span events are counted.`;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/engine/explain.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Failure, Health, HostSettings, StatementResult } from '../../src/engine/host.ts';
-import { healthy, noSpans, outOfBounds, tableMissing } from '../../src/engine/messages.ts';
+import { healthy, noSpans, notLookedInto, outOfBounds, tableMissing } from '../../src/engine/messages.ts';
 import { shared } from '../golden/corpus.ts';
 
 const settings: HostSettings = { url: 'http://clickhouse:8123', database: 'otel', user: 'grafana', jsonData: {} };
@@ -73,6 +73,15 @@ describe('health', () => {
         details: { outOfBounds: { 'seconds:absurd': 3, 'weight:capped': 1 } },
       },
     });
+  });
+
+  test('is well although what the spans hold takes too long', () => {
+    const late: StatementResult = { ok: false, failure: { ...failure, phase: 'deadline' } };
+    const census = (shared.censuses['everything nested'] ?? []).map(({ columns, rows }) => answer(rows, columns));
+    const well = { status: 'ok', message: `${healthy('25.3', 'otel.otel_traces', 12)} ${notLookedInto()}` };
+    expect(ask(stateOf(third), [late])).toMatchObject({ done: well });
+    expect(ask(stateOf(ask(stateOf(third), census)), [late])).toMatchObject({ done: well });
+    expect(ask(stateOf(third), [failed])).toMatchObject({ done: { status: 'error' } });
   });
 
   test('says where the clocks differ', () => {
