@@ -370,11 +370,6 @@ export const gaps: readonly Gap[] = [
   },
   {
     library: 'pydantic_ai',
-    differences: { errors: -1, 'errors by rate_limit': -1, 'errors of gpt-4o': -1 },
-    because: 'A stream that is refused before its first chunk leaves the call’s span without a word of the error.',
-  },
-  {
-    library: 'pydantic_ai',
     differences: { conversations: 63 },
     because: 'It gives each run a conversation of its own, and scrubs the session’s id.',
   },
