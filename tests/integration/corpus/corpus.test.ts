@@ -111,8 +111,8 @@ describe('all in one table, through the backend', () => {
   test.each(libraries)('%s', (library) => expectTruth(library, measured[library]));
 
   test('what the table holds is asked once', () => {
-    // There are five queries, and before them the columns and five questions of the census.
-    expect([first, again]).toEqual([11, 5]);
+    // There are five queries, and before them the permits, the columns and five questions of the census.
+    expect([first, again]).toEqual([12, 5]);
   });
 });
 

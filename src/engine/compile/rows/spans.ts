@@ -128,7 +128,7 @@ function written(
         ? [spans.attributes.hasAnyOf(asked.anyOf, listed(asked.anyOf))]
         : asked.every
           ? []
-          : [isGenAi({ spans, census })]),
+          : [isGenAi({ spans, census }, listed)]),
       ...(asked.operations ? [infix('IN', column('_operation'), array(asked.operations.map(text)))] : []),
     ]),
   };
@@ -137,13 +137,16 @@ function written(
 const scopeColumn = '_scope_name';
 
 /** Whether a span is a gen_ai span by any dialect, in a form that the table's skip indexes support. */
-export function isGenAi({ spans, census }: Pick<Context, 'spans' | 'census'>): Expression {
+export function isGenAi(
+  { spans, census }: Pick<Context, 'spans' | 'census'>,
+  listed: KeysParameter = (keys) => array(keys.map(text))
+): Expression {
   if (spans.onlyGenAi) {
     return number(1);
   }
   const present = census ? markers.filter((key) => census.keys.includes(key)) : markers;
   const some = present.length > 0 ? present : markers;
-  const marked = spans.attributes.hasAnyOf(some, array(some.map(text)));
+  const marked = spans.attributes.hasAnyOf(some, listed(some));
   return census && census.bareScopes.length > 0 && spans.scope
     ? infix('OR', marked, infix('AND', infix('IN', spans.scope, array(census.bareScopes.map(text))), isNamed(spans)))
     : marked;
