@@ -42,7 +42,7 @@ export function dialectOf(spans: SpanColumns, reader: Reader, scopes: readonly s
     : call(
         'transform',
         call('toString', scope),
-        array(claimed.map(({ name }) => text(name))),
+        reader.list(claimed.map(({ name }) => name)),
         array(claimed.map(({ index }) => number(index))),
         byKeys
       );

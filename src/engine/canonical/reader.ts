@@ -197,7 +197,8 @@ export class Reader {
     return this.ids.size === 0 || !pairs ? shared : [...shared, ...this.classified(pairs)];
   }
 
-  private list(texts: readonly string[]): Expression {
+  /** A list of texts, beside the statement where it is long. */
+  list(texts: readonly string[]): Expression {
     return texts.length > mostWritten ? this.listed(texts) : written(texts);
   }
 

@@ -27,7 +27,8 @@ export function quoteText(value: string): string {
 
 /** Leaves the engine's own names unquoted, because no keyword is or begins like them: quotes were a thirtieth of the text. */
 const identifier = (name: string): string => (own.test(name) ? name : quoteIdentifier(name));
-const own = /^(_\w+|[ikpv]|(claimed|said|number|quoted|parsed)_\w+)$/;
+const own =
+  /^(_\w+|[fiklprv]|(at|claimed|said|number|quoted|parsed)_\w*|(Parent)?SpanId|TraceId|(Span|Scope)Name|SpanAttributes)$/;
 
 /** Whether a text needs no escapes, as most do, which saves a replacement. */
 const isPlain = (value: string): boolean => plain.test(value);
