@@ -40,7 +40,7 @@ describe('a query with a name', () => {
     };
     expect(lines(query)).toBe(
       'WITH _x AS ( SELECT `a` FROM `t` ), _x_2 AS ( SELECT `a` FROM `u` )' +
-        ' SELECT 1 AS `b` FROM _x AS `l` LEFT ANY JOIN _x_2 AS `r` ON `l`.`a` = `r`.`a`'
+        ' SELECT 1 AS `b` FROM _x AS l LEFT ANY JOIN _x_2 AS r ON l.`a` = r.`a`'
     );
   });
 });
