@@ -184,22 +184,22 @@ function tracesSeen(context: Context, times: Times): Query {
     ],
     from: {
       kind: 'query',
-      query: {
-        kind: 'select',
-        columns: [
-          { as: '*', value: column('*') },
-          {
-            as: 'beside',
-            value: over(call('groupUniqArrayArray', column('all')), [slice, column('service'), column('tool')], []),
-          },
-        ],
-        from: from(traces),
-      },
+      query: withNeighbours(traces, 'beside', call('groupUniqArrayArray', column('all')), 'service'),
       as: 't',
     },
     groupBy: [column('t', sliceColumn), column('t', 'tool')],
   };
 }
+
+/** Adds to the rows what all rows of the same slice, `group` and kind have together. */
+const withNeighbours = (rows: Select, as: string, together: Expression, group: string): Select => ({
+  kind: 'select',
+  columns: [
+    { as: '*', value: column('*') },
+    { as, value: over(together, [slice, column(group), column('tool')], []) },
+  ],
+  from: from(rows),
+});
 
 /** A row a slice over requests directly below requests, and one over tools below tools. `deep` are those below such again. */
 function nestingSeen(context: Context, times: Times): Query {
@@ -248,17 +248,7 @@ function nestingSeen(context: Context, times: Times): Query {
     ],
     from: {
       kind: 'query',
-      query: {
-        kind: 'select',
-        columns: [
-          { as: '*', value: column('*') },
-          {
-            as: 'outers',
-            value: over(call('groupUniqArray', column('parent')), [slice, column('trace'), column('tool')], []),
-          },
-        ],
-        from: from(parents),
-      },
+      query: withNeighbours(parents, 'outers', call('groupUniqArray', column('parent')), 'trace'),
       as: 'p',
     },
     groupBy: [column('p', sliceColumn), column('p', 'tool')],
