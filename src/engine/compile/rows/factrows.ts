@@ -39,10 +39,6 @@ export interface Asked {
  *
  *   spans       read by their dialects into canonical fields
  *     │ 1. calls     spans about the same call become one row, if the census saw such spans, also in other traces
- *     │ 2. reasons   why they failed, if only the agent's span knows
- *     │ 3. attempts  which of them were retried, if requested
- *     │ 4. inherit   tags that only another span of the trace has, if the census saw such spans
- *     │ 1. calls     spans about the same call become one row, if the census saw such spans
  *     │ 2. failures  calls of which only the agent's span knows that they failed, if the census saw such
  *     │ 3. reasons   why they failed, if only the agent's span knows
  *     │ 4. attempts  which of them were retried, if requested
