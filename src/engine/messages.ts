@@ -149,7 +149,27 @@ export const registryColumnsMissing = (table: string, columns: readonly string[]
   `The table ${table} is not a prompt registry: it lacks the columns ${list(columns)}. Set "promptsTable" in the data source's settings, or remove the table.`;
 
 export const notAPriceTable = (table: string, columns: readonly string[]) =>
-  `The table ${table} is not a table of prices: it lacks the columns ${list(columns)}. Set "pricesTable" in the data source's settings, or create the table with "prices sync --create".`;
+  `The table ${table} is not a table of prices: it lacks the columns ${list(columns)}, or the user may not read them. Set "pricesTable" in the data source's settings, or create the table with "prices sync --create".`;
+
+const builtInApply = 'The built-in prices apply.';
+
+export const noPriceTable = (table: string, database: string) =>
+  `The table of prices ${table} was not found${database ? ` in the database ${database}` : ''}, or the user may not read it. ${builtInApply} Correct "pricesTable" in the data source's settings, grant the user SELECT on the table, or create it with "prices sync --create".`;
+
+export const pricesUnread = (table: string, problem: string) =>
+  `The table of prices ${table} cannot be read. ${builtInApply} ${problem}`;
+
+/** Only so many lines are named, because a file may have been written in another form altogether. */
+const mostNamed = 5;
+
+export function pricesLeftOut(lines: readonly { provider: string; model: string; problem: string }[]): string {
+  const named = lines.slice(0, mostNamed).map(({ provider, model, problem }) => {
+    const name = [provider, model].filter((one) => one !== '').join(' ');
+    return `${name === '' ? 'a line' : name.slice(0, 100)} (${problem})`;
+  });
+  const [s, others] = [lines.length === 1 ? '' : 's', lines.length - named.length];
+  return `${lines.length} line${s} of the table of prices cannot be read and do${lines.length === 1 ? 'es' : ''} not count: ${named.join('; ')}${others > 0 ? `; and ${others} more` : ''}. For these models the built-in prices apply, where there are any. Run "prices sync" again.`;
+}
 
 export const invalidRange = () => 'The time range is empty or ends before it starts. Choose a later end.';
 

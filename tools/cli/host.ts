@@ -16,7 +16,7 @@ export interface Window {
 type Step<Done> = (state?: unknown, results?: StatementResult[]) => Reply<Done>;
 
 /** Takes the engine's steps until it is done or fails. */
-export async function lastReply<Done>({ run }: Connection, step: Step<Done>): Promise<Settled<Done>> {
+export async function lastReply<Done>({ run }: Pick<Connection, 'run'>, step: Step<Done>): Promise<Settled<Done>> {
   let reply = step();
   while ('need' in reply) {
     const results = await Promise.all(reply.need.map(run));
@@ -26,7 +26,7 @@ export async function lastReply<Done>({ run }: Connection, step: Step<Done>): Pr
 }
 
 /** Takes the engine's steps until it is done. Throws with the engine's message if it fails. */
-export const finished = async <Done>(connection: Connection, step: Step<Done>): Promise<Done> =>
+export const finished = async <Done>(connection: Pick<Connection, 'run'>, step: Step<Done>): Promise<Done> =>
   doneOf(await lastReply(connection, step));
 
 export type Settled<Done> = { done: Done } | { error: EngineError };

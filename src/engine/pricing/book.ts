@@ -65,7 +65,7 @@ export function priceBook(
         ...level,
         contextWindow: price.contextWindow,
         next: segment.levels[index + 1]?.above,
-        assumed: price.assumed,
+        assumed: segment.assumed ?? false,
       }))
     )
   );

@@ -1,4 +1,4 @@
-import { overlay } from './overlay.ts';
+import { goingOn, overlay } from './overlay.ts';
 import { providerId } from './providers.ts';
 import type { Segment } from './rates.ts';
 import { readingsOf } from './readings.ts';
@@ -12,8 +12,6 @@ export interface EffectivePrice {
   /** Identifies the price: it is the same for two names of one price, such as `gpt-4o` and `gpt-4o-2024-08-06`. */
   id: string;
   segments: readonly Segment[];
-  /** Whether the model's name only begins like one that has this price, so that it is a guess. */
-  assumed: boolean;
   /** Tokens. */
   contextWindow: number | undefined;
 }
@@ -23,31 +21,73 @@ const free: readonly Segment[] = [
   { from: 0, second: 0, levels: [{ above: 0, rates: { input: 0, output: 0 }, tiers: {} }] },
 ];
 
+/** What a table says of a model, and the day from which it has all that this depends on, in seconds since 1970; 0 for ever. */
+interface Finding {
+  price: EffectivePrice | undefined;
+  begin: number;
+}
+
 /** Finds the price of a model as spans name it; undefined if it never has one. */
-export function effectivePrice(
+export const effectivePrice = (
   present: PresentModel,
   settings: PriceSettings,
   table: PriceTable = builtIn
-): EffectivePrice | undefined {
+): EffectivePrice | undefined => overTime(table, (of) => find(present, settings, of));
+
+/** Finds the price of a model of `knownModels`, by its ids, or of any name that a span may have. */
+export const knownPrice = (
+  known: PresentModel,
+  settings: PriceSettings,
+  table: PriceTable = builtIn
+): EffectivePrice | undefined => overTime(table, (of) => findKnown(known, settings, of));
+
+/**
+ * Finds prices by the table as it was on each day. A line that begins later than others is in front of some of them, for
+ * names that it knows better: before that day these names had the price of another line, or none, which they keep.
+ */
+function overTime(table: PriceTable, ask: (table: PriceTable) => Finding): EffectivePrice | undefined {
+  const { price, begin } = ask(table);
+  if (begin === 0) {
+    return price;
+  }
+  const earlier = overTime(table.before(begin), ask);
+  return price || earlier
+    ? {
+        id: `${price?.id ?? ''}@${begin}<${earlier?.id ?? ''}`,
+        segments: goingOn(earlier?.segments ?? [], price?.segments ?? [], begin),
+        contextWindow: price?.contextWindow ?? earlier?.contextWindow,
+      }
+    : undefined;
+}
+
+function find(present: PresentModel, settings: PriceSettings, table: PriceTable): Finding {
   const alias = settings.aliases.find(({ match }) => isLike(match, present.model));
   const target = { provider: alias?.provider ?? present.provider, model: alias?.model ?? present.model };
   const entry =
     resolve(target, table) ??
     (alias ? resolve({ provider: alias.provider ?? '', model: alias.model }, table) : undefined);
-  return priceOf([present, target], entry, settings, table);
+  return {
+    price: priceOf([present, target], entry, settings, table),
+    begin: Math.max(beginOf(entry), ...[present, target].map((name) => beginOfProviders(name, table))),
+  };
 }
 
-/** Finds the price of a model of `knownModels`, by its ids, or of any name that a span may have. */
-export function knownPrice(
-  known: PresentModel,
-  settings: PriceSettings,
-  table: PriceTable = builtIn
-): EffectivePrice | undefined {
+function findKnown(known: PresentModel, settings: PriceSettings, table: PriceTable): Finding {
   const provider = providerById(known.provider, table);
   const model = provider?.models.find(({ id }) => id === known.model);
-  return provider && model
-    ? priceOf([known], { provider, model, assumed: false }, settings, table)
-    : effectivePrice(known, settings, table);
+  if (!provider || !model) {
+    return find(known, settings, table);
+  }
+  const entry = { provider, model, assumed: false };
+  return { price: priceOf([known], entry, settings, table), begin: beginOf(entry) };
+}
+
+const beginOf = (entry: Entry | undefined): number => Math.max(entry?.model.begin ?? 0, entry?.provider.begin ?? 0);
+
+/** The latest day on which a provider began that the names of a model name: before it, they named a framework, or nothing. */
+function beginOfProviders({ provider, model }: PresentModel, table: PriceTable): number {
+  const named = [providerId(provider, table), ...readingsOf(model, table).map((reading) => reading.provider)];
+  return Math.max(0, ...named.map((id) => (id ? (providerById(id, table)?.begin ?? 0) : 0)));
 }
 
 function priceOf(
@@ -58,19 +98,19 @@ function priceOf(
 ): EffectivePrice | undefined {
   const overrides = settings.overrides.filter((override) => fits(override, names, entry, table));
   const isFree = names.some(({ model }) => /:free$/i.test(model.trim()));
-  const segments = overlay(isFree ? free : (entry?.model.segments() ?? []), overrides);
+  const ofTable = isFree ? free : (entry?.model.segments() ?? []);
+  // The user's own price is no guess.
+  const assumed = !isFree && overrides.length === 0 && (entry?.assumed ?? false);
+  const segments = overlay(assumed ? ofTable.map((one) => ({ ...one, assumed })) : ofTable, overrides);
   if (segments.every(({ levels }) => levels.length === 0)) {
     return undefined;
   }
-  // The user's own price is no guess.
-  const assumed = !isFree && overrides.length === 0 && (entry?.assumed ?? false);
   const own = overrides.map((override) => settings.overrides.indexOf(override));
   return {
     id: [isFree ? ':free' : entry ? `${entry.provider.id}/${entry.model.id}` : '', assumed ? '?' : '', ...own].join(
       '+'
     ),
     segments,
-    assumed,
     contextWindow: entry?.model.contextWindow,
   };
 }

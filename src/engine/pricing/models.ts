@@ -20,7 +20,9 @@ export function knownModels(
       .filter((model) => model.segments().some(({ levels }) => levels.length > 0))
       .map((model) => ({ provider: id, model: model.id, title: `${title}: ${model.id}` }))
   );
-  return [...own, ...table];
+  // A line that goes on with a model under other names has the same id.
+  const keyOf = ({ provider, model }: PresentModel): string => `${provider}\n${model}`;
+  return [...own, ...new Map(table.map((one) => [keyOf(one), one])).values()];
 }
 
 /** Returns the context window in tokens of a model, as spans or the table name it; undefined if unknown. */

@@ -19,6 +19,13 @@ export function overlay(table: readonly Segment[], overrides: readonly Override[
     });
 }
 
+/** Goes on with the prices of another line from a day on, in seconds since 1970. */
+export const goingOn = (before: readonly Segment[], after: readonly Segment[], day: number): readonly Segment[] => [
+  ...(before.length > 0 ? before.filter(({ from }) => from < day) : [noPrice]),
+  ...redated(after, day),
+  ...after.filter(({ from }) => from > day),
+];
+
 function levelOf(own: Override): Level {
   const { flex, priority, batch } = own;
   return {

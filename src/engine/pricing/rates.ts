@@ -33,6 +33,8 @@ export interface Segment {
   from: number;
   second: number;
   levels: readonly Level[];
+  /** Whether the model's name only begins like one that has these prices, so that they are a guess. */
+  assumed?: true;
 }
 
 /** The rates that a service tier does not change. */

@@ -12,6 +12,8 @@ export interface SourceDescription {
   others: Record<string, TableDescription>;
   /** The prices of the table of prices, if there are any and the query was asked with them. */
   prices?: SyncedPrices;
+  /** Why the table of prices that the settings name is not read, so that the built-in prices apply: a message to users. */
+  pricesProblem?: string;
 }
 
 /** Prices that an administrator wrote into the table of prices, which come before the built-in ones. Plain JSON. */

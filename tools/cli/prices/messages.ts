@@ -1,5 +1,7 @@
 /** Messages of the price commands. */
 
+import type { LeftOut } from '../../../src/engine/pricing/synced.ts';
+
 export const noTable = (table: string) =>
   `The table ${table} does not exist. Run "prices sync --create" to create it; --print-ddl shows the statement.`;
 
@@ -7,6 +9,19 @@ export const synced = (models: number, source: string, since: string | undefined
   models === 0
     ? `Nothing to write: the prices in use are those of ${source}.`
     : `${models} model${models === 1 ? '' : 's'} changed, from ${source}, ${since === undefined ? 'for all times' : `from ${since} on`}.`;
+
+const named = (lines: readonly LeftOut[]): string =>
+  lines
+    .slice(0, 10)
+    .map(({ provider, model, problem }) => `  ${provider} ${model}: ${problem}`)
+    .concat(lines.length > 10 ? [`  and ${lines.length - 10} more`] : [])
+    .join('\n');
+
+export const notTaken = (source: string, lines: readonly LeftOut[]) =>
+  `${lines.length} prices of ${source} are left out, because they cannot be:\n${named(lines)}`;
+
+export const notKept = (lines: readonly LeftOut[]) =>
+  `${lines.length} lines of the table of prices cannot be read, and are not written again:\n${named(lines)}`;
 
 export const noPrices = (file: string) => `${file}: it has no prices of providers that the price table knows.`;
 

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 
-import { merged } from '../../../src/engine/pricing/synced.ts';
+import { merged, soundLines } from '../../../src/engine/pricing/synced.ts';
 import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts';
 import { isDay } from '../../../src/engine/settings/prices.ts';
 import { connected, withConnection, type ConnectionOptions } from '../connection.ts';
 import { changedLines } from './lines.ts';
-import { noTable, notADay, oneSource, synced } from './messages.ts';
+import { noTable, notADay, notKept, notTaken, oneSource, synced } from './messages.ts';
 import { ofLitellm, ofPackage, ofYaml, type Source } from './sources.ts';
 import { ddl, exists, nothingStored, stored, write } from './table.ts';
 
@@ -44,8 +44,10 @@ export function syncCommand(): Command {
       if (!there && !options.create && !options.dryRun) {
         throw new Error(noTable(options.pricesTable));
       }
-      const { synced: last, lines: known } = there ? await stored(connection) : nothingStored;
-      const lines = changedLines(merged(builtIn, known), from.text, since);
+      const { synced: last, lines: written } = there ? await stored(connection) : nothingStored;
+      const { lines: known, leftOut: unread } = soundLines(written);
+      const { lines: wanted, leftOut } = soundLines(from.text);
+      const lines = changedLines(merged(builtIn, known), wanted, since);
       const models = lines.filter((line) => !line.startsWith('#'));
       if (options.dryRun) {
         models.forEach((line) => console.log(line));
@@ -53,13 +55,19 @@ export function syncCommand(): Command {
         if (!there) {
           await connection.client.command({ query: ddl(options.pricesTable) });
         }
-        if (models.length > 0 || !there) {
+        if (models.length > 0 || unread.length > 0 || !there) {
           const { source, version } = from;
           const all = merged(known, lines.join('\n'));
           // The last sync counts, also after one from a machine whose clock was ahead.
           const now = Math.max(Date.now(), last + 1);
           await write(connection, { source, version, since: since ?? '', synced: now, lines: all });
         }
+      }
+      if (leftOut.length > 0) {
+        console.log(notTaken(from.source, leftOut));
+      }
+      if (unread.length > 0) {
+        console.log(notKept(unread));
       }
       console.log(synced(models.length, `${from.source} ${from.version}`, since));
     });
