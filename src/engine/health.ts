@@ -1,6 +1,7 @@
 import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { withPrices } from './lookups/prices.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
+import { priceProblems } from './pricing/synced.ts';
 import { priceMeta } from './pricing/version.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { dialectOfScope, dialectsPresent } from './canonical/claims.ts';
@@ -116,6 +117,7 @@ function describeHealth(
       spans > 0 ? healthy(version, name, spans) : noSpans(name),
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
       ...(mayWrite ? [sqlRefused()] : []),
+      ...priceProblems(source),
       ...(held && held.unbelieved.length > 0 ? [outOfBounds(held.unbelieved)] : []),
       ...(spans > 0 && !held ? [notLookedInto()] : []),
     ].join(' '),
@@ -144,9 +146,14 @@ function describeHealth(
 }
 
 /** What is known of the age of prices. */
-const pricesAge = ({ prices }: SourceDescription, now: number): Record<string, unknown> => {
-  const meta = priceMeta(prices);
-  return { ...meta, ageDays: Math.max(0, Math.floor((now - Date.parse(meta.date)) / day)) };
+const pricesAge = (source: SourceDescription, now: number): Record<string, unknown> => {
+  const meta = priceMeta(source.prices);
+  const problems = priceProblems(source);
+  return {
+    ...meta,
+    ...(problems.length > 0 ? { problems } : {}),
+    ageDays: Math.max(0, Math.floor((now - Date.parse(meta.date)) / day)),
+  };
 };
 
 /** Counts by the server's clock, as no other statement does: it describes the table as it is now, and no alert uses it. */

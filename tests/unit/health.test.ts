@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { explain } from '../../src/engine/explain.ts';
 import { handle } from '../../src/engine/handle.ts';
 import type { Failure, Health, HostSettings, StatementResult } from '../../src/engine/host.ts';
+import { priceColumns } from '../../src/engine/lookups/prices.ts';
 import { healthy, noSpans, notLookedInto, outOfBounds, tableMissing } from '../../src/engine/messages.ts';
 import { shared } from '../golden/corpus.ts';
 
@@ -82,6 +83,30 @@ describe('health', () => {
     expect(ask(stateOf(third), [late])).toMatchObject({ done: well });
     expect(ask(stateOf(ask(stateOf(third), census)), [late])).toMatchObject({ done: well });
     expect(ask(stateOf(third), [failed])).toMatchObject({ done: { status: 'error' } });
+  });
+
+  test('says why a table of prices is not read, and prices by the built-in one', () => {
+    const priced = [...priceColumns.map((name) => ['otel', 'genai_prices', name, 'String'])];
+    const withTable = answer([...(shared.answers['collector'] ?? []), ...priced]);
+    const counted = ask(stateOf(ask(stateOf(first), [answer([['25.3']]), withTable])), [
+      answer([['0', '1970-01-01 00:00:00', now]]),
+    ]);
+    expect(needOf(counted)).toHaveLength(1);
+    const refused: StatementResult = {
+      ok: false,
+      failure: { phase: 'status', status: 403, code: 497, excerpt: 'grafana: Not enough privileges' },
+    };
+    expect(ask(stateOf(counted), [refused])).toMatchObject({
+      done: {
+        status: 'ok',
+        message: expect.stringMatching(
+          /otel.genai_prices cannot be read\. The built-in prices apply\..*privileges/
+        ) as string,
+        details: { prices: { source: 'built-in', problems: [expect.stringContaining('Grant the user SELECT')] } },
+      },
+    });
+    // What is over with the next query is no reason for other prices than those of the last one.
+    expect(ask(stateOf(counted), [failed])).toMatchObject({ done: { status: 'error' } });
   });
 
   test('says where the clocks differ', () => {

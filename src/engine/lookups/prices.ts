@@ -1,32 +1,48 @@
-import { UserError } from '../errors.ts';
-import type { Answer, Statement } from '../host.ts';
-import { notAPriceTable } from '../messages.ts';
-import type { SourceDescription, SyncedPrices, TableDescription } from '../source/description.ts';
+import { explain } from '../explain.ts';
+import type { Answer, Failure, Statement } from '../host.ts';
+import { notAPriceTable, pricesUnread } from '../messages.ts';
+import type { SourceDescription, TableDescription } from '../source/description.ts';
 import { quoteIdentifier } from '../sql/print.ts';
 import { ask, type Conversation } from './conversation.ts';
 
 /** The columns of the table of prices, one row a line; what was synced last counts. */
 export const priceColumns = ['synced', 'since', 'version', 'source', 'position', 'line'];
 
-/** Adds the prices that were synced, if there is a table of them. It is the last that is asked before a plan. */
+/** What is known of the prices that were synced, or why nothing is. */
+type Read = Pick<SourceDescription, 'prices' | 'pricesProblem'>;
+
+/**
+ * Adds the prices that were synced, if there is a table of them. It is the last that is asked before a plan. A table that is
+ * another one, or may not be read, leaves the built-in prices, which is said: a cost is worth more than an error.
+ */
 export function* withPrices(source: SourceDescription): Conversation<SourceDescription> {
   const table = source.others['prices'];
-  const prices = yield* ask<SyncedPrices | null>({
+  const name = table?.path.join('.') ?? '';
+  const missing = table ? priceColumns.filter((column) => !(column in table.columns)) : [];
+  if (missing.length > 0) {
+    return { ...source, pricesProblem: pricesUnread(name, notAPriceTable(name, missing)) };
+  }
+  const read = yield* ask<Read>({
     step: 'prices',
     need: () => ({ statements: table ? [pricesStatement(table)] : [] }),
-    read: ([answer]) => (answer ? readPrices(answer) : null),
+    read: ([answer]) => (answer ? readPrices(answer) : {}),
+    instead: (failure) =>
+      isOfTable(failure) ? { pricesProblem: pricesUnread(name, explain(failure).message) } : undefined,
   });
-  return prices ? { ...source, prices } : source;
+  return { ...source, ...read };
 }
+
+/** Whether a failure lasts until somebody changes the table, or who may read it; another one may be gone with the next query. */
+const isOfTable = (failure: Failure): boolean =>
+  failure.code === accessDenied || (failure.code > 0 && ['config', 'query'].includes(explain(failure).category));
+
+/** ACCESS_DENIED of ClickHouse; the other codes of that category are about who the user is. */
+const accessDenied = 497;
 
 /** Prices change when an administrator syncs them, which a running query need not know at once. */
 const kept = { cacheSeconds: 300, staleSeconds: 3600 };
 
-function pricesStatement({ path, columns }: TableDescription): Statement {
-  const missing = priceColumns.filter((name) => !(name in columns));
-  if (missing.length > 0) {
-    throw new UserError(notAPriceTable(path.join('.'), missing));
-  }
+function pricesStatement({ path }: TableDescription): Statement {
   const table = path.map(quoteIdentifier).join('.');
   return {
     sql: [
@@ -43,16 +59,18 @@ function pricesStatement({ path, columns }: TableDescription): Statement {
   };
 }
 
-function readPrices({ columns, rows }: Answer): SyncedPrices | null {
+function readPrices({ columns, rows }: Answer): Read {
   const [row] = rows;
   const at = (name: string): string => String(row?.[columns.indexOf(name)]);
   return row
     ? {
-        version: at('version'),
-        source: at('source'),
-        synced: Number(at('synced')),
-        since: at('since'),
-        lines: at('lines'),
+        prices: {
+          version: at('version'),
+          source: at('source'),
+          synced: Number(at('synced')),
+          since: at('since'),
+          lines: at('lines'),
+        },
       }
-    : null;
+    : {};
 }

@@ -7,6 +7,7 @@ import { priceSettings } from './prices.ts';
 import { zonePattern } from '../query/model.ts';
 import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
 import { layouts } from '../source/layouts/index.ts';
+import { defaultPricesTable } from '../source/settings.ts';
 import * as z from 'zod/mini';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
@@ -36,7 +37,7 @@ const schema = z.object({
   /** The prompt registry. */
   promptsTable: z._default(z.string(), 'genai_prompts'),
   /** Prices that an administrator synced, which come before the built-in ones. */
-  pricesTable: z._default(z.string(), 'genai_prices'),
+  pricesTable: z._default(z.string(), defaultPricesTable),
   /** A custom scores table, and its columns by field. */
   evaluationsTable: z._default(z.string(), ''),
   evaluationColumns: z._default(z.partial(z.strictObject(each([...scoreNames, ...mappedFields], columnName))), {}),

@@ -1,8 +1,8 @@
 import { UserError } from '../errors.ts';
 import type { Answer, Statement } from '../host.ts';
-import { tableMissing } from '../messages.ts';
+import { noPriceTable, tableMissing } from '../messages.ts';
 import { tablePath } from './tablepath.ts';
-import type { SourceSettings as Settings } from './settings.ts';
+import { defaultPricesTable, type SourceSettings as Settings } from './settings.ts';
 import { escapeParameter } from '../sql/parameters.ts';
 import type { SourceDescription, TableDescription } from './description.ts';
 import { layoutOf, layouts } from './layouts/index.ts';
@@ -61,6 +61,9 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
     traces,
     logs,
     gauges,
+    ...(found['prices'] || settings.pricesTable === defaultPricesTable
+      ? {}
+      : { pricesProblem: noPriceTable(settings.pricesTable, settings.database) }),
     others: Object.fromEntries(
       // A table named `scores` is Langfuse's only next to Langfuse's observations.
       [...Object.keys(layout.companions ?? {}), ...withoutLayout].flatMap((role) =>

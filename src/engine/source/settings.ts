@@ -1,6 +1,9 @@
 import type { FieldId } from '../catalogue/fields.ts';
 import type { flatNames } from './layouts/flat/columns.ts';
 
+/** The table of prices that is looked for if the settings name none. It need not exist. */
+export const defaultPricesTable = 'genai_prices';
+
 /** The data source settings that say which tables there are and how to read them. */
 export interface SourceSettings {
   database: string;

@@ -12,6 +12,10 @@ import { changedLines } from '../../../tools/cli/prices/lines.ts';
 import { ofLitellm, ofPackage, ofYaml } from '../../../tools/cli/prices/sources.ts';
 import { syncCommand } from '../../../tools/cli/prices/sync.ts';
 import { ddl } from '../../../tools/cli/prices/table.ts';
+import { handle } from '../../../src/engine/handle.ts';
+import type { Health, HostSettings, Reply, Statement, StatementResult } from '../../../src/engine/host.ts';
+import { finished, planning } from '../../../tools/cli/host.ts';
+import { runStatement } from '../../../tools/cli/statement.ts';
 import { from, load, span, t0 } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
@@ -56,35 +60,68 @@ beforeAll(async () => {
     call('openai', model, 12),
   ]);
   // A description of the tables is kept for minutes, so that each sync has a database of its own.
-  for (const database of ['plain', 'today', 'past']) {
+  for (const database of ['plain', 'today', 'past', 'broken', 'retyped', 'another']) {
     await load(host.url, database, { spans: [...spans, call('halden', 'house', 0)], logs: [] });
   }
 });
 afterAll(() => host.close());
 
+async function post(database: string, query: string): Promise<void> {
+  const response = await fetch(`${host.url}/?database=${database}`, { method: 'POST', body: query });
+  expect(response.ok, await response.text()).toBe(true);
+}
+
 async function sync(database: string, lines: string[], since: string, synced: string): Promise<void> {
-  const post = async (query: string) => {
-    const response = await fetch(`${host.url}/?database=${database}`, { method: 'POST', body: query });
-    expect(response.ok, await response.text()).toBe(true);
-  };
-  await post(ddl('genai_prices'));
+  await post(database, ddl('genai_prices'));
   const rows = lines.map((line, position) =>
     JSON.stringify({ synced, since, version: 'v', source: 'test', position, line })
   );
-  await post(`INSERT INTO genai_prices FORMAT JSONEachRow\n${rows.join('\n')}`);
+  await post(database, `INSERT INTO genai_prices FORMAT JSONEachRow\n${rows.join('\n')}`);
 }
 
-async function costs(
-  database: string
-): Promise<{ costs: Record<string, unknown>; meta: Record<string, unknown>; sql: string }> {
+const settingsOf = (database: string, jsonData: Record<string, unknown>): HostSettings => ({
+  ...host.settings,
+  database,
+  jsonData: { ...host.settings.jsonData, ...jsonData },
+});
+
+interface Costs {
+  costs: Record<string, unknown>;
+  meta: Record<string, unknown>;
+  notices: string[];
+  sql: string;
+}
+
+/** Takes the engine's steps as a host does that tells it of failures. */
+async function engine<Done>(
+  database: string,
+  step: (state?: unknown, results?: StatementResult[]) => Reply<Done>
+): Promise<Done> {
+  const { user } = host.settings;
+  const run = (statement: Statement) => runStatement({ url: host.url, user, password: '', database }, statement);
+  return finished({ run }, step);
+}
+
+async function costs(database: string, jsonData: Record<string, unknown> = {}): Promise<Costs> {
   const query = { version: 1, kind: 'measure', format: 'table', measures: [{ id: 'cost' }], groupBy: ['service'] };
-  const plan = await host.plan(query, panel(from - 86_400_000, t0), { ...host.settings, database });
+  const settings = settingsOf(database, jsonData);
+  const plan = await engine(database, planning({ settings }, query, panel(from - 86_400_000, t0)));
   const { rows } = await host.run(plan);
   return {
     costs: Object.fromEntries(rows.map(([service, cost]) => [service, cost])),
     meta: plan.meta,
+    notices: plan.notices.map(({ text }) => text),
     sql: plan.statement.sql,
   };
+}
+
+function health(database: string, jsonData: Record<string, unknown> = {}): Promise<Health> {
+  const settings = settingsOf(database, jsonData);
+  return engine(
+    database,
+    (state, results) =>
+      handle({ op: 'health', now: t0, settings, state, ...(results ? { results } : {}) }) as Reply<Health>
+  );
 }
 
 test('synced prices apply from their day on, before the built-in ones', async () => {
@@ -112,13 +149,52 @@ test('the past changes on purpose only, and the last sync counts', async () => {
   expect(past.costs, past.sql).toMatchObject({ 'gpt-4o 0': 0.007, 'gpt-4o 12': 0.007, 'brand-new 12': 0.0011 });
 });
 
+const built = { 'gpt-4o 0': 0.0035, 'gpt-4o 12': 0.0035, 'gpt-4o-mini 0': 0.00021, 'brand-new 0': null };
+
+test('a line that cannot be read leaves the built-in price, and is named', async () => {
+  const lines = ['#openai\tOpenAI', 'gpt-4o\t=\t\t1e400 1', 'brand-new\t/(\t\t1 1', 'gpt-4o-mini\t=\t\t1 1'];
+  await sync('broken', lines, '', '2026-03-30 12:00:00.000');
+  const broken = await costs('broken');
+  expect(broken.costs, broken.sql).toMatchObject({ ...built, 'gpt-4o-mini 0': 0.0011, 'gpt-4o-mini 12': 0.0011 });
+  expect(broken.notices).toEqual([expect.stringMatching(/^2 lines .* openai gpt-4o \("1e400".*; openai brand-new \(/)]);
+  expect(await health('broken')).toMatchObject({
+    status: 'ok',
+    message: expect.stringContaining('openai gpt-4o') as string,
+    details: { prices: { version: 'v', problems: broken.notices } },
+  });
+});
+
+test.each([
+  ['not there', 'plain', 'genai_prices_nowhere', 'was not found in the database plain, or the user may not read it'],
+  ['another one', 'another', 'otel_logs', 'it lacks the columns synced'],
+  ['of other types', 'retyped', 'genai_prices', 'ClickHouse returned error'],
+])('a table of prices that is %s leaves the built-in prices, and is named', async (_, database, pricesTable, why) => {
+  if (database === 'retyped') {
+    await post(database, ddl(pricesTable).replace("DateTime64(3, 'UTC')", 'String'));
+  }
+  const { costs: found, notices, sql } = await costs(database, { pricesTable });
+  expect(found, sql).toMatchObject(built);
+  expect(notices).toEqual([expect.stringContaining(why)]);
+  expect(notices[0]).toContain(pricesTable);
+  expect(await health(database, { pricesTable })).toMatchObject({
+    status: 'ok',
+    message: expect.stringContaining(notices[0] ?? '?') as string,
+    details: { prices: { source: 'built-in', problems: notices } },
+  });
+});
+
+test('no table of prices is no problem where the settings name none', async () => {
+  expect((await costs('plain')).notices).toEqual([]);
+  expect((await health('plain')).details['prices']).not.toHaveProperty('problems');
+});
+
 test('what did not change is not written, and a line keeps its past', async () => {
   const { text } = await ofPackage();
   expect(changedLines(builtIn, text, '2026-11-01')).toEqual([]);
   const lines = changedLines(builtIn, yaml.text, '2026-11-01');
   expect(lines.map((line) => line.split('\t')[0])).toEqual(['#openai', 'gpt-4o', 'brand-new', '#halden', 'house']);
   expect(lines[1]).toMatch(/2\.5 10 1\.25 .*;2026-11-01\|i=5 o=20 f\.i=1 f\.o=2$/);
-  expect(lines[2]).toMatch(/\t\?;2026-11-01\|i=1 o=1$/);
+  expect(lines[2]).toMatch(/\ti=1 o=1\t2026-11-01$/);
   // The same again changes nothing; the next prices go on from there.
   const used = merged(builtIn, lines.join('\n'));
   expect(changedLines(used, yaml.text, '2026-12-01')).toEqual([]);

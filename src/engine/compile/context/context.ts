@@ -88,7 +88,7 @@ export function contextOf({
     ...inZone(zoneOf(query, settings), daysApart(query.baseline)),
     ...(history ? { history } : {}),
     parameters,
-    prices: new Prices({ census, settings, parameters, fieldColumn, synced: source.prices }, query.whatIf),
+    prices: new Prices({ census, settings, parameters, fieldColumn, source }, query.whatIf),
     fieldColumn,
     made: new Map(),
   };

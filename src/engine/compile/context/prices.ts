@@ -9,10 +9,10 @@ import { priceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
 import type { Costs, Used } from '../../pricing/costsql.ts';
 import { priceSql, type PriceSql } from '../../pricing/sql.ts';
-import { withSynced } from '../../pricing/synced.ts';
+import { priceProblems, withSynced } from '../../pricing/synced.ts';
 import { builtIn, type PriceTable } from '../../pricing/table.ts';
 import { priceMeta, priceVersion, type PriceMeta } from '../../pricing/version.ts';
-import type { SyncedPrices } from '../../source/description.ts';
+import type { SourceDescription } from '../../source/description.ts';
 import type { Census } from '../../source/census.ts';
 import { isNothing } from '../../sql/missing.ts';
 import { call, column, from, infix, number, text, type Expression, type Select } from '../../sql/nodes.ts';
@@ -63,7 +63,7 @@ interface Known {
   settings: Settings;
   parameters: Parameters;
   fieldColumn: FieldColumn;
-  synced?: SyncedPrices | undefined;
+  source: Pick<SourceDescription, 'prices' | 'pricesProblem'>;
 }
 
 /** The prices of the models in a table. Only present models are sent with a statement, and only if it needs prices. */
@@ -86,13 +86,14 @@ export class Prices {
     return (
       this.made && {
         prices: priceVersion(this.known.settings.prices, this.table),
-        pricesMeta: priceMeta(this.known.synced),
+        pricesMeta: priceMeta(this.known.source.prices),
       }
     );
   }
 
   private get table(): PriceTable {
-    return this.known.synced ? withSynced(this.known.synced) : builtIn;
+    const { prices } = this.known.source;
+    return prices ? withSynced(prices) : builtIn;
   }
 
   private get sql(): PriceSql {
@@ -102,11 +103,12 @@ export class Prices {
 
   private make(): PriceSql {
     const { whatIf } = this;
-    const { census, settings, parameters } = this.known;
+    const { census, settings, parameters, source } = this.known;
     const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : [], this.table);
     const isCut = census?.modelsCut === true || book.leftOut > 0;
     this.isCut = isCut;
-    this.notices = isCut ? [{ severity: 'warning', text: modelsLeftOut(book.keys.length) }] : [];
+    const texts = [...priceProblems(source), ...(isCut ? [modelsLeftOut(book.keys.length)] : [])];
+    this.notices = texts.map((text) => ({ severity: 'warning', text }));
     return priceSql(book, (type, values) => parameters.ofPrices(type, values));
   }
 
