@@ -75,12 +75,18 @@ func add(t testing.TB, to array.Builder, value any) {
 }
 
 // decode reads files as Grafana does.
-func decode(t testing.TB, files [][]byte, failure *clickhouse.Failure) data.Frames {
+func decode(t testing.TB, files []*File, failure *clickhouse.Failure) data.Frames {
 	t.Helper()
 	if failure != nil {
 		t.Fatalf("%+v", failure)
 	}
-	frames, err := data.UnmarshalArrowFrames(files)
+	whole := make([][]byte, len(files))
+	for i, file := range files {
+		if whole[i] = file.Bytes(); len(whole[i]) != file.Size() {
+			t.Fatalf("a file of %d bytes says %d", len(whole[i]), file.Size())
+		}
+	}
+	frames, err := data.UnmarshalArrowFrames(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,7 @@ package frame
 import "github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 
 // numericLong builds one frame of text labels, unique by row, and one number, as alerts need it. Each row is a series.
-func numericLong(read *sheet, out output, limits Limits) ([][]byte, *clickhouse.Failure) {
+func numericLong(read *sheet, out output, limits Limits) ([]*File, *clickhouse.Failure) {
 	labels, values := read.only(RoleLabel), read.only(RoleValue)
 	if len(values) != 1 || len(labels)+1 != len(read.columns) {
 		return nil, failure(clickhouse.PhaseShape, out.options, map[string]any{"values": len(values)})

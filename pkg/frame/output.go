@@ -1,13 +1,13 @@
 package frame
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
@@ -27,11 +27,11 @@ type part struct {
 }
 
 // frames writes the parts, or a single frame without fields, which means "no data" to Grafana.
-func (o output) frames(parts []part) ([][]byte, *clickhouse.Failure) {
+func (o output) frames(parts []part) ([]*File, *clickhouse.Failure) {
 	if len(parts) == 0 {
 		parts = []part{{}}
 	}
-	files := make([][]byte, len(parts))
+	files := make([]*File, len(parts))
 	for i, p := range parts {
 		about := o.kind()
 		// Only the first frame gets notices, because Grafana shows those of all frames: forty series would show forty notices.
@@ -85,23 +85,21 @@ func (o output) describe(meta *data.FrameMeta) {
 	}
 }
 
-// write encodes the file as the SDK's MarshalArrow would, without copying every value.
-func (o output) write(p part, meta string) ([]byte, error) {
-	fields, size := make([]arrow.Field, len(p.columns)), 4<<10
+// write encodes the file as the SDK's MarshalArrow would, without copying values.
+func (o output) write(p part, meta string) (*File, error) {
+	fields := make([]arrow.Field, len(p.columns))
 	for i, c := range p.columns {
 		field, err := c.field()
 		if err != nil {
 			return nil, err
 		}
 		fields[i] = field
-		for _, chunk := range c.chunks {
-			size += bytesOf(chunk)
-		}
 	}
 	about := arrow.NewMetadata([]string{"name", "refId", "meta"}, []string{p.name, o.options.RefID, meta})
 	schema := arrow.NewSchema(fields, &about)
-	file := bytes.NewBuffer(make([]byte, 0, size+2*len(meta)))
-	writer, err := ipc.NewFileWriter(file, ipc.WithSchema(schema))
+	file := &File{}
+	// What the writer allocates is left to the garbage collector, because the file may keep it.
+	writer, err := ipc.NewFileWriter(file, ipc.WithSchema(schema), ipc.WithAllocator(memory.NewGoAllocator()))
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +120,7 @@ func (o output) write(p part, meta string) ([]byte, error) {
 	if err := writer.Close(); err != nil {
 		return nil, fmt.Errorf("close: %w", err)
 	}
-	return file.Bytes(), nil
+	return file, nil
 }
 
 // field describes a column under the keys that the SDK reads.
@@ -156,18 +154,4 @@ func tsType(t arrow.DataType) string {
 	default:
 		return "number"
 	}
-}
-
-// bytesOf estimates the size of an array, or a slice of one, in a file.
-func bytesOf(values arrow.Array) int {
-	size := 192
-	switch v := values.(type) {
-	case *array.String:
-		size += v.Len()*4 + len(v.ValueBytes())
-	case *array.Binary:
-		size += v.Len()*4 + len(v.ValueBytes())
-	default:
-		size += values.Len() * 8
-	}
-	return size + values.Len()/8
 }

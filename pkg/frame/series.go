@@ -21,7 +21,7 @@ type run struct {
 type span struct{ chunk, from, to int }
 
 // timeSeries builds one frame of time and value for each label set and value column.
-func timeSeries(read *sheet, out output, limits Limits) ([][]byte, *clickhouse.Failure) {
+func timeSeries(read *sheet, out output, limits Limits) ([]*File, *clickhouse.Failure) {
 	times, values := read.only(RoleTime), read.only(RoleValue)
 	rows, fault := newLabelled(read.only(RoleLabel), out.options)
 	if fault != nil {

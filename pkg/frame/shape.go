@@ -4,8 +4,9 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// Shape turns an answer into Grafana frames, each an Arrow file ready for a DataResponse. It does not change the answer.
-func Shape(answer *clickhouse.Answer, plan Plan, limits Limits, options Options) ([][]byte, *clickhouse.Failure) {
+// Shape turns an answer into Grafana frames, each an Arrow file ready for a DataResponse. It does not change the answer, whose
+// memory the files keep after it is released.
+func Shape(answer *clickhouse.Answer, plan Plan, limits Limits, options Options) ([]*File, *clickhouse.Failure) {
 	if answer == nil || answer.Schema == nil {
 		return nil, failure(clickhouse.PhaseShape, options, map[string]any{"reason": "no columns"})
 	}

@@ -93,7 +93,7 @@ func prepared(need []clickhouse.Statement) ([]needed, error) {
 	}
 	all := make([]needed, len(need))
 	for i, s := range need {
-		all[i] = needed{Statement: s, key: keyOf(withoutKeys(s), nil)}
+		all[i] = needed{Statement: s, key: keyOf(remembered(s), nil)}
 	}
 	return all, nil
 }
@@ -120,9 +120,13 @@ func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, 
 	return &r, nil
 }
 
-// withoutKeys is the statement without the keys that happen to be asked for: each is remembered by itself.
-func withoutKeys(s clickhouse.Statement) clickhouse.Statement {
-	if s.Slices != nil {
+// remembered is the statement as far as its answer follows from it: without the keys that happen to be asked for, each of
+// which is remembered by itself, and of a user's SQL, whose types are asked for, without the times of a panel that refreshes.
+func remembered(s clickhouse.Statement) clickhouse.Statement {
+	switch {
+	case s.IsUsers():
+		s.Params = nil
+	case s.Slices != nil:
 		s.Params = maps.Clone(s.Params)
 		delete(s.Params, s.Slices.Parameter)
 	}

@@ -4,14 +4,16 @@ import (
 	"context"
 	"sync"
 
-	"github.com/grafana/grafana-plugin-sdk-go/backend/grpcplugin"
 	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
+	"google.golang.org/grpc"
+
+	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
 // holder passes finished Arrow files around the SDK, which would decode and encode them again.
 type holder struct {
 	mu     sync.Mutex
-	frames map[string][][]byte
+	frames map[string][]*frame.File
 }
 
 type holderKey struct{}
@@ -21,32 +23,25 @@ func holderFrom(ctx context.Context) *holder {
 	return h
 }
 
-func (h *holder) put(refID string, frames [][]byte) {
+func (h *holder) put(refID string, frames []*frame.File) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.frames[refID] = frames
 }
 
-// passThrough is the SDK's data server, with a holder in the context of every request for Arrow.
-type passThrough struct {
-	grpcplugin.DataServer
-}
-
-func (s passThrough) QueryData(ctx context.Context, req *pluginv2.QueryDataRequest) (*pluginv2.QueryDataResponse, error) {
-	if req.GetFormat() != pluginv2.DataFrameFormat_ARROW {
-		return s.DataServer.QueryData(ctx, req)
+// passThrough puts a holder into the context of every request for Arrow, and its files into the answer that is sent.
+func passThrough(ctx context.Context, req any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+	asked, isQuery := req.(*pluginv2.QueryDataRequest)
+	if !isQuery || asked.GetFormat() != pluginv2.DataFrameFormat_ARROW {
+		return next(ctx, req)
 	}
-	h := &holder{frames: map[string][][]byte{}}
-	resp, err := s.DataServer.QueryData(context.WithValue(ctx, holderKey{}, h), req)
-	if err != nil {
-		return nil, err
+	h := &holder{frames: map[string][]*frame.File{}}
+	answer, err := next(context.WithValue(ctx, holderKey{}, h), req)
+	resp, isAnswer := answer.(*pluginv2.QueryDataResponse)
+	if err != nil || !isAnswer {
+		return answer, err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for refID, frames := range h.frames {
-		if r := resp.GetResponses()[refID]; r != nil && r.GetError() == "" {
-			r.Frames = frames
-		}
-	}
-	return resp, nil
+	return &filled{resp, h.frames}, nil
 }

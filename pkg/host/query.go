@@ -102,13 +102,17 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 		h.put(q.RefID, files)
 		return backend.DataResponse{Status: backend.StatusOK}, nil
 	}
-	frames, err := data.UnmarshalArrowFrames(files)
+	whole := make([][]byte, len(files))
+	for i, file := range files {
+		whole[i] = file.Bytes()
+	}
+	frames, err := data.UnmarshalArrowFrames(whole)
 	return backend.DataResponse{Status: backend.StatusOK, Frames: frames}, err
 }
 
-// shape makes the answer's frames, and releases it. The files stay until they are sent, as does the message that holds them.
-func (in *instance) shape(ctx context.Context, who caller, answer *clickhouse.Answer, p plan, refID string) ([][]byte, error) {
-	files, failure := func() ([][]byte, *clickhouse.Failure) {
+// shape makes the answer's frames, and releases it. The files stay until they are sent, and with them the answer's memory.
+func (in *instance) shape(ctx context.Context, who caller, answer *clickhouse.Answer, p plan, refID string) ([]*frame.File, error) {
+	files, failure := func() ([]*frame.File, *clickhouse.Failure) {
 		defer answer.Release() // an answer that is not what it says may panic
 		return frame.Shape(answer, p.Frame, p.Limits, frame.Options{
 			RefID: refID, Notices: p.Notices, Meta: p.Meta, SQL: p.Statement.SQL, FromAlert: who.fromAlert(),
@@ -119,9 +123,9 @@ func (in *instance) shape(ctx context.Context, who caller, answer *clickhouse.An
 	}
 	size := int64(0)
 	for _, file := range files {
-		size += int64(len(file))
+		size += int64(file.Size())
 	}
-	if err := leaseUntilSent(ctx, in.budget, sentCopies*size, who.fromAlert()); err != nil {
+	if err := leaseUntilSent(ctx, in.budget, size, who.fromAlert()); err != nil {
 		return nil, err
 	}
 	return files, nil

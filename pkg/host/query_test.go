@@ -16,6 +16,7 @@ import (
 
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 	"github.com/genai-observability/genai-observability-app/pkg/engine"
+	"github.com/genai-observability/genai-observability-app/pkg/frame"
 )
 
 func TestQueryGivesFrames(t *testing.T) {
@@ -35,7 +36,7 @@ func TestQueryGivesFrames(t *testing.T) {
 
 func TestHolderTakesTheFiles(t *testing.T) {
 	f := newFake(t)
-	h := &holder{frames: map[string][][]byte{}}
+	h := &holder{frames: map[string][]*frame.File{}}
 	got := ask(context.WithValue(t.Context(), holderKey{}, h), t, source(t, f.URL, nil), nil, `{"sql":"SELECT 1"}`)["A"]
 	if got.Error != nil || len(got.Frames) != 0 || len(h.frames["A"]) != 1 {
 		t.Fatalf("got %+v, holder %d", got, len(h.frames["A"]))
@@ -179,7 +180,7 @@ func TestSiblingsOfAnEvaluationShareOneRun(t *testing.T) {
 	if f.count("error") != 2 || f.count("panel") != 2 {
 		t.Errorf("errors ran %d times, panels %d times", f.count("error"), f.count("panel"))
 	}
-	if in.budget.Used() != answerCopies*in.alerts.users.used {
+	if in.budget.Used() != in.alerts.users.used {
 		t.Errorf("held %d, kept %d", in.budget.Used(), in.alerts.users.used)
 	}
 	in.Dispose()
@@ -367,5 +368,20 @@ func TestASliceWithNeighboursKnownIsAskedWithoutThem(t *testing.T) {
 		if got := runsOf(all, test.asked, ""); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+func TestTypesAreRememberedByTheText(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	for _, from := range []string{"1", "2", "2"} {
+		for _, query := range []string{`"users":true,"rounds":[["types"]]`, `"rounds":[["columns"]]`} {
+			if got := ask(t.Context(), t, in, nil, `{"sql":"a","params":{"from":"`+from+`"},`+query+`}`)["A"]; got.Error != nil {
+				t.Fatal(got.Error)
+			}
+		}
+	}
+	if f.count("types") != 1 || f.count("columns") != 2 {
+		t.Errorf("types were asked for %d times, columns %d times", f.count("types"), f.count("columns"))
 	}
 }

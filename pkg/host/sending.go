@@ -9,9 +9,6 @@ import (
 	"github.com/genai-observability/genai-observability-app/pkg/clickhouse"
 )
 
-// sentCopies are a frame's file, and the message that it is copied into.
-const sentCopies = 2
-
 type sendingKey struct{}
 
 // sending is a request whose answer is not sent yet, with what its bytes have taken of the budget.

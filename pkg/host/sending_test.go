@@ -21,10 +21,10 @@ func TestAnAnswersBytesAreHeldUntilItIsSent(t *testing.T) {
 		}
 		ofRules := int64(0) // a rule's answer is kept as well
 		for _, a := range in.alerts.kept {
-			ofRules += answerCopies * a.size
+			ofRules += a.size
 		}
 		held := in.budget.Used() - ofRules
-		if files := int64(len(threeRows())); held < 2*sentCopies*files/2 {
+		if files := int64(len(threeRows())); held < 2*files/2 {
 			t.Errorf("holds %d bytes of two answers of about %d", held, files)
 		}
 		sendings{}.HandleRPC(ctx, &stats.OutPayload{})
@@ -40,11 +40,11 @@ func TestAnAnswersBytesAreHeldUntilItIsSent(t *testing.T) {
 
 func TestADefaultPanelLeavesRoomForAnother(t *testing.T) {
 	const largest = 64 << 20 // the default of limits.bytes
-	if largest*answerCopies > (answerBytes-alertAnswerBytes)/2+(answerBytes-alertAnswerBytes)/4 {
+	if largest > (answerBytes-alertAnswerBytes)/2+(answerBytes-alertAnswerBytes)/4 {
 		t.Error("one panel fills what panels share")
 	}
 	budget := clickhouse.NewBudget(answerBytes, alertAnswerBytes)
-	if !budget.Take(largest*answerCopies, false) || !budget.Take(1<<20, false) || !budget.Take(alertAnswerBytes, true) {
+	if !budget.Take(largest, false) || !budget.Take(1<<20, false) || !budget.Take(alertAnswerBytes, true) {
 		t.Error("one panel leaves nothing")
 	}
 }

@@ -25,8 +25,9 @@ import (
 
 const (
 	maxReceive = 16 << 20 // the SDK's default
-	// Above this limit, garbage is collected sooner, but nothing fails. A million rows of six columns peak at 281 instead of 378 MB.
-	softMemoryLimit = 220 << 20
+	// Above this limit, garbage is collected sooner, but nothing fails. A million rows of six columns, one after another, peak
+	// at 163 MB instead of 247 with 220 MiB, for a tenth more time of the processor.
+	softMemoryLimit = 128 << 20
 )
 
 // Serve runs the plugin until Grafana ends it.
@@ -56,7 +57,6 @@ func Serve(pluginID string) error {
 	if err != nil {
 		return err
 	}
-	served.DataServer = passThrough{served.DataServer}
 	socket := &socketPath{}
 	served.GRPCServer = func(custom []grpc.ServerOption) *grpc.Server {
 		return grpc.NewServer(append(serverOptions(socket), custom...)...)
@@ -68,7 +68,7 @@ func Serve(pluginID string) error {
 	return grpcplugin.Serve(served)
 }
 
-// serverOptions returns the options of the SDK's own server.
+// serverOptions returns the options of the SDK's own server, and how answers pass around it.
 func serverOptions(socket *socketPath) []grpc.ServerOption {
 	metrics := grpcprom.NewServerMetrics(grpcprom.WithServerHandlingTimeHistogram())
 	prometheus.MustRegister(metrics)
@@ -78,10 +78,11 @@ func serverOptions(socket *socketPath) []grpc.ServerOption {
 	})
 	return []grpc.ServerOption{
 		grpc.MaxRecvMsgSize(maxReceive),
+		grpc.ForceServerCodecV2(newCodec()),
 		grpc.StatsHandler(otelgrpc.NewServerHandler()),
 		grpc.StatsHandler(socket),
 		grpc.StatsHandler(sendings{}),
-		grpc.ChainUnaryInterceptor(metrics.UnaryServerInterceptor(), recovery.UnaryServerInterceptor(recovered)),
+		grpc.ChainUnaryInterceptor(metrics.UnaryServerInterceptor(), recovery.UnaryServerInterceptor(recovered), passThrough),
 		grpc.ChainStreamInterceptor(metrics.StreamServerInterceptor(), recovery.StreamServerInterceptor(recovered)),
 	}
 }

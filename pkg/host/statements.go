@@ -22,14 +22,11 @@ const (
 // The refIds of one rule are asked one after another; a statement they share runs once.
 const evaluation = 30 * time.Second
 
-// answerCopies are the answer's batches and the files made of them.
-const answerCopies = 2
-
 // answer runs a plan's statement. The caller must release the answer.
 func (in *instance) answer(ctx context.Context, who caller, p plan) (*clickhouse.Answer, error) {
 	run := func(ctx context.Context, _ bool) (*clickhouse.Answer, error) {
 		return in.run(ctx, who, "answer", p.Statement, clickhouse.Call{
-			Format: clickhouse.ArrowStream, Copies: answerCopies, MaxRows: p.Limits.Rows, MaxBytes: p.Limits.Bytes, OnExceeded: p.Limits.OnExceeded,
+			Format: clickhouse.ArrowStream, MaxRows: p.Limits.Rows, MaxBytes: p.Limits.Bytes, OnExceeded: p.Limits.OnExceeded,
 		})
 	}
 	if !who.fromAlert() {

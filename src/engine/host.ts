@@ -80,7 +80,8 @@ export interface HostSettings {
  * contain `readonly` is a user's, and is not sent where the server would let it write. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
  * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
  * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next, and has waited
- * `waitSeconds` for the new answer. An answer without rows it forgets sooner.
+ * `waitSeconds` for the new answer. An answer without rows it forgets sooner. Of a user's statement only the types are
+ * asked for, which follow from its text and settings alone.
  *
  * With `slices` the answer is one of several things that are kept apart, such as days: the parameter lists their keys as an
  * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember. A key

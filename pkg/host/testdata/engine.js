@@ -25,7 +25,7 @@ globalThis.handle = (text) => {
           return {
             need: rounds[step].map((sql) => ({
               sql,
-              params: {},
+              params: call.query.params || {},
               settings: call.query.users ? { readonly: 2 } : {},
               cacheSeconds: 60,
               staleSeconds: 360,

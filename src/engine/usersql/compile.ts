@@ -15,6 +15,7 @@ import {
   tooManyColumns,
   unsupportedType,
 } from '../messages.ts';
+import { memo } from '../memo.ts';
 import type { SqlQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
@@ -31,11 +32,16 @@ const describeCacheSeconds = 60;
 /** Each column is compared with the others. */
 const mostColumns = 1000;
 
+// A panel that refreshes asks the same with other times, which are parameters.
+const expanded = memo<string>(200);
+const shaped = memo<Pick<Plan, 'frame'> & { sql: string }>(200);
+
 /** Expands the macros in the user's SQL. Throws UserError for anything but one SELECT. */
 export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
   const window = windowOf(request, query, settings.delaySeconds);
   const table = tablePath(settings.tracesTable, settings.database).map(quoteIdentifier).join('.');
-  const sql = expandMacros(oneSelect(query.sql), { step: window.step, table }).trim();
+  const context = { step: window.step, table };
+  const sql = expanded(JSON.stringify([query.sql, context]), () => expandMacros(oneSelect(query.sql), context).trim());
   return {
     sql,
     params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
@@ -69,6 +75,23 @@ export function compileSql(
   request: Request,
   settings: Settings
 ): Plan {
+  const key = JSON.stringify([query, statement.sql, described.rows, request.fromAlert]);
+  const { sql, frame } = shaped(key, () => shape(query, statement.sql, described, request));
+  return {
+    statement: { ...statement, sql },
+    frame,
+    limits: limitsOf(settings, request),
+    notices: [],
+    meta: { window: windowOf(request, query, settings.delaySeconds), queryVersion: query.version },
+  };
+}
+
+function shape(
+  query: SqlQuery,
+  sql: string,
+  described: Answer,
+  request: Request
+): Pick<Plan, 'frame'> & { sql: string } {
   const names = described.rows.map((row) => String(row[0]));
   const grouped = groupedColumns(query.sql, names);
   const columns = described.rows.map<Described>((row, index) => ({
@@ -79,13 +102,7 @@ export function compileSql(
   }));
   refuseColumns(columns);
   const frame = sqlFrame(query, columns, request);
-  return {
-    statement: { ...statement, sql: castColumns(statement.sql, columns, frame) },
-    frame,
-    limits: limitsOf(settings, request),
-    notices: [],
-    meta: { window: windowOf(request, query, settings.delaySeconds), queryVersion: query.version },
-  };
+  return { frame, sql: castColumns(sql, columns, frame) };
 }
 
 /** Returns the tokens of one SELECT, without a semicolon at its end. */
