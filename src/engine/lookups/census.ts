@@ -1,6 +1,6 @@
 import { contextOf } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
-import { type Question, questions, waysOfWriting } from './censusquestions.ts';
+import { type Question, questions, spansSeen, waysOfWriting } from './censusquestions.ts';
 import { closedTimes, openTimes, sliceColumn, slicesParameter, type Slices } from './slices.ts';
 import { scoresSeen } from './scorekeys.ts';
 import { memo, names } from '../memo.ts';
@@ -80,6 +80,15 @@ export function censusStatements(
           statement.cacheSeconds === undefined ? { ...statement, ...lives.open } : statement
         )
       : []),
+  ];
+}
+
+/** Asks for nothing but scopes and models: it takes no more memory than one slice needs, and reads each span once. */
+export function modelStatements(source: SourceDescription, settings: Settings, { closed, open }: Slices): Statement[] {
+  const life = { cacheSeconds: 0 };
+  return [
+    ...(closed.length > 0 ? closedStatements(closed, life, ofClosed(source, settings, [spansSeen])) : []),
+    ...(open ? ofOpen(source, settings, open, [spansSeen]) : []),
   ];
 }
 

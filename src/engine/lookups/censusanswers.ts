@@ -19,6 +19,10 @@ export function readCensus(answers: readonly Answer[], settings: Settings): Cens
     : uniteCensus(answers, settings);
 }
 
+/** Reads the answers to `modelStatements`, of one slice or more. */
+export const readModels = (answers: readonly Answer[], settings: Settings): Models =>
+  answers.flatMap((answer) => readSlices([answer], settings)).reduce<Models>(bothModels, { models: [] });
+
 /** The census as one answer of one text, so that the slices need not be read again for each query. */
 export function unite(answers: readonly Answer[], settings: Settings): Answer {
   return { ok: true, columns: [unitedColumn], rows: [[JSON.stringify(readCensus(answers, settings))]] };
@@ -57,7 +61,7 @@ function bothOf(a: Census, b: Census): Census {
   return {
     keys: union(a.keys, b.keys),
     scopes: union(a.scopes, b.scopes),
-    ...mostUsed([a.models, b.models], !!a.modelsCut || !!b.modelsCut),
+    ...bothModels(a, b),
     nesting: eitherOf(a.nesting, b.nesting),
     toolNesting: eitherOf(a.toolNesting, b.toolNesting),
     bareScopes: union(a.bareScopes, b.bareScopes),
@@ -70,6 +74,12 @@ function bothOf(a: Census, b: Census): Census {
     longestTrace: Math.max(a.longestTrace, b.longestTrace),
   };
 }
+
+/** What two lists have together. */
+export const bothModels = (a: Models, b: Models): Models =>
+  mostUsed([a.models, b.models], a.modelsCut === true || b.modelsCut === true);
+
+export type Models = Pick<Census, 'models' | 'modelsCut'>;
 
 const eitherOf = (a: Nesting, b: Nesting): Nesting => ({
   siblings: a.siblings || b.siblings,
@@ -140,7 +150,7 @@ function nestingOf(traces: readonly Row[], nested: readonly Row[], ofTools: bool
 
 const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
 
-function models(scopes: readonly Record<string, unknown>[]): Pick<Census, 'models' | 'modelsCut'> {
+function models(scopes: readonly Record<string, unknown>[]): Models {
   const lists = scopes.map((row) => (row['models'] as Model[] | undefined) ?? []);
   return mostUsed(
     lists,
@@ -154,7 +164,7 @@ type Model = Census['models'][number];
 const mostModels = 2000;
 
 /** Unites lists of models with the most used ones first, by their best place in any of them. */
-function mostUsed(lists: readonly (readonly Model[])[], isCut: boolean): Pick<Census, 'models' | 'modelsCut'> {
+function mostUsed(lists: readonly (readonly Model[])[], isCut: boolean): Models {
   const places = new Map<string, { place: number; model: Model }>();
   for (const list of lists) {
     list.forEach((model, place) => {

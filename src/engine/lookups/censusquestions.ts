@@ -41,7 +41,7 @@ export type Question = (context: Context, times: Times) => Query | null;
 const slice = column(sliceColumn);
 
 /** One row a slice and scope of gen_ai spans. */
-function spansSeen(context: Context, times: Times): Query {
+export function spansSeen(context: Context, times: Times): Query {
   const isRequest = column('_request');
   const rows = spanRows(context, {
     fields: ['operation', 'provider', 'requestModel', 'responseModel', 'seconds', 'weight', 'failed'],

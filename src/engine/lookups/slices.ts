@@ -49,6 +49,16 @@ export function slicesOf(windows: readonly Window[], now: number): Slices {
   };
 }
 
+/** Each closed day by itself, then the closed hours, which are no more than a day, and the open time. */
+export function oneByOne({ closed, open }: Slices): Slices[] {
+  const hours = closed.filter((slice) => slice >= mostDays);
+  return [
+    ...closed.filter((slice) => slice < mostDays).map((one) => ({ closed: [one], open: null })),
+    ...(hours.length > 0 ? [{ closed: hours, open: null }] : []),
+    ...(open ? [{ closed: [], open }] : []),
+  ];
+}
+
 /**
  * The slices of a window alone: of its last day only the hours until its end, so that what is written afterwards does not
  * change what is known of it.

@@ -7,7 +7,7 @@ import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts'
 import { tableOf } from '../../../src/engine/pricing/table.ts';
 import { effectivePrice } from '../../../src/engine/pricing/effective.ts';
 import { defaultPriceSettings } from '../../../src/engine/settings/prices.ts';
-import { differences } from '../../../tools/cli/prices/check.ts';
+import { checkCommand, differences } from '../../../tools/cli/prices/check.ts';
 import { changedLines } from '../../../tools/cli/prices/lines.ts';
 import { ofLitellm, ofPackage, ofYaml } from '../../../tools/cli/prices/sources.ts';
 import { syncCommand } from '../../../tools/cli/prices/sync.ts';
@@ -291,6 +291,67 @@ test('the command writes a sync that counts, even after one from a clock that wa
   const { costs: found, meta, sql } = await costs('command');
   expect(found, sql).toEqual({ 'gpt-4o 0': 0.008 });
   expect(meta['pricesMeta']).toMatchObject({ version: '7.yaml', date: '2099-01-01', since: '2026-03-29' });
+});
+
+test('a check names what differs, what no table prices, and what has no price in use', async () => {
+  const models = [...['gpt-4o', 'gpt-4o-mini', 'brand-new'].map((one) => ['openai', one]), ['halden', 'house']];
+  // One of them was called days ago, when nothing else was.
+  const at = ([, model]: string[]) => (model === 'gpt-4o-mini' ? 3 * 24 : 0);
+  const spans = models.map((one) => call(one[0] ?? '', one[1] ?? '', at(one)));
+  await load(host.url, 'checked', { spans, logs: [] });
+  await sync(
+    'checked',
+    ['#openai\tO', 'gpt-4o\t=\t\t5 10', '#halden\tH\t=halden', 'house\t=\t\t1 2', 'bad\t=\t\t-1'],
+    '',
+    '2026-03-30 12:00:00.000'
+  );
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  vi.spyOn(Date, 'now').mockReturnValue(t0);
+  let text: string;
+  try {
+    const sent = vi.spyOn(globalThis, 'fetch');
+    await checkCommand().parseAsync(['--url', host.url, '--database', 'checked', '--days', '5'], { from: 'user' });
+    // Many days, but no statement about more than one.
+    const asked = sent.mock.calls.flatMap(([, init]) =>
+      init?.body instanceof FormData ? [String(init.body.get('param_slices'))] : []
+    );
+    expect(asked.filter((keys) => /^\[\d{5}\]$/.test(keys)).length).toBeGreaterThanOrEqual(5);
+    expect(asked.filter((keys) => /^\[\d{5},/.test(keys))).toEqual([]);
+    text = said.mock.calls.join('\n');
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(text).toMatch(/openai +│ gpt-4o +│ input +│ +5 │ +2\.500 │ genai-prices/);
+  expect(text).not.toMatch(/gpt-4o +│ (?:output|cacheRead|flex)/);
+  expect(text).toContain('The rates of 3 models in use were compared');
+  expect(text).toContain('Of 1 model the public tables know no price: halden house.');
+  expect(text).toContain('1 model in the spans without a price in use: openai brand-new.');
+  expect(text).toContain('halden bad ("-1" is no rate)');
+});
+
+test('a check compares what both tables know, of tiers and long contexts as well', () => {
+  const used = tableOf('', '#openai\tO\nm\t=\t\t1>200000:2 10 0.1 h=3 f.i=0.5 f.o=5 b~*0.5');
+  const check = (prices: string) =>
+    differences(
+      [{ provider: 'openai', model: 'm' }],
+      used,
+      [{ source: 's', version: '', text: `#openai\tO\nm\t=\t\t${prices}` }],
+      Date.UTC(2026, 10, 1)
+    ).map(({ rate, used: own, theirs }) => [rate, own, theirs]);
+  expect(check('1>200000:2 10 0.1')).toEqual([]);
+  // A rate that one of them does not know is no other rate: not the price of the input for what is read from the cache.
+  expect(check('1>200000:2 10 - 5 h=3')).toEqual([]);
+  expect(check('1>200000:3 10 0.2 - h=4')).toEqual([
+    ['input over 200000', 2, 3],
+    ['cacheRead', 0.1, 0.2],
+    ['cacheWrite1h', 3, 4],
+  ]);
+  expect(check('1 10')).toEqual([['input over 200000', 2, 1]]);
+  expect(check('1>200000:2 10 f.i=0.6 f.o=5 b.i=0.5 b.o=6')).toEqual([
+    ['flex input', 0.5, 0.6],
+    ['batch input over 200000', 1, 0.5],
+    ['batch output', 5, 6],
+  ]);
 });
 
 test('files that are no prices are refused with what to write', () => {

@@ -1,16 +1,21 @@
 import { Command, InvalidArgumentError } from 'commander';
 
+import { converse } from '../../../src/engine/lookups/conversation.ts';
+import { modelsSeen } from '../../../src/engine/lookups/models.ts';
+import { pricesLeftOut } from '../../../src/engine/messages.ts';
 import { effectivePrice } from '../../../src/engine/pricing/effective.ts';
-import { allRates, rateNames, type AllRates } from '../../../src/engine/pricing/rates.ts';
+import { rateNames, ratesIn, tiers, type Level, type RateName, type Tier } from '../../../src/engine/pricing/rates.ts';
 import type { PresentModel } from '../../../src/engine/pricing/resolve.ts';
-import { merged } from '../../../src/engine/pricing/synced.ts';
+import { merged, soundLines } from '../../../src/engine/pricing/synced.ts';
 import { text as builtIn } from '../../../src/engine/pricing/table.generated.ts';
 import { tableOf, type PriceTable } from '../../../src/engine/pricing/table.ts';
 import { defaultPriceSettings } from '../../../src/engine/settings/prices.ts';
+import { readSettings } from '../../../src/engine/settings/settings.ts';
+import type { Census } from '../../../src/engine/source/census.ts';
 import { connected, withConnection, type ConnectionOptions } from '../connection.ts';
-import { ask } from '../host.ts';
+import { finished } from '../host.ts';
 import { table } from '../table.ts';
-import { noDifference } from './messages.ts';
+import { compared, mostUsedOnly } from './messages.ts';
 import { ofLitellm, ofPackage, type Source } from './sources.ts';
 import { exists, nothingStored, stored } from './table.ts';
 
@@ -23,6 +28,7 @@ interface Options extends ConnectionOptions {
 
 /** A rate in use that a public table says otherwise, in USD per million tokens or per use. */
 export interface Difference extends PresentModel {
+  /** Such as `input`, `flex output`, or `cacheRead over 200000`, of calls with more input tokens than that. */
   rate: string;
   used: number;
   source: string;
@@ -32,7 +38,7 @@ export interface Difference extends PresentModel {
 export function checkCommand(): Command {
   const command = new Command('check')
     .description(
-      'compares the prices of the models in the spans with the public tables, and shows those that differ by more than 1 %'
+      'compares the prices of the models in the spans with the public tables: rates of today that both know, also of service tiers and long contexts, which differ by more than 1 %'
     )
     .option('--litellm <file>', 'a copy of LiteLLM’s model_prices_and_context_window.json, which is compared as well')
     .option('--days <number>', 'how many past days to look for models in', parseDays, 30);
@@ -40,19 +46,33 @@ export function checkCommand(): Command {
     const sources = [await ofPackage(), ...(options.litellm === undefined ? [] : [ofLitellm(options.litellm)])];
     await connected(options, async (connection) => {
       const now = Date.now();
-      const query = { kind: 'measure', measures: [{ id: 'requests' }], groupBy: ['provider', 'model'] };
-      const { rows } = await ask(connection, query, { from: now - options.days * day, to: now });
-      const models = rows.map((row) => ({ provider: named(row['provider']), model: named(row['model']) }));
-      const { lines: known } = (await exists(connection)) ? await stored(connection) : nothingStored;
-      const found = differences(models, tableOf('', merged(builtIn, known)), sources, now);
-      console.log(
-        found.length === 0
-          ? noDifference(models.length)
-          : table(
-              ['provider', 'model', 'rate', 'in use', 'public', 'table'],
-              found.map((one) => [one.provider, one.model, one.rate, one.used, one.theirs, one.source])
-            )
+      const settings = readSettings(connection.settings);
+      const window = { from: now - options.days * day, to: now, step: 60, delay: 0 };
+      const seen = await finished(connection, (state, results) =>
+        converse(modelsSeen(settings, window, now), state, results)
       );
+      const { lines: written } = (await exists(connection)) ? await stored(connection) : nothingStored;
+      const { lines: known, leftOut } = soundLines(written);
+      const used = tableOf('', merged(builtIn, known));
+      const { priced, unpriced } = pricedIn(used, seen.models);
+      const found = differences(priced, used, sources, now);
+      if (found.length > 0) {
+        console.log(
+          table(
+            ['provider', 'model', 'rate', 'in use', 'public', 'table'],
+            found.map((one) => [one.provider, one.model, one.rate, one.used, one.theirs, one.source])
+          )
+        );
+      }
+      const tables = sources.map(({ text }) => tableOf('', text));
+      const nowhere = priced.filter((model) => tables.every((one) => !isPriced(one, model)));
+      console.log(compared(priced.length, found.length, nowhere, unpriced));
+      if (seen.modelsCut) {
+        console.log(mostUsedOnly());
+      }
+      if (leftOut.length > 0) {
+        console.log(pricesLeftOut(leftOut));
+      }
     });
   });
 }
@@ -65,9 +85,27 @@ function parseDays(text: string): number {
   return days;
 }
 
-const named = (value: unknown): string => (value === 'unknown' ? '' : String(value));
+const isPriced = (of: PriceTable, model: PresentModel): boolean =>
+  effectivePrice(model, defaultPriceSettings, of) !== undefined;
 
-/** Compares the rates of the models at a time, where a public table knows them. */
+/** The names that calls are priced by: the model that answered, or the one asked for where only that has a price. */
+function pricedIn(
+  used: PriceTable,
+  models: Census['models']
+): { priced: readonly PresentModel[]; unpriced: readonly PresentModel[] } {
+  const names = models.flatMap(([provider, asked, answered]) => {
+    const all = [answered, asked].filter((model) => model !== '').map((model) => ({ provider, model }));
+    const one = all.find((model) => isPriced(used, model)) ?? all[0];
+    return one ? [one] : [];
+  });
+  const each = [...new Map(names.map((one) => [`${one.provider}\n${one.model}`, one])).values()];
+  return {
+    priced: each.filter((model) => isPriced(used, model)),
+    unpriced: each.filter((model) => !isPriced(used, model)),
+  };
+}
+
+/** Compares the rates of the models at a time that both tables know: what stands in for one that is not known is no price. */
 export function differences(
   models: readonly PresentModel[],
   used: PriceTable,
@@ -76,23 +114,49 @@ export function differences(
 ): Difference[] {
   const tables = sources.map(({ source, text }) => ({ source, theirs: tableOf('', text) }));
   return models.flatMap((model) => {
-    const own = ratesOf(model, used, now);
-    return tables.flatMap(({ source, theirs }) => {
-      const others = own && ratesOf(model, theirs, now);
-      return rateNames.flatMap((rate) =>
-        others && Math.abs(own[rate] - others[rate]) > 0.01 * Math.max(own[rate], others[rate])
-          ? [{ ...model, rate, used: own[rate], source, theirs: others[rate] }]
-          : []
-      );
-    });
+    const own = levelsOf(model, used, now);
+    return tables.flatMap(({ source, theirs }) =>
+      differing(own, levelsOf(model, theirs, now)).map(([rate, ours, other]) => ({
+        ...model,
+        rate,
+        used: ours,
+        source,
+        theirs: other,
+      }))
+    );
   });
 }
 
-/** The rates of a small call at a time; undefined for a model without a price. */
-function ratesOf(model: PresentModel, of: PriceTable, now: number): AllRates | undefined {
+/** The rates that differ, with both; those of long contexts only where they are others than those of short ones. */
+function differing(own: readonly Level[], theirs: readonly Level[]): [rate: string, used: number, theirs: number][] {
+  const sizes = [...new Set([...own, ...theirs].map(({ above }) => above))].sort((a, b) => a - b);
+  return [undefined, ...tiers].flatMap((tier) =>
+    rateNames.flatMap((rate) => {
+      const pairs = sizes.map(
+        (size) => [size, rateAt(own, size, tier, rate), rateAt(theirs, size, tier, rate)] as const
+      );
+      return pairs.flatMap(([size, ours, other], index): [string, number, number][] => {
+        const before = pairs[index - 1];
+        const isNew = !before || before[1] !== ours || before[2] !== other;
+        const name = [tier, rate, ...(size > 0 ? ['over', size] : [])].filter(Boolean).join(' ');
+        return isNew && ours !== undefined && other !== undefined && differs(ours, other) ? [[name, ours, other]] : [];
+      });
+    })
+  );
+}
+
+const differs = (a: number, b: number): boolean => Math.abs(a - b) > 0.01 * Math.max(a, b);
+
+/** The rate of calls with more input tokens than `size`; undefined if it is not known. */
+function rateAt(levels: readonly Level[], size: number, tier: Tier | undefined, rate: RateName): number | undefined {
+  const level = levels.filter(({ above }) => above <= size).pop();
+  const rates = level && (tier === undefined ? level.rates : level.tiers[tier] && ratesIn(level, tier, undefined));
+  return rates?.[rate];
+}
+
+/** The levels of the prices at a time; none for a model without a price. */
+function levelsOf(model: PresentModel, of: PriceTable, now: number): readonly Level[] {
   const segments = effectivePrice(model, defaultPriceSettings, of)?.segments ?? [];
   const seconds = now / 1000;
-  const current = segments.filter(({ from, second }) => from <= seconds && second <= seconds % 86_400).pop();
-  const level = current?.levels[0];
-  return level && allRates(level.rates);
+  return segments.filter(({ from, second }) => from <= seconds && second <= seconds % 86_400).pop()?.levels ?? [];
 }

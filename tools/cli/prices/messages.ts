@@ -1,5 +1,6 @@
 /** Messages of the price commands. */
 
+import type { PresentModel } from '../../../src/engine/pricing/resolve.ts';
 import type { LeftOut } from '../../../src/engine/pricing/synced.ts';
 
 export const noTable = (table: string) =>
@@ -39,5 +40,30 @@ export const notADay = (text: string) =>
 
 export const oneSource = () => 'Name one source: --litellm or --yaml, or neither for the installed genai-prices.';
 
-export const noDifference = (models: number) =>
-  `The prices of ${models} model${models === 1 ? '' : 's'} in use differ from the public tables by 1 % at most.`;
+const models = (count: number): string => `${count} model${count === 1 ? '' : 's'}`;
+
+const namesOf = (all: readonly PresentModel[]): string =>
+  all
+    .slice(0, 10)
+    .map(({ provider, model }) => `${provider} ${model}`.trim())
+    .concat(all.length > 10 ? [`${all.length - 10} more`] : [])
+    .join(', ');
+
+export const compared = (
+  priced: number,
+  differences: number,
+  nowhere: readonly PresentModel[],
+  unpriced: readonly PresentModel[]
+) =>
+  [
+    `The rates of ${models(priced)} in use were compared with the public tables, where both know one${differences === 0 ? ': they differ by 1 % at most' : ''}. Overrides and aliases of a data source are not known here.`,
+    ...(nowhere.length > 0
+      ? [`Of ${models(nowhere.length)} the public tables know no price: ${namesOf(nowhere)}.`]
+      : []),
+    ...(unpriced.length > 0
+      ? [`${models(unpriced.length)} in the spans without a price in use: ${namesOf(unpriced)}.`]
+      : []),
+  ].join('\n');
+
+export const mostUsedOnly = () =>
+  'There are more models in the spans than a census lists: only the most used ones were compared.';
