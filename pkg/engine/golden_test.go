@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -27,7 +28,33 @@ type caller interface {
 }
 
 // told is what the engine is told in one round: one answer per statement.
-type told []rawByName
+type told []stored
+
+type stored rawByName
+
+// ofSlices are the first columns of answers about slices.
+var ofSlices = []string{"keysOfScope", "keysOfTags", "scopesOfBare", "requests", "tool", "scoreKeys"}
+
+// of is the answer to a statement, as resultsOf in corpus.ts makes it: rows of a census are of the first slice that is asked for.
+func (s stored) of(t testing.TB, keys []json.Number) rawByName {
+	t.Helper()
+	var columns []string
+	var rows [][]json.RawMessage
+	if json.Unmarshal(s["columns"], &columns) != nil || json.Unmarshal(s["rows"], &rows) != nil {
+		t.Fatalf("no answer: %s", s)
+	}
+	if len(columns) == 0 || !slices.Contains(ofSlices, columns[0]) {
+		return rawByName{"ok": json.RawMessage("true"), "columns": s["columns"], "rows": s["rows"]}
+	}
+	slice := json.RawMessage("0")
+	if len(keys) > 0 {
+		slice = json.RawMessage(keys[0])
+	}
+	for i := range rows {
+		rows[i] = append(rows[i], slice)
+	}
+	return rawByName{"ok": json.RawMessage("true"), "columns": encoded(t, append(columns, "_slice")), "rows": encoded(t, rows)}
+}
 
 // TestGolden makes the calls of the corpus in the runtime, whose replies must be those of Node, byte for byte.
 func TestGolden(t *testing.T) {
@@ -69,16 +96,19 @@ func (s sharedGolden) play(t testing.TB, p caller, stored rawByName) ([]byte, er
 	reply, err := p.Call(t.Context(), Panels, encoded(t, call))
 	for _, answers := range rounds {
 		var step struct {
-			Need  []json.RawMessage `json:"need"`
-			State json.RawMessage   `json:"state"`
+			Need []struct {
+				Slices struct {
+					Keys []json.Number `json:"keys"`
+				} `json:"slices"`
+			} `json:"need"`
+			State json.RawMessage `json:"state"`
 		}
 		if err != nil || json.Unmarshal(reply, &step) != nil || step.Need == nil {
 			return reply, err
 		}
 		results := make([]rawByName, len(step.Need))
 		for i := range results {
-			results[i] = answers[i%len(answers)]
-			results[i]["ok"] = json.RawMessage("true")
+			results[i] = answers[i%len(answers)].of(t, step.Need[i].Slices.Keys)
 		}
 		call["state"], call["results"] = step.State, encoded(t, results)
 		reply, err = p.Call(t.Context(), Panels, encoded(t, call))
@@ -108,11 +138,11 @@ func (s sharedGolden) resolve(t testing.TB, stored rawByName) (call rawByName, r
 		rounds = append(rounds, told{{"columns": json.RawMessage("[]"), "rows": rows}})
 	}
 	if census, has := stored["census"]; has {
-		var answers told
-		if err := json.Unmarshal(s.Censuses[name(t, census)], &answers); err != nil {
+		var both []told
+		if err := json.Unmarshal(s.Censuses[name(t, census)], &both); err != nil {
 			t.Fatal(err)
 		}
-		rounds = append(rounds, answers)
+		rounds = append(rounds, both...)
 	}
 	if then, has := stored["then"]; has {
 		var names []string

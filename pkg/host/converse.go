@@ -14,10 +14,11 @@ import (
 )
 
 // maxRounds limits the rounds of a call. A resource may replay a rule one evaluation at a time: 500 of them,
-// 32 in parallel, in up to six rounds each.
+// 32 in parallel, in up to seven rounds each.
 var maxRounds = map[string]int{"resource": 128}
 
-const maxRoundsOtherwise = 8
+// maxRoundsOtherwise is enough for budgets, which ask for the census of a time zone's closed days in two rounds each.
+const maxRoundsOtherwise = 32
 
 // converse calls the engine, runs what it needs, and calls it again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {

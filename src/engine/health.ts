@@ -9,7 +9,7 @@ import { rowField } from './compile/context/columnnames.ts';
 import { contextOf } from './compile/context/context.ts';
 import { timesOf } from './compile/context/times.ts';
 import { isGenAi, spanRows } from './compile/rows/spans.ts';
-import type { Answer, Failure, Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
+import type { Failure, Health, HostSettings, Reply, Statement, StatementResult } from './host.ts';
 import { clocksDiffer, healthy, noSpans, notLookedInto, outOfBounds, sqlRefused } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
@@ -84,8 +84,7 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
   }
   // The census is the same one that queries of these days use.
   const lastDay = { from: now - day, to: now, step: 60, delay: 0 };
-  const counted = countedIn(source, settings, { now }, () => ({ windows: [lastDay] }));
-  const census = yield* ask<Answer[] | null>({ ...counted, instead: notInTime });
+  const census = yield* countedIn(source, settings, { now }, () => ({ windows: [lastDay] }), notInTime);
   if (!census) {
     return described(null);
   }

@@ -74,7 +74,7 @@ function* takeCensus(
   const windows = windowsIn(body);
   const scores = (body as { scores?: unknown }).scores === true;
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows, scores })));
+  const census = yield* countedIn(source, settings, { now }, () => ({ windows, scores }));
   return { source: yield* withPrices(source), census: readCensus(census, settings) };
 }
 

@@ -8,8 +8,9 @@ import type { Answers, Call, Reply, Statement, StatementResult } from '../../src
  *
  * `queries/<file>.json` holds cases by name. A case is a call whose `request`, `settings`, `answer` and `census` are names
  * of `shared.json`. `answer` is the answer to the engine's first request: rows, which may also be given inline.
- * `census` has the answers to its second request, one per statement, repeated for each range of days; `then` names the
- * answers after that, round by round. When a case has no more answers, the engine's request is the reply.
+ * `census` has the answers to its next two requests, one per statement, repeated for closed slices and the open one; `then`
+ * names the answers after that, round by round. When a case has no more answers, the engine's request is the reply.
+ * All rows of a stored census are of the first slice that a statement asks for.
  * `plans/<file>.json` holds the replies, indented; the reply itself is that JSON without white space.
  */
 interface Shared {
@@ -18,7 +19,7 @@ interface Shared {
   requests: Record<string, unknown>;
   settings: Record<string, unknown>;
   answers: Record<string, unknown[][]>;
-  censuses: Record<string, Told>;
+  censuses: Record<string, Told[]>;
   later: Record<string, Told>;
 }
 
@@ -75,9 +76,18 @@ export function play({ call, rounds }: GoldenCase): Reply<Answers[Call['op']]> {
   return reply;
 }
 
-function resultsOf(asked: readonly Statement[], told: Told): StatementResult[] {
-  return asked.map((_, index) => ({ ok: true, columns: [], rows: [], ...told[index % told.length] }));
+/** The stored answers of a round, which are repeated for as many statements as were asked. */
+export function resultsOf(asked: readonly Statement[], told: Told): (StatementResult & { ok: true })[] {
+  return asked.map(({ slices }, index) => {
+    const { columns = [], rows = [] } = told[index % told.length] ?? {};
+    return isOfSlices(columns)
+      ? { ok: true, columns: [...columns, '_slice'], rows: rows.map((row) => [...row, slices?.keys[0] ?? 0]) }
+      : { ok: true, columns, rows };
+  });
 }
+
+const isOfSlices = ([first = '']: readonly string[]): boolean =>
+  ['keysOfScope', 'keysOfTags', 'scopesOfBare', 'requests', 'tool', 'scoreKeys'].includes(first);
 
 function resolve({
   request,
@@ -98,7 +108,7 @@ function resolve({
     } as unknown as Call,
     rounds: [
       ...(rows ? [[{ columns: [], rows }]] : []),
-      ...(counted ? [counted] : []),
+      ...(counted ?? []),
       ...then.map((name) => shared.later[name] ?? []),
     ],
   };

@@ -9,7 +9,7 @@ import { parseQuery } from '../../src/engine/query/parse.ts';
 import { readSettings } from '../../src/engine/settings/settings.ts';
 import { readDescription } from '../../src/engine/source/describe.ts';
 import { windowOf } from '../../src/engine/window.ts';
-import { casesOf, files, play, type GoldenCase } from '../golden/corpus.ts';
+import { casesOf, files, play, resultsOf, type GoldenCase } from '../golden/corpus.ts';
 
 type Answer = StatementResult & { ok: true };
 
@@ -58,16 +58,11 @@ function fresh({ call, rounds }: GoldenCase): Plan {
       break;
     }
     const { need, state } = reply;
-    const answers = need.map((_, index): Answer => ({
-      ok: true,
-      columns: [],
-      rows: [],
-      ...round[index % round.length],
-    }));
+    const answers: Answer[] = resultsOf(need, round);
     told[(state as { step: string }).step] = answers;
     reply = handle({ ...call, state, results: answers });
   }
-  const { columns: [columns] = [], census = [], history = [], block = [] } = told;
+  const { columns: [columns] = [], census = [], 'census: spans': spans = [], history = [], block = [] } = told;
   if (!columns) {
     throw new Error('no columns');
   }
@@ -79,7 +74,7 @@ function fresh({ call, rounds }: GoldenCase): Plan {
     call.request,
     settings,
     readDescription(columns, settings),
-    readCensus(census, settings),
+    readCensus([...census, ...spans], settings),
     readHistory(history),
     brought && hours
   );

@@ -61,7 +61,7 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];
   const described = yield* ask(columnsOf(settings));
   const asker = { now, unseen, until: fromAlert ? moment : undefined };
-  const census = yield* ask(countedIn(described, settings, asker, () => ({ windows: [budgetWindow(moment)] })));
+  const census = yield* countedIn(described, settings, asker, () => ({ windows: [budgetWindow(moment)] }));
   const source = yield* withPrices(described);
   const calendars = yield* ask({
     step: 'calendars',
@@ -72,7 +72,7 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const past: Answer[][] = [];
   for (const [index, zone] of zones.entries()) {
     const days = () => closedDaysOf(zoneOf(zone, calendars[index], asked).edge);
-    past.push(yield* ask(countedWithin(`past of ${zone}`, described, settings, asker, days)));
+    past.push(yield* countedWithin(`past of ${zone}`, described, settings, asker, days));
   }
   const compiled = () =>
     zones.map((zone, index) => ({ ...zoneOf(zone, calendars[index], asked), past: past[index] ?? [] }));

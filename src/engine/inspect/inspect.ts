@@ -27,7 +27,7 @@ export function inspect(
 
 function* inspected(window: Window, settings: Settings, now: number): Conversation<Report> {
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, { now }, () => ({ windows: [window] })));
+  const census = yield* countedIn(source, settings, { now }, () => ({ windows: [window] }));
   const priced = yield* withPrices(source);
   return yield* ask({
     step: 'report',

@@ -1,10 +1,15 @@
 import { contextOf } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
-import { type Question, questions, spansSeen, waysOfWriting } from './censusquestions.ts';
-import { closedTimes, openTimes, sliceColumn, slicesParameter, type Slices } from './slices.ts';
+import { callsSeen } from './callsquestion.ts';
+import { keysQuestions } from './keysquestions.ts';
+import { spansSeen } from './spansquestion.ts';
+import type { Question } from './question.ts';
+import { closedTimes, openSlice, openTimes, sliceColumn, slicesParameter, type Slices } from './slices.ts';
 import { scoresSeen } from './scorekeys.ts';
+import { censusOfSpoken, type Spoken } from './spoken.ts';
 import { memo, names } from '../memo.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { print } from '../sql/print.ts';
 import type { Window } from '../window.ts';
@@ -55,10 +60,10 @@ export function livesFor({ now, until, unseen }: Asker): Lives {
 }
 
 /**
- * Asks what the slices hold: the same questions of closed ones and of the open time, answered beside each other. Of `scores`
+ * Asks what the slices are written in: the same questions of closed ones and of the open time, answered beside each other. Of `scores`
  * only where a query reads them: log records of all kinds are more than spans.
  */
-export function censusStatements(
+export function keysStatements(
   source: SourceDescription,
   settings: Settings,
   { closed, open }: Slices,
@@ -66,29 +71,70 @@ export function censusStatements(
   scores = false
 ): Statement[] {
   const of = `${nameOf(JSON.stringify([source, settings]))} ${scores}`;
-  const all: readonly Question[] = scores ? [scoresSeen, ...questions] : questions;
+  const written: Written = {
+    source,
+    settings,
+    census: null,
+    all: scores ? [scoresSeen, ...keysQuestions] : keysQuestions,
+  };
   return [
     ...(closed.length > 0
       ? closedStatements(
           closed,
           lives.closed,
-          asked(of, () => ofClosed(source, settings, all))
+          asked(of, () => ofClosed(written))
         )
       : []),
     ...(open
-      ? asked(`${of} ${open.from}`, () => ofOpen(source, settings, open, all)).map((statement) =>
-          statement.cacheSeconds === undefined ? { ...statement, ...lives.open } : statement
+      ? openStatements(
+          lives.open,
+          asked(`${of} ${open.from}`, () => ofOpen(written, open))
         )
       : []),
   ];
 }
 
+/**
+ * Asks what the spans of slices hold and how their calls are nested, for each set of dialects that slices are written in:
+ * reading two dialects takes a tenth of the text that reading all of them does, and a third of the time. Slices without gen_ai
+ * spans have nothing to ask.
+ */
+export function spansStatements(
+  source: SourceDescription,
+  settings: Settings,
+  { closed, open }: Slices,
+  spoken: readonly Spoken[],
+  lives: Lives
+): Statement[] {
+  return spoken.flatMap(({ slices, ...inside }) => {
+    const of = `spans ${nameOf(JSON.stringify([source, settings, inside]))}`;
+    const written = (): Written => ({ source, settings, census: censusOfSpoken(inside), all: [spansSeen, callsSeen] });
+    const wanted = closed.filter((one) => slices.includes(one));
+    return [
+      ...(wanted.length > 0
+        ? closedStatements(
+            wanted,
+            lives.closed,
+            asked(of, () => ofClosed(written()))
+          )
+        : []),
+      ...(open && slices.includes(openSlice)
+        ? openStatements(
+            waysKept,
+            asked(`${of} ${open.from}`, () => ofOpen(written(), open))
+          )
+        : []),
+    ];
+  });
+}
+
 /** Asks for nothing but scopes and models: it takes no more memory than one slice needs, and reads each span once. */
 export function modelStatements(source: SourceDescription, settings: Settings, { closed, open }: Slices): Statement[] {
   const life = { cacheSeconds: 0 };
+  const written: Written = { source, settings, census: null, all: [spansSeen] };
   return [
-    ...(closed.length > 0 ? closedStatements(closed, life, ofClosed(source, settings, [spansSeen])) : []),
-    ...(open ? ofOpen(source, settings, open, [spansSeen]) : []),
+    ...(closed.length > 0 ? closedStatements(closed, life, ofClosed(written)) : []),
+    ...(open ? ofOpen(written, open) : []),
   ];
 }
 
@@ -101,8 +147,19 @@ function closedStatements(closed: Slices['closed'], life: Life, statements: read
   }));
 }
 
-function ofClosed(source: SourceDescription, settings: Settings, all: readonly Question[]): Statement[] {
-  const context = contextOf({ source, settings, census: null, window: { from: 0, to: 0, step: 60, delay: 0 } });
+const openStatements = (life: Life, statements: readonly Statement[]): Statement[] =>
+  statements.map((statement) => (statement.cacheSeconds === undefined ? { ...statement, ...life } : statement));
+
+/** What statements are written of; the census is that of the calls. */
+interface Written {
+  source: SourceDescription;
+  settings: Settings;
+  census: Census | null;
+  all: readonly Question[];
+}
+
+function ofClosed({ all, ...known }: Written): Statement[] {
+  const context = contextOf({ ...known, window: { from: 0, to: 0, step: 60, delay: 0 } });
   return all.flatMap((question) => {
     const query = question(context, closedTimes);
     if (!query) {
@@ -115,11 +172,11 @@ function ofClosed(source: SourceDescription, settings: Settings, all: readonly Q
   });
 }
 
-function ofOpen(source: SourceDescription, settings: Settings, open: Window, all: readonly Question[]): Statement[] {
-  const context = contextOf({ source, settings, census: null, window: open });
+function ofOpen({ all, ...known }: Written, open: Window): Statement[] {
+  const context = contextOf({ ...known, window: open });
   return all.flatMap((question) => {
     const query = question(context, openTimes(context, open));
-    const kept = waysOfWriting.includes(question) ? waysKept : {};
+    const kept = question === callsSeen ? waysKept : {};
     return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...kept }] : [];
   });
 }

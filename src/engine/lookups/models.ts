@@ -1,7 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import type { Window } from '../window.ts';
 import { modelStatements } from './census.ts';
-import { bothModels, readModels, type Models } from './censusanswers.ts';
+import { bothModels, readSpans, type Models } from './spansanswers.ts';
 import { ask, type Conversation } from './conversation.ts';
 import { columnsOf } from './rounds.ts';
 import { oneByOne, slicesOf } from './slices.ts';
@@ -17,7 +17,7 @@ export function* modelsSeen(settings: Settings, window: Window, now: number): Co
     const found = yield* ask({
       step: `models ${index}`,
       need: () => ({ statements: modelStatements(source, settings, slices) }),
-      read: (answers) => readModels(answers, settings),
+      read: (answers) => readSpans(answers, settings),
     });
     seen = bothModels(seen, found);
   }

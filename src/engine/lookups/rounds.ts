@@ -1,12 +1,12 @@
-import type { Answer } from '../host.ts';
+import type { Answer, Failure } from '../host.ts';
 import { memo } from '../memo.ts';
 import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Window } from '../window.ts';
-import { censusStatements, livesFor, type Asker } from './census.ts';
-import { readCensus } from './censusanswers.ts';
+import { keysStatements, spansStatements, livesFor, type Asker } from './census.ts';
+import { readCensus, readSpoken } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
 import { slicesOf, slicesWithin, type Slices } from './slices.ts';
 import { withPrices } from './prices.ts';
@@ -27,16 +27,24 @@ const sourceIn = (columns: Answer, settings: Settings): SourceDescription =>
   described(JSON.stringify([columns, settings]), () => readDescription(columns, settings));
 
 /** Asks for the census of the windows' days, with scores if requested. `readCensus` reads the answers. */
-export const countedIn = (
+export const countedIn = <Lost = never>(
   source: SourceDescription,
   settings: Settings,
   asker: Asker,
-  of: () => { windows: readonly Window[]; scores?: boolean }
-): Round<Answer[]> =>
-  counted('census', source, settings, asker, () => {
-    const { windows, scores } = of();
-    return { slices: slicesOf(windows, asker.now), scores };
-  });
+  of: () => { windows: readonly Window[]; scores?: boolean },
+  instead?: Instead<Lost>
+): Conversation<Answer[] | Lost> =>
+  counted(
+    'census',
+    source,
+    settings,
+    asker,
+    () => {
+      const { windows, scores } = of();
+      return { slices: slicesOf(windows, asker.now), scores };
+    },
+    instead
+  );
 
 /** Asks for the census of one window that is over, which does not change with what is written after it. */
 export const countedWithin = (
@@ -45,27 +53,52 @@ export const countedWithin = (
   settings: Settings,
   asker: Asker,
   window: () => Pick<Window, 'from' | 'to'>
-): Round<Answer[]> => counted(step, source, settings, asker, () => ({ slices: slicesWithin(window(), asker.now) }));
+): Conversation<Answer[]> =>
+  counted(step, source, settings, asker, () => ({ slices: slicesWithin(window(), asker.now) }));
 
-const counted = (
+/** What there is instead of a census although a statement of it failed. */
+type Instead<Lost> = (failure: Failure) => Lost | undefined;
+
+/** Asks what the slices are written in, and then what their spans hold. */
+function* counted<Lost = never>(
   step: string,
   source: SourceDescription,
   settings: Settings,
   asker: Asker,
-  of: () => { slices: Slices; scores?: boolean | undefined }
-): Round<Answer[]> => ({
-  step,
-  need: () => {
-    const { slices, scores = false } = of();
-    const lives = livesFor(asker);
-    return {
-      statements: censusStatements(source, settings, slices, lives, scores),
-      byState: { of: ['source'], also: { slices, lives, scores } },
-      unite: true,
-    };
-  },
-  read: (answers) => answers,
-});
+  of: () => { slices: Slices; scores?: boolean | undefined },
+  instead?: Instead<Lost>
+): Conversation<Answer[] | Lost> {
+  const lives = livesFor(asker);
+  const round = { read: (answers: Answer[]) => answers, ...(instead ? { instead } : {}) };
+  const keys = yield* ask<Answer[] | Lost>({
+    ...round,
+    step,
+    need: () => {
+      const { slices, scores = false } = of();
+      return {
+        statements: keysStatements(source, settings, slices, lives, scores),
+        byState: { of: ['source'], also: { slices, lives, scores } },
+        unite: true as const,
+      };
+    },
+  });
+  if (!Array.isArray(keys)) {
+    return keys;
+  }
+  const spans = yield* ask<Answer[] | Lost>({
+    ...round,
+    step: `${step}: spans`,
+    need: () => {
+      const { slices } = of();
+      return {
+        statements: keys.length > 0 ? spansStatements(source, settings, slices, readSpoken(keys, settings), lives) : [],
+        byState: { of: ['source', step], also: { slices, lives } },
+        unite: true as const,
+      };
+    },
+  });
+  return Array.isArray(spans) ? [...keys, ...spans] : spans;
+}
 
 /** The answers to lookups that come before a query is compiled. */
 export interface Known {
@@ -82,7 +115,7 @@ export function* lookUp(
   asker: Asker
 ): Conversation<Known> {
   const source = yield* ask(columnsOf(settings));
-  const census = yield* ask(countedIn(source, settings, asker, () => censusOf(query, windows(), settings)));
+  const census = yield* countedIn(source, settings, asker, () => censusOf(query, windows(), settings));
   const history = yield* ask({
     step: 'history',
     need: () => ({

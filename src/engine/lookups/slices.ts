@@ -100,8 +100,11 @@ export interface Times {
 /** The parameter that lists closed slices: a host may ask for any of them. */
 export const slicesParameter = 'slices';
 
-/** The column of an answer that tells a row's slice; 0 for the open time. */
+/** The column of an answer that tells a row's slice. */
 export const sliceColumn = '_slice';
+
+/** The number of the open time. */
+export const openSlice = 0;
 
 const asked = parameter(slicesParameter, 'Array(Int64)');
 const secondsOf = (slice: Expression, ofDay: number): Expression =>
@@ -128,6 +131,6 @@ export const closedTimes: Times = {
 
 export const openTimes = (context: Context, { from, to }: Window): Times => ({
   bounds: [{ from: bound(context, 'from', nanoseconds(from)), to: bound(context, 'to', nanoseconds(to)) }],
-  slice: () => call('toInt64', number(0)),
+  slice: () => call('toInt64', number(openSlice)),
   isAsked: () => undefined,
 });

@@ -111,7 +111,7 @@ describe('all in one table, through the backend', () => {
   test.each(libraries)('%s', (library) => expectTruth(library, measured[library]));
 
   test('what the table holds is asked once', () => {
-    // There are five queries, and before them the permits, the columns and five questions of the census.
+    // There are five queries, and before them the permits, the columns and three and two questions of the census, each of hours and of the open time.
     expect([first, again]).toEqual([12, 5]);
   });
 });

@@ -177,7 +177,7 @@ function above(reader: Reader, spans: SpanColumns): Output[] {
   ];
 }
 
-function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
+export function fieldsOf(field: SpanField, speaking: readonly Dialect[]): readonly FieldId[] {
   const derived = derivations[field];
   return derived
     ? [...derived.from, ...fieldsBeside(field, speaking)]

@@ -1,0 +1,26 @@
+import type { Answer } from '../host.ts';
+
+/** A row of an answer, by column. */
+export type Row = Record<string, unknown>;
+
+export const rowsOf = ({ columns, rows }: Answer): Row[] =>
+  rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+
+/** Whether an answer is that of the question whose first column this is. */
+export const isAbout =
+  (name: string) =>
+  ({ columns }: Answer): boolean =>
+    columns[0] === name;
+
+export const texts = (value: unknown): string[] => (value as string[] | undefined) ?? [];
+
+export const distinct = (lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())].sort();
+
+/** The greatest value of a column, at least 0. */
+export const most = (rows: readonly Row[], name: string): number =>
+  Math.max(0, ...rows.map((row) => Number(row[name] ?? 0)));
+
+const longest = 3600;
+
+/** Whole seconds that are longer, at most an hour. */
+export const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
