@@ -62,6 +62,17 @@ export const notLaidOut = (table: string, nearest: string, columns: readonly str
 export const notHeld = (what: string, table: string, layout: string) =>
   `The table ${table} has no column for "${what}": its layout (${layout}) does not store it. Remove it from the query, or map a column to it in the data source's settings.`;
 
+export const factNotStored = (fact: string) =>
+  `the table of calls keeps no ${fact === 'spans' ? 'spans of any kind' : fact}`;
+
+export const fieldNotStored = (field: string) => `the table of calls does not keep "${field}"`;
+
+export const attributeNotStored = (key: string) =>
+  `the table of calls does not keep the attribute "${key}": name it under "tiers.attributes" in the data source's settings, and fill the hours again`;
+
+export const resourceNotStored = (key: string) =>
+  `the table of calls does not keep the resource attribute "${key}": name it under "tiers.resources" in the data source's settings, and fill the hours again`;
+
 export const columnUnmapped = (what: string, table: string) =>
   `No column of the table ${table} is mapped to "${what}". Map one under "Columns" in the data source's settings.`;
 

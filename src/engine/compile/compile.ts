@@ -14,10 +14,11 @@ import { measureFrame } from './measures/frame.ts';
 import { planMeasures } from './measures/plan.ts';
 import { labelled } from './measures/top.ts';
 import { answered, ordered } from './measures/unite.ts';
+import type { TierUse } from './context/tier.ts';
 import type { Movable } from './movable.ts';
 import { limitsOf, measureStatement } from './statement.ts';
 import type { Notice, Plan, Request } from '../host.ts';
-import { lateEvaluations } from '../messages.ts';
+import { factNotStored, lateEvaluations } from '../messages.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
@@ -57,10 +58,11 @@ export function compileBlock(
   settings: Settings,
   source: SourceDescription,
   census: Census,
-  history?: History
+  history?: History,
+  tier?: TierUse
 ): Movable[] {
   const [window, ...baselines] = block.windows;
-  const begun = () => contextOf({ source, settings, census, window, baselines, apart: true, history, query });
+  const begun = () => contextOf({ source, settings, census, window, baselines, apart: true, history, query, tier });
   const { facts } = planMeasures(query, begun().parameters);
   return facts.map((fact) => {
     const context = begun();
@@ -87,7 +89,8 @@ export function compilePlan(
   source: SourceDescription,
   census: Census | null,
   history?: History,
-  block = blockOf(query, request, settings)
+  block = blockOf(query, request, settings),
+  tier?: TierUse
 ): { plan: Plan; select: Select } & Omit<Movable, 'statement'> {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
@@ -100,6 +103,7 @@ export function compilePlan(
     brought: block !== null,
     history,
     query: asked,
+    tier,
   });
   const { select, frame, facts, notices = [], unseen } = compiled(context, query, request);
   // 5. print
@@ -113,9 +117,24 @@ export function compilePlan(
       window,
       queryVersion: query.version,
       ...context.prices.meta,
+      ...readFrom(context, facts),
     },
   };
   return { plan, instants: [...context.parameters.instants], window, select };
+}
+
+/** What the statement reads where there is a table of calls: closed hours from it, or everything from the spans, and why. */
+function readFrom({ tier, notStored }: Context, facts: readonly FactId[]): Pick<Plan, 'meta'>['meta'] {
+  return tier
+    ? {
+        reads: Object.fromEntries(
+          facts.map((fact) => {
+            const why = fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
+            return [fact, why === undefined ? { from: 'calls' } : { from: 'spans', why }];
+          })
+        ),
+      }
+    : {};
 }
 
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {

@@ -4,12 +4,14 @@ import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { describeStatement, readDescription } from '../source/describe.ts';
 import type { SourceDescription } from '../source/description.ts';
+import type { Tier } from '../source/tier.ts';
 import type { Window } from '../window.ts';
 import { keysStatements, spansStatements, livesFor, type Asker } from './census.ts';
 import { readCensus, readSpoken } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
 import { slicesOf, slicesWithin, type Slices } from './slices.ts';
 import { withPrices } from './prices.ts';
+import { tierOf } from './tier.ts';
 import { historyStatements } from './prompthistory.ts';
 import { asksForPrevious, censusOf } from './wanted.ts';
 
@@ -106,6 +108,8 @@ export interface Known {
   census: Answer[];
   /** The history of prompts; empty if no dimension needs it. */
   history: Answer[];
+  /** The table of calls, if there is one and the query may read it. */
+  tier?: Tier | undefined;
 }
 
 export function* lookUp(
@@ -125,5 +129,6 @@ export function* lookUp(
     }),
     read: (answers) => answers,
   });
-  return { source: yield* withPrices(source), census, history };
+  const tier = query.source === 'raw' ? undefined : yield* tierOf(source, settings, asker.now);
+  return { source: yield* withPrices(source), census, history, tier };
 }

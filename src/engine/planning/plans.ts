@@ -1,14 +1,17 @@
 import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts';
+import { tierUse, type TierUse } from '../compile/context/tier.ts';
 import { movedTo, type Movable } from '../compile/movable.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
+import { windowsOfQuery } from '../lookups/wanted.ts';
 import { readHistory } from '../lookups/prompthistory.ts';
 import { memo, names } from '../memo.ts';
 import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
+import type { Tier } from '../source/tier.ts';
 import { windowOf } from '../window.ts';
 
 /** What a plan depends on besides the request: the query, the source, the settings, and the answers to lookups. */
@@ -18,6 +21,7 @@ export interface Asked {
   source: SourceDescription;
   census: readonly Answer[];
   history?: readonly Answer[];
+  tier?: Tier | undefined;
 }
 
 /** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
@@ -42,11 +46,12 @@ export function blockStatements(asked: Asked, request: Request): Statement[] {
   }
   const about = aboutOf(asked);
   const [window] = block.windows;
-  const statements = madeBlocks(JSON.stringify([query, window.to - window.from, ...about]), () => {
+  const use = tierUse(asked.tier, block.windows);
+  const statements = madeBlocks(JSON.stringify([query, window.to - window.from, ...about, ...kindOf(use)]), () => {
     const { settings, source, census } = tableOf(asked, about);
-    return compileBlock(query, block, settings, source, census, readHistory(history));
+    return compileBlock(query, block, settings, source, census, readHistory(history), use);
   });
-  return statements.map((statement) => movedTo(window, statement));
+  return statements.map((statement) => withHours(use, movedTo(window, statement)));
 }
 
 /**
@@ -57,6 +62,7 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   const { query, settings, history = [] } = asked;
   const window = windowOf(request, query, settings.delaySeconds);
   const about = aboutOf(asked);
+  const use = tierUse(asked.tier, windowsOfQuery(query, request, settings));
   const block = blockOf(query, request, settings);
   const brought =
     block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window) : null;
@@ -64,21 +70,31 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
     const { settings, source, census } = tableOf(asked, about);
     const past = readHistory(history);
     // Not kept: nodes are several times what is printed of them.
-    const { select: _, ...kept } = compilePlan(query, request, settings, source, census, past, brought && block);
+    const { select: _, ...kept } = compilePlan(query, request, settings, source, census, past, brought && block, use);
     return kept;
   };
   if (fixed.includes(query.kind)) {
     return make().plan;
   }
   const { from, to, refId: _, ...same } = request;
-  const { plan, ...known } = made(JSON.stringify([query, same, to - from, !!brought, ...about]), make);
-  const statement = movedTo(window, { ...known, statement: plan.statement });
+  const { plan, ...known } = made(JSON.stringify([query, same, to - from, !!brought, ...about, ...kindOf(use)]), make);
+  const statement = withHours(use, movedTo(window, { ...known, statement: plan.statement }));
   return {
     ...plan,
     statement: brought ? { ...statement, params: { ...statement.params, ...brought } } : statement,
     meta: { ...plan.meta, window },
   };
 }
+
+/** What of the use of the table of calls is in a statement's text; the rest are parameters. */
+const kindOf = (use: TierUse | undefined): string[] =>
+  use ? [JSON.stringify([use.tier.calls.path, use.tier.hours.path, use.hasOpen])] : [];
+
+/** Says which hours are closed now to a statement that was made when others were. */
+const withHours = (use: TierUse | undefined, statement: Statement): Statement =>
+  use && Object.keys(use.params).every((name) => name in statement.params)
+    ? { ...statement, params: { ...statement.params, ...use.params } }
+    : statement;
 
 /** Kinds whose plan cannot be moved: a prompt template is that of a moment, which the user may have chosen. */
 const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];

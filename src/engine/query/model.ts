@@ -47,6 +47,8 @@ interface Common {
   delay?: number | undefined;
   /** The column that an alert's refId shows, if the query has several. */
   select?: string | undefined;
+  /** `raw` reads everything from the spans, whatever else holds it. */
+  source?: 'raw' | undefined;
 }
 
 export interface MeasureQuery extends Common {
@@ -148,6 +150,7 @@ const common = {
   version: z.literal(currentVersion),
   format: z.enum(['timeseries', 'table', 'heatmap']),
   step: seconds,
+  source: z.optional(z.literal('raw')),
   delay: z.optional(z.int().check(z.minimum(0), z.maximum(86400))),
   select: z.optional(z.string().check(z.minLength(1))),
 };

@@ -12,7 +12,8 @@ import * as z from 'zod/mini';
 
 const positive = (otherwise: number) => z._default(z.int().check(z.minimum(1)), otherwise);
 
-const keyList = z.optional(z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(20)));
+const keys = z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(20));
+const keyList = z.optional(keys);
 
 const valueList = z.array(z.string().check(z.maxLength(200))).check(z.maxLength(50));
 
@@ -38,6 +39,14 @@ const schema = z.object({
   promptsTable: z._default(z.string(), 'genai_prompts'),
   /** Prices that an administrator synced, which come before the built-in ones. */
   pricesTable: z._default(z.string(), defaultPricesTable),
+  /** What an administrator had ClickHouse work out of hours that are over: their calls, and which hours are whole. */
+  callsTable: z._default(z.string(), 'genai_calls'),
+  hoursTable: z._default(z.string(), 'genai_hours'),
+  /** Attributes of spans and of their resources that the table of calls keeps beside the canonical fields. */
+  tiers: z._default(z.object({ attributes: z._default(keys, []), resources: z._default(keys, []) }), {
+    attributes: [],
+    resources: [],
+  }),
   /** A custom scores table, and its columns by field. */
   evaluationsTable: z._default(z.string(), ''),
   evaluationColumns: z._default(z.partial(z.strictObject(each([...scoreNames, ...mappedFields], columnName))), {}),

@@ -14,6 +14,8 @@ export interface SourceSettings {
   openlitTable: string;
   promptsTable: string;
   pricesTable: string;
+  callsTable: string;
+  hoursTable: string;
   evaluationsTable: string;
   /** The columns of the layout `flat`, by field. */
   columns: Readonly<Partial<Record<(typeof flatNames)[number], string | undefined>>>;

@@ -1,6 +1,7 @@
 import { type FieldColumn, fieldColumnIn } from './fieldcolumns.ts';
 import { Parameters } from './parameters.ts';
 import { Prices } from './prices.ts';
+import type { TierUse } from './tier.ts';
 import { daysApart, zoneOf } from './zone.ts';
 import type { MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -38,6 +39,12 @@ export interface Context {
   prices: Prices;
   /** Maps canonical fields to their columns. */
   fieldColumn: FieldColumn;
+  /** The table of calls, where it may be read for some hours of the windows. */
+  tier?: TierUse | undefined;
+  /** Whether only hours are read that the table of calls does not have. */
+  onlyOpen?: true;
+  /** Why facts are not read from the table of calls, by fact. */
+  notStored: Map<string, string>;
   /** The values that `oncePerStatement` has made. */
   made: Map<string, unknown>;
 }
@@ -57,7 +64,7 @@ export function bound(context: Context, name: string, nanoseconds: string): Expr
 }
 
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
-  Partial<Pick<Context, 'baselines' | 'brought' | 'apart' | 'history'>> & {
+  Partial<Pick<Context, 'baselines' | 'brought' | 'apart' | 'history' | 'tier'>> & {
     query?: Pick<MeasureQuery, 'whatIf' | 'timezone' | 'baseline'> | undefined;
   };
 
@@ -71,6 +78,7 @@ export function contextOf({
   brought = false,
   apart = false,
   history,
+  tier,
   query = {},
 }: Known): Context {
   const parameters = new Parameters();
@@ -87,6 +95,8 @@ export function contextOf({
     apart,
     ...inZone(zoneOf(query, settings), daysApart(query.baseline)),
     ...(history ? { history } : {}),
+    ...(tier ? { tier } : {}),
+    notStored: new Map(),
     parameters,
     prices: new Prices({ census, settings, parameters, fieldColumn, source }, query.whatIf),
     fieldColumn,

@@ -1,13 +1,20 @@
 import { rowField, rowTime } from './columnnames.ts';
 import { bound, type Context } from './context.ts';
+import { hourOf, tierParameters } from './tier.ts';
 import type { Bounds } from '../../source/layouts/layout.ts';
 import { between, inAny } from '../../source/layouts/rows.ts';
 import { call, column, infix, number, type Expression } from '../../sql/nodes.ts';
 import { movedByDays } from './zone.ts';
 import { nanoseconds, type Window } from '../../window.ts';
 
-/** Returns the windows that are read: the query's and its baseline's, each extended by the given seconds before and after. */
+/**
+ * Returns the windows that are read: the query's and its baseline's, each extended by the given seconds before and after. Of
+ * open hours it is one range from the first to the last of them.
+ */
 export const timesOf = (context: Context, before = 0, after = 0): Bounds[] =>
+  context.onlyOpen ? [tierParameters.openTimes(before, after)] : readWindows(context, before, after);
+
+const readWindows = (context: Context, before = 0, after = 0): Bounds[] =>
   windowsOf(context, before, after).slice(context.apart ? 1 : 0);
 
 /** Returns the query's window and its baseline windows, read or not. */
@@ -45,9 +52,10 @@ function sameClockTime(context: Context, zone: string, days: number, before: num
   return { from: extended(begin, -before), to: extended(end, after) };
 }
 
-/** Whether `time`, a DateTime64(9), is in the query's window or in a baseline window. */
+/** Whether `time`, a DateTime64(9), is in the query's window or in a baseline window, and in an open hour where only those are read. */
 export function inWindow(context: Context, time: Expression): Expression {
-  return inAny(timesOf(context), between(time));
+  const within = inAny(readWindows(context), between(time));
+  return context.onlyOpen ? infix('AND', within, infix('IN', hourOf(time), tierParameters.open)) : within;
 }
 
 /** Returns the times at which scores that belong to the windows may be given. */

@@ -5,6 +5,7 @@ import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
+import { openHours } from '../context/tier.ts';
 import { inWindow, timesOf } from '../context/times.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { refuseLacking } from './capabilities.ts';
@@ -19,12 +20,13 @@ import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows, type SpanRequest } from './spans.ts';
 import { countsInLogs, withUsageLogs } from './usagelogs.ts';
+import { columnsOf, storedRows, type WantedRows } from './storedrows.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
 import { UserError } from '../../errors.ts';
 import { contentRefused } from '../../messages.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
-import { array, column, combine, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { array, column, combine, from, infix, text, type Expression, type Select } from '../../sql/nodes.ts';
 
 /** The dimensions and row fields that a fact's rows must have. */
 export interface Asked {
@@ -46,9 +48,61 @@ export interface Asked {
  *   rows        dimensions, and row fields computed from canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
-  const fact: Fact = facts[id];
   refuseLacking(context, id, asked.dimensions, asked.fields);
-  const own = needsOf(context, asked);
+  const needs = needsOf(context, asked);
+  const wanted = { needs, ids: !!asked.ids, attempts: asked.fields.some(isOfAttempts) };
+  const { rows: whole, isPadded } = storedAndOpen(context, id, wanted) ?? canonicalRows(context, id, wanted);
+  const where = combine('AND', [
+    ...(isPadded ? [inWindow(context, column(rowTime))] : []),
+    ...counting(context),
+  ]);
+  const priced = [...new Set([...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(pricedColumnsOf))];
+  return {
+    kind: 'select',
+    columns: [
+      { as: rowTime, value: column('span', rowTime) },
+      ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
+      ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
+      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
+      ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
+    ],
+    from: { kind: 'query', query: priced.length > 0 ? context.prices.withColumns(whole, priced) : whole, as: 'span' },
+    ...(where ? { where } : {}),
+  };
+}
+
+/** Reads rows from the table of calls for closed hours, and from the spans for the others; null if it cannot have them. */
+function storedAndOpen(context: Context, id: SpanFactId, wanted: WantedRows): Rows | null {
+  const stored = storedRows(context, id, wanted);
+  if (!stored) {
+    return null;
+  }
+  const open = openHours(context);
+  const all = open ? [stored, ofOpenHours(open, id, wanted)] : [stored];
+  const rows: Select = { kind: 'select', columns: [everything], from: from({ kind: 'union', all }) };
+  return { rows, isPadded: false };
+}
+
+/** A union pairs columns by their place. */
+const ofOpenHours = (open: Context, id: SpanFactId, wanted: WantedRows): Select => ({
+  kind: 'select',
+  columns: columnsOf(wanted).map((name) => ({ as: name, value: column(name) })),
+  from: from(canonicalRows(open, id, wanted).rows),
+  where: inWindow(open, column(rowTime)),
+});
+
+const everything = { as: '*', value: column('*') };
+
+interface Rows {
+  rows: Select;
+  /** Whether there are rows from around the windows, too. */
+  isPadded: boolean;
+}
+
+/** Selects the rows of a fact as they are before anything is computed: canonical fields and tags. */
+export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRows): Rows {
+  const fact: Fact = facts[id];
+  const { needs: own, attempts } = wanted;
   const failures = id === 'requests' && failuresAbove(context, own.fields);
   const needs: Needs = failures ? { ...own, fields: [...new Set([...own.fields, ...silentFields])] } : own;
   const nesting = fact.identity ? nestingOf(context, id) : null;
@@ -58,7 +112,6 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...(fact.identity && nesting ? placeFields(fact.identity, nesting) : []),
     ...(elsewhere ? otherTraceFields : []),
   ];
-  const attempts = asked.fields.some(isOfAttempts);
   const reasons = id === 'requests' && reasonsAbove(context, needs.fields);
   const logged = id === 'requests' ? countsInLogs(context, [...needs.fields, ...placed]) : [];
   const inner = innerOf(context, id);
@@ -76,7 +129,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
       attempts ||
       reasons ||
       failures ||
-      !!asked.ids,
+      wanted.ids,
   };
   const spans = spanRows(context, request);
   const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
@@ -89,7 +142,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...needs.fields.map(rowField),
     ...needs.attributes.map(attributeColumn),
     ...needs.resources.map(resourceColumn),
-    ...(asked.ids ? [spanIds.trace, spanIds.span] : []),
+    ...(wanted.ids ? [spanIds.trace, spanIds.span] : []),
   ];
   const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : []), ...(failures ? failureIds : [])];
   const kept = [...new Set([...names, ...ids])];
@@ -100,27 +153,12 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const seen = failures ? withFailures(context, merged, kept) : merged;
   const explained = reasons ? withReasons(context, seen, kept) : seen;
   const calls = attempts ? withAttempts(explained) : explained;
-  const where = combine('AND', [
-    ...(padding > 0 && inherited.length === 0 ? [inWindow(context, column(rowTime))] : []),
-    ...counting(context),
-  ]);
-  const whole =
-    inherited.length > 0
-      ? withInheritedTags(context, calls, needs, inherited, attempts ? [...names, retriedColumn] : names)
-      : calls;
-  const priced = [...new Set([...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(pricedColumnsOf))];
-  return {
-    kind: 'select',
-    columns: [
-      { as: rowTime, value: column('span', rowTime) },
-      ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
-      ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
-      ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
-      ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
-    ],
-    from: { kind: 'query', query: priced.length > 0 ? context.prices.withColumns(whole, priced) : whole, as: 'span' },
-    ...(where ? { where } : {}),
-  };
+  return inherited.length > 0
+    ? {
+        rows: withInheritedTags(context, calls, needs, inherited, attempts ? [...names, retriedColumn] : names),
+        isPadded: false,
+      }
+    : { rows: calls, isPadded: padding > 0 };
 }
 
 const computedBy = (id: string): RowField[] => {

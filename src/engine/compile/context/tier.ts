@@ -1,0 +1,105 @@
+import type { Context } from './context.ts';
+import type { Tier } from '../../source/tier.ts';
+import { escapeParameter } from '../../sql/parameters.ts';
+import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
+import { nanoseconds, type Window } from '../../window.ts';
+
+const hour = 3_600_000;
+type Range = Pick<Window, 'from' | 'to'>;
+
+/**
+ * Which hours of a query's windows are read from the table of calls, and which from the spans.
+ *
+ *     window    ├──────────────────────────────────────────┤
+ *     closed  ┌───┬───┬───┬───┐       ┌───┬───┬───┐
+ *     open    ·   ·   ·   ·   └───────┘   ·   ·   └────────┤   read from the spans, whole or cut by the window
+ *
+ * It depends on the window's position, so that only parameters tell it: a plan is moved without being made again.
+ */
+export interface TierUse {
+  tier: Tier;
+  /** Whether any hour is open: otherwise the statement does not read the spans. */
+  hasOpen: boolean;
+  params: Record<string, string>;
+}
+
+/** Returns undefined where no hour of the windows is closed, so that the table of calls has nothing to say. */
+export function tierUse(tier: Tier | undefined, windows: readonly Range[]): TierUse | undefined {
+  if (!tier) {
+    return undefined;
+  }
+  const wanted = hoursOf(windows);
+  const isClosed = (at: number): boolean => tier.closed.some(([from, to]) => from <= at && at < to);
+  const open = wanted.filter((at) => !isClosed(at));
+  if (open.length === wanted.length) {
+    return undefined;
+  }
+  const [first, end] = [Math.min(...wanted), Math.max(...wanted) + 1];
+  const [openFrom = 0, openTo = 0] =
+    open.length === 0
+      ? []
+      : [
+          Math.max(Math.min(...open) * hour, Math.min(...windows.map(({ from }) => from))),
+          Math.min((Math.max(...open) + 1) * hour, Math.max(...windows.map(({ to }) => to))),
+        ];
+  const count = tier.closed.reduce(
+    (sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, first)),
+    0
+  );
+  return {
+    tier,
+    hasOpen: open.length > 0,
+    params: {
+      tier_version: escapeParameter(tier.version),
+      tier_open: `[${open.join(',')}]`,
+      tier_open_from: nanoseconds(openFrom),
+      tier_open_to: nanoseconds(openTo),
+      tier_first: String(first),
+      tier_end: String(end),
+      tier_closed: String(count),
+    },
+  };
+}
+
+/** The hours that windows lie in, as numbers of hours since 1970, each once. */
+function hoursOf(windows: readonly Range[]): number[] {
+  const all = new Set<number>();
+  for (const { from, to } of windows) {
+    for (let at = Math.floor(from / hour); at * hour < to; at++) {
+      all.add(at);
+    }
+  }
+  return [...all];
+}
+
+const instant = (name: string): Expression => call('fromUnixTimestamp64Nano', parameter(name, 'Int64'));
+const shifted = (time: Expression, seconds: number): Expression =>
+  seconds === 0 ? time : infix('+', time, call('toIntervalSecond', number(seconds)));
+
+/** The parameters of `tierUse`, as a statement reads them. */
+export const tierParameters = {
+  version: parameter('tier_version', 'String'),
+  open: parameter('tier_open', 'Array(Int64)'),
+  first: parameter('tier_first', 'Int64'),
+  end: parameter('tier_end', 'Int64'),
+  closed: parameter('tier_closed', 'UInt64'),
+  openTimes: (before: number, after: number) => ({
+    from: shifted(instant('tier_open_from'), -before),
+    to: shifted(instant('tier_open_to'), after),
+  }),
+} as const;
+
+/** The number of the hour since 1970 of a time. */
+export const hourOf = (time: Expression): Expression =>
+  call('toInt64', call('intDiv', call('toUnixTimestamp', time), number(hour / 1000)));
+
+/** The same compilation, for the hours alone that are not closed; null where all are. */
+export function openHours(context: Context): Context | null {
+  if (!context.tier?.hasOpen) {
+    return null;
+  }
+  const known = context.made.get('open hours') as Context | undefined;
+  const open = known ?? { ...context, onlyOpen: true as const, made: new Map<string, unknown>() };
+  context.made.set('open hours', open);
+  return open;
+}

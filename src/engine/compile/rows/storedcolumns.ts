@@ -1,0 +1,97 @@
+import type { SpanField } from '../../canonical/spanfield.ts';
+import { callColumns } from '../../catalogue/calls.ts';
+import { dimensions } from '../../catalogue/dimensions/index.ts';
+import type { SpanFactId } from '../../catalogue/facts.ts';
+import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
+import { measures } from '../../catalogue/measures/index.ts';
+import { spanFieldsOf, type RowField } from './rowfields.ts';
+import { excludedAttributes } from './exclude.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { TableDescription } from '../../source/description.ts';
+
+/**
+ * The facts whose rows the table of calls keeps. Spans of any kind are not among them: they are most of the raw table
+ * again, and are only counted.
+ */
+export const storedFacts = ['requests', 'tools', 'agents', 'guardrails'] as const satisfies readonly SpanFactId[];
+
+/** Fields whose values are too many for a dictionary. */
+const manyValued: readonly SpanField[] = ['user', 'conversation'];
+const flags: readonly string[] = ['failed', 'counted', 'retried'];
+
+/** The canonical fields of a fact's rows that any measure, dimension or list of calls can need. */
+export function storedFields(fact: SpanFactId): readonly SpanField[] {
+  const known = byFact.get(fact);
+  const made = known ?? [
+    ...new Set<SpanField>([
+      ...Object.values(measures)
+        .filter((measure) => measure.fact === fact)
+        .flatMap(({ uses }) => uses.flatMap((name) => spanFieldsOf(name as RowField))),
+      ...Object.values(dimensions)
+        .filter(({ facts }) => facts.includes(fact))
+        .flatMap(({ from, computed }) => [...from, ...(computed === undefined ? [] : spanFieldsOf(computed))]),
+      ...(fact === 'requests' ? Object.values(callColumns).flatMap(({ field }) => spanFieldsOf(field)) : []),
+      'weight',
+      'counted',
+    ]),
+  ];
+  byFact.set(fact, made);
+  return made;
+}
+
+const byFact = new Map<SpanFactId, readonly SpanField[]>();
+
+/** The name of a field's column: InputTokens for inputTokens. */
+export const storedColumn = (field: SpanField | 'retried'): string => field.charAt(0).toUpperCase() + field.slice(1);
+
+/** The columns of the table of calls, with their types. */
+export const callsColumns = (): Record<string, string> => ({
+  Fact: 'LowCardinality(String)',
+  Hour: 'DateTime(\'UTC\')',
+  Run: 'UInt64',
+  Timestamp: 'DateTime64(9)',
+  TraceId: 'String',
+  SpanId: 'String',
+  ...Object.fromEntries(
+    [...new Set(storedFacts.flatMap(storedFields))].map((field) => [storedColumn(field), typeOf(field)])
+  ),
+  Retried: 'UInt8',
+  Attributes: 'Map(LowCardinality(String), String)',
+  Resources: 'Map(LowCardinality(String), String)',
+});
+
+/** The columns of the table of marks: one row says that an hour is whole in the rows of a run. */
+export const hoursColumns: Readonly<Record<string, string>> = {
+  Hour: 'DateTime(\'UTC\')',
+  Run: 'UInt64',
+  Version: 'LowCardinality(String)',
+  /** Rows of the spans table in that hour when the run began: a different count means that spans came late. */
+  Spans: 'UInt64',
+  Rows: 'UInt64',
+  Marked: 'DateTime64(3, \'UTC\')',
+};
+
+function typeOf(field: SpanField): string {
+  if (flags.includes(field)) {
+    return 'UInt8';
+  }
+  if (field === 'weight') {
+    return 'Float64';
+  }
+  return field === 'seconds' || (field in fields && isNumber(field as FieldId))
+    ? 'Nullable(Float64)'
+    : manyValued.includes(field)
+      ? 'String'
+      : 'LowCardinality(String)';
+}
+
+/** The attributes that rows keep beside their fields: those of the settings, and those that exclude traffic. */
+export const storedAttributes = (settings: Settings): string[] => [
+  ...new Set([...settings.tiers.attributes, ...excludedAttributes(settings)]),
+];
+
+/** Lists the columns that a table lacks, or has of another type. */
+export const misfits = ({ columns }: TableDescription, wanted: Readonly<Record<string, string>>): string[] =>
+  Object.entries(wanted)
+    .filter(([name, type]) => columns[name] !== type)
+    .map(([name]) => name);

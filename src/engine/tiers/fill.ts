@@ -1,0 +1,186 @@
+import { emptyOf } from '../canonical/spanfield.ts';
+import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../compile/context/columnnames.ts';
+import { contextOf, type Context } from '../compile/context/context.ts';
+import { hourOf } from '../compile/context/tier.ts';
+import { inWindow, timesOf } from '../compile/context/times.ts';
+import { retriedColumn } from '../compile/rows/attempts.ts';
+import { canonicalRows } from '../compile/rows/factrows.ts';
+import {
+  callsColumns,
+  hoursColumns,
+  storedAttributes,
+  storedColumn,
+  storedFacts,
+  storedFields,
+} from '../compile/rows/storedcolumns.ts';
+import { storedVersion } from '../compile/rows/storedversion.ts';
+import type { SpanFactId } from '../catalogue/facts.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Census } from '../source/census.ts';
+import type { SourceDescription } from '../source/description.ts';
+import { withConditions } from '../source/layouts/rows.ts';
+import { call, column, equal, from, infix, number, table, text, type Output, type Query, type Select } from '../sql/nodes.ts';
+import { print, quoteIdentifier } from '../sql/print.ts';
+import type { Window } from '../window.ts';
+
+/** A statement that writes, which only an administrator's tools run. */
+export interface Writing {
+  sql: string;
+  params: Record<string, string>;
+}
+
+export interface Filling {
+  source: SourceDescription;
+  settings: Settings;
+  /** What the hours hold; null writes the statement for anything that they may hold. */
+  census: Census | null;
+  /** Whole hours. */
+  window: Pick<Window, 'from' | 'to'>;
+  /** Grows from run to run, because of two runs of an hour the later counts. */
+  run: string;
+  calls: readonly string[];
+  hours: readonly string[];
+}
+
+/**
+ * Writes the calls of whole hours, and then that they are whole.
+ *
+ *   spans ─▶ rows of a fact ─▶ genai_calls, under the number of this run
+ *                              genai_hours, one mark an hour, once all rows are there
+ *
+ * A run that was ended before its marks counts for nothing, and so do two at once: readers take, of each hour, the rows of
+ * the latest run that is marked.
+ */
+export function fillStatements(filling: Filling): Writing[] {
+  return [...storedFacts.map((fact) => rowsInto(filling, fact)), marksInto(filling)];
+}
+
+/** The rows of the table of calls for one fact, before the number of the run. */
+export function storedSelect(context: Context, fact: SpanFactId): Select {
+  const { settings } = context;
+  const fields = storedFields(fact);
+  const attributes = storedAttributes(settings);
+  const { resources } = settings.tiers;
+  const said = fields.filter((field) => context.fieldColumn(field).kind === 'column');
+  const { rows } = canonicalRows(context, fact, {
+    needs: { fields: said, attributes, resources },
+    ids: true,
+    attempts: fact === 'requests',
+  });
+  const has = (field: string): boolean => (said as readonly string[]).includes(field);
+  const values: Record<string, Output['value']> = {
+    Fact: text(fact),
+    Hour: call('toStartOfHour', call('toDateTime', column(rowTime), text('UTC'))),
+    Timestamp: column(rowTime),
+    TraceId: column(spanIds.trace),
+    SpanId: column(spanIds.span),
+    Retried: fact === 'requests' ? column(retriedColumn) : number(0),
+    Attributes: mapOf(attributes, attributeColumn),
+    Resources: mapOf(resources, resourceColumn),
+    ...Object.fromEntries(
+      [...new Set(storedFacts.flatMap(storedFields))].map((field) => [
+        storedColumn(field),
+        has(field) ? column(rowField(field)) : emptyOf(field),
+      ])
+    ),
+  };
+  return {
+    kind: 'select',
+    columns: Object.keys(callsColumns())
+      .filter((name) => name !== 'Run')
+      .map((as) => ({ as, value: values[as] ?? column(as) })),
+    from: from(rows),
+    where: inWindow(context, column(rowTime)),
+  };
+}
+
+const mapOf = (keys: readonly string[], columnOf: (key: string) => string) =>
+  call(
+    'CAST',
+    call('map', ...keys.flatMap((key) => [text(key), column(columnOf(key))])),
+    text('Map(LowCardinality(String), String)')
+  );
+
+const begun = ({ source, settings, census, window }: Filling): Context =>
+  contextOf({ source, settings, census, window: { ...window, step: hour / 1000, delay: 0 } });
+
+function rowsInto(filling: Filling, fact: SpanFactId): Writing {
+  const context = begun(filling);
+  const run = context.parameters.named('run', 'UInt64', filling.run);
+  const rows = storedSelect(context, fact);
+  return inserted(filling.calls, [...rows.columns.map(({ as }) => as), 'Run'], context, {
+    ...rows,
+    columns: [...rows.columns, { as: 'Run', value: run }],
+  });
+}
+
+/** Marks every hour, also one without any call: it need not be looked at again. */
+function marksInto(filling: Filling): Writing {
+  const context = begun(filling);
+  const { spans, parameters } = context;
+  const run = parameters.named('run', 'UInt64', filling.run);
+  const version = parameters.named('version', 'String', storedVersion(filling.settings, filling.source));
+  const count = (rows: Query, as: string): Select => ({
+    kind: 'select',
+    columns: [
+      { as: 'h', value: column('h') },
+      { as: 'Spans', value: as === 'Spans' ? call('count') : number(0) },
+      { as: 'Rows', value: as === 'Rows' ? call('count') : number(0) },
+    ],
+    from: from(rows),
+    groupBy: [column('h')],
+  });
+  const seen: Select = {
+    kind: 'select',
+    columns: [{ as: 'h', value: hourOf(spans.time) }],
+    ...withConditions(spans.rows(timesOf(context), []), []),
+  };
+  const stored: Select = {
+    kind: 'select',
+    columns: [{ as: 'h', value: hourOf(column('Hour')) }],
+    from: table(...filling.calls),
+    where: infix('AND', equal(column('Run'), run), inWindow(context, column('Timestamp'))),
+  };
+  const every: Select = {
+    kind: 'select',
+    columns: [
+      {
+        as: 'h',
+        value: call(
+          'arrayJoin',
+          call('range', number(filling.window.from / hour), number(filling.window.to / hour))
+        ),
+      },
+      { as: 'Spans', value: number(0) },
+      { as: 'Rows', value: number(0) },
+    ],
+    from: table('system', 'one'),
+  };
+  const values: Record<string, Output['value']> = {
+    Hour: call('toDateTime', infix('*', column('h'), number(3600)), text('UTC')),
+    Run: run,
+    Version: version,
+    Spans: call('sum', column('Spans')),
+    Rows: call('sum', column('Rows')),
+    Marked: call('now64', number(3), text('UTC')),
+  };
+  const names = Object.keys(hoursColumns);
+  return inserted(filling.hours, names, context, {
+    kind: 'select',
+    columns: names.map((as) => ({ as, value: values[as] ?? column(as) })),
+    from: { kind: 'query', query: { kind: 'union', all: [every, count(seen, 'Spans'), count(stored, 'Rows')] }, as: 'c' },
+    groupBy: [column('h')],
+  });
+}
+
+const hour = 3_600_000;
+
+const inserted = (
+  path: readonly string[],
+  names: readonly string[],
+  { parameters }: Context,
+  select: Select
+): Writing => ({
+  sql: `INSERT INTO ${path.map(quoteIdentifier).join('.')} (${names.map(quoteIdentifier).join(', ')})\n${print(select)}`,
+  params: parameters.values,
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HostSettings } from '../../../src/engine/host.ts';
+import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { panel, startHost, withSql, type Answer, type Host } from '../engine/support.ts';
+import { questions } from '../layouts/questions.ts';
+import { from, to, traffic } from '../layouts/traffic.ts';
+import type { Writer } from '../layouts/writer.ts';
+import { writers } from '../layouts/writers/index.ts';
+import { createTiers, fillerOf } from './filler.ts';
+
+// Tests that closed hours answer like the spans they were written from, in every layout, with an open hour among them.
+
+const hour = 3_600_000;
+let host: Host;
+const spans = traffic();
+const first = Math.floor(from / hour) * hour;
+const hours = Array.from({ length: Math.ceil((to - first) / hour) }, (_, index) => first + index * hour);
+const open = [hours[1], hours[hours.length - 1]];
+/** What the tables do not keep; each is read from the spans. */
+const ofSpans = ['by operation', 'scores', 'scores by tags', 'labels of scores', 'evaluators over time'];
+
+beforeAll(async () => {
+  host = await startHost();
+  for (const writer of writers) {
+    const settings = settingsOf(writer);
+    await host.command(`CREATE DATABASE ${settings.database}`);
+    for (const statement of writer.ddl) {
+      await host.command(statement.replace('CREATE TABLE ', `CREATE TABLE ${settings.database}.`));
+    }
+    for (const [table, rows] of Object.entries(writer.rows(spans))) {
+      const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+      await host.command(
+        `INSERT INTO ${settings.database}.${table} SETTINGS date_time_input_format = 'best_effort' FORMAT JSONEachRow\n${lines}`
+      );
+    }
+    await createTiers(host, settings);
+    for (const at of hours.filter((one) => !open.includes(one))) {
+      await fill(fillerOf(host, settings), { from: at, to: at + hour });
+    }
+  }
+}, 400_000);
+
+afterAll(() => host?.close());
+
+const settingsOf = (writer: Writer): HostSettings => ({
+  ...host.settings,
+  database: writer.id.replace(/-/g, '_'),
+  jsonData: {
+    ...writer.settings,
+    tiers: { attributes: ['app.variant'], resources: ['k8s.namespace.name'] },
+  },
+});
+
+const asked = (question: object) => ({
+  ...{ version: 1, kind: 'measure', format: 'table', groupBy: [], filters: [] },
+  ...question,
+});
+
+/** Rounds numbers, because sums differ in their last digits by the order of addition. */
+const comparable = ({ columns, rows }: Answer) => ({
+  columns,
+  rows: rows
+    .map((row) => row.map((value) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value)))
+    .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+});
+
+for (const writer of writers) {
+  describe(writer.id, () => {
+    for (const [name, question] of Object.entries(questions)) {
+      test(name, async () => {
+        const settings = settingsOf(writer);
+        const refused = await host.plan({ ...asked(question), source: 'raw' }, panel(from, to), settings).catch(String);
+        if (typeof refused === 'string') {
+          await expect(host.plan(asked(question), panel(from, to), settings)).rejects.toThrow();
+          return;
+        }
+        const plan = await host.plan(asked(question), panel(from, to), settings);
+        const [stored, raw] = [await host.run(plan), await host.run(refused)];
+        withSql(plan, () => {
+          expect(comparable(stored)).toEqual(comparable(raw));
+          const reads = Object.values(plan.meta['reads'] as Record<string, { from: string }>);
+          expect(reads.some(({ from: place }) => place === 'calls')).toBe(!ofSpans.includes(name));
+        });
+      });
+    }
+  });
+}
