@@ -5,6 +5,7 @@ import { explainCommand } from './explain/command.ts';
 import { inspectCommand } from './inspect/command.ts';
 import { pricesCommand } from './prices/command.ts';
 import { promptsCommand } from './prompts/command.ts';
+import { tiersCommand } from './tiers/command.ts';
 
 // Who reads only the beginning, such as head, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -16,5 +17,6 @@ new Command('cli')
   .addCommand(inspectCommand())
   .addCommand(pricesCommand())
   .addCommand(promptsCommand())
+  .addCommand(tiersCommand())
   .parseAsync()
   .catch(fail);

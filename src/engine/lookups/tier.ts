@@ -28,7 +28,9 @@ export function* tierOf(source: SourceDescription, settings: Settings, now: numb
 }
 
 /** The two tables, where both are there with the columns that they should have. */
-export function tierTables({ others }: SourceDescription): { calls: TableDescription; hours: TableDescription } | undefined {
+export function tierTables({
+  others,
+}: SourceDescription): { calls: TableDescription; hours: TableDescription } | undefined {
   const { calls, hours } = others;
   return calls && hours && misfits(calls, callsColumns()).length === 0 && misfits(hours, hoursColumns).length === 0
     ? { calls, hours }

@@ -31,7 +31,9 @@ function created(
   columns: Readonly<Record<string, string>>,
   order: readonly string[]
 ): string {
-  const lines = Object.entries(columns).map(([name, type]) => `    ${quoteIdentifier(name)} ${type}${codec(name, type)}`);
+  const lines = Object.entries(columns).map(
+    ([name, type]) => `    ${quoteIdentifier(name)} ${type}${codec(name, type)}`
+  );
   return [
     `CREATE TABLE IF NOT EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`} (`,
     lines.join(',\n'),

@@ -19,7 +19,19 @@ import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { withConditions } from '../source/layouts/rows.ts';
-import { call, column, equal, from, infix, number, table, text, type Output, type Query, type Select } from '../sql/nodes.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  number,
+  table,
+  text,
+  type Output,
+  type Query,
+  type Select,
+} from '../sql/nodes.ts';
 import { print, quoteIdentifier } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 
@@ -52,8 +64,11 @@ export interface Filling {
  * the latest run that is marked.
  */
 export function fillStatements(filling: Filling): Writing[] {
-  return [...storedFacts.map((fact) => rowsInto(filling, fact)), marksInto(filling)];
+  return [...rowStatements(filling), marksInto(filling)];
 }
+
+/** The statements that write rows, one a fact. */
+export const rowStatements = (filling: Filling): Writing[] => storedFacts.map((fact) => rowsInto(filling, fact));
 
 /** The rows of the table of calls for one fact, before the number of the run. */
 export function storedSelect(context: Context, fact: SpanFactId): Select {
@@ -146,10 +161,7 @@ function marksInto(filling: Filling): Writing {
     columns: [
       {
         as: 'h',
-        value: call(
-          'arrayJoin',
-          call('range', number(filling.window.from / hour), number(filling.window.to / hour))
-        ),
+        value: call('arrayJoin', call('range', number(filling.window.from / hour), number(filling.window.to / hour))),
       },
       { as: 'Spans', value: number(0) },
       { as: 'Rows', value: number(0) },
@@ -168,7 +180,11 @@ function marksInto(filling: Filling): Writing {
   return inserted(filling.hours, names, context, {
     kind: 'select',
     columns: names.map((as) => ({ as, value: values[as] ?? column(as) })),
-    from: { kind: 'query', query: { kind: 'union', all: [every, count(seen, 'Spans'), count(stored, 'Rows')] }, as: 'c' },
+    from: {
+      kind: 'query',
+      query: { kind: 'union', all: [every, count(seen, 'Spans'), count(stored, 'Rows')] },
+      as: 'c',
+    },
     groupBy: [column('h')],
   });
 }

@@ -43,28 +43,33 @@ export async function fill(filler: Filler, window: { from: number; to: number })
 export const lastClosed = (now: number, settlingSeconds: number): number =>
   Math.floor((now - settlingSeconds * 1000) / hour) * hour;
 
-async function censusOf(
+const censusOf = (
   filler: Filler,
   window: { from: number; to: number }
-): Promise<{ source: SourceDescription; census: Census }> {
+): Promise<{ source: SourceDescription; census: Census }> => resource(filler, 'census', { windows: [window] });
+
+/** What the tables look like. */
+export const describeSource = (filler: Filler): Promise<SourceDescription> => resource(filler, 'source', null);
+
+async function resource<Body>(filler: Filler, path: string, body: unknown): Promise<Body> {
   const now = (filler.now ?? Date.now)();
-  const { status, body } = await finished(
+  const answer = await finished(
     filler,
     (state, results) =>
       handle({
         op: 'resource',
-        path: 'census',
-        body: { windows: [window] },
+        path,
+        body,
         now,
         settings: filler.settings,
         state,
         ...(results ? { results } : {}),
       }) as Reply<ResourceAnswer>
   );
-  if (status !== 200) {
-    throw new Error((body as { message: string }).message);
+  if (answer.status !== 200) {
+    throw new Error((answer.body as { message: string }).message);
   }
-  return body as { source: SourceDescription; census: Census };
+  return answer.body as Body;
 }
 
 /** Later runs have greater numbers; two that begin in the same millisecond are told apart by chance. */

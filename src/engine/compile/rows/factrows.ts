@@ -52,10 +52,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   const needs = needsOf(context, asked);
   const wanted = { needs, ids: !!asked.ids, attempts: asked.fields.some(isOfAttempts) };
   const { rows: whole, isPadded } = storedAndOpen(context, id, wanted) ?? canonicalRows(context, id, wanted);
-  const where = combine('AND', [
-    ...(isPadded ? [inWindow(context, column(rowTime))] : []),
-    ...counting(context),
-  ]);
+  const where = combine('AND', [...(isPadded ? [inWindow(context, column(rowTime))] : []), ...counting(context)]);
   const priced = [...new Set([...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(pricedColumnsOf))];
   return {
     kind: 'select',

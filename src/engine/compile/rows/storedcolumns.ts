@@ -47,7 +47,7 @@ export const storedColumn = (field: SpanField | 'retried'): string => field.char
 /** The columns of the table of calls, with their types. */
 export const callsColumns = (): Record<string, string> => ({
   Fact: 'LowCardinality(String)',
-  Hour: 'DateTime(\'UTC\')',
+  Hour: "DateTime('UTC')",
   Run: 'UInt64',
   Timestamp: 'DateTime64(9)',
   TraceId: 'String',
@@ -62,13 +62,13 @@ export const callsColumns = (): Record<string, string> => ({
 
 /** The columns of the table of marks: one row says that an hour is whole in the rows of a run. */
 export const hoursColumns: Readonly<Record<string, string>> = {
-  Hour: 'DateTime(\'UTC\')',
+  Hour: "DateTime('UTC')",
   Run: 'UInt64',
   Version: 'LowCardinality(String)',
   /** Rows of the spans table in that hour when the run began: a different count means that spans came late. */
   Spans: 'UInt64',
   Rows: 'UInt64',
-  Marked: 'DateTime64(3, \'UTC\')',
+  Marked: "DateTime64(3, 'UTC')",
 };
 
 function typeOf(field: SpanField): string {

@@ -88,8 +88,7 @@ function notStored(fact: SpanFactId, needs: Needs, settings: Settings): string |
 }
 
 function outputs({ parameters }: Context, wanted: WantedRows): Output[] {
-  const within = (map: string, key: string): Expression =>
-    call('arrayElement', column(map), parameters.text(key));
+  const within = (map: string, key: string): Expression => call('arrayElement', column(map), parameters.text(key));
   const values: Record<string, Expression> = {
     [rowTime]: column('Timestamp'),
     [spanIds.trace]: column('TraceId'),
@@ -124,10 +123,7 @@ function allThere(context: Context): Expression {
     from: marks(context),
     where: inTier,
   };
-  return equal(
-    call('throwIf', infix('<', subquery(marked), tierParameters.closed), text(marksGone)),
-    number(0)
-  );
+  return equal(call('throwIf', infix('<', subquery(marked), tierParameters.closed), text(marksGone)), number(0));
 }
 
 /** The text of the exception, by which it is recognized. */

@@ -1,0 +1,81 @@
+import { explain } from '../../../src/engine/explain.ts';
+import type { Request } from '../../../src/engine/host.ts';
+import { finished, planning } from '../host.ts';
+import type { Filler } from './fill.ts';
+
+/** What is compared of an hour: one query a fact, with what depends on most of its columns. */
+const asked = [
+  {
+    measures: [
+      'requests',
+      'errors',
+      'input_tokens',
+      'output_tokens',
+      'cache_read_tokens',
+      'cost',
+      'latency_p95',
+      'retried_requests',
+    ],
+    groupBy: ['model', 'feature'],
+  },
+  { measures: ['requests', 'users', 'conversations'], groupBy: ['service', 'error_class', 'prompt_version'] },
+  { measures: ['tool_calls', 'tool_failures', 'tool_latency_p95'], groupBy: ['tool', 'service'] },
+  { measures: ['agent_runs', 'agent_failures'], groupBy: ['agent', 'service'] },
+  { measures: ['guardrail_checks'], groupBy: ['service'] },
+] as const;
+
+/** Rows of (value, group, of calls, of spans) that differ in an hour, by more than the order of a sum. */
+export async function comparisons(filler: Filler, window: { from: number; to: number }): Promise<unknown[][]> {
+  const different: unknown[][] = [];
+  for (const { measures, groupBy } of asked) {
+    const query = {
+      version: 1,
+      kind: 'measure',
+      format: 'table',
+      measures: measures.map((id) => ({ id })),
+      groupBy,
+      filters: [],
+    };
+    const [calls, spans] = [
+      await answerOf(filler, query, window),
+      await answerOf(filler, { ...query, source: 'raw' }, window),
+    ];
+    if (!calls || !spans) {
+      continue;
+    }
+    for (const key of new Set([...calls.keys(), ...spans.keys()])) {
+      measures.forEach((id, index) => {
+        const [one, other] = [calls.get(key)?.[index] ?? null, spans.get(key)?.[index] ?? null];
+        if (!isClose(one, other)) {
+          different.push([id, key, one, other]);
+        }
+      });
+    }
+  }
+  return different;
+}
+
+/** Values by group; undefined where the table of spans cannot have them. */
+async function answerOf(
+  filler: Filler,
+  query: { measures: readonly unknown[]; groupBy: readonly string[]; source?: 'raw' },
+  window: { from: number; to: number }
+): Promise<Map<string, unknown[]> | undefined> {
+  const request: Request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 1000, fromAlert: false };
+  const plan = await finished(filler, planning(filler, query, request)).catch(() => undefined);
+  if (!plan) {
+    return undefined;
+  }
+  const answer = await filler.run(plan.statement);
+  if (!answer.ok) {
+    throw new Error(explain(answer.failure).message);
+  }
+  const place = query.groupBy.length;
+  const first = answer.columns.indexOf(query.groupBy[0] ?? '');
+  return new Map(
+    answer.rows.map((row) => [row.slice(first, first + place).join(' · '), row.slice(first + place)] as const)
+  );
+}
+
+const isClose = (a: unknown, b: unknown): boolean =>
+  typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) : a === b;

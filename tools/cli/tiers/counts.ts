@@ -1,0 +1,53 @@
+import { contextOf } from '../../../src/engine/compile/context/context.ts';
+import { hourOf } from '../../../src/engine/compile/context/tier.ts';
+import { timesOf } from '../../../src/engine/compile/context/times.ts';
+import { explain } from '../../../src/engine/explain.ts';
+import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { call, column, type Select } from '../../../src/engine/sql/nodes.ts';
+import { print } from '../../../src/engine/sql/print.ts';
+import { finished, planning } from '../host.ts';
+import { describeSource, type Filler } from './fill.ts';
+import { rowsOf } from './hours.ts';
+
+/** How many rows the spans table has an hour: reads nothing but their time. */
+export async function countsOf(filler: Filler, window: { from: number; to: number }): Promise<Map<number, number>> {
+  const source = await describeSource(filler);
+  const context = contextOf({
+    source,
+    settings: readSettings(filler.settings),
+    census: null,
+    window: { ...window, step: 3600, delay: 0 },
+  });
+  const select: Select = {
+    kind: 'select',
+    columns: [
+      { as: 'at', value: hourOf(context.spans.time) },
+      { as: 'spans', value: call('count') },
+    ],
+    ...context.spans.rows(timesOf(context), []),
+    groupBy: [column('at')],
+  };
+  const rows = await rowsOf<{ at: unknown; spans: unknown }>(filler, print(select), context.parameters.values);
+  return new Map(rows.map(({ at, spans }) => [Number(at), Number(spans)]));
+}
+
+/** Counts the rows of a window's spans, and of their calls, runs of tools and agents, and checks. */
+export async function rowsIn(
+  filler: Filler,
+  window: { from: number; to: number }
+): Promise<{ spans: number; calls: number }> {
+  const measures = ['requests', 'tool_calls', 'agent_runs', 'guardrail_checks'].map((id) => ({ id }));
+  const query = { version: 1, kind: 'measure', format: 'table', measures, groupBy: [], filters: [] };
+  const request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 1000, fromAlert: false };
+  const plan = await finished(filler, planning(filler, query, request));
+  const answer = await filler.run(plan.statement);
+  if (!answer.ok) {
+    throw new Error(explain(answer.failure).message);
+  }
+  const values = measures.map(({ id }) => Number(answer.rows[0]?.[answer.columns.indexOf(id)] ?? 0));
+  const counts = await countsOf(filler, window);
+  return {
+    spans: [...counts.values()].reduce((sum, one) => sum + one, 0),
+    calls: values.reduce((sum, one) => sum + one, 0),
+  };
+}

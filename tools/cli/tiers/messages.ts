@@ -1,0 +1,52 @@
+/** Messages of the tier commands. */
+
+export const madeReady = () =>
+  'The tables are there. Run "tiers backfill" once, then "tiers fill" from cron; grant the data source’s user SELECT on both.';
+
+export const notConfirmed = (statements: readonly string[]) =>
+  `This would run:\n\n${statements.map((sql) => `${sql};`).join('\n')}\n\nRun it again with --yes.`;
+
+export const dropped = () => 'The tables are gone. Everything is read from the spans.';
+
+export const progress = ({
+  done,
+  due,
+  spans,
+  seconds,
+  window,
+}: {
+  done: number;
+  due: number;
+  spans: number;
+  seconds: number;
+  window: { from: number; to: number };
+}) =>
+  `${new Date(window.from).toISOString().slice(0, 13)}:00 · ${done} of ${due} hours · ${spans.toLocaleString('en')} spans · ${Math.round(spans / Math.max(0.001, seconds)).toLocaleString('en')} spans/s`;
+
+export const filled = ({ hours, spans, seconds }: { hours: number; spans: number; seconds: number }) =>
+  hours === 0
+    ? 'Nothing to fill: every hour that is over is there.'
+    : `Filled ${hours} hour${hours === 1 ? '' : 's'} with ${spans.toLocaleString('en')} spans in ${seconds.toFixed(1)} s.`;
+
+export const filledUpTo = (marked: number, all: number, to: Date, now: number) =>
+  `${marked} of ${all} hours are filled, up to ${to.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${Math.round((now - to.getTime()) / 60_000)} minutes ago.`;
+
+export const noHours = () => 'No hour is filled by this version with these settings. Run "tiers backfill".';
+
+export const otherVersions = (hours: number) =>
+  `${hours} hours were filled by another version or with other settings, and are read from the spans. Run "tiers backfill --refill".`;
+
+export const lateRows = (rows: number) =>
+  `${rows.toLocaleString('en')} spans came too late to be in their hour. "tiers backfill --late-hours 1000" fills those hours again.`;
+
+export const allSame = (hours: number) => `${hours} hours say the same as their spans.`;
+
+export const differing = (values: number) =>
+  `${values} values differ. Run "tiers backfill --late-hours 1000" if spans came late; otherwise please report it.`;
+
+export const gain = (spans: number, calls: number, share: number | null, megabytes: number) =>
+  [
+    `In the last day the spans table got ${spans.toLocaleString('en')} rows, of which ${calls.toLocaleString('en')} would be kept as calls`,
+    share === null ? '.' : ` (${(100 * share).toFixed(share < 0.1 ? 2 : 0)} %).`,
+    ` Thirty days of them take about ${Math.max(1, Math.round(megabytes))} MB on disk.`,
+  ].join('');

@@ -1,0 +1,59 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { Connection, ConnectionOptions } from '../connection.ts';
+import { readJsonData } from '../settings.ts';
+import type { Filler } from './fill.ts';
+
+export interface TierOptions extends ConnectionOptions {
+  settings?: string;
+}
+
+/** Adds the data source's own settings: rows that are read with others are not used. */
+export const withSettings = (command: Command): Command =>
+  command.option(
+    '--settings <file>',
+    'the data source’s settings, such as its provisioning file: without them, its defaults'
+  );
+
+export interface DdlOptions extends TierOptions {
+  cluster?: string;
+  replicated?: boolean;
+  retention?: number;
+}
+
+export const withDdl = (command: Command): Command =>
+  command
+    .option('--cluster <name>', 'make the tables on every server of a cluster')
+    .option('--replicated', 'keep replicas in step; ClickHouse Cloud does so itself')
+    .option('--retention <days>', 'drop hours after so many days', wholeNumber);
+
+/** What fills: the connection, with the settings of the file. */
+export const fillerOf = (connection: Connection, { settings }: TierOptions): Filler => ({
+  settings: withFile(connection.settings, settings),
+  run: connection.run,
+  write: async ({ sql, params }) => {
+    const answer = await connection.run({ sql, params, settings: {} });
+    if (!answer.ok) {
+      throw new Error(answer.failure.excerpt);
+    }
+  },
+});
+
+/** The settings of a data source as the options and the file say; the connection is the options'. */
+export function withFile<Host extends { jsonData: Record<string, unknown> }>(
+  host: Host,
+  file: string | undefined
+): Host {
+  if (file === undefined) {
+    return host;
+  }
+  const { database: _, ...own } = readJsonData(file);
+  return { ...host, jsonData: { ...host.jsonData, ...own } };
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('Write a whole number of at least 1.');
+  }
+  return value;
+}
