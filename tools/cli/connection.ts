@@ -4,7 +4,7 @@ import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { HostSettings, Statement, StatementResult } from '../../src/engine/host.ts';
 import { userCache } from '../build/paths.ts';
-import { runStatement } from './statement.ts';
+import { runStatement, write } from './statement.ts';
 
 /** Where the spans are. The password is only read, never printed. */
 export interface ConnectionOptions {
@@ -28,6 +28,8 @@ export interface Connection {
   pricesTable: string;
   /** Runs one of the engine's statements. */
   run: (statement: Statement) => Promise<StatementResult>;
+  /** Runs a statement that writes. Throws with the server's message. */
+  write: (statement: Pick<Statement, 'sql' | 'params'>) => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ async function connect(options: ConnectionOptions): Promise<Connection> {
     promptsTable,
     pricesTable,
     run: (statement) => runStatement({ url, user, password, database }, statement),
+    write: (statement) => write({ url, user, password, database }, statement),
     close: async () => {
       await client.close();
       await server?.close();

@@ -12,15 +12,32 @@ const excerptBytes = 2048;
 
 /** Runs one of the engine's statements. Its parameters already have ClickHouse's text format, so they are sent unchanged. */
 export async function runStatement(server: Server, statement: Statement): Promise<StatementResult> {
+  const sent = await send(server, `${statement.sql}\nFORMAT JSONCompact`, statement);
+  if (typeof sent !== 'string') {
+    return { ok: false, failure: sent };
+  }
+  const { meta, data } = JSON.parse(sent) as { meta: { name: string }[]; data: unknown[][] };
+  return { ok: true, columns: meta.map(({ name }) => name), rows: data };
+}
+
+/** Runs a statement that writes, and has no answer. Throws with the server's message, without the password. */
+export async function write(server: Server, statement: Pick<Statement, 'sql' | 'params'>): Promise<void> {
+  const sent = await send(server, statement.sql, { ...statement, settings: {} });
+  if (typeof sent !== 'string') {
+    throw new Error(sent.excerpt);
+  }
+}
+
+async function send(server: Server, sql: string, { params, settings: own }: Statement): Promise<string | Failure> {
   const form = new FormData();
-  Object.entries(statement.params).forEach(([name, value]) => form.append(`param_${name}`, value));
-  form.append('query', `${statement.sql}\nFORMAT JSONCompact`);
-  const settings = Object.entries({ ...formats, ...statement.settings, database: server.database });
+  Object.entries(params).forEach(([name, value]) => form.append(`param_${name}`, value));
+  form.append('query', sql);
+  const settings = Object.entries({ ...formats, ...own, database: server.database });
   const url = new URL(server.url);
   settings.forEach(([name, value]) => url.searchParams.set(name, String(value)));
-  const failed = (failure: Omit<Failure, 'excerpt'>, text: string): StatementResult => ({
-    ok: false,
-    failure: { ...failure, excerpt: withoutSecret(text, server.password).slice(0, excerptBytes) },
+  const failed = (failure: Omit<Failure, 'excerpt'>, text: string): Failure => ({
+    ...failure,
+    excerpt: withoutSecret(text, server.password).slice(0, excerptBytes),
   });
   let response: Response;
   let text: string;
@@ -39,8 +56,7 @@ export async function runStatement(server: Server, statement: Statement): Promis
     const code = Number(response.headers.get('X-ClickHouse-Exception-Code') ?? 0);
     return failed({ phase: 'status', status: response.status, code }, text);
   }
-  const { meta, data } = JSON.parse(text) as { meta: { name: string }[]; data: unknown[][] };
-  return { ok: true, columns: meta.map(({ name }) => name), rows: data };
+  return text;
 }
 
 function withoutSecret(text: string, secret: string): string {

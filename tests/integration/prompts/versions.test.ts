@@ -45,6 +45,7 @@ beforeAll(async () => {
     promptsTable: 'genai_prompts',
     pricesTable: 'genai_prices',
     run: () => Promise.reject(new Error()),
+    write: () => Promise.reject(new Error()),
     close: () => client.close(),
   };
 });

@@ -29,14 +29,23 @@ export const withDdl = (command: Command): Command =>
 /** What fills: the connection, with the settings of the file. */
 export const fillerOf = (connection: Connection, { settings }: TierOptions): Filler => ({
   settings: withFile(connection.settings, settings),
-  run: connection.run,
-  write: async ({ sql, params }) => {
-    const answer = await connection.run({ sql, params, settings: {} });
-    if (!answer.ok) {
-      throw new Error(answer.failure.excerpt);
-    }
-  },
+  run: keeping(connection.run),
+  write: connection.write,
 });
+
+/** Asks once what a data source would keep, such as a census, which a command needs for each of its queries. */
+function keeping(run: Filler['run']): Filler['run'] {
+  const kept = new Map<string, ReturnType<Filler['run']>>();
+  return (statement) => {
+    if (statement.cacheSeconds === undefined) {
+      return run(statement);
+    }
+    const key = JSON.stringify([statement.sql, statement.params]);
+    const answer = kept.get(key) ?? run(statement);
+    kept.set(key, answer);
+    return answer;
+  };
+}
 
 /** The settings of a data source as the options and the file say; the connection is the options'. */
 export function withFile<Host extends { jsonData: Record<string, unknown> }>(

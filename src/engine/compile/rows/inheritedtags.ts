@@ -167,12 +167,14 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
     ...fields.flatMap((field) => keysOf(field, settings)),
     ...attributes.flatMap((key) => tagSources([key]).map((source) => source.key)),
   ];
+  const longest = census?.longestTrace ?? 3600;
   const held = census && attributes.length === 0 ? keys.filter((key) => census.tagKeys.includes(key)) : keys;
   const rows = spanRows(context, {
     fields: ['operation', 'seconds', ...fields],
     attributes,
     resources: [],
-    times: timesOf(context, (census?.longestTrace ?? 3600) + lead, 0),
+    // The first holder may begin after its row, and after the window: a row is the same in any window that it is in.
+    times: timesOf(context, longest + lead, longest),
     withIds: true,
     anyOf: [...new Set(held)],
     rowOnly: true,
