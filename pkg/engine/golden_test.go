@@ -33,7 +33,7 @@ type told []stored
 type stored rawByName
 
 // ofSlices are the first columns of answers about slices.
-var ofSlices = []string{"keysOfScope", "keysOfTags", "scopesOfBare", "requests", "tool", "scoreKeys"}
+var ofSlices = []string{"keysOfScope", "requests", "tool", "scoreKeys"}
 
 // of is the answer to a statement, as resultsOf in corpus.ts makes it: rows of a census are of the first slice that is asked for.
 func (s stored) of(t testing.TB, keys []json.Number) rawByName {

@@ -20,7 +20,7 @@ const (
 	memoEntries      = 64
 	describedBytes   = 4 << 20
 	describedKept    = 512
-	lookupsKept      = 4096 // a census is five of them for each day
+	lookupsKept      = 4096 // a census is three of them for each day
 	needsKept        = 64   // one for the columns, one a range of days
 )
 

@@ -87,7 +87,7 @@ export function resultsOf(asked: readonly Statement[], told: Told): (StatementRe
 }
 
 const isOfSlices = ([first = '']: readonly string[]): boolean =>
-  ['keysOfScope', 'keysOfTags', 'scopesOfBare', 'requests', 'tool', 'scoreKeys'].includes(first);
+  ['keysOfScope', 'requests', 'tool', 'scoreKeys'].includes(first);
 
 function resolve({
   request,

@@ -1,7 +1,7 @@
 import { contextOf } from '../compile/context/context.ts';
 import type { Statement } from '../host.ts';
 import { callsSeen } from './callsquestion.ts';
-import { keysQuestions } from './keysquestions.ts';
+import { keysSeen } from './keysquestions.ts';
 import { spansSeen } from './spansquestion.ts';
 import type { Question } from './question.ts';
 import { closedTimes, openSlice, openTimes, sliceColumn, slicesParameter, type Slices } from './slices.ts';
@@ -60,7 +60,7 @@ export function livesFor({ now, until, unseen }: Asker): Lives {
 }
 
 /**
- * Asks what the slices are written in: the same questions of closed ones and of the open time, answered beside each other. Of `scores`
+ * Asks what the slices are written in: the same of closed ones and of the open time, answered beside each other. Of `scores`
  * only where a query reads them: log records of all kinds are more than spans.
  */
 export function keysStatements(
@@ -75,7 +75,7 @@ export function keysStatements(
     source,
     settings,
     census: null,
-    all: scores ? [scoresSeen, ...keysQuestions] : keysQuestions,
+    all: scores ? [scoresSeen, keysSeen] : [keysSeen],
   };
   return [
     ...(closed.length > 0

@@ -1,7 +1,7 @@
 import { dialectOfScope } from '../canonical/claims.ts';
 import type { Answer } from '../host.ts';
 import { bounded, distinct, isAbout, most, rowsOf, texts } from './answers.ts';
-import { bareColumn, keysColumn, tagsColumn } from './keysquestions.ts';
+import { keysColumn, kinds } from './keysquestions.ts';
 import { readScoreKeys } from './scorekeys.ts';
 import { sliceColumn } from './slices.ts';
 import { spokenIn, type Spoken, type Written } from './spoken.ts';
@@ -20,12 +20,11 @@ export interface OfKeys extends Pick<
 
 /** Reads the answers about keys; those of other questions are passed over. */
 export function readKeys(answers: readonly Answer[], settings: Settings): OfKeys {
-  const rows = answers.filter(isAbout(keysColumn)).flatMap(rowsOf);
-  const tags = answers.filter(isAbout(tagsColumn)).flatMap(rowsOf);
-  const bare = distinct(
-    answers.filter(isAbout(bareColumn)).flatMap((answer) => rowsOf(answer).map((row) => texts(row[bareColumn])))
-  );
-  const tagKeys = tags.map((row) => texts(row[tagsColumn]));
+  const all = answers.filter(isAbout(keysColumn)).flatMap(rowsOf);
+  const rows = all.filter((row) => Number(row['kind']) === kinds.genAi);
+  const tags = all.filter((row) => Number(row['kind']) === kinds.tagged);
+  const bare = distinct([all.filter((row) => Number(row['named']) > 0).map((row) => String(row['scope']))]);
+  const tagKeys = tags.map((row) => texts(row[keysColumn]));
   const scoreKeys = readScoreKeys(answers);
   const slices = new Map<number, Written>();
   for (const row of rows) {

@@ -111,8 +111,8 @@ describe('all in one table, through the backend', () => {
   test.each(libraries)('%s', (library) => expectTruth(library, measured[library]));
 
   test('what the table holds is asked once', () => {
-    // There are five queries, and before them the permits, the columns and three and two questions of the census, each of hours and of the open time.
-    expect([first, again]).toEqual([12, 5]);
+    // There are five queries, and before them the permits, the columns and one question and then two of the census.
+    expect([first, again]).toEqual([10, 5]);
   });
 });
 
