@@ -136,7 +136,7 @@ type stopwatch struct {
 func (s *stopwatch) Call(ctx context.Context, lane Lane, call []byte) ([]byte, error) {
 	brief := append([]byte(`{"brief":true,`), call[1:]...)
 	reply, err := s.timed(ctx, lane, brief)
-	if !bytes.HasSuffix(reply, []byte(`,"byState":true}`)) {
+	if bytes.Contains(reply, []byte(`"need":`)) || !bytes.Contains(reply, []byte(`"byState":true`)) {
 		return reply, err
 	}
 	whole, known := s.needs[string(reply)]
