@@ -1,5 +1,6 @@
 import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { withPrices } from './lookups/prices.ts';
+import { tierOf, tierProblem } from './lookups/tier.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { priceProblems } from './pricing/synced.ts';
 import { priceMeta } from './pricing/version.ts';
@@ -18,6 +19,7 @@ import { withConditions } from './source/layouts/rows.ts';
 import { call, column, from, infix, number, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import type { SourceDescription } from './source/description.ts';
+import type { Tier } from './source/tier.ts';
 import type { Window } from './window.ts';
 
 interface Seen {
@@ -31,6 +33,12 @@ interface Held {
   unbelieved: readonly (readonly [problem: string, spans: number])[];
 }
 
+/** What the table of calls has, and why it is not used where there is one. */
+interface Kept {
+  tier: Tier | undefined;
+  problem: string | undefined;
+}
+
 /** What the host knows about the server. */
 interface Told {
   clockOffset?: number;
@@ -38,6 +46,7 @@ interface Told {
 }
 
 const day = 86_400_000;
+const hour = 3_600_000;
 
 /** Connects, finds the table, counts the gen_ai spans of the last day, then describes them; the first failure is the answer. */
 export function checkHealth(
@@ -78,7 +87,9 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
     },
   });
   const priced = yield* withPrices(source);
-  const described = (held: Held | null) => describeHealth(version, priced, seen, held, told, now);
+  const tier = yield* tierOf(source, settings, now);
+  const kept = { tier, problem: tierProblem(source, tier) };
+  const described = (held: Held | null) => describeHealth(version, priced, seen, held, kept, told, now);
   if (seen.spans === 0) {
     return described(null);
   }
@@ -106,6 +117,7 @@ function describeHealth(
   source: SourceDescription,
   { spans, newest }: Seen,
   held: Held | null,
+  { tier, problem }: Kept,
   { clockOffset = 0, mayWrite = false }: Told,
   now: number
 ): Health {
@@ -117,6 +129,7 @@ function describeHealth(
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
       ...(mayWrite ? [sqlRefused()] : []),
       ...priceProblems(source),
+      ...(problem === undefined ? [] : [problem]),
       ...(held && held.unbelieved.length > 0 ? [outOfBounds(held.unbelieved)] : []),
       ...(spans > 0 && !held ? [notLookedInto()] : []),
     ].join(' '),
@@ -128,6 +141,7 @@ function describeHealth(
       genAiSpansLastDay: spans,
       newestSpan: newest,
       prices: pricesAge(source, now),
+      ...(tier ? { tiers: tierAge(tier, now) } : {}),
       ...(clockOffset === 0 ? {} : { clockOffsetSeconds: Math.round(clockOffset / 1000) }),
       ...(held
         ? {
@@ -141,6 +155,17 @@ function describeHealth(
           }
         : {}),
     },
+  };
+}
+
+/** How many hours are closed in the table of calls, until when, and how far that is behind. */
+function tierAge({ closed, calls }: Tier, now: number): Record<string, unknown> {
+  const end = Math.max(...closed.map(([, to]) => to)) * hour;
+  return {
+    table: calls.path.join('.'),
+    closedHours: closed.reduce((sum, [from, to]) => sum + to - from, 0),
+    closedUntil: new Date(end).toISOString(),
+    lagMinutes: Math.max(0, Math.round((now - end) / 60_000)),
   };
 }
 

@@ -73,6 +73,15 @@ export const attributeNotStored = (key: string) =>
 export const resourceNotStored = (key: string) =>
   `the table of calls does not keep the resource attribute "${key}": name it under "tiers.resources" in the data source's settings, and fill the hours again`;
 
+export const tierHalf = (table: string) =>
+  `There is ${table}, but not the other of the two tables of closed hours, so that everything is read from the spans. Run "tiers apply".`;
+
+export const tierMisfits = (table: string, columns: readonly string[]) =>
+  `${table} and its marks have other columns than this version writes (${list(columns)}), so that everything is read from the spans. Run "tiers drop" and "tiers apply".`;
+
+export const tierEmpty = (table: string) =>
+  `No hour of ${table} was filled by this version with these settings, so that everything is read from the spans. Run "tiers backfill --refill" with the data source’s settings.`;
+
 export const columnUnmapped = (what: string, table: string) =>
   `No column of the table ${table} is mapped to "${what}". Map one under "Columns" in the data source's settings.`;
 

@@ -1,6 +1,7 @@
 import { callsColumns, hoursColumns, misfits } from '../compile/rows/storedcolumns.ts';
 import { storedVersion } from '../compile/rows/storedversion.ts';
 import type { Answer, Statement } from '../host.ts';
+import { tierEmpty, tierHalf, tierMisfits } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
 import type { ClosedHours, Tier } from '../source/tier.ts';
@@ -35,6 +36,19 @@ export function tierTables({
   return calls && hours && misfits(calls, callsColumns()).length === 0 && misfits(hours, hoursColumns).length === 0
     ? { calls, hours }
     : undefined;
+}
+
+/** Why the table of calls is not used although something of it is there; undefined if it is used, or there is nothing. */
+export function tierProblem({ others }: SourceDescription, tier: Tier | undefined): string | undefined {
+  const { calls, hours } = others;
+  if (tier || (!calls && !hours)) {
+    return undefined;
+  }
+  if (!calls || !hours) {
+    return tierHalf((calls ?? hours)?.path.join('.') ?? '');
+  }
+  const missing = [...misfits(calls, callsColumns()), ...misfits(hours, hoursColumns)];
+  return missing.length > 0 ? tierMisfits(calls.path.join('.'), missing) : tierEmpty(calls.path.join('.'));
 }
 
 /** Asks for ranges of marked hours, which are few where hours are many. */

@@ -1,7 +1,11 @@
 import { compilePlan } from '../../../src/engine/compile/compile.ts';
+import { tierUse } from '../../../src/engine/compile/context/tier.ts';
 import { UserError } from '../../../src/engine/errors.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { HostSettings, Plan, Reply, Request, ResourceAnswer } from '../../../src/engine/host.ts';
+import { converse } from '../../../src/engine/lookups/conversation.ts';
+import { tierOf } from '../../../src/engine/lookups/tier.ts';
+import { windowsOfQuery } from '../../../src/engine/lookups/wanted.ts';
 import { preview, previewCensus } from '../../../src/engine/preview.ts';
 import type { Query } from '../../../src/engine/query/model.ts';
 import { parseQuery } from '../../../src/engine/query/parse.ts';
@@ -49,8 +53,15 @@ export async function explainWith(connection: Connection, saved: unknown, reques
     'census',
     previewCensus(saved, request, settings)
   );
-  const nodes =
-    query.kind === 'budgets' ? null : compilePlan(query, request, readSettings(settings), source, census).select;
+  if (query.kind === 'budgets') {
+    return { query, request, source, census, plan, nodes: null };
+  }
+  const read = readSettings(settings);
+  const tier = await finished(connection, (state, results) =>
+    converse(tierOf(source, read, Date.now()), state, results)
+  );
+  const use = query.source === 'raw' ? undefined : tierUse(tier, windowsOfQuery(query, request, read));
+  const nodes = compilePlan(query, request, read, source, census, undefined, undefined, use).select;
   return { query, request, source, census, plan, nodes };
 }
 

@@ -14,3 +14,7 @@ export const noneNeeded = () => 'not needed for a custom SQL query';
 export const knownWhenRun = () => 'known only with a connection, because they follow from the types of the result';
 
 export const stepsAreYours = () => 'written by hand in the query’s SQL';
+
+export const fromCalls = () => 'closed hours from the table of calls, open ones from the spans';
+
+export const fromSpans = (why: string) => `everything from the spans: ${why}`;

@@ -46,8 +46,18 @@ function queryText({ query, request, plan }: Explanation): string {
     ['kind', `${query.kind}, as ${request.fromAlert ? 'a rule’s evaluation' : 'a panel'} asks`],
     ['window', `${iso(from)} to ${iso(to)} UTC, half-open${delay > 0 ? `, ${delay} s behind the clock` : ''}`],
     ...(step === undefined ? [] : [['step', `${step} s`] as const]),
+    ...readsIn(plan),
   ]);
 }
+
+/** Where the rows come from, if there is a table of calls. */
+const readsIn = (plan: Explanation['plan']): (readonly [string, string])[] => {
+  const reads = ('meta' in plan ? (plan.meta['reads'] ?? {}) : {}) as Record<string, { from: string; why?: string }>;
+  return Object.entries(reads).map(([fact, { from, why }], index) => [
+    index === 0 ? 'reads' : '',
+    from === 'calls' ? `${fact}: ${messages.fromCalls()}` : `${fact}: ${messages.fromSpans(why ?? '')}`,
+  ]);
+};
 
 const windowIn = (plan: Explanation['plan']) =>
   'meta' in plan ? (plan.meta['window'] as { from: number; to: number; step: number; delay: number } | undefined) : {};

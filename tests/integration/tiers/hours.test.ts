@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Writing } from '../../../src/engine/tiers/fill.ts';
+import { backfill } from '../../../tools/cli/tiers/backfill.ts';
+import { check } from '../../../tools/cli/tiers/check.ts';
+import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { removeReplaced } from '../../../tools/cli/tiers/replaced.ts';
+import { load, span } from '../engine/rows.ts';
+import { panel, startHost, type Host } from '../engine/support.ts';
+import { createTiers, fillerOf } from './filler.ts';
+
+// Tests which hours count, whatever became of the runs that wrote them.
+
+const hour = 3_600_000;
+const first = Date.UTC(2026, 2, 29, 8);
+const window = { from: first, to: first + 3 * hour };
+const options = { lateHours: 48, refill: false };
+let host: Host;
+
+const call = (at: number, feature = 'search') =>
+  span(at, { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'app.feature': feature });
+const insert = (...spans: ReturnType<typeof call>[]) => load(host.url, 'otel', { spans, logs: [] });
+
+beforeAll(async () => {
+  host = await startHost();
+});
+
+afterAll(() => host.close());
+
+/** Four calls in each of three hours. */
+beforeEach(async () => {
+  host.now = () => window.to + hour;
+  await host.command('DROP DATABASE IF EXISTS otel');
+  await insert(
+    ...[0, 1, 2].flatMap((index) => [1, 2, 3, 4].map((minute) => call(first + index * hour + minute * 60_000)))
+  );
+  await createTiers(host);
+});
+
+const query = (more: object = {}) => ({
+  version: 1,
+  kind: 'measure',
+  format: 'table',
+  measures: [{ id: 'requests' }],
+  groupBy: [],
+  filters: [],
+  ...more,
+});
+
+/** The host forgets what it kept when a command is run. */
+async function counted(more: object = {}, request = panel(window.from, window.to)) {
+  const plan = await host.plan(query(more), request);
+  const { columns, rows } = await host.run(plan);
+  return {
+    requests: Number(rows[0]?.[columns.indexOf('requests')] ?? 0),
+    reads: plan.meta['reads'],
+    sql: plan.statement.sql,
+  };
+}
+
+describe('hours', () => {
+  test('that are all closed are read without the spans, and no call is counted twice', async () => {
+    await backfill(fillerOf(host), window, options);
+    const { requests, reads, sql } = await counted();
+    expect(requests).toBe(12);
+    expect(reads).toEqual({ requests: { from: 'calls' } });
+    expect(sql).not.toContain('otel_traces');
+  });
+
+  test('that are closed in part are read beside the spans, also cut by the window', async () => {
+    await fill(fillerOf(host), { from: first + hour, to: first + 2 * hour });
+    expect(await counted()).toMatchObject({ requests: 12, reads: { requests: { from: 'calls' } } });
+    expect((await counted({}, panel(first + 150_000, first + hour + 150_000))).requests).toBe(4);
+    expect((await counted({}, panel(first + hour + 150_000, first + 2 * hour + 150_000))).requests).toBe(4);
+  });
+
+  test('without a mark count for nothing: a run was ended before it', async () => {
+    const whole = fillerOf(host);
+    const ended = {
+      ...whole,
+      write: (writing: Writing) =>
+        writing.sql.includes('INTO `otel`.`genai_hours`') ? Promise.reject(new Error('killed')) : whole.write(writing),
+    };
+    await expect(fill(ended, window)).rejects.toThrow('killed');
+    expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(12);
+    const { requests, reads } = await counted();
+    expect([requests, reads]).toEqual([12, undefined]);
+    await removeReplaced(whole);
+    expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(12);
+    await host.command(
+      `ALTER TABLE otel.genai_calls UPDATE Run = Run - 86400000 * 1024 WHERE 1 SETTINGS mutations_sync = 1`
+    );
+    await removeReplaced(whole);
+    expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(0);
+  });
+
+  test('that two runs closed at once count once', async () => {
+    await Promise.all([fill(fillerOf(host), window), fill(fillerOf(host), window)]);
+    expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(24);
+    expect((await counted()).requests).toBe(12);
+  });
+
+  test('are closed again when spans came late, and the later run replaces the earlier', async () => {
+    await backfill(fillerOf(host), window, options);
+    await insert(call(first + 50_000), call(first + 51_000));
+    expect((await counted()).requests).toBe(12);
+    const again = await backfill(fillerOf(host), window, options);
+    expect(again.hours).toBe(1);
+    expect((await counted()).requests).toBe(14);
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(0);
+  });
+
+  test('stay as they are when spans come later than that, which check finds', async () => {
+    await backfill(fillerOf(host), window, options);
+    await insert(call(first + 50_000));
+    host.now = () => window.to + 100 * hour;
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(0);
+    const { different } = await check(fillerOf(host), { days: 6, hours: 12 });
+    expect(different.map(([at, id, , calls, spans]) => [at, id, calls, spans])).toContainEqual([
+      '2026-03-29T08:00',
+      'requests',
+      4,
+      5,
+    ]);
+  });
+
+  test('of another version are read from the spans, until they are filled again', async () => {
+    await backfill(fillerOf(host), window, options);
+    await host.command("ALTER TABLE otel.genai_hours UPDATE Version = 'other' WHERE 1 SETTINGS mutations_sync = 1");
+    expect((await counted()).reads).toBeUndefined();
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(0);
+    expect((await backfill(fillerOf(host), window, { ...options, refill: true })).hours).toBe(3);
+    await host.command('SELECT 1');
+    expect((await counted()).reads).toEqual({ requests: { from: 'calls' } });
+  });
+
+  test('that other settings filled are not used: a tag may be another attribute', async () => {
+    await backfill(fillerOf(host), window, options);
+    const settings = { ...host.settings, jsonData: { tagKeys: { feature: ['my.feature'] } } };
+    const plan = await host.plan(query(), panel(window.from, window.to), settings);
+    expect(plan.meta['reads']).toBeUndefined();
+  });
+
+  test('whose marks are gone after the plan was made fail the statement, instead of giving a part', async () => {
+    await backfill(fillerOf(host), window, options);
+    const plan = await host.plan(query(), panel(window.from, window.to));
+    await host.command(`ALTER TABLE otel.genai_hours DELETE WHERE Hour = ${first / 1000} SETTINGS mutations_sync = 1`);
+    await expect(host.run(plan)).rejects.toThrow('genai_hours: marks are gone');
+  });
+
+  test('that a wrong clock marked before they are over are read from the spans', async () => {
+    await backfill(fillerOf(host), window, options);
+    host.now = () => first + 2 * hour + 600_000;
+    await insert(call(first + 2 * hour + 500_000));
+    expect((await counted()).requests).toBe(13);
+  });
+});
+
+describe('tables', () => {
+  test.each([
+    ['half created', 'DROP TABLE otel.genai_hours'],
+    ['with a column renamed', 'ALTER TABLE otel.genai_calls RENAME COLUMN Provider TO Vendor'],
+    ['with a column missing', 'ALTER TABLE otel.genai_calls DROP COLUMN Retried'],
+    ['with a column of another type', 'ALTER TABLE otel.genai_calls MODIFY COLUMN SpanId LowCardinality(String)'],
+  ])('%s are not read', async (_, change) => {
+    await backfill(fillerOf(host), window, options);
+    await host.command(change);
+    expect(await counted()).toMatchObject({ requests: 12, reads: undefined });
+  });
+});
+
+describe('queries', () => {
+  test('may ask for the spans', async () => {
+    await backfill(fillerOf(host), window, options);
+    expect(await counted({ source: 'raw' })).toMatchObject({ requests: 12, reads: undefined });
+  });
+
+  test('say why they read the spans', async () => {
+    await backfill(fillerOf(host), window, options);
+    expect((await counted({ groupBy: ['attr:app.region'] })).reads).toEqual({
+      requests: { from: 'spans', why: expect.stringContaining('tiers.attributes') as string },
+    });
+    expect((await counted({ measures: [{ id: 'spans' }] })).reads).toEqual({
+      spans: { from: 'spans', why: expect.stringContaining('spans of any kind') as string },
+    });
+  });
+
+  test('of a rule keep their text while hours close and its window moves', async () => {
+    const alert = (to: number) => panel(to - 2 * hour, to, { fromAlert: true });
+    const ask = async (to: number) => (await host.plan(query(), alert(to))).statement;
+    host.now = () => window.to + 300_000;
+    await fill(fillerOf(host), { from: first, to: first + hour });
+    const before = await ask(window.to);
+    await fill(fillerOf(host), { from: first + hour, to: first + 2 * hour });
+    await host.command('SELECT 1');
+    const after = await ask(window.to + 60_000);
+    expect(after.sql).toBe(before.sql);
+    expect(after.params['tier_open']).not.toBe(before.params['tier_open']);
+  });
+});
