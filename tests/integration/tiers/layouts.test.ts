@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostSettings } from '../../../src/engine/host.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { rangesOf } from '../../../tools/cli/tiers/hours.ts';
 import { panel, startHost, withSql, type Answer, type Host } from '../engine/support.ts';
 import { questions } from '../layouts/questions.ts';
 import { from, to, traffic } from '../layouts/traffic.ts';
@@ -34,8 +35,9 @@ beforeAll(async () => {
       );
     }
     await createTiers(host, settings);
-    for (const at of hours.filter((one) => !open.includes(one))) {
-      await fill(fillerOf(host, settings), { from: at, to: at + hour });
+    const closed = hours.filter((at) => !open.includes(at)).map((at) => at / hour);
+    for (const range of rangesOf(closed)) {
+      await fill(fillerOf(host, settings), range);
     }
   }
 }, 400_000);
