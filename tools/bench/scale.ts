@@ -55,7 +55,9 @@ async function questionsOf(): Promise<[Map<string, Target[]>, number]> {
   for (const dashboard of readDashboards()) {
     const targets = panelsOf(dashboard)
       .flatMap(({ targets }) => targets)
-      .map((target) => ('filters' in target ? { ...target, filters: target.filters.filter(isFixed) } : target));
+      .map(({ datasource: _, ...target }: Target & { datasource?: unknown }) =>
+        'filters' in target ? { ...target, filters: target.filters.filter(isFixed) } : target
+      );
     const asked = targets.filter((target) => isFixed(target) && 'groupBy' in target);
     skipped += targets.length - asked.length;
     all.set(dashboard.title, asked as Target[]);
