@@ -77,7 +77,7 @@ function isAllowed({ file, specifier }: Import): boolean {
 const floors: readonly (readonly string[])[] = [
   ['main', 'handle'],
   ['resource', 'preview'],
-  ['alerts'],
+  ['alerts', 'tiers'],
   ['planning'],
   ['budgets', 'inspect', 'health'],
   ['lookups'],

@@ -1,4 +1,3 @@
-import type { Context } from './context.ts';
 import type { Tier } from '../../source/tier.ts';
 import { escapeParameter } from '../../sql/parameters.ts';
 import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
@@ -92,14 +91,3 @@ export const tierParameters = {
 /** The number of the hour since 1970 of a time. */
 export const hourOf = (time: Expression): Expression =>
   call('toInt64', call('intDiv', call('toUnixTimestamp', time), number(hour / 1000)));
-
-/** The same compilation, for the hours alone that are not closed; null where all are. */
-export function openHours(context: Context): Context | null {
-  if (!context.tier?.hasOpen) {
-    return null;
-  }
-  const known = context.made.get('open hours') as Context | undefined;
-  const open = known ?? { ...context, onlyOpen: true as const, made: new Map<string, unknown>() };
-  context.made.set('open hours', open);
-  return open;
-}

@@ -5,7 +5,7 @@ import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { openHours } from '../context/tier.ts';
+import { openHours } from '../context/openhours.ts';
 import { inWindow, timesOf } from '../context/times.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { refuseLacking } from './capabilities.ts';
