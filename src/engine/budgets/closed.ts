@@ -15,7 +15,6 @@ import {
 import { cellOf, cells, dayAt, hour, hourOf, indexOfDay, periodAt, type Day, type Range } from './calendar.ts';
 import { firstCost, neverAt, ofRows, row, scopedRows, sumOf } from './rows.ts';
 import type { Budget } from '../settings/budgets.ts';
-import { thawed, type Frozen } from './statement.ts';
 
 /**
  * Reads the past only once: the closed days of a zone once a day, and the closed hours of its current day once an hour.
@@ -148,14 +147,17 @@ export function closedHours(context: Context, budgets: readonly Budget[]): Selec
   };
 }
 
+/** A statement of a window, with the parameters of an evaluation. */
+export type Compiled = (window: Range, params: Statement['params']) => Statement;
+
 /** Builds the two statements of a zone, for all its budgets. */
-export function closedStatements(edge: Edge, budgets: readonly Budget[], days: Frozen, hours: Frozen): Statement[] {
+export function closedStatements(edge: Edge, budgets: readonly Budget[], days: Compiled, hours: Compiled): Statement[] {
   const { calendar, today, open } = edge;
   const { from: midnight } = dayAt(calendar, today);
   const starts = budgets.map(({ period }) => periodAt(calendar, period, midnight).from);
   return [
     {
-      ...thawed(days, closedDaysOf(edge), {
+      ...days(closedDaysOf(edge), {
         zone: edge.zone,
         profile_from: String(edge.profileFrom),
         period_from: `[${starts.join(',')}]`,
@@ -163,8 +165,7 @@ export function closedStatements(edge: Edge, budgets: readonly Budget[], days: F
       cacheSeconds: daysKept,
     },
     {
-      ...thawed(
-        hours,
+      ...hours(
         { from: Math.min(midnight, open - burnHours * hour), to: open },
         { rest_slot: String(restSlot(edge)), day_slot: String(daySlot(edge)) }
       ),

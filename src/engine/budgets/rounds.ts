@@ -1,6 +1,8 @@
 import { ask, type Conversation } from '../lookups/conversation.ts';
 import { columnsOf, countedIn, countedWithin } from '../lookups/rounds.ts';
 import { withPrices } from '../lookups/prices.ts';
+import { tierOf } from '../lookups/tier.ts';
+import { kindOf, tierUse, type TierUse } from '../compile/context/tier.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
@@ -9,6 +11,7 @@ import { memo, names } from '../memo.ts';
 import { unknownName } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription } from '../source/description.ts';
+import type { Tier } from '../source/tier.ts';
 import { calendarStatement, readCalendar, type Day, type Range } from './calendar.ts';
 import {
   closedDays,
@@ -18,6 +21,7 @@ import {
   edgeOf,
   readClosed,
   type ClosedBudget,
+  type Compiled,
 } from './closed.ts';
 import { noBudgets, unknownZone } from './messages.ts';
 import { openHours, openParameters } from './open.ts';
@@ -50,7 +54,7 @@ export interface Ready {
  * Asks for what the answer needs, round by round. Every statement may be answered from an earlier run, so that most
  * evaluations only send the last one, which is created on demand.
  *
- *   columns, census     as for every query, over the days that budgets read
+ *   columns, census     as for every query, over the days that budgets read; which hours the table of calls has
  *   calendars           for each zone, once a day
  *   past                a census of each zone's closed days: what is new today must not make them another question
  *   closed              days and hours of each zone, once a day and once an hour
@@ -62,6 +66,7 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   const described = yield* ask(columnsOf(settings));
   const asker = { now, unseen, until: fromAlert ? moment : undefined };
   const census = yield* countedIn(described, settings, asker, () => ({ windows: [budgetWindow(moment)] }));
+  const tier = yield* tierOf(described, settings, now);
   const source = yield* withPrices(described);
   const calendars = yield* ask({
     step: 'calendars',
@@ -76,7 +81,7 @@ export function* askedFor(asked: Asked): Conversation<() => Ready> {
   }
   const compiled = () =>
     zones.map((zone, index) => ({ ...zoneOf(zone, calendars[index], asked), past: past[index] ?? [] }));
-  const statements = statementsOf(source, asked);
+  const statements = statementsOf(source, tier, asked);
   const closed = yield* ask({
     step: 'closed',
     need: () => ({
@@ -132,35 +137,48 @@ function zoneError(failure: Failure, zone: string | undefined, chosen: readonly 
     : explain(failure);
 }
 
-type Compile = (census: readonly Answer[], budgets: readonly Budget[]) => Frozen;
+type Compile<Made> = (census: readonly Answer[], budgets: readonly Budget[]) => Made;
 
 const kept = memo<Frozen>(200);
 const nameOf = names(100);
 
 /** The statements of one source, compiled on first use. */
-function statementsOf(source: SourceDescription, asked: Asked): Record<'days' | 'hours' | 'open', Compile> {
+function statementsOf(
+  source: SourceDescription,
+  tier: Tier | undefined,
+  asked: Asked
+): { open: Compile<Frozen> } & Record<'days' | 'hours', Compile<Compiled>> {
   const { settings } = asked;
   // Closed spending is kept for hours, so it must be complete whoever asks first.
   const whole = true;
   const frozen =
-    (what: string, fromAlert: boolean, select: typeof openHours): Compile =>
-    (census, budgets) =>
+    (what: string, fromAlert: boolean, select: typeof openHours) =>
+    (census: readonly Answer[], budgets: readonly Budget[], use?: TierUse): Frozen =>
       kept(
         JSON.stringify([
           nameOf(JSON.stringify([settings, source, census])),
           what,
           fromAlert,
           budgets.map(({ name }) => name),
+          ...kindOf(use),
         ]),
         () =>
-          freeze({ source, census: readCensus(census, settings), settings }, fromAlert, (context) =>
+          freeze({ source, census: readCensus(census, settings), settings, tier: use }, fromAlert, (context) =>
             select(context, budgets)
           )
       );
+  const closed = (what: string, select: typeof openHours): Compile<Compiled> => {
+    const make = frozen(what, whole, select);
+    return (census, budgets) => (window, params) => {
+      const use = tierUse(tier, [window]);
+      return thawed(make(census, budgets, use), window, params, use);
+    };
+  };
+  const open = frozen('open', asked.fromAlert, openHours);
   return {
-    days: frozen('days', whole, closedDays),
-    hours: frozen('hours', whole, closedHours),
-    open: frozen('open', asked.fromAlert, openHours),
+    days: closed('days', closedDays),
+    hours: closed('hours', closedHours),
+    open: (census, budgets) => open(census, budgets),
   };
 }
 

@@ -1,6 +1,6 @@
 import { compileBlock, compilePlan } from '../compile/compile.ts';
 import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts';
-import { tierUse, type TierUse } from '../compile/context/tier.ts';
+import { kindOf, tierUse, withHours } from '../compile/context/tier.ts';
 import { movedTo, type Movable } from '../compile/movable.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
@@ -85,16 +85,6 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
     meta: { ...plan.meta, window },
   };
 }
-
-/** What of the use of the table of calls is in a statement's text; the rest are parameters. */
-const kindOf = (use: TierUse | undefined): string[] =>
-  use ? [JSON.stringify([use.tier.calls.path, use.tier.hours.path, use.hasOpen])] : [];
-
-/** Says which hours are closed now to a statement that was made when others were. */
-const withHours = (use: TierUse | undefined, statement: Statement): Statement =>
-  use && Object.keys(use.params).every((name) => name in statement.params)
-    ? { ...statement, params: { ...statement.params, ...use.params } }
-    : statement;
 
 /** Kinds whose plan cannot be moved: a prompt template is that of a moment, which the user may have chosen. */
 const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];

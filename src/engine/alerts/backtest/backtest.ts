@@ -3,6 +3,7 @@ import { lookUp } from '../../lookups/rounds.ts';
 import { readCensus } from '../../lookups/censusanswers.ts';
 import { readHistory } from '../../lookups/prompthistory.ts';
 import { asksForScores } from '../../lookups/wanted.ts';
+import { tierUse } from '../../compile/context/tier.ts';
 import { shownColumns } from '../../compile/compiled.ts';
 import { nameOf } from '../../compile/measures/plan.ts';
 import type { HostSettings, Reply, StatementResult } from '../../host.ts';
@@ -78,7 +79,7 @@ function* replaySliding(
   now: number
 ): Conversation<BacktestResult> {
   const { request, schedule, conditions, lowest } = replay;
-  const { source, census, history } = yield* lookUp(
+  const { source, census, history, tier } = yield* lookUp(
     query,
     () => windowsRead(query, schedule, sliding, settings),
     settings,
@@ -86,6 +87,7 @@ function* replaySliding(
       now,
     }
   );
+  const use = tierUse(tier, windowsRead(query, schedule, sliding, settings));
   return yield* ask({
     step: 'runs',
     need: () => {
@@ -94,7 +96,7 @@ function* replaySliding(
         size: sizeOfPoints(schedule, request.chart.points),
         lowest,
       };
-      const known = { source, census: readCensus(census, settings), history: readHistory(history) };
+      const known = { source, census: readCensus(census, settings), history: readHistory(history), tier: use };
       const asked: Asked = { conditions, columns, chart: chart ?? null };
       return { statements: [backtestStatement(query, schedule, sliding, asked, settings, known)] };
     },

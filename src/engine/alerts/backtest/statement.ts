@@ -41,7 +41,7 @@ export function backtestStatement(
   sliding: Sliding,
   asked: Asked,
   settings: Settings,
-  known: Pick<Context, 'source' | 'census' | 'history'>
+  known: Pick<Context, 'source' | 'census' | 'history' | 'tier'>
 ): Statement {
   const [window, ...baselines] = windowsRead(query, schedule, sliding, settings);
   const context = contextOf({ ...known, settings, window: window as Window, baselines, query });

@@ -1,3 +1,4 @@
+import type { Statement } from '../../host.ts';
 import type { Tier } from '../../source/tier.ts';
 import { escapeParameter } from '../../sql/parameters.ts';
 import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
@@ -59,6 +60,16 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
     },
   };
 }
+
+/** What of the use of the table of calls is in a statement's text; the rest are parameters. */
+export const kindOf = (use: TierUse | undefined): string[] =>
+  use ? [JSON.stringify([use.tier.calls.path, use.tier.hours.path, use.hasOpen])] : [];
+
+/** Says which hours are closed now to a statement that was made when others were. */
+export const withHours = (use: TierUse | undefined, statement: Statement): Statement =>
+  use && Object.keys(use.params).every((name) => name in statement.params)
+    ? { ...statement, params: { ...statement.params, ...use.params } }
+    : statement;
 
 /** The hours that windows lie in, as numbers of hours since 1970, each once. */
 function hoursOf(windows: readonly Range[]): number[] {
