@@ -25,7 +25,12 @@ type Statement struct {
 	WaitSeconds  int            `json:"waitSeconds,omitempty"`
 	// Slices says that the answer is of several keys, which may be asked for one by one.
 	Slices *Slices `json:"slices,omitempty"`
+	// OfQuery says that it asks about a query's own statement, in whose place it runs, and that its answer depends on Params.
+	OfQuery bool `json:"ofQuery,omitempty"`
 }
+
+// InItsPlace reports whether it takes the place of a query's statement and ends with whoever asked, as no lookup does.
+func (s Statement) InItsPlace() bool { return s.OfQuery || s.IsUsers() }
 
 // IsUsers reports whether a user wrote the statement.
 func (s Statement) IsUsers() bool {

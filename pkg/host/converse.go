@@ -125,7 +125,7 @@ func (in *instance) ask(ctx context.Context, lane engine.Lane, c call) (*reply, 
 // which is remembered by itself, and of a user's SQL, whose types are asked for, without the times of a panel that refreshes.
 func remembered(s clickhouse.Statement) clickhouse.Statement {
 	switch {
-	case s.IsUsers():
+	case s.IsUsers() && !s.OfQuery:
 		s.Params = nil
 	case s.Slices != nil:
 		s.Params = maps.Clone(s.Params)

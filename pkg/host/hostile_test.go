@@ -56,6 +56,47 @@ func TestTypesOfUsersSQLTakeNoPlaceOfLookups(t *testing.T) {
 	}
 }
 
+// What a statement would read depends on its times, as the types of its columns do not.
+func TestEstimatesAreKeptByTheirParameters(t *testing.T) {
+	for what, want := range map[string]int{`"users":true`: 1, `"users":true,"ofQuery":true`: 2, `"ofQuery":true`: 2} {
+		f := newFake(t)
+		in := source(t, f.URL, nil)
+		for _, from := range []string{"1", "2", "1"} {
+			got := ask(t.Context(), t, in, nil, `{`+what+`,"params":{"from":"`+from+`"},"rounds":[["asked before"]],"sql":"a"}`)["A"]
+			if got.Error != nil {
+				t.Fatal(got.Error)
+			}
+		}
+		if n := f.count("asked before"); n != want {
+			t.Errorf("%s: asked %d times, not %d", what, n, want)
+		}
+	}
+}
+
+func TestEstimatesTakeNoPlaceOfLookups(t *testing.T) {
+	f := newFake(t)
+	in := source(t, f.URL, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		ask(ctx, t, in, nil, `{"ofQuery":true,"rounds":[["hang"]],"sql":"a"}`)
+	}()
+	for f.total() < 1 {
+		time.Sleep(time.Millisecond)
+	}
+	if n := len(in.lanes.panelLookups); n != 0 {
+		t.Errorf("%d places are taken", n)
+	}
+	cancel()
+	<-done
+	for began := time.Now(); in.lanes.busy() > 0; time.Sleep(time.Millisecond) {
+		if time.Since(began) > 10*time.Second {
+			t.Fatal("an estimate goes on without whoever asked")
+		}
+	}
+}
+
 func (l *lanes) busy() int {
 	return len(l.panels) + len(l.alerts) + len(l.panelLookups) + len(l.alertLookups)
 }

@@ -43,7 +43,7 @@ type instance struct {
 	lanes    *lanes
 	needs    *memo[[]needed]
 	lookups  *memo[lookup]
-	// described are the types of users' SQL, which runs have no time of their own.
+	// described are the types of users' SQL and what statements would read, which runs have no time of their own.
 	described *memo[lookup]
 	united    *memo[json.RawMessage]
 	alerts    *memo[*clickhouse.Answer]

@@ -131,7 +131,7 @@ func (in *instance) lookUpOne(ctx context.Context, who caller, s needed) ([]look
 	}
 	seconds := func(n int) time.Duration { return time.Duration(n) * time.Second }
 	keep := life{fresh: seconds(s.CacheSeconds), stale: seconds(s.StaleSeconds), wait: seconds(s.WaitSeconds)}
-	if s.IsUsers() {
+	if s.InItsPlace() {
 		found, err := in.described.get(ctx, who.own(who.identity.Key()+s.key), keep, func(ctx context.Context, background bool) (lookup, error) {
 			return in.lookUpNow(ctx, who.inBackground(background), s.Statement)
 		})
@@ -159,7 +159,7 @@ func (in *instance) lookUpNow(ctx context.Context, who caller, s clickhouse.Stat
 
 func (in *instance) rowsOf(ctx context.Context, who caller, s clickhouse.Statement) ([]string, [][]any, error) {
 	purpose := lookupPurpose
-	if s.IsUsers() {
+	if s.InItsPlace() {
 		purpose = describePurpose
 	}
 	asked := clickhouse.Call{Format: clickhouse.JSONCompact, MaxBytes: lookupBytes, Copies: lookupCopies}

@@ -14,8 +14,8 @@ import (
 
 const (
 	lookupPurpose = "lookup"
-	// describePurpose asks for the types of users' SQL. A subquery may take as long as the SQL itself, so that it takes the
-	// place of an answer, and ends with whoever asked.
+	// describePurpose asks for the types of users' SQL, or what a statement would read. A subquery may take as long as the
+	// statement itself, so that it takes the place of an answer, and ends with whoever asked.
 	describePurpose = "describe"
 )
 

@@ -1,4 +1,5 @@
 import type { EngineError, ErrorCategory, Failure } from './host.ts';
+import { rangeThatPasses } from './passing.ts';
 
 interface Rule {
   category: ErrorCategory;
@@ -211,14 +212,7 @@ function windowThatPasses({ excerpt, detail }: Failure): string {
   }
   const [, most, mostUnit = '', current, currentUnit = ''] = numbers;
   const share = (Number(most) * (scales[mostUnit] ?? 1)) / (Number(current) * (scales[currentUnit] ?? 1));
-  return `The range was ${duration(seconds)}; at this traffic, at most ${duration(seconds * share)} would pass.`;
-}
-
-/** Rounds down, so that the window said is one that passes: 5400 becomes "1 h". */
-function duration(seconds: number): string {
-  const [size, unit] =
-    seconds >= 86_400 ? [86_400, 'd'] : seconds >= 3600 ? [3600, 'h'] : seconds >= 60 ? [60, 'min'] : [1, 's'];
-  return `${Math.floor(seconds / size)} ${unit}`;
+  return rangeThatPasses(seconds, share);
 }
 
 function detailOf(failure: Failure): string {

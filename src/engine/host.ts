@@ -86,6 +86,9 @@ export interface HostSettings {
  * With `slices` the answer is one of several things that are kept apart, such as days: the parameter lists their keys as an
  * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember. A key
  * without rows is asked again soon, unless another statement of the same `need` has rows of it and this one is not `apart`.
+ *
+ * With `ofQuery` it asks about the very statement of a query: its answer follows from the parameters, too, also for a user's,
+ * and it takes the place of that statement and ends with whoever asked.
  */
 export interface Statement {
   sql: string;
@@ -95,6 +98,7 @@ export interface Statement {
   staleSeconds?: number;
   waitSeconds?: number;
   slices?: { parameter: string; column: string; keys: number[]; apart?: true };
+  ofQuery?: true;
 }
 
 /** The result of a statement that the engine itself needs, which is small JSON. The engine handles failures. */

@@ -205,6 +205,9 @@ export const tooManyValues = (kib: number) =>
 export const modelsLeftOut = (known: number) =>
   `There are more model names than prices can be looked up for. The ${known} most used ones with a price have a cost; that of the others is unknown. If names contain ids, add aliases with * for them in the data source's settings, or name the models by what is billed.`;
 
+/** The name of the editor's switch for `estimate`. */
+export const runAnyway = 'Run it although it reads much';
+
 export const unknownResource = (path: string) => `Unknown resource "${path}".`;
 
 export const noSpans = (table: string) =>

@@ -91,7 +91,7 @@ const floors: readonly (readonly string[])[] = [
   ['pricing', 'settings'],
   ['source', 'query', 'window'],
   ['catalogue', 'sql'],
-  ['host', 'messages', 'schemamessages', 'explain', 'errors', 'hash', 'gcd', 'memo'],
+  ['host', 'messages', 'schemamessages', 'explain', 'passing', 'errors', 'hash', 'gcd', 'memo'],
 ];
 
 /** Returns the line of an engine file, from the top down; -1 if it is not listed. */

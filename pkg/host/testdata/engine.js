@@ -27,6 +27,7 @@ globalThis.handle = (text) => {
               sql,
               params: call.query.params || {},
               settings: call.query.users ? { readonly: 2 } : {},
+              ofQuery: call.query.ofQuery,
               cacheSeconds: 60,
               staleSeconds: 360,
             })),

@@ -121,6 +121,15 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({ maxWeight: 500 });
   });
 
+  it('takes how many rows a query may be expected to read', async () => {
+    const { latest } = show();
+    await userEvent.click(screen.getByRole('button', { name: 'Expand section Limits' }));
+    await userEvent.type(screen.getByLabelText(/^Rows estimated/), '5');
+    expect(latest().jsonData).toEqual({ limits: { estimateRows: 5 } });
+    await userEvent.clear(screen.getByLabelText(/^Rows estimated/));
+    expect(latest().jsonData).toEqual({});
+  });
+
   it('disables every field of a provisioned data source', () => {
     show({ readOnly: true });
     for (const field of screen.getAllByRole('textbox')) {

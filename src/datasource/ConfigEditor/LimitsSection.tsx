@@ -15,6 +15,12 @@ const fields: Array<{ limit: Limit; label: string; tooltip: string; placeholder:
   { limit: 'maxExecutionTime', label: messages.runSeconds, tooltip: messages.runSecondsTooltip, placeholder: '120' },
   { limit: 'maxRowsToRead', label: messages.readRows, tooltip: messages.readRowsTooltip, placeholder: messages.off },
   { limit: 'maxBytesToRead', label: messages.readBytes, tooltip: messages.readBytesTooltip, placeholder: messages.off },
+  {
+    limit: 'estimateRows',
+    label: messages.estimateRows,
+    tooltip: messages.estimateRowsTooltip,
+    placeholder: messages.off,
+  },
 ];
 
 export function LimitsSection({ options, onOptionsChange }: Props) {

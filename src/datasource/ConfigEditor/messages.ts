@@ -120,5 +120,8 @@ export const messages = {
   readRowsTooltip: "ClickHouse's max_rows_to_read for one query",
   readBytes: 'Bytes read',
   readBytesTooltip: "ClickHouse's max_bytes_to_read for one query",
+  estimateRows: 'Rows estimated',
+  estimateRowsTooltip:
+    'Rows that ClickHouse may expect to read for one query. It is asked before the query runs (EXPLAIN ESTIMATE); a panel can be told to run it anyway, an alert rule cannot.',
   off: 'no limit',
 };

@@ -56,9 +56,10 @@ describe('calls', () => {
     expect(onRunQuery).toHaveBeenCalledTimes(3);
   });
 
-  it('have neither format nor options, and the SQL that the engine makes', async () => {
+  it('have neither format nor step, and the SQL that the engine makes', async () => {
     showEditor(calls);
-    expect(screen.queryByText(messages.options)).not.toBeInTheDocument();
+    await userEvent.click(screen.getByText(messages.options));
+    expect(screen.queryByLabelText(new RegExp(`^${messages.step.slice(0, 4)}`))).not.toBeInTheDocument();
     expect(screen.queryByLabelText(new RegExp(messages.format))).not.toBeInTheDocument();
     await userEvent.click(screen.getByText(messages.generatedSql));
     expect(await screen.findByText(/SELECT[\s\S]*LIMIT 100/)).toBeInTheDocument();

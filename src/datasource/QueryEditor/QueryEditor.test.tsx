@@ -80,6 +80,30 @@ describe('QueryEditor', () => {
     await waitFor(() => expect(onChange).toHaveBeenLastCalledWith({ ...fresh, top: { n: 5 } }));
   });
 
+  it.each([
+    ['measures', fresh],
+    ['calls', { ...defaultCalls(), refId: 'A' } satisfies GenAIQuery],
+  ])('runs %s although they read much, until it is switched off', async (_, query) => {
+    const { onChange, onRunQuery } = show(query);
+    await userEvent.click(screen.getByText(messages.options));
+    await userEvent.click(screen.getByLabelText(new RegExp(messages.runAnyway)));
+    expect(onChange).toHaveBeenLastCalledWith({ ...query, estimate: 'ignore' });
+    await userEvent.click(screen.getByLabelText(new RegExp(messages.runAnyway)));
+    expect(onChange).toHaveBeenLastCalledWith(query);
+    expect(onRunQuery).toHaveBeenCalledTimes(2);
+  });
+
+  it('says beside closed options that a query is run although it reads much', () => {
+    show({ ...fresh, estimate: 'ignore' });
+    expect(screen.getByText(new RegExp(messages.runAnyway))).toBeInTheDocument();
+  });
+
+  it('offers an alert rule no way around the limit', async () => {
+    show(fresh, { app: CoreApp.UnifiedAlerting });
+    await userEvent.click(screen.getByText(messages.options));
+    expect(screen.queryByLabelText(new RegExp(messages.runAnyway))).not.toBeInTheDocument();
+  });
+
   it('switches to calls and SQL and back without losing a query', async () => {
     const { onChange } = show(fresh);
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.sql }));

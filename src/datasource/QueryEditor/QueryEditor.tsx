@@ -32,7 +32,7 @@ export function QueryEditor(props: Props) {
     <EditorRows>
       <Header query={query} app={app} onChange={change} />
       <Builder query={query} datasource={datasource} range={range} onChange={change} />
-      {['measure', 'budgets', 'sql'].includes(query.kind) && <Options query={query} app={app} onChange={change} />}
+      <Options query={query} app={app} onChange={change} />
       {isComplete(query) && (
         <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
       )}

@@ -1,3 +1,5 @@
+import { runAnyway } from '../../engine/messages.ts';
+
 export const messages = {
   modes: {
     measure: 'Measures',
@@ -174,6 +176,10 @@ export const messages = {
   selectTooltip: 'An alert rule needs a single number: the column to return.',
   selectPlaceholder: 'All columns',
   selectSqlPlaceholder: 'Column name',
+  runAnyway,
+  runAnywayTooltip:
+    'Run the query although ClickHouse expects to read more rows than the data source’s limit (“Rows estimated”). Alert rules never do.',
+  isRun: 'on',
   automatic: 'auto',
   generatedSql: 'Generated SQL',
   parameters: 'Parameters',

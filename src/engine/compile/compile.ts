@@ -80,7 +80,8 @@ const blockKept = 2 * 3600;
 
 /**
  * Returns the plan, with the parameters that are instants and move with the query's window: its statement is a Movable.
- * `select` holds the nodes from which its SQL is printed.
+ * `select` holds the nodes from which its SQL is printed, and `isStorable` says whether the table of calls can have all
+ * that it reads of closed hours.
  */
 export function compilePlan(
   query: CompiledQuery,
@@ -91,7 +92,7 @@ export function compilePlan(
   history?: History,
   block = blockOf(query, request, settings),
   tier?: TierUse
-): { plan: Plan; select: Select } & Omit<Movable, 'statement'> {
+): { plan: Plan; select: Select; isStorable: boolean } & Omit<Movable, 'statement'> {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
   const context = contextOf({
@@ -120,22 +121,29 @@ export function compilePlan(
       ...readFrom(context, facts),
     },
   };
-  return { plan, instants: [...context.parameters.instants], window, select };
+  const isStorable = ofCalls.includes(query.kind) && facts.every((fact) => whyNotStored(context, fact) === undefined);
+  return { plan, instants: [...context.parameters.instants], window, select, isStorable };
 }
 
 /** What the statement reads where there is a table of calls: closed hours from it, or everything from the spans, and why. */
-function readFrom({ tier, notStored }: Context, facts: readonly FactId[]): Pick<Plan, 'meta'>['meta'] {
-  return tier
+function readFrom(context: Context, facts: readonly FactId[]): Pick<Plan, 'meta'>['meta'] {
+  return context.tier
     ? {
         reads: Object.fromEntries(
           facts.map((fact) => {
-            const why = fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
+            const why = whyNotStored(context, fact);
             return [fact, why === undefined ? { from: 'calls' } : { from: 'spans', why }];
           })
         ),
       }
     : {};
 }
+
+const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined =>
+  fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
+
+/** Kinds that read rows of facts alone; the others also read what was written in prompts. */
+const ofCalls: readonly CompiledQuery['kind'][] = ['measure', 'calls'];
 
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {
   switch (query.kind) {

@@ -16,7 +16,7 @@ interface Need {
 
 /** A need, and how its answers are read. */
 export interface Round<Value> {
-  /** Its name in the state, unique in the conversation; null for a conversation of one round, which needs no state. */
+  /** Its name in the state, unique in the conversation; null for a first round, which needs no state. */
   step: string | null;
   /** The name of its value in the state; by default, that of the step. The value must be plain JSON. */
   as?: string;

@@ -5,6 +5,7 @@ import type { Asker } from '../lookups/census.ts';
 import { lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
+import { guarded, tierAdvice } from './guard.ts';
 import { blockStatements, planOf } from './plans.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -42,22 +43,36 @@ function planned(query: Query, request: Request, settings: Settings, moment: Mom
 
 function* planSql(query: SqlQuery, request: Request, settings: Settings): Conversation<Plan> {
   const sql = expandedSql(query, request, settings);
-  return yield* ask({
+  const plan = yield* ask({
     step: null,
+    as: 'plan',
     need: () => ({ statements: [describeSql(sql)] }),
     read: (answers) => compileSql(query, sql, first(answers), request, settings),
   });
+  yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
+  return plan;
 }
 
 function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
   const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;
   const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { ...moment, until });
   const asked = { query, settings, ...known };
-  return yield* ask({
+  const block = () => blockStatements(asked, request);
+  yield* guarded({ step: 'estimate: block', query, request, settings, statements: block });
+  const { plan, isStorable } = yield* ask({
     step: 'block',
-    need: () => ({ statements: blockStatements(asked, request) }),
+    need: () => ({ statements: block() }),
     read: (before) => planOf(asked, request, before),
     // An answer over a limit is no reason to fail: the query reads those hours itself.
     instead: (failure) => (failure.phase === 'limit' ? planOf(asked, request) : undefined),
   });
+  yield* guarded({
+    step: 'estimate',
+    query,
+    request,
+    settings,
+    statements: () => [plan.statement],
+    tier: () => tierAdvice(asked, request, isStorable, moment.now),
+  });
+  return plan;
 }

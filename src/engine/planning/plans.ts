@@ -24,6 +24,12 @@ export interface Asked {
   tier?: Tier | undefined;
 }
 
+/** A plan, and whether the table of calls could have all that it reads of closed hours. */
+export interface Planned {
+  plan: Plan;
+  isStorable: boolean;
+}
+
 /** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
 const made = memo<Omit<ReturnType<typeof compilePlan>, 'select'>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
@@ -58,7 +64,7 @@ export function blockStatements(asked: Asked, request: Request): Statement[] {
  * Plans a query. A plan is made once and then moved: only its instants depend on the window's position, so that for a
  * window of the same length they only shift. `before` are the answers to the block's statements.
  */
-export function planOf(asked: Asked, request: Request, before: readonly Answer[] = []): Plan {
+export function planOf(asked: Asked, request: Request, before: readonly Answer[] = []): Planned {
   const { query, settings, history = [] } = asked;
   const window = windowOf(request, query, settings.delaySeconds);
   const about = aboutOf(asked);
@@ -74,15 +80,22 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
     return kept;
   };
   if (fixed.includes(query.kind)) {
-    return make().plan;
+    const { plan, isStorable } = make();
+    return { plan, isStorable };
   }
   const { from, to, refId: _, ...same } = request;
-  const { plan, ...known } = made(JSON.stringify([query, same, to - from, !!brought, ...about, ...kindOf(use)]), make);
+  const { plan, isStorable, ...known } = made(
+    JSON.stringify([query, same, to - from, !!brought, ...about, ...kindOf(use)]),
+    make
+  );
   const statement = withHours(use, movedTo(window, { ...known, statement: plan.statement }));
   return {
-    ...plan,
-    statement: brought ? { ...statement, params: { ...statement.params, ...brought } } : statement,
-    meta: { ...plan.meta, window },
+    plan: {
+      ...plan,
+      statement: brought ? { ...statement, params: { ...statement.params, ...brought } } : statement,
+      meta: { ...plan.meta, window },
+    },
+    isStorable,
   };
 }
 

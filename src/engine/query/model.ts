@@ -49,6 +49,8 @@ interface Common {
   select?: string | undefined;
   /** `raw` reads everything from the spans, whatever else holds it. */
   source?: 'raw' | undefined;
+  /** `ignore` runs it in a panel although it reads more than the data source's `limits.estimateRows`. */
+  estimate?: 'ignore' | undefined;
 }
 
 export interface MeasureQuery extends Common {
@@ -151,6 +153,7 @@ const common = {
   format: z.enum(['timeseries', 'table', 'heatmap']),
   step: seconds,
   source: z.optional(z.literal('raw')),
+  estimate: z.optional(z.literal('ignore')),
   delay: z.optional(z.int().check(z.minimum(0), z.maximum(86400))),
   select: z.optional(z.string().check(z.minLength(1))),
 };

@@ -102,6 +102,8 @@ const schema = z.object({
       maxExecutionTime: z.optional(z.int().check(z.minimum(1), z.maximum(86_400))),
       maxRowsToRead: z.optional(z.int().check(z.minimum(1))),
       maxBytesToRead: z.optional(z.int().check(z.minimum(1))),
+      /** Rows that ClickHouse may expect to read for a query, which is asked before it runs. Off unless set. */
+      estimateRows: z.optional(z.int().check(z.minimum(1))),
     }),
     { rows: 1_000_000, bytes: 64 * 1024 * 1024, series: 1000 }
   ),

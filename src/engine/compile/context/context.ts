@@ -43,7 +43,7 @@ export interface Context {
   tier?: TierUse | undefined;
   /** Whether only hours are read that the table of calls does not have. */
   onlyOpen?: true;
-  /** Why facts are not read from the table of calls, by fact. */
+  /** Why facts cannot be read from the table of calls, by fact, whether or not there is one. */
   notStored: Map<string, string>;
   /** The values that `oncePerStatement` has made. */
   made: Map<string, unknown>;

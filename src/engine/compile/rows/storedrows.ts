@@ -45,13 +45,12 @@ export const columnsOf = ({ needs, ids, attempts }: WantedRows): string[] => [
 
 /** Selects rows of closed hours from the table of calls; null where the statement may not, or the table does not have them. */
 export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRows): Select | null {
-  const { tier } = context;
-  if (!tier) {
-    return null;
-  }
   const reason = notStored(fact, wanted.needs, context.settings);
   if (reason !== undefined) {
     context.notStored.set(fact, reason);
+  }
+  const { tier } = context;
+  if (!tier || reason !== undefined) {
     return null;
   }
   const { calls } = tier.tier;
