@@ -181,6 +181,39 @@ describe('limits', () => {
     }
   });
 
+  it('of what ClickHouse expects to read refuse a query before it runs', async () => {
+    const limits = { estimateRows: 1000 };
+    const limited = { ...settings, uid: 'expects-little', jsonData: { ...settings.jsonData, limits } };
+    const sql = {
+      version: 1,
+      kind: 'sql',
+      format: 'table',
+      sql: 'SELECT sum(Duration) AS d FROM $__table WHERE $__timeFilter(Timestamp)',
+    };
+    for (const model of [cost, sql]) {
+      const asked = async (more: object, fromAlert = false) =>
+        (await plugin.queryData(limited, [{ refId: 'A', model: { ...model, ...more } }], { ...window, fromAlert }))[
+          'A'
+        ];
+      const refused = await asked({});
+      expect(refused).toMatchObject({ errorSource: 'downstream', frames: [] });
+      expect(refused?.error).toMatch(
+        /would read about [\d,]+ rows of otel\.otel_traces.* at most \d+ (?:min|s) would pass/
+      );
+      expect(statements.at(-1)).toContain('EXPLAIN ESTIMATE');
+      const sent = proxy.parameters.at(-1);
+      expect(sent?.get('readonly')).toBe('2');
+      expect(sent?.get('use_index_for_in_with_subqueries')).toBe('0');
+
+      const before = statements.length;
+      expect((await asked({}))?.error).toBe(refused?.error);
+      expect(statements.slice(before)).toEqual([]);
+
+      expect(await asked({ estimate: 'ignore' })).toMatchObject({ error: '' });
+      expect((await asked({ estimate: 'ignore' }, true))?.error).toContain('A rule that reads more than the limit');
+    }
+  });
+
   it('of a query itself are 256 KiB', async () => {
     const long = { version: 1, kind: 'sql', format: 'table', sql: `SELECT ${'$q '.repeat(100_000)}` };
     const { A } = await plugin.queryData(settings, [{ refId: 'A', model: long }], window);

@@ -38,7 +38,7 @@ export function readsTooMuch({ reads, limit, seconds, tier, fromAlert }: Refused
 const advice: Record<TierAdvice, string> = {
   apply:
     'It could read closed hours from a table of calls, which has a row a call instead of all spans: make one with "npm run cli -- tiers apply", and fill it with "tiers backfill".',
-  fill: 'There is a table of calls, but no hour of this range is in it: fill those that are over, with "npm run cli -- tiers backfill".',
+  fill: 'There is a table of calls, but no hour of this range is in it: fill those that are over, with "npm run cli -- tiers backfill" (after an upgrade, with --refill).',
 };
 
 function tablesOf(reads: readonly TableRead[]): string {

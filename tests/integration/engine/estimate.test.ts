@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimateOf, readEstimates } from '../../../src/engine/lookups/estimate.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { KeepingHost } from '../budgets/host.ts';
 import { createTiers, fillerOf } from '../tiers/filler.ts';
 import { load, span } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
@@ -75,9 +76,23 @@ describe('a query that would read too much', () => {
   });
 
   test('is the baseline of a rule, whose hours are read before', async () => {
-    const rule = panel(to - 4 * hour, to, { fromAlert: true });
     const compared = { measures: [{ id: 'requests', compare: 'ratio' }], baseline: { offset: 4 * 3600, periods: 4 } };
-    expect(await refusal(measure({ ...compared, delay: 0 }), rule)).toContain('about');
+    const rule = measure({ ...compared, delay: 0 });
+    const sentFor = async (jsonData: Record<string, unknown>) => {
+      const keeping = new KeepingHost(host, jsonData);
+      keeping.now = host.now();
+      const refused = await keeping.plan(rule, panel(to - hour, to, { fromAlert: true })).then(
+        () => '',
+        (reason: Error) => reason.message
+      );
+      return { refused, last: keeping.sent.at(-1) };
+    };
+    const free = await sentFor({});
+    const bound = await sentFor({ limits: { estimateRows: 1000 } });
+    expect(free.refused).toBe('');
+    expect(bound.refused).toContain('A rule that reads more');
+    expect(bound.last?.sql).toBe(`EXPLAIN ESTIMATE\n${free.last?.sql}`);
+    expect(bound.last?.params).toEqual(free.last?.params);
   });
 
   test('is told of the table of calls, until that has its hours', async () => {
