@@ -117,6 +117,48 @@ describe('docker-compose.yaml', () => {
   });
 });
 
+describe('deploy/cluster', () => {
+  const read = (name: string) => readFileSync(join(root, 'deploy/cluster', name), 'utf8');
+  const { services } = parse(read('docker-compose.yaml'), { merge: true }) as { services: Record<string, Service> };
+  const servers = Object.entries(services).filter(([name]) => name !== 'keeper');
+  const config = read('cluster.xml');
+
+  it('configures the servers that there are, two of each shard', () => {
+    const shards = [...config.matchAll(/<shard>(.*?)<\/shard>/gs)].map(([, shard = '']) =>
+      [...shard.matchAll(/<host>(.*?)<\/host>/g)].map(([, host]) => host)
+    );
+    const ofShard = (shard: string) =>
+      servers.filter(([, { environment }]) => environment?.['SHARD'] === shard).map(([name]) => name);
+    expect(shards).toEqual([ofShard('1'), ofShard('2')]);
+    expect(shards.flat()).toHaveLength(4);
+    expect(new Set(servers.map(([, { environment: own }]) => `${own?.['SHARD']} ${own?.['REPLICA']}`)).size).toBe(4);
+    expect(config).toMatch(/<node>\s*<host>keeper<\/host>/);
+  });
+
+  it('gives each server what its configuration takes', () => {
+    const taken = [...config.matchAll(/from_env="(\w+)"/g)].map(([, name]) => name ?? '');
+    expect(taken).toHaveLength(3);
+    servers.forEach(([, { environment }]) =>
+      expect(Object.keys(environment ?? {})).toEqual(expect.arrayContaining(taken))
+    );
+  });
+
+  it('mounts what is there, and can be reached from this computer only', () => {
+    for (const { volumes = [], ports = [] } of Object.values(services)) {
+      volumes.forEach((volume) =>
+        expect(existsSync(join(root, 'deploy/cluster', volume.split(':')[0] ?? ''))).toBe(true)
+      );
+      ports.forEach((port) => expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+:-\d+\}:\d+$/));
+    }
+  });
+
+  it('is tested by what CI runs with the embedded engine', () => {
+    const [, tests = ''] = /vitest run --project integration (\S+)/.exec(read('test.sh')) ?? [];
+    expect(existsSync(join(root, tests))).toBe(true);
+    expect(read('README.md')).toContain('**CI does not run this.**');
+  });
+});
+
 describe('provisioning', () => {
   const variables = (text: string) => [...text.matchAll(/^[^#\n]*\$([A-Z_]+)/gm)].map((match) => match[1] ?? '');
 

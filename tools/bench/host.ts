@@ -1,6 +1,6 @@
 import { handle } from '../../src/engine/handle.ts';
 import type { HostSettings, Plan, Request, Statement, StatementResult } from '../../src/engine/host.ts';
-import { startClickHouse } from '../clickhouse/start.ts';
+import { startClickHouse, type ClickHouse, type StartOptions } from '../clickhouse/start.ts';
 
 export interface Answer {
   columns: string[];
@@ -8,7 +8,7 @@ export interface Answer {
   rows: unknown[][];
 }
 
-/** A minimal host of the engine, with its own ClickHouse. */
+/** A minimal host of the engine. */
 export interface Host {
   settings: HostSettings;
   /** The clock that the engine is told; the machine's unless it is set. */
@@ -28,8 +28,13 @@ export interface Host {
 
 const formats = { output_format_json_quote_64bit_integers: 0, output_format_json_quote_denormals: 1 };
 
-export async function startHost(): Promise<Host> {
-  const server = await startClickHouse();
+/** Starts a host with a ClickHouse of its own. */
+export async function startHost(options?: StartOptions): Promise<Host> {
+  return hostOf(await startClickHouse(options));
+}
+
+/** Makes a host of a ClickHouse that runs already. */
+export function hostOf(server: Pick<ClickHouse, 'url' | 'user' | 'password' | 'close'>): Host {
   const settings: HostSettings = { url: server.url, database: 'otel', user: server.user, jsonData: {} };
 
   const post: Host['post'] = (sql, params = {}, own = {}) => {
@@ -39,7 +44,8 @@ export async function startHost(): Promise<Host> {
     const search = new URLSearchParams(
       Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]))
     );
-    const send = () => fetch(`${server.url}/?${search.toString()}`, { method: 'POST', body: form });
+    const headers = { 'X-ClickHouse-User': server.user, 'X-ClickHouse-Key': server.password };
+    const send = () => fetch(`${server.url}/?${search.toString()}`, { method: 'POST', body: form, headers });
     // It is sent twice if necessary, because the server may close an idle connection just as it is used again.
     return send().catch(send);
   };

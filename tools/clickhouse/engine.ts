@@ -24,9 +24,14 @@ export interface Engine {
   close(): void;
 }
 
-/** Opens or creates the data directory and starts the engine in this process (takes about 0.2 s, blocking). */
-export function openEngine(data: string): Engine {
-  const anchor = new Session(data);
+/**
+ * Opens or creates the data directory and starts the engine in this process (takes about 0.2 s, blocking).
+ * @param config a server configuration file in ClickHouse's XML
+ */
+export function openEngine(data: string, config?: string): Engine {
+  const open = (): Session =>
+    new Session(data, config === undefined ? {} : { connectionArgs: [`--config-file=${config}`] });
+  const anchor = open();
   const [version = '', timezone = ''] = anchor.query('SELECT version(), timezone()', 'TSV').trim().split('\t');
   const limit = limiter(MAX_RUNNING);
   const running = new Set<string>();
@@ -48,7 +53,7 @@ export function openEngine(data: string): Engine {
         let killer: NodeJS.Timeout | undefined;
         // Again and again, because the query may not have begun when the client leaves.
         const onAbort = (): void => void (killer = setInterval(() => void kill(queryId).catch(() => undefined), 200));
-        const session = new Session(data);
+        const session = open();
         running.add(queryId);
         signal.addEventListener('abort', onAbort, { once: true });
         try {

@@ -13,7 +13,7 @@ process.on('SIGINT', () => undefined);
 function serve(options: ServeOptions): void {
   let engine: ReturnType<typeof openEngine>;
   try {
-    engine = openEngine(options.data);
+    engine = openEngine(options.data, options.config);
   } catch (error) {
     report({ error: `cannot open ${options.data}: ${error instanceof Error ? error.message : String(error)}` });
     return;

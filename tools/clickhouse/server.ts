@@ -32,7 +32,8 @@ export interface User {
  * - `result_rows` of a SELECT in the summary (always "0"), `written_rows` except for plain INSERTs of rows in the JSONEachRow,
  *   JSONCompactEachRow, CSV and TSV formats, progress headers
  * - compressed results other than gzip, native block compression (`compress=1`), HTTPS, HEAD and OPTIONS, /play, /metrics
- * - query_log and the other system log tables; clusters
+ * - query_log and the other system log tables
+ * - connections of other servers, so that a cluster can only be made of shards that are this server itself
  */
 export function createClickHouseServer(engine: Engine, user: User): Server {
   const server = createServer((message, response) => {

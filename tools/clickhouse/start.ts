@@ -20,6 +20,8 @@ export interface StartOptions {
   password?: string;
   /** The user's `readonly` setting, as ClickHouse's: 0 (default), 1 or 2. */
   readonly?: 0 | 1 | 2;
+  /** A server configuration file in ClickHouse's XML, such as one that defines clusters. */
+  config?: string;
 }
 
 export interface ClickHouse {
@@ -40,6 +42,7 @@ export interface ServeOptions {
   host: string;
   data: string;
   user: User;
+  config: string | undefined;
 }
 
 /** What the server's process answers. */
@@ -67,7 +70,7 @@ export async function startClickHouse(options: StartOptions = {}): Promise<Click
     }
   };
   try {
-    const port = await ready(child, { port: options.port ?? 0, host, data, user });
+    const port = await ready(child, { port: options.port ?? 0, host, data, user, config: options.config });
     return { url: `http://${host}:${port}`, port, user: user.name, password: user.password, close, ended };
   } catch (error) {
     await close();

@@ -49,6 +49,8 @@ class Printer {
   private readonly taken = new Map<string, number>();
   private readonly written: string[] = [];
   private namesRead = 0;
+  /** Whether the SELECT being printed reads a table itself, so that the shards of a cluster run it, subqueries included. */
+  private onShards = false;
 
   statement(query: Query): string {
     const main = this.query(query, '\n');
@@ -80,6 +82,14 @@ class Printer {
   }
 
   private plain(select: Select, line: string): string {
+    const around = this.onShards;
+    this.onShards = readsTable(select.from);
+    const sql = this.body(select, line);
+    this.onShards = around;
+    return sql;
+  }
+
+  private body(select: Select, line: string): string {
     const inner = deeper(line);
     let sql = `SELECT${inner}${this.outputs(select.columns, inner)}${line}FROM ${this.source(select.from, line)}`;
     if (select.arrayJoin) {
@@ -148,7 +158,7 @@ class Printer {
         const [leftAs, rightAs] = [identifier(source.leftAs), identifier(source.rightAs)];
         const on = source.on.map(([left, right]) => `${leftAs}.${identifier(left)} = ${rightAs}.${identifier(right)}`);
         const left = `${this.source(source.left, line)} AS ${leftAs}`;
-        return `${left}${line}LEFT ANY JOIN ${this.read(source.right, line)} AS ${rightAs} ON ${on.join(' AND ')}`;
+        return `${left}${line}${this.global}LEFT ANY JOIN ${this.read(source.right, line)} AS ${rightAs} ON ${on.join(' AND ')}`;
       }
     }
   }
@@ -174,8 +184,10 @@ class Printer {
           ? `${name}(${this.list(parameters, line)})(${this.list(args, line)})`
           : `${name}(${this.list(args, line)})`;
       }
-      case 'infix':
-        return `(${this.all(expression.args, line, ` ${expression.operator} `)})`;
+      case 'infix': {
+        const isMember = membership.has(expression.operator) && expression.args[1]?.kind === 'subquery';
+        return `(${this.all(expression.args, line, ` ${isMember ? this.global : ''}${expression.operator} `)})`;
+      }
       case 'parameter':
         return `{${expression.name}:${expression.type}}`;
       case 'text':
@@ -202,6 +214,14 @@ class Printer {
     }
   }
 
+  /**
+   * What comes before an IN or a JOIN that shards would run. Without it, each shard asks all others the same, which ClickHouse
+   * refuses, or only itself, which misses the trace of an observation on another shard. On one server it changes nothing.
+   */
+  private get global(): string {
+    return this.onShards ? 'GLOBAL ' : '';
+  }
+
   private list(expressions: readonly Expression[], line: string): string {
     return this.all(expressions, line, ', ');
   }
@@ -214,6 +234,11 @@ class Printer {
     return sql;
   }
 }
+
+const membership: ReadonlySet<string> = new Set(['IN', 'NOT IN']);
+
+const readsTable = (source: Source): boolean =>
+  source.kind === 'table' || (source.kind === 'join' && readsTable(source.left));
 
 const path = (names: readonly string[]): string =>
   names.length === 1 ? identifier(names[0] ?? '') : names.map(identifier).join('.');

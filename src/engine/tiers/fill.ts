@@ -197,6 +197,11 @@ const inserted = (
   { parameters }: Context,
   select: Select
 ): Writing => ({
-  sql: `INSERT INTO ${path.map(quoteIdentifier).join('.')} (${names.map(quoteIdentifier).join(', ')})\n${print(select)}`,
+  sql: [
+    `INSERT INTO ${path.map(quoteIdentifier).join('.')} (${names.map(quoteIdentifier).join(', ')})`,
+    // Wait for the shards of a `Distributed` table: otherwise an hour is marked, and its rows counted, before they are there.
+    'SETTINGS distributed_foreground_insert = 1',
+    print(select),
+  ].join('\n'),
   params: parameters.values,
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Plan } from '../../../src/engine/host.ts';
 
-export { panel, startHost, type Answer, type Host } from '../../../tools/bench/host.ts';
+export { hostOf, panel, startHost, type Answer, type Host } from '../../../tools/bench/host.ts';
 
 /** Runs the check, and adds the SQL to the message if it fails. */
 export function withSql(plan: Plan, check: () => void): void {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { layouts } from '../../../src/engine/source/layouts/index.ts';
-import { handle } from '../../../src/engine/handle.ts';
 import type { HostSettings } from '../../../src/engine/host.ts';
 import { preview, previewCensus } from '../../../src/engine/preview.ts';
 import type { Census } from '../../../src/engine/source/census.ts';
 import type { SourceDescription } from '../../../src/engine/source/description.ts';
+import { resource } from '../engine/resource.ts';
 import { panel, startHost, type Answer, type Host } from '../engine/support.ts';
 import { questions } from './questions.ts';
 import { from, to, traffic } from './traffic.ts';
@@ -130,7 +130,7 @@ describe('the reference', () => {
 describe.each(others)('$id', (writer) => {
   test('is found by its columns', async () => {
     const settings = settingsOf(writer, { ...tableOf(writer), ...(writer.detected ? { layout: 'auto' } : {}) });
-    const { layout } = await resource<SourceDescription>('source', null, settings);
+    const { layout } = await resource<SourceDescription>(host, 'source', null, settings);
     expect(layout.id).toBe(writer.detected ?? writer.settings['layout']);
   });
 
@@ -151,6 +151,7 @@ describe.each(others)('$id', (writer) => {
       const saved = asked(questions[name] as object);
       const request = panel(from, to);
       const { source, census } = await resource<{ source: SourceDescription; census: Census }>(
+        host,
         'census',
         previewCensus(saved, request, settings),
         settings
@@ -180,20 +181,6 @@ describe.each(others)('$id', (writer) => {
     expect(comparable(await ask(writer, question, { exclude }))).toEqual(comparable(expected));
   });
 });
-
-/** Calls a resource, in as many steps as the engine asks for, and returns the body. */
-async function resource<Body>(path: string, body: unknown, settings: HostSettings): Promise<Body> {
-  const call = { op: 'resource', now: Date.now(), path, body, settings } as const;
-  let step = handle(call);
-  while ('need' in step) {
-    const results = await Promise.all(step.need.map((statement) => host.answer(statement)));
-    step = handle({ ...call, state: step.state, results: results.map((answer) => ({ ok: true, ...answer })) });
-  }
-  if ('error' in step) {
-    throw new Error(step.error.message);
-  }
-  return (step.done as { body: Body }).body;
-}
 
 const tableOf = (writer: Writer) => ({
   tracesTable: layouts
