@@ -3,6 +3,8 @@ import type { Writing } from '../../../src/engine/tiers/fill.ts';
 import { backfill } from '../../../tools/cli/tiers/backfill.ts';
 import { check } from '../../../tools/cli/tiers/check.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { planText } from '../../../tools/cli/tiers/plan.ts';
+import { statusText } from '../../../tools/cli/tiers/status.ts';
 import { removeReplaced } from '../../../tools/cli/tiers/replaced.ts';
 import { load, span } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
@@ -152,6 +154,18 @@ describe('hours', () => {
     host.now = () => first + 2 * hour + 600_000;
     await insert(call(first + 2 * hour + 500_000));
     expect((await counted()).requests).toBe(13);
+  });
+});
+
+describe('commands', () => {
+  test('say what would be gained, and what is there', async () => {
+    host.now = () => window.to + hour;
+    expect(await planText(fillerOf(host))).toContain('got 12 rows, of which 12 would be kept as calls (100 %)');
+    await backfill(fillerOf(host), { from: first, to: first + 2 * hour }, options);
+    const status = await statusText(fillerOf(host), 1);
+    expect(status).toContain('2 of 24 hours are filled, up to 2026-03-29 10:00 UTC, 120 minutes ago.');
+    expect(status).toContain('22 hours are to be filled.');
+    expect(await check(fillerOf(host), { days: 1, hours: 12 })).toEqual({ checked: 2, different: [] });
   });
 });
 
