@@ -38,7 +38,8 @@ export const kinds = { other: 0, genAi: 1, tagged: 2 };
  * are only named like a call. One pass tells them all, because what takes time is to read attributes, and to make texts of keys
  * only where they differ.
  */
-export function keysSeen(context: Context, times: Times): Query {
+export function keysSeen(asked: Context, times: Times): Query {
+  const context = byKeysAlone(asked);
   const { spans } = context;
   const [genAi, tagged, named] = [isGenAi(context), isTagged(context), isNamed(spans)] as const;
   const alone = call('if', genAi, number(0), named);
@@ -78,6 +79,12 @@ export function keysSeen(context: Context, times: Times): Query {
     limit: maxScopes,
   };
 }
+
+/** A key that never has a value only makes a statement longer, and prompts are not read for it. */
+const byKeysAlone = ({ spans, ...context }: Context): Context => ({
+  ...context,
+  spans: { ...spans, attributes: { ...spans.attributes, ...spans.attributes.byKeysAlone } },
+});
 
 /** Whether a span has a key of a tag, or of what tells traffic that is left out. */
 function isTagged({ spans, settings, parameters }: Context): Expression {

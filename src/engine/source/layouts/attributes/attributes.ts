@@ -14,6 +14,11 @@ export interface Attributes {
   filled: Expression;
   /** Whether a row has one of the keys, in a form that the table's skip indexes support. `list` is the same keys, as SQL. */
   hasAnyOf: (keys: readonly string[], list: Expression) => Expression;
+  /**
+   * The same by keys alone, with a value or without: it reads no values, which may be a thousand times as long as keys, and no
+   * skip index supports it. Left out where a table has nothing shorter.
+   */
+  byKeysAlone?: Pick<Attributes, 'filled' | 'hasAnyOf'>;
 }
 
 /** The pairs of a row. Up to `fewKeys` keys are read faster one by one than by a pass over all. */
