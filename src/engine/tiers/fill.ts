@@ -2,7 +2,7 @@ import { emptyOf } from '../canonical/spanfield.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../compile/context/columnnames.ts';
 import { contextOf, type Context } from '../compile/context/context.ts';
 import { hourOf } from '../compile/context/tier.ts';
-import { inWindow, timesOf } from '../compile/context/times.ts';
+import { inWindow } from '../compile/context/times.ts';
 import { retriedColumn } from '../compile/rows/attempts.ts';
 import { canonicalRows } from '../compile/rows/factrows.ts';
 import {
@@ -18,7 +18,6 @@ import type { SpanFactId } from '../catalogue/facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { withConditions } from '../source/layouts/rows.ts';
 import {
   call,
   column,
@@ -29,7 +28,6 @@ import {
   table,
   text,
   type Output,
-  type Query,
   type Select,
 } from '../sql/nodes.ts';
 import { print, quoteIdentifier } from '../sql/print.ts';
@@ -50,6 +48,8 @@ export interface Filling {
   window: Pick<Window, 'from' | 'to'>;
   /** Grows from run to run, because of two runs of an hour the later counts. */
   run: string;
+  /** How many rows the spans table had in each of the hours, counted before anything was written: what comes later is late. */
+  spans: readonly number[];
   calls: readonly string[];
   hours: readonly string[];
 }
@@ -132,38 +132,25 @@ function rowsInto(filling: Filling, fact: SpanFactId): Writing {
 /** Marks every hour, also one without any call: it need not be looked at again. */
 function marksInto(filling: Filling): Writing {
   const context = begun(filling);
-  const { spans, parameters } = context;
+  const { parameters } = context;
+  const [first, end] = [filling.window.from / hour, filling.window.to / hour];
   const run = parameters.named('run', 'UInt64', filling.run);
   const version = parameters.named('version', 'String', storedVersion(filling.settings, filling.source));
-  const count = (rows: Query, as: string): Select => ({
-    kind: 'select',
-    columns: [
-      { as: 'h', value: column('h') },
-      { as: 'Spans', value: as === 'Spans' ? call('count') : number(0) },
-      { as: 'Rows', value: as === 'Rows' ? call('count') : number(0) },
-    ],
-    from: from(rows),
-    groupBy: [column('h')],
-  });
-  const seen: Select = {
-    kind: 'select',
-    columns: [{ as: 'h', value: hourOf(spans.time) }],
-    ...withConditions(spans.rows(timesOf(context), []), []),
-  };
+  const spans = parameters.named('spans', 'Array(UInt64)', `[${filling.spans.join(',')}]`);
   const stored: Select = {
     kind: 'select',
-    columns: [{ as: 'h', value: hourOf(column('Hour')) }],
+    columns: [
+      { as: 'h', value: hourOf(column('Hour')) },
+      { as: 'Rows', value: call('count') },
+    ],
     from: table(...filling.calls),
     where: infix('AND', equal(column('Run'), run), inWindow(context, column('Timestamp'))),
+    groupBy: [column('h')],
   };
   const every: Select = {
     kind: 'select',
     columns: [
-      {
-        as: 'h',
-        value: call('arrayJoin', call('range', number(filling.window.from / hour), number(filling.window.to / hour))),
-      },
-      { as: 'Spans', value: number(0) },
+      { as: 'h', value: call('arrayJoin', call('range', number(first), number(end))) },
       { as: 'Rows', value: number(0) },
     ],
     from: table('system', 'one'),
@@ -172,7 +159,7 @@ function marksInto(filling: Filling): Writing {
     Hour: call('toDateTime', infix('*', column('h'), number(3600)), text('UTC')),
     Run: run,
     Version: version,
-    Spans: call('sum', column('Spans')),
+    Spans: call('arrayElement', spans, infix('+', infix('-', column('h'), number(first)), number(1))),
     Rows: call('sum', column('Rows')),
     Marked: call('now64', number(3), text('UTC')),
   };
@@ -180,11 +167,7 @@ function marksInto(filling: Filling): Writing {
   return inserted(filling.hours, names, context, {
     kind: 'select',
     columns: names.map((as) => ({ as, value: values[as] ?? column(as) })),
-    from: {
-      kind: 'query',
-      query: { kind: 'union', all: [every, count(seen, 'Spans'), count(stored, 'Rows')] },
-      as: 'c',
-    },
+    from: { kind: 'query', query: { kind: 'union', all: [every, stored] }, as: 'c' },
     groupBy: [column('h')],
   });
 }

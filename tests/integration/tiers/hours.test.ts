@@ -125,6 +125,54 @@ describe('hours', () => {
     ]);
   });
 
+  test('whose spans are gone are not filled again: the table of spans keeps them for some days only', async () => {
+    await backfill(fillerOf(host), window, options);
+    await insert(call(first + hour + 50_000));
+    await host.command(
+      `ALTER TABLE otel.otel_traces DELETE WHERE Timestamp < fromUnixTimestamp(${(first + hour) / 1000}) SETTINGS mutations_sync = 1`
+    );
+    expect((await backfill(fillerOf(host), window, { ...options, refill: true })).hours).toBe(1);
+    await host.command("ALTER TABLE otel.genai_hours UPDATE Version = 'other' WHERE 1 SETTINGS mutations_sync = 1");
+    expect((await backfill(fillerOf(host), window, { ...options, refill: true })).hours).toBe(2);
+    const status = await statusText(fillerOf(host), 1);
+    expect(status).toContain('1 hour has more than the spans table');
+  });
+
+  test('into which a span comes while they are filled are filled again', async () => {
+    const whole = fillerOf(host);
+    let isLate = false;
+    const during = {
+      ...whole,
+      write: async (writing: Writing) => {
+        await whole.write(writing);
+        if (!isLate) {
+          isLate = true;
+          await insert(call(first + 50_000));
+        }
+      },
+    };
+    await fill(during, window);
+    expect((await counted()).requests).toBe(12);
+    expect((await backfill(whole, window, options)).hours).toBe(1);
+    expect((await counted()).requests).toBe(13);
+  });
+
+  test('count in the run that was made last, also after one from a clock that was ahead', async () => {
+    await backfill(fillerOf(host), window, options);
+    for (const table of ['genai_hours', 'genai_calls']) {
+      await host.command(`INSERT INTO otel.${table} SELECT * REPLACE (Run + 3600000 * 1024 AS Run) FROM otel.${table}`);
+    }
+    await insert(call(first + 50_000));
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(1);
+    expect((await counted()).requests).toBe(13);
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(0);
+  });
+
+  test('that are not over by the server’s clock are refused', async () => {
+    const ahead = Math.floor(Date.now() / hour) * hour + 2 * hour;
+    await expect(fill(fillerOf(host), { from: ahead - hour, to: ahead })).rejects.toThrow('is not over');
+  });
+
   test('of another version are read from the spans, until they are filled again', async () => {
     await backfill(fillerOf(host), window, options);
     await host.command("ALTER TABLE otel.genai_hours UPDATE Version = 'other' WHERE 1 SETTINGS mutations_sync = 1");
@@ -167,6 +215,12 @@ describe('commands', () => {
     expect(status).toContain('22 hours are to be filled.');
     expect(await check(fillerOf(host), { days: 1, hours: 12 })).toEqual({ checked: 2, different: [] });
   });
+});
+
+test('commands say that there are no tables', async () => {
+  await host.command('DROP TABLE otel.genai_calls');
+  await expect(backfill(fillerOf(host), window, options)).rejects.toThrow('Run "tiers apply"');
+  await expect(statusText(fillerOf(host), 1)).rejects.toThrow('Run "tiers apply"');
 });
 
 describe('tables', () => {

@@ -5,7 +5,7 @@ import { lastClosed, type Filler } from './fill.ts';
 import { comparisons } from './comparisons.ts';
 import { day, hour } from './hours.ts';
 import { allSame, differing, noHours } from './messages.ts';
-import { fillerOf, wholeNumber, withSettings, type TierOptions } from './options.ts';
+import { days, fillerOf, wholeNumber, withSettings, type TierOptions } from './options.ts';
 import { hoursIn } from './wanted.ts';
 
 interface CheckOptions extends TierOptions {
@@ -16,13 +16,14 @@ interface CheckOptions extends TierOptions {
 export function checkCommand(): Command {
   const command = new Command('check')
     .description('asks some filled hours twice, of the table of calls and of the spans, and fails if they differ')
-    .option('--days <days>', 'days from which hours are taken', wholeNumber, 30)
+    .option('--days <days>', 'days from which hours are taken', days, 30)
     .option('--hours <hours>', 'how many hours to take', wholeNumber, 12);
   return withSettings(withConnection(command)).action(async (options: CheckOptions) => {
     await connected(options, async (connection) => {
       const { checked, different } = await check(fillerOf(connection, options), options);
       if (checked === 0) {
         console.log(noHours());
+        process.exitCode = 1;
         return;
       }
       if (different.length > 0) {
@@ -39,11 +40,11 @@ export function checkCommand(): Command {
 /** Compares filled hours that lie evenly over the days. */
 export async function check(
   filler: Filler,
-  { days, hours: wanted }: { days: number; hours: number }
+  { days: back, hours: wanted }: { days: number; hours: number }
 ): Promise<{ checked: number; different: unknown[][] }> {
   const to = lastClosed((filler.now ?? Date.now)(), 0);
-  const { hours, version } = await hoursIn(filler, { from: to - days * day, to }, { lateHours: 48, refill: false });
-  const filled = hours.filter(({ mark, spans }) => mark?.version === version && (spans > 0 || mark.rows > 0));
+  const { hours, version } = await hoursIn(filler, { from: to - back * day, to }, { lateHours: 48, refill: false });
+  const filled = hours.filter(({ mark, spans, isGone }) => mark?.version === version && spans > 0 && !isGone);
   const step = Math.max(1, Math.floor(filled.length / wanted));
   const chosen = filled.filter((_, index) => index % step === 0).slice(0, wanted);
   const different: unknown[][] = [];

@@ -1,7 +1,8 @@
 import { explain } from '../../../src/engine/explain.ts';
 import type { Request } from '../../../src/engine/host.ts';
-import { finished, planning } from '../host.ts';
+import { lastReply, planning } from '../host.ts';
 import type { Filler } from './fill.ts';
+import { nothingCompared } from './messages.ts';
 
 /** What is compared of an hour: one query a fact, with what depends on most of its columns. */
 const asked = [
@@ -27,6 +28,7 @@ const asked = [
 /** Rows of (value, group, of calls, of spans) that differ in an hour, by more than the order of a sum. */
 export async function comparisons(filler: Filler, window: { from: number; to: number }): Promise<unknown[][]> {
   const different: unknown[][] = [];
+  let compared = 0;
   for (const { measures, groupBy } of asked) {
     const query = {
       version: 1,
@@ -36,13 +38,12 @@ export async function comparisons(filler: Filler, window: { from: number; to: nu
       groupBy,
       filters: [],
     };
-    const [calls, spans] = [
-      await answerOf(filler, query, window),
-      await answerOf(filler, { ...query, source: 'raw' }, window),
-    ];
-    if (!calls || !spans) {
+    const spans = await answerOf(filler, { ...query, source: 'raw' }, window).catch(refused);
+    if (!spans) {
       continue;
     }
+    compared++;
+    const calls = await answerOf(filler, query, window);
     for (const key of new Set([...calls.keys(), ...spans.keys()])) {
       measures.forEach((id, index) => {
         const [one, other] = [calls.get(key)?.[index] ?? null, spans.get(key)?.[index] ?? null];
@@ -52,20 +53,35 @@ export async function comparisons(filler: Filler, window: { from: number; to: nu
       });
     }
   }
+  if (compared === 0) {
+    throw new Error(nothingCompared());
+  }
   return different;
 }
 
-/** Values by group; undefined where the table of spans cannot have them. */
+/** A table whose layout cannot hold what a query asks refuses it, however it is read. */
+const refused = (thrown: unknown): undefined => {
+  if (thrown instanceof Refused) {
+    return undefined;
+  }
+  throw thrown;
+};
+
+class Refused extends Error {}
+
+/** Values by group. Throws Refused where the query cannot be planned. */
 async function answerOf(
   filler: Filler,
   query: { measures: readonly unknown[]; groupBy: readonly string[]; source?: 'raw' },
   window: { from: number; to: number }
-): Promise<Map<string, unknown[]> | undefined> {
+): Promise<Map<string, unknown[]>> {
   const request: Request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 1000, fromAlert: false };
-  const plan = await finished(filler, planning(filler, query, request)).catch(() => undefined);
-  if (!plan) {
-    return undefined;
+  const reply = await lastReply(filler, planning(filler, query, request));
+  if ('error' in reply) {
+    const { category, message } = reply.error;
+    throw category === 'query' || category === 'config' ? new Refused(message) : new Error(message);
   }
+  const plan = reply.done;
   const answer = await filler.run(plan.statement);
   if (!answer.ok) {
     throw new Error(explain(answer.failure).message);

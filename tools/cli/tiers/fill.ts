@@ -6,6 +6,10 @@ import type { SourceDescription } from '../../../src/engine/source/description.t
 import { tablePath } from '../../../src/engine/source/tablepath.ts';
 import { fillStatements, type Writing } from '../../../src/engine/tiers/fill.ts';
 import { finished } from '../host.ts';
+import { countsOf } from './counts.ts';
+import { rowsOf } from './hours.ts';
+import { notOver } from './messages.ts';
+import { tablesOf } from './tables.ts';
 
 /** What a filler needs of a server: to ask the engine's lookups, and to write. */
 export interface Filler {
@@ -23,14 +27,23 @@ const hour = 3_600_000;
  * stays small. Throws with the server's message; what was written until then counts for nothing.
  */
 export async function fill(filler: Filler, window: { from: number; to: number }): Promise<void> {
-  const { source, census } = await censusOf(filler, window);
   const settings = readSettings(filler.settings);
+  const { run, now } = await begin(filler);
+  if (window.to > now) {
+    throw new Error(notOver(new Date(window.to), new Date(now)));
+  }
+  const counts = await countsOf(filler, window);
+  const { source, census } = await censusOf(filler, window);
   const statements = fillStatements({
     source,
     settings,
     census,
     window,
-    run: newRun(),
+    run,
+    spans: Array.from(
+      { length: (window.to - window.from) / hour },
+      (_, index) => counts.get(window.from / hour + index) ?? 0
+    ),
     calls: tablePath(settings.callsTable, settings.database),
     hours: tablePath(settings.hoursTable, settings.database),
   });
@@ -72,5 +85,18 @@ async function resource<Body>(filler: Filler, path: string, body: unknown): Prom
   return answer.body as Body;
 }
 
-/** Later runs have greater numbers; two that begin in the same millisecond are told apart by chance. */
-const newRun = (): string => String(BigInt(Date.now()) * 1024n + BigInt(Math.floor(Math.random() * 1024)));
+/**
+ * The number of a run, and the server's time in epoch milliseconds. Later runs have greater numbers, also after one from a
+ * machine whose clock was ahead; two that begin at the same moment are told apart by chance.
+ */
+async function begin(filler: Filler): Promise<{ run: string; now: number }> {
+  const { sql } = tablesOf(filler.settings);
+  const [row] = await rowsOf<{ now: unknown; last: unknown }>(
+    filler,
+    `SELECT toString(toUnixTimestamp64Milli(now64(3))) AS now, toString(max(Run)) AS last FROM ${sql.hours}`
+  );
+  const now = Number(row?.now ?? 0);
+  const own = BigInt(now) * 1024n;
+  const next = BigInt(String(row?.last ?? 0)) + 1n;
+  return { run: String((own > next ? own : next) + BigInt(Math.floor(Math.random() * 1024))), now };
+}

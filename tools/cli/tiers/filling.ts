@@ -3,8 +3,8 @@ import { connected, withConnection } from '../connection.ts';
 import { instant } from '../time.ts';
 import { backfill } from './backfill.ts';
 import { lastClosed } from './fill.ts';
-import { day, hour } from './hours.ts';
-import { filled, progress } from './messages.ts';
+import { day, hour, serverTime } from './hours.ts';
+import { endsBefore, filled, progress } from './messages.ts';
 import { fillerOf, wholeNumber, withSettings, type TierOptions } from './options.ts';
 
 interface FillOptions extends TierOptions {
@@ -46,11 +46,16 @@ export function fillCommand(): Command {
 
 async function run(options: FillOptions): Promise<void> {
   await connected(options, async (connection) => {
-    const closed = lastClosed(Date.now(), options.settling);
+    const filler = fillerOf(connection, options);
+    // By the server's clock: this machine's may be ahead.
+    const closed = lastClosed(Math.min(Date.now(), await serverTime(filler)), options.settling);
+    if (options.from !== undefined && options.to !== undefined && options.to <= options.from) {
+      throw new Error(endsBefore());
+    }
     const to = Math.min(Math.floor((options.to ?? closed) / hour) * hour, closed);
     const from = Math.floor((options.from ?? closed - 30 * day) / hour) * hour;
     const done = await backfill(
-      fillerOf(connection, options),
+      filler,
       { from, to: Math.max(from, to) },
       {
         lateHours: options.lateHours,

@@ -72,3 +72,9 @@ export function rangesOf(hours: readonly number[]): { from: number; to: number }
   }
   return ranges;
 }
+
+/** The server's clock, epoch milliseconds. */
+export async function serverTime(filler: Pick<Filler, 'run'>): Promise<number> {
+  const [row] = await rowsOf<{ now: unknown }>(filler, 'SELECT toString(toUnixTimestamp64Milli(now64(3))) AS now');
+  return Number(row?.now ?? 0);
+}

@@ -3,6 +3,20 @@
 export const madeReady = () =>
   'The tables are there. Run "tiers backfill" once, then "tiers fill" from cron; grant the data source’s user SELECT on both.';
 
+export const notThere = () =>
+  'The tables of closed hours are not there, or have other columns than this version writes. Run "tiers apply" (after "tiers drop", if they are of another version).';
+
+export const notOver = (to: Date, now: Date) =>
+  `The hour until ${to.toISOString().slice(0, 16)} is not over: the server’s clock says ${now.toISOString().slice(0, 16)}.`;
+
+export const endsBefore = () => 'The range ends before it starts. Choose a later --to.';
+
+export const nothingCompared = () =>
+  'Nothing could be compared: the spans table can answer none of the questions. Run "inspect".';
+
+export const hoursGone = (hours: number) =>
+  `${hours === 1 ? '1 hour has' : `${hours} hours have`} more than the spans table, which keeps its rows for a shorter time: that stays as it is.`;
+
 export const notConfirmed = (statements: readonly string[]) =>
   `This would run:\n\n${statements.map((sql) => `${sql};`).join('\n')}\n\nRun it again with --yes.`;
 
@@ -37,7 +51,7 @@ export const otherVersions = (hours: number) =>
   `${hours} hours were filled by another version or with other settings, and are read from the spans. Run "tiers backfill --refill".`;
 
 export const lateRows = (rows: number) =>
-  `${rows.toLocaleString('en')} spans came too late to be in their hour. "tiers backfill --late-hours 1000" fills those hours again.`;
+  `${rows.toLocaleString('en')} spans came after their hour was filled. "tiers fill" takes those of the last 48 hours in; "tiers backfill --late-hours 1000" fills older hours again.`;
 
 export const allSame = (hours: number) => `${hours} hours say the same as their spans.`;
 

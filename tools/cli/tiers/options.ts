@@ -66,3 +66,13 @@ export function wholeNumber(text: string): number {
   }
   return value;
 }
+
+const mostDays = 3660;
+
+export function days(text: string): number {
+  const value = wholeNumber(text);
+  if (value > mostDays) {
+    throw new InvalidArgumentError(`Write at most ${mostDays} days.`);
+  }
+  return value;
+}

@@ -3,8 +3,8 @@ import { connected, withConnection } from '../connection.ts';
 import { heading, moment, table } from '../table.ts';
 import { lastClosed, type Filler } from './fill.ts';
 import { day, hour, rowsOf } from './hours.ts';
-import { filledUpTo, lateRows, noHours, otherVersions } from './messages.ts';
-import { fillerOf, wholeNumber, withSettings, type TierOptions } from './options.ts';
+import { filledUpTo, hoursGone, lateRows, noHours, otherVersions } from './messages.ts';
+import { days, fillerOf, withSettings, type TierOptions } from './options.ts';
 import { tablesOf } from './tables.ts';
 import { hoursIn } from './wanted.ts';
 
@@ -15,7 +15,7 @@ interface StatusOptions extends TierOptions {
 export function statusCommand(): Command {
   const command = new Command('status')
     .description('says which hours are filled, how far that lags behind, what came late, and how large the tables are')
-    .option('--days <days>', 'days to look at', wholeNumber, 30);
+    .option('--days <days>', 'days to look at', days, 30);
   return withSettings(withConnection(command)).action(async (options: StatusOptions) => {
     await connected(options, async (connection) => {
       console.log(await statusText(fillerOf(connection, options), options.days));
@@ -23,20 +23,22 @@ export function statusCommand(): Command {
   });
 }
 
-export async function statusText(filler: Filler, days: number): Promise<string> {
+export async function statusText(filler: Filler, back: number): Promise<string> {
   const now = (filler.now ?? Date.now)();
   const to = lastClosed(now, 0);
-  const from = Math.floor((to - days * day) / hour) * hour;
+  const from = Math.floor((to - back * day) / hour) * hour;
   const { hours, version, late } = await hoursIn(filler, { from, to }, { lateHours: 48, refill: false });
   const marked = hours.filter(({ mark }) => mark?.version === version);
   const others = hours.filter(({ mark }) => mark && mark.version !== version);
   const due = hours.filter(({ due }) => due !== undefined);
+  const gone = hours.filter(({ isGone }) => isGone);
   const [last] = marked.slice(-1);
   const sizes = await sizesOf(filler);
   return [
     last ? filledUpTo(marked.length, hours.length, new Date((last.at + 1) * hour), now) : noHours(),
     ...(others.length > 0 ? [otherVersions(others.length)] : []),
     ...(late > 0 ? [lateRows(late)] : []),
+    ...(gone.length > 0 ? [hoursGone(gone.length)] : []),
     ...(due.length > 0 ? [`${due.length} hours are to be filled.`] : []),
     heading('Size'),
     table(['table', 'rows', 'MB on disk', 'MB uncompressed'], sizes),

@@ -55,6 +55,7 @@ function filling(layout: Layout) {
     census: null,
     window: { from: 0, to: 3_600_000 },
     run: '1',
+    spans: [0],
     calls: ['otel', 'genai_calls'],
     hours: ['otel', 'genai_hours'],
   };
