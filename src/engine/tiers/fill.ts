@@ -18,18 +18,7 @@ import type { SpanFactId } from '../catalogue/facts.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import {
-  call,
-  column,
-  equal,
-  from,
-  infix,
-  number,
-  table,
-  text,
-  type Output,
-  type Select,
-} from '../sql/nodes.ts';
+import { call, column, equal, from, infix, number, table, text, type Output, type Select } from '../sql/nodes.ts';
 import { print, quoteIdentifier } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 
