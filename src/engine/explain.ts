@@ -143,7 +143,7 @@ const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
   engine: {
     category: 'plugin',
     what: 'The query engine stopped',
-    next: 'This is a bug in the plugin. Please report it, with the query’s JSON.',
+    next: 'Try again: a machine with too much to do is the usual cause. On an idle one, please report it, with the query’s JSON.',
   },
 };
 

@@ -4,6 +4,7 @@ import { aborted } from '../stopping.ts';
 import type { Grafana } from './grafana.ts';
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { startGrafana, type DemoData } from './stack.ts';
+import { demoUser } from './names.ts';
 import { clock, watchAlerts, type Change } from './watch.ts';
 
 const colours: Record<Change['severity'], (text: string) => string> = {
@@ -33,7 +34,7 @@ export async function showGrafana(
     const { status, message } = await running.api.datasourceHealth();
     console.log(`${status === 'OK' ? pc.green('Data source: OK.') : pc.red('Data source: failed.')} ${message}`);
     data.live((error) => console.error(pc.red(`Live traffic could not be written: ${String(error)}`)));
-    announce(running.url, fastAlerts);
+    announce(running.url, data.url, fastAlerts);
 
     const tell = ({ text, severity }: Change) => console.log(`${pc.dim(clock(Date.now()))} ${colours[severity](text)}`);
     const watching = watchAlerts(running.api, tell, AbortSignal.any([signal, finished.signal]));
@@ -53,7 +54,8 @@ export async function showGrafana(
   }
 }
 
-function announce(url: string, fastAlerts: boolean): void {
+function announce(url: string, clickhouse: string, fastAlerts: boolean): void {
+  const { user, password } = demoUser;
   const firing = Date.now() + (fastAlerts ? 70_000 : 11 * 60_000);
   const link = (path: string) => pc.cyan(`${url}${path}`);
   console.log(`
@@ -63,5 +65,9 @@ function announce(url: string, fastAlerts: boolean): void {
 
 Two hours ago, support-answer v8 was deployed, and its answers no longer stick to their sources. The faithfulness rule becomes pending
 within ${fastAlerts ? 'seconds' : 'a minute'} and fires ${fastAlerts ? 'a minute' : 'ten minutes'} later, at about ${clock(firing)}. Press Ctrl-C to stop everything.
+
+The command line asks the same data, in another terminal:
+  export GENAI_CLICKHOUSE_URL=${clickhouse} GENAI_CLICKHOUSE_USER=${user} GENAI_CLICKHOUSE_PASSWORD=${password}
+  npm run cli -- inspect
 `);
 }

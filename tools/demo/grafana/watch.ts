@@ -13,15 +13,19 @@ export const clock = (time: number) => new Date(time).toTimeString().slice(0, 8)
 
 const named = (labels: Record<string, string>) => ['feature', 'team'].flatMap((name) => labels[name] ?? []).join(', ');
 
+/** A busy machine evaluates a rule later than it should. */
+const whenOf = (time: number): string => (time > Date.now() ? `at about ${clock(time)}` : 'at its next evaluation');
+
 function described(rule: RuleState & { interval: number }): Map<string, Change> {
   const alerts = (rule.alerts ?? []).filter(({ state }) => /^(pending|alerting|firing)/i.test(state));
   const changes = alerts.map(({ state, activeAt, labels }): [string, Change] => {
     const pending = /^pending/i.test(state);
-    const about = `${rule.name} (${named(labels)})`;
+    const of = named(labels);
+    const about = of === '' ? rule.name : `${rule.name} (${of})`;
     // A rule is evaluated once per interval, so it may fire up to one interval later.
     const fires = Date.parse(activeAt) + rule.duration * 1000;
     return pending
-      ? [`${about} pending`, { text: `${about} is pending and fires at about ${clock(fires)}`, severity: 'warning' }]
+      ? [`${about} pending`, { text: `${about} is pending and fires ${whenOf(fires)}`, severity: 'warning' }]
       : [`${about} firing`, { text: `${about} is firing`, severity: 'error' }];
   });
   if (rule.health === 'error') {
