@@ -18,7 +18,7 @@ describe('phases', () => {
     deadline: ['timeout', 504, 'downstream', /^The query timed out\. Choose/],
     cancelled: ['timeout', 504, 'downstream', /^The query was cancelled\. Run it again/],
     readonly: ['config', 400, 'downstream', /^SQL queries are refused, .*\. An administrator of ClickHouse must/],
-    engine: ['plugin', 500, 'plugin', /^The query engine stopped\. This is a bug/],
+    engine: ['plugin', 500, 'plugin', /^The query engine stopped\. Try again: .* please report it/],
   };
   test.each(Object.entries(expected))('%s', (phase, [category, status, source, message]) => {
     const error = explain(failure({ phase: phase as Failure['phase'] }));
