@@ -7,7 +7,7 @@ import { withSettings, type Props } from './props.ts';
 import { TextField } from './TextField.tsx';
 
 export function AlertingSection({ options, onOptionsChange }: Props) {
-  const { delaySeconds, evaluationLagSeconds, timezone } = options.jsonData;
+  const { delaySeconds, evaluationLagSeconds, evaluationReachSeconds, timezone } = options.jsonData;
   const disabled = options.readOnly ?? false;
   return (
     <ConfigSection
@@ -37,6 +37,17 @@ export function AlertingSection({ options, onOptionsChange }: Props) {
         value={evaluationLagSeconds}
         disabled={disabled}
         onChange={(seconds) => onOptionsChange(withSettings(options, { evaluationLagSeconds: seconds }))}
+      />
+      <NumberField
+        id="evaluation-reach"
+        label={messages.reach}
+        tooltip={messages.reachTooltip}
+        placeholder="86400"
+        suffix={messages.seconds}
+        min={0}
+        value={evaluationReachSeconds}
+        disabled={disabled}
+        onChange={(seconds) => onOptionsChange(withSettings(options, { evaluationReachSeconds: seconds }))}
       />
       <TextField
         id="timezone"

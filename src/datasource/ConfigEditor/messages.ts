@@ -95,6 +95,9 @@ export const messages = {
   lag: 'Evaluation lag',
   lagTooltip:
     'Seconds before the window in which the span of a score is searched for. Scores may arrive long after the call.',
+  reach: 'Evaluation reach',
+  reachTooltip:
+    'How long before the time range the call of a score is looked for if the score names its trace, such as that of a judge that runs at night. Later scores have no feature and no model; the measure unmatched_scores counts them.',
   seconds: 'seconds',
   prices: 'Prices',
   pricesDescription:

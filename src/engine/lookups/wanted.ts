@@ -34,11 +34,12 @@ export function asksForScores(query: CompiledQuery): boolean {
 export function censusOf(
   query: CompiledQuery,
   windows: readonly Window[],
-  { evaluationLagSeconds }: Settings
+  { evaluationLagSeconds, evaluationReachSeconds }: Settings
 ): { windows: readonly Window[]; scores: boolean } {
   const scores = asksForScores(query);
   const lag = scores ? evaluationLagSeconds * 1000 : 0;
-  return { windows: windows.map((window) => ({ ...window, from: window.from - lag, to: window.to + lag })), scores };
+  const reach = scores ? Math.max(evaluationLagSeconds, evaluationReachSeconds) * 1000 : 0;
+  return { windows: windows.map((window) => ({ ...window, from: window.from - reach, to: window.to + lag })), scores };
 }
 
 export const asksForPrevious = (query: CompiledQuery): boolean =>

@@ -64,6 +64,8 @@ const schema = z.object({
   timezone: z._default(z.string().check(z.regex(zonePattern)), ''),
   /** Seconds before the window in which the span of a score is searched for. */
   evaluationLagSeconds: z._default(z.int().check(z.minimum(0), z.maximum(7 * 86400)), 3600),
+  /** The same for the span of a score that names its trace, which is found among many: a judge may run hours later. */
+  evaluationReachSeconds: z._default(z.int().check(z.minimum(0), z.maximum(7 * 86400)), 86_400),
   /** The user's attribute names for tags, by canonical field; a list replaces the default one. */
   tagKeys: z._default(
     z.partial(

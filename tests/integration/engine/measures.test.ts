@@ -75,7 +75,10 @@ const answerable = files
 describe('every measure query of the golden corpus gives the reference’s numbers', () => {
   test.each(answerable)('$file: $name', async ({ call }) => {
     const { query, request, settings: stored } = call as typeof call & { op: 'query' };
-    const settings: HostSettings = { ...host.settings, jsonData: { ...stored.jsonData, prices } };
+    const settings: HostSettings = {
+      ...host.settings,
+      jsonData: { evaluationReachSeconds: 0, ...stored.jsonData, prices },
+    };
     const to = request.fromAlert ? t0 + 3_000 : t0;
     const plan = await host.plan(query, { ...request, from: to - (t0 - from), to }, settings);
     const lag = (stored.jsonData['evaluationLagSeconds'] as number | undefined) ?? 3600;

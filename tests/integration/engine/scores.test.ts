@@ -104,9 +104,21 @@ beforeAll(async () => {
     logs: [...kept, always].map((about) => log(at, about, said('tone', 3))),
   });
   const late = call('late', {}, {}, from - 2 * hour);
+  const root = span(
+    from - 4 * hour,
+    { 'gen_ai.operation.name': 'invoke_agent', 'app.feature': 'of the root' },
+    { Duration: 60e9 }
+  );
+  const below = span(
+    from - 4 * hour + 1000,
+    { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' },
+    { TraceId: root.TraceId, ParentSpanId: root.SpanId }
+  );
+  const older = call('days ago', {}, {}, from - 30 * hour);
   await load(host.url, 'late', {
-    spans: [call('in time'), late],
-    logs: [log(at, late, said('tone', 3)), log(at, undefined, said('tone', 3))],
+    // Others of those hours, which no score is about.
+    spans: [call('in time'), late, root, below, older, call('unscored', {}, {}, from - 3 * hour)],
+    logs: [late, below, older, undefined].map((about) => log(at, about, said('tone', 3))),
   });
 });
 
@@ -175,25 +187,35 @@ describe('scores of sampled calls', () => {
   });
 });
 
-describe('a score that comes later than its call is searched for', () => {
+describe('a score that comes later than its call', () => {
   const query = { measures: [{ id: 'unmatched_scores' }, { id: 'evaluation_count' }] };
+  const byFeature = async (jsonData = {}) => {
+    const { plan, rows } = await ask('late', { ...query, groupBy: ['feature'] }, jsonData);
+    return { plan, found: new Map(rows.map(([label, ...counts]) => [label, counts])) };
+  };
 
-  test('is counted as one without its call', async () => {
-    const { plan, rows } = await ask('late', query);
-    withSql(plan, () => expect(rows).toEqual([[1, 2]]));
-    const byFeature = await ask('late', { ...query, groupBy: ['feature'] });
-    withSql(byFeature.plan, () => expect(byFeature.rows).toEqual([['unknown', 1, 2]]));
-  });
-
-  test('has its feature where the setting reaches its call', async () => {
-    const { plan, rows } = await ask('late', { ...query, groupBy: ['feature'] }, { evaluationLagSeconds: 3 * 3600 });
+  test('by some hours has its feature, also one that only the root of its trace has', async () => {
+    const { plan, found } = await byFeature();
     withSql(plan, () =>
-      expect(new Map(rows.map(([label, ...counts]) => [label, counts]))).toEqual(
+      expect(found).toEqual(
         new Map([
           ['late', [0, 1]],
-          ['unknown', [0, 1]],
+          ['of the root', [0, 1]],
+          ['unknown', [1, 2]],
         ])
       )
     );
+  });
+
+  test('by more than the setting is counted as one without its call', async () => {
+    const { plan, rows } = await ask('late', query, { evaluationReachSeconds: 0 });
+    withSql(plan, () => expect(rows).toEqual([[3, 4]]));
+    const within = await byFeature({ evaluationReachSeconds: 7 * 86_400 });
+    withSql(within.plan, () => expect(within.found.get('days ago')).toEqual([0, 1]));
+  });
+
+  test('is found where the usual lag reaches it, too', async () => {
+    const { plan, found } = await byFeature({ evaluationLagSeconds: 3 * 3600, evaluationReachSeconds: 0 });
+    withSql(plan, () => expect(found.get('late')).toEqual([0, 1]));
   });
 });

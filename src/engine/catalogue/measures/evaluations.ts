@@ -57,7 +57,7 @@ export const evaluationMeasures = {
     id: 'unmatched_scores',
     title: 'Scores without their call',
     description:
-      'Scores that name a call which was not found, so that their feature and other tags are unknown: it began longer before the window than the data source’s evaluation lag, or is not in the table',
+      'Scores that name a call which was not found, so that their feature and other tags are unknown: it began longer before the window than the data source’s settings look for it (a day), or is not in the table',
     unit: 'short',
     additive: true,
     none: 0,

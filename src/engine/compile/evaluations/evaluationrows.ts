@@ -4,9 +4,11 @@ import { fields as canonical, type FieldId } from '../../catalogue/fields.ts';
 import type { ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime, attributeColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
+import type { Reach } from '../context/reach.ts';
 import { inWindow, timesOf } from '../context/times.ts';
 import { fromGauges } from './gauges.ts';
 import { fromLangfuse } from './langfuse.ts';
+import { reachOf } from './latescores.ts';
 import { fromLogs, judgeField } from './logs.ts';
 import { fromMapped } from './mapped.ts';
 import { fromOpenlit } from './openlit.ts';
@@ -191,6 +193,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
     ],
     from: from(records),
   };
+  const reach = reachOf(context, keyed);
   const resolved: Select = {
     kind: 'select',
     columns: [
@@ -207,7 +210,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
       kind: 'join',
       left: from(keyed),
       leftAs: 'record',
-      right: evaluatedSpans(context, keyed, ofSpan, bySpan),
+      right: evaluatedSpans(context, keyed, ofSpan, bySpan, reach),
       rightAs: 'span',
       on: [['_about', 'about']],
     },
@@ -222,7 +225,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
         needs,
         inherited,
         [...recordNames, ...names, ...ofSpan.map(judgeField), ...tags, rowField('unmatched')],
-        context.settings.evaluationLagSeconds
+        reach
       );
 }
 
@@ -263,14 +266,20 @@ function inTime(context: Context, rows: Select): Select {
 }
 
 /** Selects the spans that records are about, by trace and span id, and by response id. */
-function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanField[], bySpan: boolean): Select {
+function evaluatedSpans(
+  context: Context,
+  keyed: Select,
+  ofSpan: readonly SpanField[],
+  bySpan: boolean,
+  reach: Reach
+): Select {
   const attributes = excludedAttributes(context.settings);
   const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };
   const rows = spanRows(context, {
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
     attributes,
     resources: [],
-    times: timesOf(context, context.scoresBySpan ? 0 : context.settings.evaluationLagSeconds, 0),
+    times: timesOf(context, reach.lead, 0),
     withIds: true,
     every: true,
   });
@@ -287,7 +296,7 @@ function evaluatedSpans(context: Context, keyed: Select, ofSpan: readonly SpanFi
       ...ofSpan.map((field) => ({ as: `span${rowField(field)}`, value: call('toString', column(rowField(field))) })),
       ...attributes.map(attributeColumn).map((name) => ({ as: `span${name}`, value: column(name) })),
     ],
-    from: from(rows),
+    from: from(reach.bounded(rows, timesOf(context, reach.usual, 0))),
     arrayJoin: [{ as: 'about', value: keys }],
     where: infix('AND', infix('!=', column('about'), nothing), infix('IN', column('about'), subquery(wanted))),
   };

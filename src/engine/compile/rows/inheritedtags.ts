@@ -4,6 +4,7 @@ import { facts } from '../../catalogue/facts.ts';
 import { tagFields, type FieldId } from '../../catalogue/fields.ts';
 import { rowTime, spanIds, rowField, attributeColumn } from '../context/columnnames.ts';
 import { oncePerStatement, type Context } from '../context/context.ts';
+import { noReach, type Reach } from '../context/reach.ts';
 import { rowEnd, inWindow, timesOf } from '../context/times.ts';
 import { excludedAttributes } from './exclude.ts';
 import { spanRows } from './spans.ts';
@@ -141,17 +142,17 @@ export function inheritedTags({ census, settings, spans }: Context, needs: Needs
 const keysOf = (field: FieldId, settings: Settings): string[] =>
   [field, ...fieldsFor(field, dialects)].flatMap((name) => sourcesOf(name, settings).map(({ key }) => key));
 
-/** Adds the tags that rows take from their traces. `lead` is how long before its row a trace may have begun. */
+/** Adds the tags that rows take from their traces. `reach` is how long before the windows the rows may be. */
 export function withInheritedTags(
   context: Context,
   rows: Select,
   needs: Needs,
   inherited: readonly string[],
   names: readonly string[],
-  lead = 0
+  reach: Reach = noReach
 ): Select {
-  const others = oncePerStatement(context, `holders ${[lead, ...inherited].join()}`, () =>
-    named('holders', holders(context, inherited, needs, lead))
+  const others = oncePerStatement(context, `holders ${[reach.lead, ...inherited].join()}`, () =>
+    named('holders', holders(context, inherited, needs, reach))
   );
   return withInherited(rows, others, names, inherited, windowOf(context));
 }
@@ -159,7 +160,7 @@ export function withInheritedTags(
 const windowOf = (context: Context): Expression => inWindow(context, column(rowTime));
 
 /** Selects holders: spans that are not calls and have one of the tags. */
-function holders(context: Context, inherited: readonly string[], needs: Needs, lead: number): Select {
+function holders(context: Context, inherited: readonly string[], needs: Needs, reach: Reach): Select {
   const { census, settings } = context;
   const fields = tagFields.filter((field) => inherited.includes(rowField(field)));
   const attributes = needs.attributes.filter((key) => inherited.includes(attributeColumn(key)));
@@ -174,7 +175,7 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
     attributes,
     resources: [],
     // The first holder may begin after its row, and after the window: a row is the same in any window that it is in.
-    times: timesOf(context, longest + lead, longest),
+    times: timesOf(context, longest + reach.lead, longest),
     withIds: true,
     anyOf: [...new Set(held)],
     rowOnly: true,
@@ -185,7 +186,7 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, l
       as: name,
       value: column(name),
     })),
-    from: from(rows),
+    from: from(reach.bounded(rows, timesOf(context, longest + reach.usual, longest))),
     where: infix(
       'NOT IN',
       column(rowField('operation')),

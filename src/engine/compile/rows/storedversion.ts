@@ -12,6 +12,7 @@ const ofReading: readonly (keyof Settings)[] = [
   'delaySeconds',
   'evaluationColumns',
   'evaluationLagSeconds',
+  'evaluationReachSeconds',
   'evaluationsTable',
   'exclude',
   'gaugesTable',
