@@ -158,7 +158,7 @@ describe('every measure by every dimension', () => {
       groupBy,
       whatIf: { provider: 'openai', model: 'gpt-4o' },
     } as unknown as MeasureQuery;
-    const settings = { ...host.settings, jsonData: { prices } };
+    const settings = { ...host.settings, jsonData: { evaluationReachSeconds: 0, prices } };
     const plan = await host.plan(query, panel(from, t0), settings);
     expectGroups(plan, await host.run(plan), query, 3600);
   });
