@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import type { Plan, Statement } from '../../src/engine/host.ts';
 import { createStatements } from '../../src/engine/tiers/ddl.ts';
 import { backfill } from '../cli/tiers/backfill.ts';
-import type { Filler } from '../cli/tiers/fill.ts';
+import type { Filler } from '../cli/tiers/filler.ts';
 import { schema } from '../demo/data/schema.ts';
 import { panelsOf } from '../demo/terminal/sections.ts';
 import { readDashboards, type Target } from '../demo/terminal/dashboards.ts';

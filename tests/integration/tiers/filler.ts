@@ -2,7 +2,7 @@ import { createStatements } from '../../../src/engine/tiers/ddl.ts';
 import type { HostSettings } from '../../../src/engine/host.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { tablePath } from '../../../src/engine/source/tablepath.ts';
-import type { Filler } from '../../../tools/cli/tiers/fill.ts';
+import type { Filler } from '../../../tools/cli/tiers/filler.ts';
 import type { Host } from '../engine/support.ts';
 
 /** Fills with a test's host, whose clock it takes. */

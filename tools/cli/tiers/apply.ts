@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { statementsOf } from './ddl.ts';
-import { describeSource } from './fill.ts';
+import { describeSource } from './filler.ts';
 import { madeReady } from './messages.ts';
 import { fillerOf, withDdl, withSettings, type DdlOptions } from './options.ts';
 

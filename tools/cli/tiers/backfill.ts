@@ -1,4 +1,5 @@
-import { fill, type Filler } from './fill.ts';
+import { type Filler } from './filler.ts';
+import { fill } from './fill.ts';
 import { hour, rangesOf } from './hours.ts';
 import { hoursIn } from './wanted.ts';
 import { removeReplaced } from './replaced.ts';

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { table } from '../table.ts';
-import { lastClosed, type Filler } from './fill.ts';
+import { type Filler } from './filler.ts';
+import { lastClosed } from './fill.ts';
 import { comparisons } from './comparisons.ts';
 import { day, hour } from './hours.ts';
 import { allSame, differing, noHours } from './messages.ts';

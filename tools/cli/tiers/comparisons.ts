@@ -1,7 +1,7 @@
 import { explain } from '../../../src/engine/explain.ts';
 import type { Request } from '../../../src/engine/host.ts';
 import { lastReply, planning } from '../host.ts';
-import type { Filler } from './fill.ts';
+import type { Filler } from './filler.ts';
 import { nothingCompared } from './messages.ts';
 
 /** What is compared of an hour: one query a fact, with what depends on most of its columns. */

@@ -6,7 +6,7 @@ import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { call, column, type Select } from '../../../src/engine/sql/nodes.ts';
 import { print } from '../../../src/engine/sql/print.ts';
 import { finished, planning } from '../host.ts';
-import { describeSource, type Filler } from './fill.ts';
+import { describeSource, type Filler } from './filler.ts';
 import { rowsOf } from './hours.ts';
 
 /** How many rows the spans table has an hour: reads nothing but their time. */

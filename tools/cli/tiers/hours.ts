@@ -1,4 +1,4 @@
-import type { Filler } from './fill.ts';
+import type { Filler } from './filler.ts';
 import { tablesOf } from './tables.ts';
 
 export const hour = 3_600_000;

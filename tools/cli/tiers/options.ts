@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Connection, ConnectionOptions } from '../connection.ts';
 import { readJsonData } from '../settings.ts';
-import type { Filler } from './fill.ts';
+import type { Filler } from './filler.ts';
 
 export interface TierOptions extends ConnectionOptions {
   settings?: string;

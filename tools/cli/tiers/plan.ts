@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { table } from '../table.ts';
 import { rowsIn } from './counts.ts';
-import type { Filler } from './fill.ts';
+import type { Filler } from './filler.ts';
 import { day, hour } from './hours.ts';
 import { gain } from './messages.ts';
 import { fillerOf, withSettings, type TierOptions } from './options.ts';

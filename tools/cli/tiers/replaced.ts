@@ -1,4 +1,4 @@
-import type { Filler } from './fill.ts';
+import type { Filler } from './filler.ts';
 import { rowsOf } from './hours.ts';
 import { tablesOf } from './tables.ts';
 

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { heading, moment, table } from '../table.ts';
-import { lastClosed, type Filler } from './fill.ts';
+import { type Filler } from './filler.ts';
+import { lastClosed } from './fill.ts';
 import { day, hour, rowsOf } from './hours.ts';
 import { filledUpTo, hoursGone, lateRows, noHours, otherVersions } from './messages.ts';
 import { days, fillerOf, withSettings, type TierOptions } from './options.ts';

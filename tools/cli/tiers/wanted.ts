@@ -1,6 +1,6 @@
 import { storedVersion } from '../../../src/engine/compile/rows/storedversion.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
-import { describeSource, type Filler } from './fill.ts';
+import { describeSource, type Filler } from './filler.ts';
 import { tierTables } from '../../../src/engine/lookups/tier.ts';
 import { countsOf } from './counts.ts';
 import { notThere } from './messages.ts';
