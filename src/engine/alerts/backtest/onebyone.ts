@@ -1,6 +1,8 @@
 import type { HostSettings, Plan, Reply, Request, Statement, StatementResult } from '../../host.ts';
 import { planQuery } from '../../planning/planquery.ts';
 import type { Settings } from '../../settings/settings.ts';
+import { unite } from '../../lookups/censusanswers.ts';
+import { answersIn } from '../../lookups/conversation.ts';
 import { printDuration } from '../duration.ts';
 import type { Value } from '../expression/evaluate.ts';
 import { evaluate } from './evaluate.ts';
@@ -21,18 +23,26 @@ const mostOpen = 32;
 interface Open {
   tick: number;
   query: number;
-  /** The number of statements it waits for. */
-  waits: number;
-  state: unknown;
+  /** The place of the round that it waits for, and of its state. */
+  round: number;
+  state: number;
   /** Set for the query's own answer: the columns of its labels, and of the values of all queries that share its statement. */
   answer: { labels: [name: string, place: number][]; values: [query: number, place: number][] } | null;
 }
 
 type Row = [labels: Record<string, string>, value: Value];
 
+/** A round that queries of many ticks wait for: its statements are sent, and their answers united, once. */
+interface Round {
+  statements: number;
+  unite: boolean;
+}
+
 interface State {
   next: number;
   open: Open[];
+  rounds: Round[];
+  states: unknown[];
   /** Rows by tick and query; null if the query failed. */
   rows: (Row[] | null)[][];
 }
@@ -48,10 +58,17 @@ export function replayOneByOne(
 ): Reply<BacktestResult> {
   const { queries } = replay;
   const schedule = coarse(replay.schedule);
-  const state = (given ?? { next: 0, open: [], rows: [] }) as State;
+  const state = (given ?? { next: 0, open: [], rounds: [], states: [], rows: [] }) as State;
   const rows = state.rows;
   const open: Open[] = [];
   const need: Statement[] = [];
+  const rounds = new Shared<Round>();
+  const states = new Shared<unknown>();
+  const wait = (own: Statement[], unite = false): number =>
+    rounds.place(JSON.stringify(own), () => {
+      need.push(...own);
+      return { statements: own.length, unite };
+    });
   const statements = queries.map(statementOf);
   const sharing = (index: number) =>
     queries.flatMap((_, other) => (statements[other] === statements[index] ? [other] : []));
@@ -67,24 +84,24 @@ export function replayOneByOne(
     if ('error' in reply) {
       sharing(index).forEach((one) => put(tick, one, null));
     } else if ('need' in reply) {
-      open.push({ tick, query: index, waits: reply.need.length, state: reply.state, answer: null });
-      need.push(...reply.need);
+      const place = states.place(JSON.stringify(reply.state), () => reply.state);
+      open.push({ tick, query: index, round: wait(reply.need, reply.unite), state: place, answer: null });
     } else {
-      open.push({ tick, query: index, waits: 1, state: null, answer: placesIn(reply.done, queries, sharing(index)) });
-      need.push(reply.done.statement);
+      const answer = placesIn(reply.done, queries, sharing(index));
+      const place = states.place('', () => null);
+      open.push({ tick, query: index, round: wait([reply.done.statement]), state: place, answer });
     }
   };
 
-  let at = 0;
+  const answered = answersOf(state.rounds, results ?? [], settings);
   for (const one of state.open) {
-    const own = (results ?? []).slice(at, at + one.waits);
-    at += one.waits;
+    const own = answered[one.round] ?? [];
     if (one.answer) {
       for (const [index, place] of one.answer.values) {
         put(one.tick, index, rowsOf(own[0], one.answer.labels, place));
       }
     } else {
-      proceed(one.tick, one.query, one.state, own);
+      proceed(one.tick, one.query, state.states[one.state], own);
     }
   }
   let next = state.next;
@@ -95,8 +112,34 @@ export function replayOneByOne(
     next++;
   }
   return open.length > 0 || next < schedule.count
-    ? { need, state: { next, open, rows } satisfies State }
+    ? { need, state: { next, open, rounds: rounds.all, states: states.all, rows } satisfies State }
     : { done: resultOf(replay, replayed(replay, schedule, rows), settings) };
+}
+
+/** Values by their text, each once: the ticks of a rule ask for the same census and tell the same of it. */
+class Shared<Value> {
+  readonly all: Value[] = [];
+  private readonly places = new Map<string, number>();
+
+  place(text: string, make: () => Value): number {
+    const place = this.places.get(text) ?? this.all.push(make()) - 1;
+    this.places.set(text, place);
+    return place;
+  }
+}
+
+/** The results of each round. A census is united as a host does it, or it would be read anew at each tick. */
+function answersOf(
+  rounds: readonly Round[],
+  results: readonly StatementResult[],
+  settings: Settings
+): StatementResult[][] {
+  let at = 0;
+  return rounds.map(({ statements, unite: isCensus }) => {
+    const own = results.slice(at, at + statements);
+    at += statements;
+    return isCensus && own.every(({ ok }) => ok) ? [unite(answersIn(own), settings)] : own;
+  });
 }
 
 function coarse({ first, interval, count }: Schedule): Schedule {
