@@ -6,12 +6,11 @@
  */
 import { parseArgs } from 'node:util';
 import type { Plan, Statement } from '../../src/engine/host.ts';
-import { createStatements } from '../../src/engine/tiers/ddl.ts';
 import { backfill } from '../cli/tiers/backfill.ts';
-import type { Filler } from '../cli/tiers/filler.ts';
 import { schema } from '../demo/data/schema.ts';
 import { panelsOf } from '../demo/terminal/sections.ts';
 import { readDashboards, type Target } from '../demo/terminal/dashboards.ts';
+import { createTiers, fillerOf } from './filler.ts';
 import { panel, startHost, type Host } from './host.ts';
 import { fillMixed } from './mixed.ts';
 import { byHand } from './spans.ts';
@@ -105,22 +104,13 @@ async function readBy(host: Host, { sql, params, settings }: Pick<Statement, 'sq
 }
 
 async function fillAll(host: Host): Promise<{ seconds: number; rows: number; megabytes: number }> {
-  for (const sql of createStatements({ calls: ['otel', 'genai_calls'], hours: ['otel', 'genai_hours'] })) {
-    await host.command(sql);
-  }
-  const filler: Filler = {
-    settings: host.settings,
-    now: () => to,
-    run: async (statement) => ({ ok: true, ...(await host.answer(statement)) }),
-    write: async ({ sql, params }) => {
-      const response = await host.post(sql, params);
-      if (!response.ok) {
-        throw new Error(await response.text());
-      }
-    },
-  };
+  await createTiers(host);
   const end = Math.floor(to / hour) * hour - hour;
-  const { seconds } = await backfill(filler, { from: end - days * day, to: end }, { lateHours: 48, refill: false });
+  const { seconds } = await backfill(
+    fillerOf(host),
+    { from: end - days * day, to: end },
+    { lateHours: 48, refill: false }
+  );
   const [rows, bytes] = (
     await host.command(
       "SELECT sum(rows), sum(data_compressed_bytes) FROM system.parts WHERE active AND table = 'genai_calls'"

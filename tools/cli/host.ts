@@ -54,7 +54,7 @@ export const planning =
 
 /** Runs a query, and returns the rows that a panel would get, with the notices. */
 export async function ask(
-  connection: Connection,
+  connection: Pick<Connection, 'run' | 'settings'>,
   query: object,
   window: Window
 ): Promise<{ rows: Row[]; notices: string[] }> {

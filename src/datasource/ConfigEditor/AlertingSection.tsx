@@ -6,8 +6,34 @@ import { NumberField } from './NumberField.tsx';
 import { withSettings, type Props } from './props.ts';
 import { TextField } from './TextField.tsx';
 
+type Seconds = 'delaySeconds' | 'evaluationLagSeconds' | 'evaluationReachSeconds';
+
+const fields: Array<{ id: string; setting: Seconds; label: string; tooltip: string; placeholder: string }> = [
+  {
+    id: 'alert-delay',
+    setting: 'delaySeconds',
+    label: messages.delay,
+    tooltip: messages.delayTooltip,
+    placeholder: '120',
+  },
+  {
+    id: 'evaluation-lag',
+    setting: 'evaluationLagSeconds',
+    label: messages.lag,
+    tooltip: messages.lagTooltip,
+    placeholder: '3600',
+  },
+  {
+    id: 'evaluation-reach',
+    setting: 'evaluationReachSeconds',
+    label: messages.reach,
+    tooltip: messages.reachTooltip,
+    placeholder: '86400',
+  },
+];
+
 export function AlertingSection({ options, onOptionsChange }: Props) {
-  const { delaySeconds, evaluationLagSeconds, evaluationReachSeconds, timezone } = options.jsonData;
+  const { timezone } = options.jsonData;
   const disabled = options.readOnly ?? false;
   return (
     <ConfigSection
@@ -16,39 +42,20 @@ export function AlertingSection({ options, onOptionsChange }: Props) {
       isCollapsible
       isInitiallyOpen={false}
     >
-      <NumberField
-        id="alert-delay"
-        label={messages.delay}
-        tooltip={messages.delayTooltip}
-        placeholder="120"
-        suffix={messages.seconds}
-        min={0}
-        value={delaySeconds}
-        disabled={disabled}
-        onChange={(seconds) => onOptionsChange(withSettings(options, { delaySeconds: seconds }))}
-      />
-      <NumberField
-        id="evaluation-lag"
-        label={messages.lag}
-        tooltip={messages.lagTooltip}
-        placeholder="3600"
-        suffix={messages.seconds}
-        min={0}
-        value={evaluationLagSeconds}
-        disabled={disabled}
-        onChange={(seconds) => onOptionsChange(withSettings(options, { evaluationLagSeconds: seconds }))}
-      />
-      <NumberField
-        id="evaluation-reach"
-        label={messages.reach}
-        tooltip={messages.reachTooltip}
-        placeholder="86400"
-        suffix={messages.seconds}
-        min={0}
-        value={evaluationReachSeconds}
-        disabled={disabled}
-        onChange={(seconds) => onOptionsChange(withSettings(options, { evaluationReachSeconds: seconds }))}
-      />
+      {fields.map(({ id, setting, label, tooltip, placeholder }) => (
+        <NumberField
+          key={id}
+          id={id}
+          label={label}
+          tooltip={tooltip}
+          placeholder={placeholder}
+          suffix={messages.seconds}
+          min={0}
+          value={options.jsonData[setting]}
+          disabled={disabled}
+          onChange={(seconds) => onOptionsChange(withSettings(options, { [setting]: seconds }))}
+        />
+      ))}
       <TextField
         id="timezone"
         label={messages.timezone}

@@ -78,6 +78,12 @@ const numbered = (id: Expression): Expression => call('cityHash64', trace, id);
 
 const lists = ['ids', 'parents', 'scopes', 'ranks'] as const;
 
+/** What each call has beside the others of its trace. */
+const ofEach = [
+  ...[sliceColumn, toolColumn, 'service', 'all', 'peers', 'roots', 'repeats'],
+  ...['id', 'parent', 'scope', 'rank'],
+];
+
 function ofTraces(from_: Select): Select {
   return {
     kind: 'select',
@@ -115,20 +121,7 @@ function oneByOne(traces: Select): Select {
   const length = call('if', column('nested'), call('length', column('ids')), number(1));
   return {
     kind: 'select',
-    columns: kept(
-      sliceColumn,
-      toolColumn,
-      'service',
-      'all',
-      'peers',
-      'roots',
-      'repeats',
-      'nested',
-      'id',
-      'parent',
-      'scope',
-      'rank'
-    ),
+    columns: kept(...ofEach, 'nested'),
     from: from(marked),
     arrayJoin: lists.map((list) => ({
       as: list.slice(0, -1),
@@ -168,21 +161,7 @@ function ofCalls(each: Select): Select {
     ],
     from: from({
       kind: 'select',
-      columns: kept(
-        sliceColumn,
-        toolColumn,
-        'service',
-        'all',
-        'peers',
-        'roots',
-        'repeats',
-        'id',
-        'parent',
-        'scope',
-        'rank',
-        'place',
-        'at'
-      ),
+      columns: kept(...ofEach, 'place', 'at'),
       from: from(each),
       arrayJoin: [
         { as: 'place', value: array([number(1), number(2)]) },

@@ -8,7 +8,7 @@ import { questions } from '../layouts/questions.ts';
 import { from, to, traffic } from '../layouts/traffic.ts';
 import { otelMap } from '../layouts/writers/otel-map.ts';
 import type { Writer } from '../layouts/writer.ts';
-import { fillerOf } from '../tiers/filler.ts';
+import { fillerOf } from '../../../tools/bench/filler.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { spreadings, writers, type Spreading } from './spreads.ts';
 

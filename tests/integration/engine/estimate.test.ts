@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { estimateOf, readEstimates } from '../../../src/engine/lookups/estimate.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
 import { KeepingHost } from '../budgets/host.ts';
-import { createTiers, fillerOf } from '../tiers/filler.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 import { load, span } from './rows.ts';
 import { panel, startHost, type Host } from './support.ts';
 

@@ -8,7 +8,7 @@ import { statusText } from '../../../tools/cli/tiers/status.ts';
 import { removeReplaced } from '../../../tools/cli/tiers/replaced.ts';
 import { load, span } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
-import { createTiers, fillerOf } from './filler.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 
 // Tests which hours count, whatever became of the runs that wrote them.
 

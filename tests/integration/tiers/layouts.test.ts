@@ -7,7 +7,7 @@ import { questions } from '../layouts/questions.ts';
 import { from, to, traffic } from '../layouts/traffic.ts';
 import type { Writer } from '../layouts/writer.ts';
 import { writers } from '../layouts/writers/index.ts';
-import { createTiers, fillerOf } from './filler.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 
 // Tests that closed hours answer like the spans they were written from, in every layout, with an open hour among them.
 

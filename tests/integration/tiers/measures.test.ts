@@ -7,7 +7,7 @@ import { storedFacts } from '../../../src/engine/compile/rows/storedcolumns.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
 import { demoRows, from, load, oddRows, t0 } from '../engine/rows.ts';
 import { isClose, panel, startHost, withSql, type Answer, type Host } from '../engine/support.ts';
-import { createTiers, fillerOf } from './filler.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 
 // Tests that every measure by every dimension is the same from closed hours as from the spans.
 

@@ -8,7 +8,7 @@ import { begin, hours, randomTraffic } from '../alerts/traffic.ts';
 import { KeepingHost } from '../budgets/host.ts';
 import { load } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
-import { createTiers, fillerOf } from './filler.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 
 // Tests that rules, replays and budgets say the same where closed hours are read from their table.
 

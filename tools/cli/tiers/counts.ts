@@ -1,11 +1,10 @@
 import { contextOf } from '../../../src/engine/compile/context/context.ts';
 import { hourOf } from '../../../src/engine/compile/context/tier.ts';
 import { timesOf } from '../../../src/engine/compile/context/times.ts';
-import { explain } from '../../../src/engine/explain.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { call, column, type Select } from '../../../src/engine/sql/nodes.ts';
 import { print } from '../../../src/engine/sql/print.ts';
-import { finished, planning } from '../host.ts';
+import { ask } from '../host.ts';
 import { describeSource, type Filler } from './filler.ts';
 import { rowsOf } from './hours.ts';
 
@@ -37,14 +36,8 @@ export async function rowsIn(
   window: { from: number; to: number }
 ): Promise<{ spans: number; calls: number }> {
   const measures = ['requests', 'tool_calls', 'agent_runs', 'guardrail_checks'].map((id) => ({ id }));
-  const query = { version: 1, kind: 'measure', format: 'table', measures, groupBy: [], filters: [] };
-  const request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 1000, fromAlert: false };
-  const plan = await finished(filler, planning(filler, query, request));
-  const answer = await filler.run(plan.statement);
-  if (!answer.ok) {
-    throw new Error(explain(answer.failure).message);
-  }
-  const values = measures.map(({ id }) => Number(answer.rows[0]?.[answer.columns.indexOf(id)] ?? 0));
+  const { rows } = await ask(filler, { kind: 'measure', measures, groupBy: [], filters: [] }, window);
+  const values = measures.map(({ id }) => Number(rows[0]?.[id] ?? 0));
   const counts = await countsOf(filler, window);
   return {
     spans: [...counts.values()].reduce((sum, one) => sum + one, 0),

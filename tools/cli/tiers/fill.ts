@@ -1,5 +1,4 @@
 import { readSettings } from '../../../src/engine/settings/settings.ts';
-import { tablePath } from '../../../src/engine/source/tablepath.ts';
 import { fillStatements } from '../../../src/engine/tiers/fill.ts';
 import { countsOf } from './counts.ts';
 import { censusOf, type Filler } from './filler.ts';
@@ -15,7 +14,8 @@ const hour = 3_600_000;
  */
 export async function fill(filler: Filler, window: { from: number; to: number }): Promise<void> {
   const settings = readSettings(filler.settings);
-  const { run, now } = await begin(filler);
+  const { calls, hours, sql } = tablesOf(filler.settings);
+  const { run, now } = await begin(filler, sql.hours);
   if (window.to > now) {
     throw new Error(notOver(new Date(window.to), new Date(now)));
   }
@@ -31,8 +31,8 @@ export async function fill(filler: Filler, window: { from: number; to: number })
       { length: (window.to - window.from) / hour },
       (_, index) => counts.get(window.from / hour + index) ?? 0
     ),
-    calls: tablePath(settings.callsTable, settings.database),
-    hours: tablePath(settings.hoursTable, settings.database),
+    calls,
+    hours,
   });
   for (const statement of statements) {
     await filler.write(statement);
@@ -47,11 +47,10 @@ export const lastClosed = (now: number, settlingSeconds: number): number =>
  * The number of a run, and the server's time in epoch milliseconds. Later runs have greater numbers, also after one from a
  * machine whose clock was ahead; two that begin at the same moment are told apart by chance.
  */
-async function begin(filler: Filler): Promise<{ run: string; now: number }> {
-  const { sql } = tablesOf(filler.settings);
+async function begin(filler: Filler, marks: string): Promise<{ run: string; now: number }> {
   const [row] = await rowsOf<{ now: unknown; last: unknown }>(
     filler,
-    `SELECT toString(toUnixTimestamp64Milli(now64(3))) AS now, toString(max(Run)) AS last FROM ${sql.hours}`
+    `SELECT toString(toUnixTimestamp64Milli(now64(3))) AS now, toString(max(Run)) AS last FROM ${marks}`
   );
   const now = Number(row?.now ?? 0);
   const own = BigInt(now) * 1024n;

@@ -7,7 +7,7 @@ import { day, hour } from './hours.ts';
 import { gain } from './messages.ts';
 import { fillerOf, withSettings, type TierOptions } from './options.ts';
 
-/** Bytes of a stored call on disk, as measured: bench/scale.md. */
+/** Bytes of a stored call on disk, a little more than the 40 to 50 that bench:scale and the demo's traffic take. */
 const bytesPerCall = 60;
 
 export function planCommand(): Command {

@@ -7,16 +7,13 @@ import { quoteIdentifier } from '../../../src/engine/sql/print.ts';
 export interface Tables {
   calls: string[];
   hours: string[];
-  sql: { calls: string; hours: string; traces: string };
+  sql: { calls: string; hours: string };
 }
 
 export function tablesOf(host: HostSettings): Tables {
-  const { callsTable, hoursTable, tracesTable, database } = readSettings(host);
-  const [calls, hours, traces] = [callsTable, hoursTable, tracesTable].map((name) => tablePath(name, database)) as [
-    string[],
-    string[],
-    string[],
-  ];
+  const { callsTable, hoursTable, database } = readSettings(host);
+  const calls = tablePath(callsTable, database);
+  const hours = tablePath(hoursTable, database);
   const quoted = (path: string[]) => path.map(quoteIdentifier).join('.');
-  return { calls, hours, sql: { calls: quoted(calls), hours: quoted(hours), traces: quoted(traces) } };
+  return { calls, hours, sql: { calls: quoted(calls), hours: quoted(hours) } };
 }

@@ -1,0 +1,24 @@
+import type { HostSettings } from '../../src/engine/host.ts';
+import { createStatements } from '../../src/engine/tiers/ddl.ts';
+import type { Filler } from '../cli/tiers/filler.ts';
+import { tablesOf } from '../cli/tiers/tables.ts';
+import type { Host } from './host.ts';
+
+/** Fills with a host of the engine, whose clock it takes. */
+export const fillerOf = (host: Host, settings: HostSettings = host.settings): Filler => ({
+  settings,
+  now: () => host.now(),
+  run: async (statement) => ({ ok: true, ...(await host.answer(statement)) }),
+  write: async ({ sql, params }) => {
+    const response = await host.post(sql, params);
+    if (!response.ok) {
+      throw new Error(`${await response.text()}\n${sql}\n${JSON.stringify(params)}`);
+    }
+  },
+});
+
+export async function createTiers(host: Host, settings: HostSettings = host.settings): Promise<void> {
+  for (const sql of createStatements(tablesOf(settings))) {
+    await host.command(sql);
+  }
+}
