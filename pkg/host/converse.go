@@ -17,8 +17,8 @@ import (
 // 32 in parallel, in up to seven rounds each.
 var maxRounds = map[string]int{"resource": 128}
 
-// maxRoundsOtherwise is enough for budgets, which ask for the census of a time zone's closed days in two rounds each.
-const maxRoundsOtherwise = 32
+// maxRoundsOtherwise is enough for budgets, which ask for the census of a time zone's closed days in up to three rounds each.
+const maxRoundsOtherwise = 48
 
 // converse calls the engine, runs what it needs, and calls it again until it is done. The error is an *engineError or a failure.
 func (in *instance) converse(ctx context.Context, who caller, c call, done any) error {

@@ -1,6 +1,7 @@
 import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { withPrices } from './lookups/prices.ts';
 import { tierOf, tierProblem } from './lookups/tier.ts';
+import { censusProblem, daysStored, type DaysStored } from './lookups/storedcensus.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { priceProblems } from './pricing/synced.ts';
 import { priceMeta } from './pricing/version.ts';
@@ -33,10 +34,11 @@ interface Held {
   unbelieved: readonly (readonly [problem: string, spans: number])[];
 }
 
-/** What the table of calls has, and why it is not used where there is one. */
+/** What the tables of calls and of days have, and why they are not used where there are any. */
 interface Kept {
   tier: Tier | undefined;
-  problem: string | undefined;
+  days: DaysStored | undefined;
+  problems: readonly string[];
 }
 
 /** What the host knows about the server. */
@@ -88,7 +90,9 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
   });
   const priced = yield* withPrices(source);
   const tier = yield* tierOf(source, settings, now);
-  const kept = { tier, problem: tierProblem(source, tier) };
+  const days = yield* daysStored(source, settings);
+  const problems = [tierProblem(source, tier), censusProblem(source, days)].filter((one) => one !== undefined);
+  const kept = { tier, days, problems };
   const described = (held: Held | null) => describeHealth(version, priced, seen, held, kept, told, now);
   if (seen.spans === 0) {
     return described(null);
@@ -117,7 +121,7 @@ function describeHealth(
   source: SourceDescription,
   { spans, newest }: Seen,
   held: Held | null,
-  { tier, problem }: Kept,
+  { tier, days, problems }: Kept,
   { clockOffset = 0, mayWrite = false }: Told,
   now: number
 ): Health {
@@ -129,7 +133,7 @@ function describeHealth(
       ...(clockOffset === 0 ? [] : [clocksDiffer(clockOffset)]),
       ...(mayWrite ? [sqlRefused()] : []),
       ...priceProblems(source),
-      ...(problem === undefined ? [] : [problem]),
+      ...problems,
       ...(held && held.unbelieved.length > 0 ? [outOfBounds(held.unbelieved)] : []),
       ...(spans > 0 && !held ? [notLookedInto()] : []),
     ].join(' '),
@@ -142,6 +146,7 @@ function describeHealth(
       newestSpan: newest,
       prices: pricesAge(source, now),
       ...(tier ? { tiers: tierAge(tier, now) } : {}),
+      ...(days ? { censusDays: days } : {}),
       ...(clockOffset === 0 ? {} : { clockOffsetSeconds: Math.round(clockOffset / 1000) }),
       ...(held
         ? {

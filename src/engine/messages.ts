@@ -82,6 +82,12 @@ export const tierMisfits = (table: string, columns: readonly string[]) =>
 export const tierEmpty = (table: string) =>
   `No hour of ${table} was filled by this version with these settings, so that everything is read from the spans. Run "tiers backfill --refill" with the data source’s settings.`;
 
+export const censusMisfits = (table: string, columns: readonly string[]) =>
+  `${table} has other columns than this version writes (${list(columns)}), so that what days hold is asked of the spans. Run "tiers drop" and "tiers apply".`;
+
+export const censusEmpty = (table: string) =>
+  `No day of ${table} was written by this version with these settings, so that what days hold is asked of the spans. Run "tiers backfill" with the data source’s settings.`;
+
 export const columnUnmapped = (what: string, table: string) =>
   `No column of the table ${table} is mapped to "${what}". Map one under "Columns" in the data source's settings.`;
 

@@ -21,7 +21,8 @@ const day = 86_400_000;
  * The resource routes, for the editor's preview and for gateways.
  *
  * - `source` returns a SourceDescription.
- * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and returns `{source, census}`.
+ * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and returns `{source, census}`; with `fromSpans` nothing
+ *   that was stored of days will do.
  * - `budgets` returns `{budgets, at}`: the state of each budget, for gateways.
  * - `inspect` takes `{from, to}` and returns a Report on the spans' quality.
  * - `backtest` takes a BacktestRequest and returns a BacktestResult.
@@ -72,9 +73,10 @@ function* takeCensus(
   now: number
 ): Conversation<{ source: SourceDescription; census: Census }> {
   const windows = windowsIn(body);
-  const scores = (body as { scores?: unknown }).scores === true;
+  const has = (flag: string) => (body as Record<string, unknown>)[flag] === true;
+  const [scores, fromSpans] = [has('scores'), has('fromSpans')];
   const source = yield* ask(columnsOf(settings));
-  const census = yield* countedIn(source, settings, { now }, () => ({ windows, scores }));
+  const census = yield* countedIn(source, settings, { now, fromSpans }, () => ({ windows, scores }));
   return { source: yield* withPrices(source), census: readCensus(census, settings) };
 }
 

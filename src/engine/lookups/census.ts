@@ -1,6 +1,8 @@
 import { contextOf } from '../compile/context/context.ts';
+import { hash } from '../hash.ts';
 import type { Statement } from '../host.ts';
 import { callsSeen } from './callsquestion.ts';
+import { spansCounted } from './daycounts.ts';
 import { keysSeen } from './keysquestions.ts';
 import { spansSeen } from './spansquestion.ts';
 import type { Question } from './question.ts';
@@ -40,7 +42,12 @@ export interface Asker {
   until?: number | undefined;
   /** Set by whoever found rows of what an earlier census had not seen. */
   unseen?: boolean | undefined;
+  /** Set by whoever asks about the spans themselves: nothing that was stored of days will do. */
+  fromSpans?: boolean | undefined;
 }
+
+/** How long what was stored of a day is good: it is written again where spans came late. */
+export const storedLife = ({ unseen }: Asker): Life => ({ ...closedAgain, ...(unseen ? patience : {}) });
 
 type Life = Pick<Statement, 'cacheSeconds' | 'staleSeconds' | 'waitSeconds'>;
 
@@ -60,15 +67,15 @@ export function livesFor({ now, until, unseen }: Asker): Lives {
 }
 
 /**
- * Asks what the slices are written in: the same of closed ones and of the open time, answered beside each other. Of `scores`
- * only where a query reads them: log records of all kinds are more than spans.
+ * Asks what the slices are written in: the same of closed ones and of the open time, answered beside each other, but for days
+ * of which it is `known`. Of `scores` only where a query reads them: log records of all kinds are more than spans.
  */
 export function keysStatements(
   source: SourceDescription,
   settings: Settings,
   { closed, open }: Slices,
   lives: Lives,
-  scores = false
+  { scores = false, known = [] }: { scores?: boolean; known?: readonly number[] } = {}
 ): Statement[] {
   const of = `${nameOf(JSON.stringify([source, settings]))} ${scores}`;
   const written: Written = {
@@ -82,7 +89,8 @@ export function keysStatements(
       ? closedStatements(
           closed,
           lives.closed,
-          asked(of, () => ofClosed(written))
+          asked(of, () => ofClosed(written)),
+          known
         )
       : []),
     ...(open
@@ -138,14 +146,50 @@ export function modelStatements(source: SourceDescription, settings: Settings, {
   ];
 }
 
-function closedStatements(closed: Slices['closed'], life: Life, statements: readonly Statement[]): Statement[] {
-  return statements.map((statement) => ({
-    ...statement,
-    ...life,
-    params: { ...statement.params, [slicesParameter]: `[${closed.join(',')}]` },
-    slices: { parameter: slicesParameter, column: sliceColumn, ...statement.slices, keys: [...closed] },
-  }));
+/** Counts the spans of days. */
+export const countStatements = (
+  source: SourceDescription,
+  settings: Settings,
+  days: readonly number[],
+  life: Life
+): Statement[] => closedStatements(days, life, ofClosed({ source, settings, census: null, all: [spansCounted] }));
+
+/** Of scores nothing is `known`. */
+function closedStatements(
+  closed: Slices['closed'],
+  life: Life,
+  statements: readonly Statement[],
+  known: readonly number[] = []
+): Statement[] {
+  return statements.flatMap((statement) => {
+    const keys = statement.slices?.apart ? [...closed] : closed.filter((slice) => !known.includes(slice));
+    return keys.length === 0 ? [] : [ofSlices(statement, keys, life)];
+  });
 }
+
+/** The statement about these slices. */
+export const ofSlices = (
+  statement: Pick<Statement, 'sql' | 'params' | 'slices'>,
+  keys: number[],
+  life: Life
+): Statement => ({
+  settings: {},
+  ...statement,
+  ...life,
+  params: { ...statement.params, [slicesParameter]: `[${keys.join(',')}]` },
+  slices: { parameter: slicesParameter, column: sliceColumn, ...statement.slices, keys },
+});
+
+/** Names the statements about a closed slice, whichever it is: others have other names. */
+export const nameOfStatements = (statements: readonly Statement[]): string => {
+  const text = JSON.stringify(
+    statements.map(({ sql, params }) => [sql, Object.entries(params).filter(([name]) => name !== slicesParameter)])
+  );
+  // One hash has too few digits to tell all versions of statements apart.
+  return named(text, () => hash(text) + hash(`${text.length} ${text}`));
+};
+
+const named = memo<string>(50);
 
 const openStatements = (life: Life, statements: readonly Statement[]): Statement[] =>
   statements.map((statement) => (statement.cacheSeconds === undefined ? { ...statement, ...life } : statement));

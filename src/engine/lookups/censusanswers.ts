@@ -1,17 +1,19 @@
 import type { Answer } from '../host.ts';
 import { distinct, isAbout } from './answers.ts';
 import { toolColumn } from './callsquestion.ts';
-import { readKeys, type OfKeys } from './keysanswers.ts';
-import { readSpans, type OfSpans } from './spansanswers.ts';
+import { bothKeys, readKeys, type OfKeys } from './keysanswers.ts';
+import { bothSpans, readSpans, type OfSpans } from './spansanswers.ts';
 import { requestsColumn } from './spansquestion.ts';
 import { mayLack, type Spoken } from './spoken.ts';
+import { readDays, storedColumn } from './storeddays.ts';
+import { united, unitedIn } from './united.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 
-/** Reads the answers of both rounds, or what `unite` made of them. */
+/** Reads the answers of both rounds and what was stored of closed days, or what `unite` made of them. */
 export function readCensus(answers: readonly Answer[], settings: Settings): Census {
   const { spoken: _, isBare, ...keys } = ofKeys(answers, settings);
-  const spans = ofSpans(answers, settings);
+  const { places: __, ...spans } = ofSpans(answers, settings);
   return {
     ...keys,
     ...spans,
@@ -27,22 +29,18 @@ export const readSpoken = (answers: readonly Answer[], settings: Settings): Spok
 
 /** The answers of a round as one of one text, so that the slices need not be read again for each query. */
 export const unite = (answers: readonly Answer[], settings: Settings): Answer =>
-  answers.some(isAbout(requestsColumn)) || answers.some(isAbout(toolColumn))
-    ? united(spansUnited, readSpans(answers, settings))
-    : united(keysUnited, readKeys(answers, settings));
+  answers.some(isAbout(storedColumn))
+    ? united(daysUnited, readDays(answers, settings))
+    : answers.some(isAbout(requestsColumn)) || answers.some(isAbout(toolColumn))
+      ? united(spansUnited, readSpans(answers, settings))
+      : united(keysUnited, readKeys(answers, settings));
 
-const keysUnited = 'united keys';
-const spansUnited = 'united spans';
-
-const united = (as: string, value: unknown): Answer => ({ ok: true, columns: [as], rows: [[JSON.stringify(value)]] });
-
-function unitedIn(answers: readonly Answer[], as: string): unknown {
-  const text = answers.find(isAbout(as))?.rows[0]?.[0];
-  return text === undefined ? undefined : JSON.parse(String(text));
-}
+export const keysUnited = 'united keys';
+export const spansUnited = 'united spans';
+export const daysUnited = 'united days';
 
 const ofKeys = (answers: readonly Answer[], settings: Settings): OfKeys =>
-  (unitedIn(answers, keysUnited) as OfKeys | undefined) ?? readKeys(answers, settings);
+  unitedIn<OfKeys>(answers, keysUnited).reduce(bothKeys, readKeys(answers, settings));
 
 const ofSpans = (answers: readonly Answer[], settings: Settings): OfSpans =>
-  (unitedIn(answers, spansUnited) as OfSpans | undefined) ?? readSpans(answers, settings);
+  unitedIn<OfSpans>(answers, spansUnited).reduce(bothSpans, readSpans(answers, settings));

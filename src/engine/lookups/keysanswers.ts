@@ -4,7 +4,7 @@ import { bounded, distinct, isAbout, most, rowsOf, texts } from './answers.ts';
 import { keysColumn, kinds } from './keysquestions.ts';
 import { readScoreKeys } from './scorekeys.ts';
 import { sliceColumn } from './slices.ts';
-import { spokenIn, type Spoken, type Written } from './spoken.ts';
+import { bothSpoken, spokenIn, type Spoken, type Written } from './spoken.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 
@@ -17,6 +17,18 @@ export interface OfKeys extends Pick<
   isBare: boolean;
   spoken: Spoken[];
 }
+
+/** What two parts of the slices are written in together. */
+export const bothKeys = (a: OfKeys, b: OfKeys): OfKeys => ({
+  keys: distinct([a.keys, b.keys]),
+  scopes: distinct([a.scopes, b.scopes]),
+  bareScopes: distinct([a.bareScopes, b.bareScopes]),
+  isBare: a.isBare || b.isBare,
+  tagKeys: distinct([a.tagKeys, b.tagKeys]),
+  longestTrace: Math.max(a.longestTrace, b.longestTrace),
+  ...(a.scoreKeys || b.scoreKeys ? { scoreKeys: distinct([a.scoreKeys ?? [], b.scoreKeys ?? []]) } : {}),
+  spoken: bothSpoken(a.spoken, b.spoken),
+});
 
 /** Reads the answers about keys; those of other questions are passed over. */
 export function readKeys(answers: readonly Answer[], settings: Settings): OfKeys {

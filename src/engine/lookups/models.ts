@@ -1,7 +1,7 @@
 import type { Settings } from '../settings/settings.ts';
 import type { Window } from '../window.ts';
 import { modelStatements } from './census.ts';
-import { bothModels, readSpans, type Models } from './spansanswers.ts';
+import { bothModels, noModels, readSpans, type Models } from './spansanswers.ts';
 import { ask, type Conversation } from './conversation.ts';
 import { columnsOf } from './rounds.ts';
 import { oneByOne, slicesOf } from './slices.ts';
@@ -12,7 +12,7 @@ import { oneByOne, slicesOf } from './slices.ts';
  */
 export function* modelsSeen(settings: Settings, window: Window, now: number): Conversation<Models> {
   const source = yield* ask(columnsOf(settings));
-  let seen: Models = { models: [] };
+  let seen = noModels;
   for (const [index, slices] of oneByOne(slicesOf([window], now)).entries()) {
     const found = yield* ask({
       step: `models ${index}`,

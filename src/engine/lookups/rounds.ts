@@ -10,6 +10,7 @@ import { keysStatements, spansStatements, livesFor, type Asker } from './census.
 import { readCensus, readSpoken } from './censusanswers.ts';
 import { ask, first, type Conversation, type Round } from './conversation.ts';
 import { slicesOf, slicesWithin, type Slices } from './slices.ts';
+import { knownDays } from './storedcensus.ts';
 import { withPrices } from './prices.ts';
 import { tierOf } from './tier.ts';
 import { historyStatements } from './prompthistory.ts';
@@ -61,7 +62,7 @@ export const countedWithin = (
 /** What there is instead of a census although a statement of it failed. */
 type Instead<Lost> = (failure: Failure) => Lost | undefined;
 
-/** Asks what the slices are written in, and then what their spans hold. */
+/** Asks what the slices are written in, and then what their spans hold, as far as it is not stored. */
 function* counted<Lost = never>(
   step: string,
   source: SourceDescription,
@@ -71,6 +72,8 @@ function* counted<Lost = never>(
   instead?: Instead<Lost>
 ): Conversation<Answer[] | Lost> {
   const lives = livesFor(asker);
+  const stored = `${step}: stored`;
+  const known = yield* knownDays(stored, source, settings, asker, () => of().slices.closed);
   const round = { read: (answers: Answer[]) => answers, ...(instead ? { instead } : {}) };
   const keys = yield* ask<Answer[] | Lost>({
     ...round,
@@ -78,8 +81,8 @@ function* counted<Lost = never>(
     need: () => {
       const { slices, scores = false } = of();
       return {
-        statements: keysStatements(source, settings, slices, lives, scores),
-        byState: { of: ['source'], also: { slices, lives, scores } },
+        statements: keysStatements(source, settings, slices, lives, { scores, known: known.written }),
+        byState: { of: ['source', stored], also: { slices, lives, scores } },
         unite: true as const,
       };
     },
@@ -92,14 +95,16 @@ function* counted<Lost = never>(
     step: `${step}: spans`,
     need: () => {
       const { slices } = of();
+      const closed = slices.closed.filter((slice) => !known.spans.includes(slice));
+      const spoken = readSpoken([...known.answers, ...keys], settings);
       return {
-        statements: keys.length > 0 ? spansStatements(source, settings, slices, readSpoken(keys, settings), lives) : [],
-        byState: { of: ['source', step], also: { slices, lives } },
+        statements: spansStatements(source, settings, { ...slices, closed }, spoken, lives),
+        byState: { of: ['source', stored, step], also: { slices, lives } },
         unite: true as const,
       };
     },
   });
-  return Array.isArray(spans) ? [...keys, ...spans] : spans;
+  return Array.isArray(spans) ? [...known.answers, ...keys, ...spans] : spans;
 }
 
 /** The answers to lookups that come before a query is compiled. */
@@ -119,7 +124,10 @@ export function* lookUp(
   asker: Asker
 ): Conversation<Known> {
   const source = yield* ask(columnsOf(settings));
-  const census = yield* countedIn(source, settings, asker, () => censusOf(query, windows(), settings));
+  const fromSpans = query.source === 'raw';
+  const census = yield* countedIn(source, settings, { ...asker, fromSpans }, () =>
+    censusOf(query, windows(), settings)
+  );
   const history = yield* ask({
     step: 'history',
     need: () => ({
@@ -129,6 +137,6 @@ export function* lookUp(
     }),
     read: (answers) => answers,
   });
-  const tier = query.source === 'raw' ? undefined : yield* tierOf(source, settings, asker.now);
+  const tier = fromSpans ? undefined : yield* tierOf(source, settings, asker.now);
   return { source: yield* withPrices(source), census, history, tier };
 }

@@ -29,6 +29,9 @@ export interface Slices {
 /** The greatest number of a day; that of an hour is greater since 1981. */
 const mostDays = 100_000;
 
+/** Whether a closed slice is a whole day. */
+export const isDay = (slice: number): boolean => slice < mostDays;
+
 /** The slices of the whole days of the windows, so that all panels of a dashboard share them. `now` is epoch milliseconds. */
 export function slicesOf(windows: readonly Window[], now: number): Slices {
   const openFrom = Math.floor((now - settling) / hour) * hour;
@@ -51,9 +54,9 @@ export function slicesOf(windows: readonly Window[], now: number): Slices {
 
 /** Each closed day by itself, then the closed hours, which are no more than a day, and the open time. */
 export function oneByOne({ closed, open }: Slices): Slices[] {
-  const hours = closed.filter((slice) => slice >= mostDays);
+  const hours = closed.filter((slice) => !isDay(slice));
   return [
-    ...closed.filter((slice) => slice < mostDays).map((one) => ({ closed: [one], open: null })),
+    ...closed.filter(isDay).map((one) => ({ closed: [one], open: null })),
     ...(hours.length > 0 ? [{ closed: hours, open: null }] : []),
     ...(open ? [{ closed: [], open }] : []),
   ];

@@ -10,21 +10,20 @@ import type { Settings } from '../settings/settings.ts';
 import type { Census, Nesting } from '../source/census.ts';
 import { sourcesOf } from '../source/sources.ts';
 
-/** What the spans of all slices hold, and how their calls are nested. */
-export type OfSpans = Pick<
-  Census,
-  | 'models'
-  | 'modelsCut'
-  | 'tagKeys'
-  | 'lacking'
-  | 'silentCalls'
-  | 'sampled'
-  | 'longestRequest'
-  | 'longestTrace'
-  | 'nesting'
-  | 'toolNesting'
-  | 'aboveSdk'
->;
+/** What the spans of slices hold, and how their calls are nested. */
+export type OfSpans = Models &
+  Pick<
+    Census,
+    | 'tagKeys'
+    | 'lacking'
+    | 'silentCalls'
+    | 'sampled'
+    | 'longestRequest'
+    | 'longestTrace'
+    | 'nesting'
+    | 'toolNesting'
+    | 'aboveSdk'
+  >;
 
 /** Reads the answers about spans and calls; those of other questions are passed over. */
 export function readSpans(answers: readonly Answer[], settings: Settings): OfSpans {
@@ -34,7 +33,7 @@ export function readSpans(answers: readonly Answer[], settings: Settings): OfSpa
     rows.filter((row) => row[sliceColumn] === slice)
   );
   return {
-    ...slices.map(models).reduce<Models>(bothModels, { models: [] }),
+    ...modelsOf(rows),
     tagKeys: distinct(rows.map((row) => counts(row, 'ofOthers')[0])),
     lacking: mayLack.filter((field) => rows.some((row) => lacks(row, field, settings))),
     silentCalls: slices.some(
@@ -51,11 +50,41 @@ export function readSpans(answers: readonly Answer[], settings: Settings): OfSpa
 
 const counts = (row: Row, name: string) => (row[name] as [string[], unknown[]] | undefined) ?? [[], []];
 
-/** What two lists have together. */
-export const bothModels = (a: Models, b: Models): Models =>
-  mostUsed([a.models, b.models], a.modelsCut === true || b.modelsCut === true);
+/** What two parts of the slices hold together. */
+export const bothSpans = (a: OfSpans, b: OfSpans): OfSpans => ({
+  ...bothModels(a, b),
+  tagKeys: distinct([a.tagKeys, b.tagKeys]),
+  lacking: mayLack.filter((field) => a.lacking.includes(field) || b.lacking.includes(field)),
+  silentCalls: a.silentCalls || b.silentCalls,
+  sampled: a.sampled || b.sampled,
+  longestRequest: Math.max(a.longestRequest, b.longestRequest),
+  longestTrace: Math.max(a.longestTrace, b.longestTrace),
+  nesting: bothNestings(a.nesting, b.nesting),
+  toolNesting: bothNestings(a.toolNesting, b.toolNesting),
+  aboveSdk: distinct([a.aboveSdk, b.aboveSdk]),
+});
 
-export type Models = Pick<Census, 'models' | 'modelsCut'>;
+const bothNestings = (a: Nesting, b: Nesting): Nesting => ({
+  siblings: a.siblings || b.siblings,
+  chains: Math.max(a.chains, b.chains),
+  peers: a.peers || b.peers,
+  children: a.children || b.children,
+  wrappers: a.wrappers || b.wrappers,
+  repeats: a.repeats || b.repeats,
+  otherTraces: a.otherTraces || b.otherTraces,
+});
+
+/** Models, and the best place of each among those of a slice and scope. */
+export type Models = Pick<Census, 'models' | 'modelsCut'> & { places: readonly number[] };
+
+/** What two lists have together: the same as if they had been read at once. */
+export const bothModels = (a: Models, b: Models): Models =>
+  mostUsed(
+    [a, b].flatMap(({ models, places }) => models.map((model, index) => ({ model, place: places[index] ?? index }))),
+    a.modelsCut === true || b.modelsCut === true
+  );
+
+export const noModels: Models = { models: [], places: [] };
 
 function nestingOf(rows: readonly Row[], ofTools: boolean): Nesting {
   const own = rows.filter((row) => Boolean(Number(row[toolColumn])) === ofTools);
@@ -77,34 +106,39 @@ function chainsOf(row: Row): number {
   return most([row], 'deep') > 0 ? 3 : scopes > 2 || (scopes > 1 && most([row], 'own') > 0) ? 1 : 0;
 }
 
-function models(scopes: readonly Row[]): Models {
-  const lists = scopes.map((row) => (row['models'] as Model[] | undefined) ?? []);
+function modelsOf(rows: readonly Row[]): Models {
+  const lists = rows.map((row) => (row['models'] as Model[] | undefined) ?? []);
   return mostUsed(
-    lists,
+    lists.flatMap((list) => list.map((model, place) => ({ model, place }))),
     lists.some((list) => list.length >= maxModels)
   );
 }
 
 type Model = Census['models'][number];
 
+interface Placed {
+  place: number;
+  model: Model;
+}
+
 /** Of all slices and scopes together. */
 const mostModels = 2000;
 
-/** Unites lists of models with the most used ones first, by their best place in any of them. */
-function mostUsed(lists: readonly (readonly Model[])[], isCut: boolean): Models {
-  const places = new Map<string, { place: number; model: Model }>();
-  for (const list of lists) {
-    list.forEach((model, place) => {
-      const key = model.join('\n');
-      const known = places.get(key);
-      if (!known || place < known.place) {
-        places.set(key, { place, model });
-      }
-    });
+/** Unites models with the most used ones first, by their best place in any list. */
+function mostUsed(found: readonly Placed[], isCut: boolean): Models {
+  const places = new Map<string, Placed>();
+  for (const one of found) {
+    const key = one.model.join('\n');
+    const known = places.get(key);
+    if (!known || one.place < known.place) {
+      places.set(key, one);
+    }
   }
-  const all = [...places].sort(([a, one], [b, two]) => one.place - two.place || (a < b ? -1 : 1));
+  const all = [...places].sort(([a, one], [b, two]) => one.place - two.place || (a < b ? -1 : 1)).map(([, one]) => one);
+  const kept = all.slice(0, mostModels);
   return {
-    models: all.slice(0, mostModels).map(([, { model }]) => model),
+    models: kept.map(({ model }) => model),
+    places: kept.map(({ place }) => place),
     ...(isCut || all.length > mostModels ? { modelsCut: true } : {}),
   };
 }

@@ -43,6 +43,16 @@ export function spokenIn(slices: ReadonlyMap<number, Written>, settings: Setting
   return [...groups.values()];
 }
 
+/** Groups that are written alike are one. */
+export function bothSpoken(a: readonly Spoken[], b: readonly Spoken[]): Spoken[] {
+  const groups = new Map<string, Spoken>();
+  for (const { slices, ...inside } of [...a, ...b]) {
+    const key = JSON.stringify(inside);
+    groups.set(key, { slices: [...(groups.get(key)?.slices ?? []), ...slices], ...inside });
+  }
+  return [...groups.values()];
+}
+
 /** All keys of the dialects that were seen: which of them a day has is chance. */
 function spokenBy(written: Written, settings: Settings): Omit<Spoken, 'slices'> {
   const present = new Set(written.keys);

@@ -42,6 +42,8 @@ const schema = z.object({
   /** What an administrator had ClickHouse work out of hours that are over: their calls, and which hours are whole. */
   callsTable: z._default(z.string(), 'genai_calls'),
   hoursTable: z._default(z.string(), 'genai_hours'),
+  /** What days that are over hold, so that nobody need take their census again. */
+  censusTable: z._default(z.string(), 'genai_census'),
   /** Attributes of spans and of their resources that the table of calls keeps beside the canonical fields. */
   tiers: z._default(z.object({ attributes: z._default(keys, []), resources: z._default(keys, []) }), {
     attributes: [],

@@ -8,6 +8,7 @@ import type { SourceDescription } from '../../source/description.ts';
 const ofReading: readonly (keyof Settings)[] = [
   'budgets',
   'callsTable',
+  'censusTable',
   'contentAsDimension',
   'delaySeconds',
   'evaluationColumns',
