@@ -1,4 +1,5 @@
 import type { Failure, Statement, StatementResult } from '../../src/engine/host.ts';
+import type { Writing } from '../../src/engine/tiers/fill.ts';
 
 export interface Server {
   url: string;
@@ -21,20 +22,27 @@ export async function runStatement(server: Server, statement: Statement): Promis
 }
 
 /** Runs a statement that writes, and has no answer. Throws with the server's message, without the password. */
-export async function write(server: Server, statement: Pick<Statement, 'sql' | 'params'>): Promise<void> {
+export async function write(server: Server, statement: Writing): Promise<void> {
   const sent = await send(server, statement.sql, { ...statement, settings: {} });
   if (typeof sent !== 'string') {
     throw new Error(sent.excerpt);
   }
 }
 
-async function send(server: Server, sql: string, { params, settings: own }: Statement): Promise<string | Failure> {
+async function send(
+  server: Server,
+  sql: string,
+  { params, settings: own, data }: Statement & Pick<Writing, 'data'>
+): Promise<string | Failure> {
   const form = new FormData();
   Object.entries(params).forEach(([name, value]) => form.append(`param_${name}`, value));
   form.append('query', sql);
   const settings = Object.entries({ ...formats, ...own, database: server.database });
   const url = new URL(server.url);
   settings.forEach(([name, value]) => url.searchParams.set(name, String(value)));
+  if (data !== undefined) {
+    url.searchParams.set('query', sql);
+  }
   const failed = (failure: Omit<Failure, 'excerpt'>, text: string): Failure => ({
     ...failure,
     excerpt: withoutSecret(text, server.password).slice(0, excerptBytes),
@@ -44,7 +52,7 @@ async function send(server: Server, sql: string, { params, settings: own }: Stat
   try {
     response = await fetch(url, {
       method: 'POST',
-      body: form,
+      body: data ?? form,
       headers: { 'X-ClickHouse-User': server.user, 'X-ClickHouse-Key': server.password },
     });
     text = await response.text();

@@ -1,10 +1,12 @@
 import { callsColumns, hoursColumns } from '../compile/rows/storedcolumns.ts';
+import { censusColumns } from '../lookups/storeddays.ts';
 import { quoteIdentifier, quoteText } from '../sql/print.ts';
 
 /** How the tables are made. */
 export interface Ddl {
   calls: readonly string[];
   hours: readonly string[];
+  census: readonly string[];
   /** The cluster on whose servers they are made. */
   cluster?: string | undefined;
   /** Whether replicas keep them in step. ClickHouse Cloud does so itself. */
@@ -14,14 +16,16 @@ export interface Ddl {
 }
 
 /**
- * The statements that create the table of calls and that of marks.
+ * The statements that create the table of calls, that of marks, and that of days.
  *
- * Calls are in the order in which they are asked for, fact and time, in partitions of a month.
+ * Calls are in the order in which they are asked for, fact and time, in partitions of a month. Of days the latest row counts,
+ * so that merges may drop the others.
  */
 export function createStatements(ddl: Ddl): string[] {
   return [
     created(ddl, ddl.calls, callsColumns(), ['Fact', 'Timestamp']),
     created(ddl, ddl.hours, hoursColumns, ['Hour', 'Run']),
+    created(ddl, ddl.census, censusColumns, ['Day', 'Statement'], { replacing: 'Written' }),
   ];
 }
 
@@ -29,18 +33,21 @@ function created(
   { cluster, replicated, retentionDays }: Ddl,
   path: readonly string[],
   columns: Readonly<Record<string, string>>,
-  order: readonly string[]
+  order: readonly string[],
+  { replacing }: { replacing?: string } = {}
 ): string {
+  const time = quoteIdentifier('Hour' in columns ? 'Hour' : 'Day');
+  const engine = replacing === undefined ? 'MergeTree' : `ReplacingMergeTree(${quoteIdentifier(replacing)})`;
   const lines = Object.entries(columns).map(
     ([name, type]) => `    ${quoteIdentifier(name)} ${type}${codec(name, type)}`
   );
   return [
     `CREATE TABLE IF NOT EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`} (`,
     lines.join(',\n'),
-    `) ENGINE = ${replicated ? 'ReplicatedMergeTree' : 'MergeTree'}`,
-    'PARTITION BY toYYYYMM(`Hour`)',
+    `) ENGINE = ${replicated ? 'Replicated' : ''}${engine}`,
+    `PARTITION BY toYYYYMM(${time})`,
     `ORDER BY (${order.map(quoteIdentifier).join(', ')})`,
-    ...(retentionDays === undefined ? [] : [`TTL \`Hour\` + toIntervalDay(${retentionDays})`]),
+    ...(retentionDays === undefined ? [] : [`TTL ${time} + toIntervalDay(${retentionDays})`]),
   ].join('\n');
 }
 
@@ -48,9 +55,9 @@ function created(
 const codec = (name: string, type: string): string =>
   name === 'Timestamp' ? ' CODEC(Delta(8), ZSTD(1))' : type.startsWith('LowCardinality') ? '' : ' CODEC(ZSTD(1))';
 
-/** The statements that remove both tables. */
-export const dropStatements = ({ calls, hours, cluster }: Ddl): string[] =>
-  [hours, calls].map(
+/** The statements that remove the tables. */
+export const dropStatements = ({ calls, hours, census, cluster }: Ddl): string[] =>
+  [hours, calls, census].map(
     (path) =>
       `DROP TABLE IF EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`}`
   );

@@ -26,6 +26,8 @@ import type { Window } from '../window.ts';
 export interface Writing {
   sql: string;
   params: Record<string, string>;
+  /** What an INSERT without parameters writes, in the format that it names. */
+  data?: string;
 }
 
 export interface Filling {

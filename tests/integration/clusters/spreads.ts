@@ -29,14 +29,17 @@ const keys: Readonly<Record<string, Record<Sharding, string>>> = {
   scores: { 'at random': 'id', 'by trace id': "ifNull(trace_id, '')" },
   genai_calls: { 'at random': 'SpanId', 'by trace id': 'TraceId' },
   genai_hours: { 'at random': 'Hour, Run', 'by trace id': 'Hour, Run' },
+  genai_census: { 'at random': 'Day, Statement', 'by trace id': 'Day, Statement' },
 };
 
 export const writers: readonly Writer[] = [otelMap, otelJson, signoz, langfuse];
 
+const tiers = { calls: ['genai_calls'], hours: ['genai_hours'], census: ['genai_census'] };
+
 const spreading =
   (sharding: Sharding) =>
   (writer: Writer): Spreading => {
-    const ddl = [...writer.ddl, ...createStatements({ calls: ['genai_calls'], hours: ['genai_hours'] })];
+    const ddl = [...writer.ddl, ...createStatements(tiers)];
     return {
       database: `${writer.id}_${sharding}`.replace(/\W/g, '_'),
       writer,

@@ -14,11 +14,12 @@ export interface Filler {
   now?: () => number;
 }
 
-/** What the tables look like, and what their spans hold in a window. */
+/** What the tables look like, and what their spans hold in a window, whatever was stored of its days. */
 export const censusOf = (
   filler: Filler,
   window: { from: number; to: number }
-): Promise<{ source: SourceDescription; census: Census }> => resource(filler, 'census', { windows: [window] });
+): Promise<{ source: SourceDescription; census: Census }> =>
+  resource(filler, 'census', { windows: [window], fromSpans: true });
 
 /** What the tables look like. */
 export const describeSource = (filler: Filler): Promise<SourceDescription> => resource(filler, 'source', null);

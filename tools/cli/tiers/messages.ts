@@ -1,7 +1,7 @@
 /** Messages of the tier commands. */
 
 export const madeReady = () =>
-  'The tables are there. Run "tiers backfill" once, then "tiers fill" from cron; grant the data source’s user SELECT on both.';
+  'The tables are there. Run "tiers backfill" once, then "tiers fill" from cron; grant the data source’s user SELECT on them.';
 
 export const notThere = () =>
   'The tables of closed hours are not there, or have other columns than this version writes. Run "tiers apply" (after "tiers drop", if they are of another version).';
@@ -37,10 +37,26 @@ export const progress = ({
 }) =>
   `${new Date(window.from).toISOString().slice(0, 13)}:00 · ${done} of ${due} hours · ${spans.toLocaleString('en')} spans · ${Math.round(spans / Math.max(0.001, seconds)).toLocaleString('en')} spans/s`;
 
-export const filled = ({ hours, spans, seconds }: { hours: number; spans: number; seconds: number }) =>
-  hours === 0
-    ? 'Nothing to fill: every hour that is over is there.'
-    : `Filled ${hours} hour${hours === 1 ? '' : 's'} with ${spans.toLocaleString('en')} spans in ${seconds.toFixed(1)} s.`;
+export const filled = (done: { hours: number; spans: number; days: number; seconds: number }) =>
+  [
+    done.hours === 0
+      ? 'Nothing to fill: every hour that is over is there.'
+      : `Filled ${counted(done.hours, 'hour')} with ${done.spans.toLocaleString('en')} spans in ${done.seconds.toFixed(1)} s.`,
+    ...(done.days === 0 ? [] : [`Wrote what ${counted(done.days, 'day')} held.`]),
+  ].join(' ');
+
+const counted = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+export const daysKept = (kept: number, all: number, due: number) =>
+  [
+    `${kept} of ${counted(all, 'day')} with spans need no census.`,
+    ...(due === 0
+      ? []
+      : [`${counted(due, 'day')} are to be written: run "tiers fill", or "tiers backfill" for older ones.`]),
+  ].join(' ');
+
+export const noDaysTable = () =>
+  'There is no table of days, or it has other columns than this version writes: run "tiers apply" (after "tiers drop", if it is of another version).';
 
 export const filledUpTo = (marked: number, all: number, to: Date, now: number) =>
   `${marked} of ${all} hours are filled, up to ${to.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${Math.round((now - to.getTime()) / 60_000)} minutes ago.`;
@@ -63,4 +79,5 @@ export const gain = (spans: number, calls: number, share: number | null, megabyt
     `In the last day the spans table got ${spans.toLocaleString('en')} rows, of which ${calls.toLocaleString('en')} would be kept as calls`,
     share === null ? '.' : ` (${(100 * share).toFixed(share < 0.1 ? 2 : 0)} %).`,
     ` Thirty days of them take about ${Math.max(1, Math.round(megabytes))} MB on disk.`,
+    ` To find out what thirty such days hold takes ${(spans * 30).toLocaleString('en')} rows wherever nothing is remembered, and a few rows of the table of days with it.`,
   ].join('');

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { heading, moment, table } from '../table.ts';
-import { type Filler } from './filler.ts';
+import { censusTable } from '../../../src/engine/lookups/storedcensus.ts';
+import { quoteText } from '../../../src/engine/sql/print.ts';
+import { daysIn } from './days.ts';
+import { describeSource, type Filler } from './filler.ts';
 import { lastClosed } from './fill.ts';
 import { day, hour, rowsOf } from './hours.ts';
-import { filledUpTo, hoursGone, lateRows, noHours, otherVersions } from './messages.ts';
+import { daysKept, filledUpTo, hoursGone, lateRows, noDaysTable, noHours, otherVersions } from './messages.ts';
 import { days, fillerOf, withSettings, type TierOptions } from './options.ts';
 import { tablesOf } from './tables.ts';
 import { hoursIn } from './wanted.ts';
@@ -41,6 +44,7 @@ export async function statusText(filler: Filler, back: number): Promise<string> 
     ...(late > 0 ? [lateRows(late)] : []),
     ...(gone.length > 0 ? [hoursGone(gone.length)] : []),
     ...(due.length > 0 ? [`${due.length} hours are to be filled.`] : []),
+    await daysText(filler, { from, to }),
     heading('Size'),
     table(['table', 'rows', 'MB on disk', 'MB uncompressed'], sizes),
     heading('The last hours'),
@@ -58,23 +62,28 @@ export async function statusText(filler: Filler, back: number): Promise<string> 
   ].join('\n');
 }
 
+async function daysText(filler: Filler, window: { from: number; to: number }): Promise<string> {
+  if (!censusTable(await describeSource(filler))) {
+    return noDaysTable();
+  }
+  const days = (await daysIn(filler, window, { lateHours: 48 })).filter(({ spans }) => spans > 0);
+  return daysKept(days.filter(({ isKept }) => isKept).length, days.length, days.filter(({ isDue }) => isDue).length);
+}
+
 async function sizesOf(filler: Filler): Promise<unknown[][]> {
-  const { calls, hours } = tablesOf(filler.settings);
+  const { calls, hours, census } = tablesOf(filler.settings);
+  const names = [calls, hours, census].map(
+    (path) => `(${quoteText(path[0] ?? '')}, ${quoteText(path[path.length - 1] ?? '')})`
+  );
   const rows = await rowsOf<{ name: string; rows: unknown; disk: unknown; raw: unknown }>(
     filler,
     [
       'SELECT table AS name, sum(rows) AS rows, sum(data_compressed_bytes) / 1e6 AS disk, sum(data_uncompressed_bytes) / 1e6 AS raw',
       'FROM system.parts',
-      'WHERE active AND (database, table) IN (({callsDatabase:String}, {calls:String}), ({hoursDatabase:String}, {hours:String}))',
+      `WHERE active AND (database, table) IN (${names.join(', ')})`,
       'GROUP BY table',
       'ORDER BY table',
-    ].join('\n'),
-    {
-      callsDatabase: calls[0] ?? '',
-      calls: calls[calls.length - 1] ?? '',
-      hoursDatabase: hours[0] ?? '',
-      hours: hours[hours.length - 1] ?? '',
-    }
+    ].join('\n')
   );
   return rows.map(({ name, rows: count, disk, raw }) => [name, Number(count), Number(disk), Number(raw)]);
 }

@@ -7,13 +7,15 @@ import { quoteIdentifier } from '../../../src/engine/sql/print.ts';
 export interface Tables {
   calls: string[];
   hours: string[];
-  sql: { calls: string; hours: string };
+  census: string[];
+  sql: { calls: string; hours: string; census: string };
 }
 
 export function tablesOf(host: HostSettings): Tables {
-  const { callsTable, hoursTable, database } = readSettings(host);
+  const { callsTable, hoursTable, censusTable, database } = readSettings(host);
   const calls = tablePath(callsTable, database);
   const hours = tablePath(hoursTable, database);
+  const census = tablePath(censusTable, database);
   const quoted = (path: string[]) => path.map(quoteIdentifier).join('.');
-  return { calls, hours, sql: { calls: quoted(calls), hours: quoted(hours) } };
+  return { calls, hours, census, sql: { calls: quoted(calls), hours: quoted(hours), census: quoted(census) } };
 }
