@@ -2,11 +2,16 @@
  * Measures what a cold census costs: rows and bytes read, CPU time and the length of its statements, by the number of days.
  *
  *   npm run bench:census -- --days=1,7,30 --spans=100000 --share=50
+ *
+ * With `--stored` it then writes what these days hold to their table, and measures the same again.
  */
 import { handle } from '../../src/engine/handle.ts';
 import type { HostSettings, Request, Statement, StatementResult } from '../../src/engine/host.ts';
-import { startClickHouse } from '../clickhouse/start.ts';
+import { daysIn, writeDay } from '../cli/tiers/days.ts';
+import { startClickHouse, type ClickHouse } from '../clickhouse/start.ts';
 import { schema } from '../demo/data/schema.ts';
+import { createTiers, fillerOf } from './filler.ts';
+import { hostOf } from './host.ts';
 import { fillTraces } from './traces.ts';
 
 const day = 86_400_000;
@@ -116,9 +121,30 @@ async function main(): Promise<void> {
     for (const length of days) {
       await measure('filled', length, spansADay);
     }
+    if (process.argv.includes('--stored')) {
+      await storeDays(server, { from: midnight - most * day, to: midnight });
+      for (const length of days) {
+        await measure('filled', length, spansADay);
+      }
+    }
   } finally {
     await server.close();
   }
+}
+
+async function storeDays(server: ClickHouse, window: { from: number; to: number }): Promise<void> {
+  const host = hostOf(server);
+  host.now = () => midnight + day / 2;
+  const settings = { ...host.settings, database: 'filled' };
+  await createTiers(host, settings);
+  const filler = fillerOf(host, settings);
+  for (const one of await daysIn(filler, window, { lateHours: 48 })) {
+    await writeDay(filler, one);
+  }
+  const size = await host.command(
+    `SELECT count(), round(sum(length(Answers)) / 1e3) FROM filled.genai_census FORMAT TSV`
+  );
+  process.stdout.write(`${size.trim().replace('\t', ' days, ')} kB of answers\n`);
 }
 
 const both = (a: Cost, b: Cost): Cost => ({
