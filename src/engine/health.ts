@@ -164,11 +164,14 @@ function describeHealth(
 }
 
 /** How many hours are closed in the table of calls, until when, and how far that is behind. */
-function tierAge({ closed, calls }: Tier, now: number): Record<string, unknown> {
+const hoursIn = (ranges: Tier['closed']): number => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+
+function tierAge({ closed, added, calls }: Tier, now: number): Record<string, unknown> {
   const end = Math.max(...closed.map(([, to]) => to)) * hour;
   return {
     table: calls.path.join('.'),
-    closedHours: closed.reduce((sum, [from, to]) => sum + to - from, 0),
+    closedHours: hoursIn(closed),
+    hoursByMinute: hoursIn(added ?? []),
     closedUntil: new Date(end).toISOString(),
     lagMinutes: Math.max(0, Math.round((now - end) / 60_000)),
   };

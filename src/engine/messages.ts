@@ -70,6 +70,27 @@ export const fieldNotStored = (field: string) => `the table of calls does not ke
 export const attributeNotStored = (key: string) =>
   `the table of calls does not keep the attribute "${key}": name it under "tiers.attributes" in the data source's settings, and fill the hours again`;
 
+export const callsAsked = () => 'the query asks for single calls';
+
+export const measureNotAdded = (measure: string) => `"${measure}" needs the numbers of single calls`;
+
+export const fieldNotAdded = (field: string) => `the table of minutes does not keep "${field}"`;
+
+export const attributesNotAdded = () =>
+  'the table of minutes keeps no attributes beside the dimensions of the catalogue';
+
+export const stepNotAdded = (seconds: number) => `buckets of ${seconds} s are no whole minutes`;
+
+export const offsetNotAdded = (seconds: number) => `a baseline ${seconds} s ago is no whole minutes ago`;
+
+export const periodsNotAdded = () =>
+  'each window of the baseline counts by itself, or begins by the clock of a time zone';
+
+export const historyNotAdded = () => 'the history of prompts does not end with an hour';
+
+export const pricesNotAdded = () =>
+  'a price changes within a minute, or at a size of calls by which they are not told apart';
+
 export const resourceNotStored = (key: string) =>
   `the table of calls does not keep the resource attribute "${key}": name it under "tiers.resources" in the data source's settings, and fill the hours again`;
 

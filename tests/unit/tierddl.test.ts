@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { createStatements, dropStatements } from '../../src/engine/tiers/ddl.ts';
 import { readJsonData } from '../../tools/cli/settings.ts';
 
-const paths = { calls: ['otel', 'genai_calls'], hours: ['otel', 'genai_hours'], census: ['otel', 'genai_census'] };
+const paths = {
+  calls: ['otel', 'genai_calls'],
+  minutes: ['otel', 'genai_minutes'],
+  hours: ['otel', 'genai_hours'],
+  census: ['otel', 'genai_census'],
+};
 
 describe('the tables of closed hours', () => {
   it('hold no money, no prompts and no messages of errors', () => {
@@ -15,13 +20,13 @@ describe('the tables of closed hours', () => {
   });
 
   it('are made on a cluster, replicated, and for some days only', () => {
-    const [calls, hours, census] = createStatements({
+    const [calls, minutes, hours, census] = createStatements({
       ...paths,
       cluster: 'main',
       replicated: true,
       retentionDays: 400,
     });
-    for (const sql of [calls, hours]) {
+    for (const sql of [calls, minutes, hours]) {
       expect(sql).toContain(" ON CLUSTER 'main' (");
       expect(sql).toContain('ENGINE = ReplicatedMergeTree');
       expect(sql).toContain('TTL `Hour` + toIntervalDay(400)');
@@ -31,6 +36,7 @@ describe('the tables of closed hours', () => {
     expect(census).toContain('TTL `Day` + toIntervalDay(400)');
     expect(dropStatements({ ...paths, cluster: 'main' })).toEqual([
       "DROP TABLE IF EXISTS `otel`.`genai_hours` ON CLUSTER 'main'",
+      "DROP TABLE IF EXISTS `otel`.`genai_minutes` ON CLUSTER 'main'",
       "DROP TABLE IF EXISTS `otel`.`genai_calls` ON CLUSTER 'main'",
       "DROP TABLE IF EXISTS `otel`.`genai_census` ON CLUSTER 'main'",
     ]);

@@ -14,6 +14,7 @@ import { measureFrame } from './measures/frame.ts';
 import { planMeasures } from './measures/plan.ts';
 import { labelled } from './measures/top.ts';
 import { answered, ordered } from './measures/unite.ts';
+import { quantileError } from './rows/minutecolumns.ts';
 import type { TierUse } from './context/tier.ts';
 import type { Movable } from './movable.ts';
 import { limitsOf, measureStatement } from './statement.ts';
@@ -131,12 +132,22 @@ function readFrom(context: Context, facts: readonly FactId[]): Pick<Plan, 'meta'
     ? {
         reads: Object.fromEntries(
           facts.map((fact) => {
-            const why = whyNotStored(context, fact);
-            return [fact, why === undefined ? { from: 'calls' } : { from: 'spans', why }];
+            return [fact, readOf(context, fact)];
           })
         ),
       }
     : {};
+}
+
+function readOf(context: Context, fact: FactId): Record<string, unknown> {
+  const why = whyNotStored(context, fact);
+  if (why !== undefined) {
+    return { from: 'spans', why };
+  }
+  const [step, whyNot] = [context.added.get(fact), context.notAdded.get(fact)];
+  return step === undefined
+    ? { from: 'calls', ...(whyNot === undefined ? {} : { why: whyNot }) }
+    : { from: 'minutes', step, quantileError };
 }
 
 const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined =>

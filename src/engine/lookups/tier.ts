@@ -1,3 +1,5 @@
+import { minuteColumns } from '../compile/rows/minutecolumns.ts';
+import { minutesVersion } from '../compile/rows/minuteselect.ts';
 import { callsColumns, hoursColumns, misfits } from '../compile/rows/storedcolumns.ts';
 import { storedVersion } from '../compile/rows/storedversion.ts';
 import type { Answer, Statement } from '../host.ts';
@@ -18,15 +20,32 @@ const hour = 3_600_000;
 export function* tierOf(source: SourceDescription, settings: Settings, now: number): Conversation<Tier | undefined> {
   const tables = tierTables(source);
   const version = tables ? storedVersion(settings, source) : '';
-  const closed = yield* ask<ClosedHours>({
+  const closed = yield* ask<Closed>({
     step: 'tier',
-    need: () => ({ statements: tables ? [hoursStatement(tables.hours, version)] : [] }),
-    read: ([answer]) => (answer ? readHours(answer, now) : []),
+    need: () => ({ statements: tables ? [hoursStatement(tables.hours, version, minutesVersion())] : [] }),
+    read: ([answer]) => (answer ? readHours(answer, now) : none),
     // Without the right to read it, or while it is made anew, everything is read from the spans.
-    instead: () => [],
+    instead: () => none,
   });
-  return tables && closed.length > 0 ? { ...tables, version, closed } : undefined;
+  const { all, added } = closed;
+  const { minutes } = hasMinutes(source) ? source.others : {};
+  return tables && all.length > 0
+    ? {
+        ...tables,
+        version,
+        closed: all,
+        ...(minutes ? { minutes, minutesVersion: minutesVersion(), added } : {}),
+      }
+    : undefined;
 }
+
+interface Closed {
+  all: ClosedHours;
+  /** Those of which the table of minutes has the latest run. */
+  added: ClosedHours;
+}
+
+const none: Closed = { all: [], added: [] };
 
 /** The two tables, where both are there with the columns that they should have. */
 export function tierTables({
@@ -37,6 +56,10 @@ export function tierTables({
     ? { calls, hours }
     : undefined;
 }
+
+/** Whether there is a table of minutes with the columns that it should have. */
+export const hasMinutes = ({ others: { minutes } }: SourceDescription): boolean =>
+  minutes !== undefined && misfits(minutes, minuteColumns()).length === 0;
 
 /** Why the table of calls is not used although something of it is there; undefined if it is used, or there is nothing. */
 export function tierProblem({ others }: SourceDescription, tier: Tier | undefined): string | undefined {
@@ -51,34 +74,37 @@ export function tierProblem({ others }: SourceDescription, tier: Tier | undefine
   return missing.length > 0 ? tierMisfits(calls.path.join('.'), missing) : tierEmpty(calls.path.join('.'));
 }
 
-/** Asks for ranges of marked hours, which are few where hours are many. */
-function hoursStatement({ path }: TableDescription, version: string): Statement {
+/** Asks for ranges of marked hours, which are few where hours are many, and whether the table of minutes has them. */
+function hoursStatement({ path }: TableDescription, version: string, minutes: string): Statement {
   const table = path.map(quoteIdentifier).join('.');
   return {
     sql: [
-      'SELECT min(h) AS first, max(h) + 1 AS end',
+      'SELECT min(h) AS first, max(h) + 1 AS end, added',
       'FROM (',
-      '  SELECT h, h - toInt64(row_number() OVER (ORDER BY h)) AS range',
+      '  SELECT h, added, h - toInt64(row_number() OVER (PARTITION BY added ORDER BY h)) AS range',
       '  FROM (',
-      '    SELECT DISTINCT toInt64(intDiv(toUnixTimestamp(`Hour`), 3600)) AS h',
+      '    SELECT toInt64(intDiv(toUnixTimestamp(`Hour`), 3600)) AS h, argMax(`Minutes`, `Run`) = {minutes:String} AS added',
       `    FROM ${table}`,
       '    WHERE `Version` = {version:String}',
+      '    GROUP BY h',
       '  )',
       ')',
-      'GROUP BY range',
+      'GROUP BY range, added',
       'ORDER BY first',
     ].join('\n'),
-    params: { version: escapeParameter(version) },
+    params: { version: escapeParameter(version), minutes: escapeParameter(minutes) },
     settings: {},
     ...kept,
   };
 }
 
 /** Leaves out hours that are not over, which a wrong clock may have marked. */
-function readHours({ columns, rows }: Answer, now: number): ClosedHours {
+function readHours({ columns, rows }: Answer, now: number): Closed {
   const at = (row: readonly unknown[], name: string): number => Number(row[columns.indexOf(name)]);
   const over = Math.floor(now / hour);
-  return rows
-    .map((row) => [at(row, 'first'), Math.min(at(row, 'end'), over)] as const)
+  const ranges = rows
+    .map((row) => [at(row, 'first'), Math.min(at(row, 'end'), over), at(row, 'added')] as const)
     .filter(([first, end]) => first < end);
+  const of = (some: typeof ranges): ClosedHours => some.map(([first, end]) => [first, end] as const);
+  return { all: of(ranges), added: of(ranges.filter(([, , added]) => added === 1)) };
 }

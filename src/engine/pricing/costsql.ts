@@ -21,6 +21,8 @@ export interface Used {
   outputAudio?: Expression | undefined;
   outputImage?: Expression | undefined;
   webSearch?: Expression | undefined;
+  /** How many calls the row stands for; one if left out. */
+  calls?: Expression | undefined;
   /** The service tier in lower case. String. */
   tier?: Expression | undefined;
 }
@@ -63,7 +65,7 @@ export function costSql({ isUnpriced, rate, doubts: doubtsOf, contextWindow, isU
     amounts.length > 1 ? infix('+', ...amounts) : (amounts[0] ?? call('toFloat64', zero));
   const perToken = Object.entries(parts(used)).flatMap(([name, count]) => amountOf(count, name as RateName));
   const fees = [
-    ...[rate('perRequest')].filter(isSome),
+    ...[rate('perRequest')].filter(isSome).map((fee) => (used.calls ? infix('*', fee, used.calls) : fee)),
     ...amountOf(used.webSearch && orNone(used.webSearch), 'webSearch'),
   ];
   // A call that says 0 cached tokens, and nothing else, is not free.
@@ -125,7 +127,8 @@ function isPartial(used: Used, doubtsOf: Priced['doubts'], isUnknownTier: Expres
     [doubts.needsOutput, used.output ? call('isNull', used.output) : number(1)],
     ...(used.tier ? [[doubts.tier, number(1)] as [number, Expression]] : []),
     ...(Object.entries(used) as [keyof Used, Expression | undefined][]).flatMap(
-      ([name, count]): [number, Expression][] => (count && name !== 'tier' ? [[doubts[name], more(count)]] : [])
+      ([name, count]): [number, Expression][] =>
+        count && name !== 'tier' && name !== 'calls' ? [[doubts[name], more(count)]] : []
     ),
   ];
   const asked = conditions.filter(([among]) => doubtsOf(among) !== undefined);

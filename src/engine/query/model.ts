@@ -47,8 +47,8 @@ interface Common {
   delay?: number | undefined;
   /** The column that an alert's refId shows, if the query has several. */
   select?: string | undefined;
-  /** `raw` reads everything from the spans, whatever else holds it. */
-  source?: 'raw' | undefined;
+  /** `raw` reads everything from the spans, whatever else holds it; `calls` reads no closed hour from sums. */
+  source?: 'raw' | 'calls' | undefined;
   /** `ignore` runs it in a panel although it reads more than the data source's `limits.estimateRows`. */
   estimate?: 'ignore' | undefined;
 }
@@ -152,7 +152,7 @@ const common = {
   version: z.literal(currentVersion),
   format: z.enum(['timeseries', 'table', 'heatmap']),
   step: seconds,
-  source: z.optional(z.literal('raw')),
+  source: z.optional(z.enum(['raw', 'calls'])),
   estimate: z.optional(z.literal('ignore')),
   delay: z.optional(z.int().check(z.minimum(0), z.maximum(86400))),
   select: z.optional(z.string().check(z.minLength(1))),

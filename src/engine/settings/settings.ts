@@ -39,9 +39,10 @@ const schema = z.object({
   promptsTable: z._default(z.string(), 'genai_prompts'),
   /** Prices that an administrator synced, which come before the built-in ones. */
   pricesTable: z._default(z.string(), defaultPricesTable),
-  /** What an administrator had ClickHouse work out of hours that are over: their calls, and which hours are whole. */
+  /** What an administrator had ClickHouse work out of hours that are over: their calls, those added up, and which hours are whole. */
   callsTable: z._default(z.string(), 'genai_calls'),
   hoursTable: z._default(z.string(), 'genai_hours'),
+  minutesTable: z._default(z.string(), 'genai_minutes'),
   /** What days that are over hold, so that nobody need take their census again. */
   censusTable: z._default(z.string(), 'genai_census'),
   /** Attributes of spans and of their resources that the table of calls keeps beside the canonical fields. */

@@ -74,7 +74,7 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
 }
 
 /** Roles of tables that are read with any layout of the spans. */
-const withoutLayout = ['openlit', 'evaluations', 'prompts', 'prices', 'calls', 'hours', 'census'];
+const withoutLayout = ['openlit', 'evaluations', 'prompts', 'prices', 'calls', 'hours', 'minutes', 'census'];
 
 /** Lists every table that may be read, by role. A layout's other tables are in the database of its spans. */
 function tablesOf(settings: Settings): [string, string[]][] {
@@ -92,6 +92,7 @@ function tablesOf(settings: Settings): [string, string[]][] {
     ['prices', tablePath(settings.pricesTable, settings.database)],
     ['calls', tablePath(settings.callsTable, settings.database)],
     ['hours', tablePath(settings.hoursTable, settings.database)],
+    ['minutes', tablePath(settings.minutesTable, settings.database)],
     ['census', tablePath(settings.censusTable, settings.database)],
     ...(settings.evaluationsTable === ''
       ? []

@@ -16,6 +16,7 @@ export interface SourceSettings {
   pricesTable: string;
   callsTable: string;
   hoursTable: string;
+  minutesTable: string;
   censusTable: string;
   evaluationsTable: string;
   /** The columns of the layout `flat`, by field. */

@@ -11,4 +11,8 @@ export interface Tier {
   /** What rows must have been written by to be the same as those that are read from the spans now. */
   version: string;
   closed: ClosedHours;
+  /** The table of minutes, and the closed hours that it has; left out where there is none. */
+  minutes?: TableDescription;
+  minutesVersion?: string;
+  added?: ClosedHours;
 }

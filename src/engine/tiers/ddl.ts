@@ -1,3 +1,4 @@
+import { minuteColumns } from '../compile/rows/minutecolumns.ts';
 import { callsColumns, hoursColumns } from '../compile/rows/storedcolumns.ts';
 import { censusColumns } from '../lookups/storeddays.ts';
 import { quoteIdentifier, quoteText } from '../sql/print.ts';
@@ -5,6 +6,7 @@ import { quoteIdentifier, quoteText } from '../sql/print.ts';
 /** How the tables are made. */
 export interface Ddl {
   calls: readonly string[];
+  minutes: readonly string[];
   hours: readonly string[];
   census: readonly string[];
   /** The cluster on whose servers they are made. */
@@ -16,14 +18,15 @@ export interface Ddl {
 }
 
 /**
- * The statements that create the table of calls, that of marks, and that of days.
+ * The statements that create the tables of calls, of minutes, of marks and of days.
  *
- * Calls are in the order in which they are asked for, fact and time, in partitions of a month. Of days the latest row counts,
+ * Rows are in the order in which they are asked for, fact and time, in partitions of a month. Of days the latest row counts,
  * so that merges may drop the others.
  */
 export function createStatements(ddl: Ddl): string[] {
   return [
-    created(ddl, ddl.calls, callsColumns(), ['Fact', 'Timestamp']),
+    created(ddl, ddl.calls, callsColumns(), ['Fact', 'Hour', 'Timestamp']),
+    created(ddl, ddl.minutes, minuteColumns(), ['Fact', 'Step', 'Hour', 'Timestamp']),
     created(ddl, ddl.hours, hoursColumns, ['Hour', 'Run']),
     created(ddl, ddl.census, censusColumns, ['Day', 'Statement'], { replacing: 'Written' }),
   ];
@@ -56,8 +59,8 @@ const codec = (name: string, type: string): string =>
   name === 'Timestamp' ? ' CODEC(Delta(8), ZSTD(1))' : type.startsWith('LowCardinality') ? '' : ' CODEC(ZSTD(1))';
 
 /** The statements that remove the tables. */
-export const dropStatements = ({ calls, hours, census, cluster }: Ddl): string[] =>
-  [hours, calls, census].map(
+export const dropStatements = ({ calls, minutes, hours, census, cluster }: Ddl): string[] =>
+  [hours, minutes, calls, census].map(
     (path) =>
       `DROP TABLE IF EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`}`
   );

@@ -5,6 +5,8 @@ import { hourOf } from '../compile/context/tier.ts';
 import { inWindow } from '../compile/context/times.ts';
 import { retriedColumn } from '../compile/rows/attempts.ts';
 import { canonicalRows } from '../compile/rows/factrows.ts';
+import { minuteColumns } from '../compile/rows/minutecolumns.ts';
+import { minuteSelect, minutesVersion } from '../compile/rows/minuteselect.ts';
 import {
   callsColumns,
   hoursColumns,
@@ -42,6 +44,8 @@ export interface Filling {
   /** How many rows the spans table had in each of the hours, counted before anything was written: what comes later is late. */
   spans: readonly number[];
   calls: readonly string[];
+  /** Left out where there is no such table. */
+  minutes?: readonly string[] | undefined;
   hours: readonly string[];
 }
 
@@ -49,13 +53,14 @@ export interface Filling {
  * Writes the calls of whole hours, and then that they are whole.
  *
  *   spans ─▶ rows of a fact ─▶ genai_calls, under the number of this run
+ *                              genai_minutes, their sums by step
  *                              genai_hours, one mark an hour, once all rows are there
  *
  * A run that was ended before its marks counts for nothing, and so do two at once: readers take, of each hour, the rows of
  * the latest run that is marked.
  */
 export function fillStatements(filling: Filling): Writing[] {
-  return [...rowStatements(filling), marksInto(filling)];
+  return [...rowStatements(filling), ...minutesInto(filling), marksInto(filling)];
 }
 
 /** The statements that write rows, one a fact. */
@@ -120,6 +125,17 @@ function rowsInto(filling: Filling, fact: SpanFactId): Writing {
   });
 }
 
+/** Adds up the rows of this run. */
+function minutesInto(filling: Filling): Writing[] {
+  if (!filling.minutes) {
+    return [];
+  }
+  const context = begun(filling);
+  const run = context.parameters.named('run', 'UInt64', filling.run);
+  const where = infix('AND', equal(column('Run'), run), inWindow(context, column('Timestamp')));
+  return [inserted(filling.minutes, Object.keys(minuteColumns()), context, minuteSelect(filling.calls, where))];
+}
+
 /** Marks every hour, also one without any call: it need not be looked at again. */
 function marksInto(filling: Filling): Writing {
   const context = begun(filling);
@@ -152,6 +168,7 @@ function marksInto(filling: Filling): Writing {
     Version: version,
     Spans: call('arrayElement', spans, infix('+', infix('-', column('h'), number(first)), number(1))),
     Rows: call('sum', column('Rows')),
+    Minutes: parameters.named('minutes', 'String', filling.minutes ? minutesVersion() : ''),
     Marked: call('now64', number(3), text('UTC')),
   };
   const names = Object.keys(hoursColumns);

@@ -160,7 +160,7 @@ describe.each(apart)('%s, too', (_, spreading) => {
   test('closed hours are read from tables of calls that are spread as well', async () => {
     const settings = settingsOf(spreading);
     await fill(fillerOf(cluster.host, settings), { from, to: from + hour });
-    await cluster.sync(spreading.database, ['genai_calls', 'genai_hours']);
+    await cluster.sync(spreading.database, ['genai_calls', 'genai_minutes', 'genai_hours']);
     // Any command makes the host forget that no hour was closed.
     await cluster.host.command('SELECT 1');
     const [shards] = await numbers(`SELECT uniqExact(_shard_num) FROM ${spreading.database}.genai_calls`);

@@ -28,13 +28,14 @@ const keys: Readonly<Record<string, Record<Sharding, string>>> = {
   traces: { 'at random': 'id', 'by trace id': 'id' },
   scores: { 'at random': 'id', 'by trace id': "ifNull(trace_id, '')" },
   genai_calls: { 'at random': 'SpanId', 'by trace id': 'TraceId' },
+  genai_minutes: { 'at random': 'Timestamp', 'by trace id': 'Timestamp' },
   genai_hours: { 'at random': 'Hour, Run', 'by trace id': 'Hour, Run' },
   genai_census: { 'at random': 'Day, Statement', 'by trace id': 'Day, Statement' },
 };
 
 export const writers: readonly Writer[] = [otelMap, otelJson, signoz, langfuse];
 
-const tiers = { calls: ['genai_calls'], hours: ['genai_hours'], census: ['genai_census'] };
+const tiers = { calls: ['genai_calls'], minutes: ['genai_minutes'], hours: ['genai_hours'], census: ['genai_census'] };
 
 const spreading =
   (sharding: Sharding) =>

@@ -15,6 +15,10 @@ export const knownWhenRun = () => 'known only with a connection, because they fo
 
 export const stepsAreYours = () => 'written by hand in the query’s SQL';
 
-export const fromCalls = () => 'closed hours from the table of calls, open ones from the spans';
+export const fromMinutes = (step: number) =>
+  `whole hours from the table of minutes by ${step} s, other closed ones from the table of calls, open ones from the spans`;
+
+export const fromCalls = (why?: string) =>
+  `closed hours from the table of calls, open ones from the spans${why === undefined ? '' : `; not from the table of minutes: ${why}`}`;
 
 export const fromSpans = (why: string) => `everything from the spans: ${why}`;

@@ -52,10 +52,19 @@ function queryText({ query, request, plan }: Explanation): string {
 
 /** Where the rows come from, if there is a table of calls. */
 const readsIn = (plan: Explanation['plan']): (readonly [string, string])[] => {
-  const reads = ('meta' in plan ? (plan.meta['reads'] ?? {}) : {}) as Record<string, { from: string; why?: string }>;
-  return Object.entries(reads).map(([fact, { from, why }], index) => [
+  const reads = ('meta' in plan ? (plan.meta['reads'] ?? {}) : {}) as Record<
+    string,
+    { from: string; why?: string; step?: number }
+  >;
+  return Object.entries(reads).map(([fact, { from, why, step }], index) => [
     index === 0 ? 'reads' : '',
-    from === 'calls' ? `${fact}: ${messages.fromCalls()}` : `${fact}: ${messages.fromSpans(why ?? '')}`,
+    `${fact}: ${
+      from === 'minutes'
+        ? messages.fromMinutes(step ?? 0)
+        : from === 'calls'
+          ? messages.fromCalls(why)
+          : messages.fromSpans(why ?? '')
+    }`,
   ]);
 };
 

@@ -16,7 +16,7 @@ interface CheckOptions extends TierOptions {
 
 export function checkCommand(): Command {
   const command = new Command('check')
-    .description('asks some filled hours twice, of the table of calls and of the spans, and fails if they differ')
+    .description('asks some filled hours twice, of the tables and of the spans, and fails if they differ')
     .option('--days <days>', 'days from which hours are taken', days, 30)
     .option('--hours <hours>', 'how many hours to take', wholeNumber, 12);
   return withSettings(withConnection(command)).action(async (options: CheckOptions) => {
@@ -28,7 +28,7 @@ export function checkCommand(): Command {
         return;
       }
       if (different.length > 0) {
-        console.log(table(['hour (UTC)', 'value', 'group', 'table of calls', 'spans'], different));
+        console.log(table(['hour (UTC)', 'value', 'group', 'kept', 'spans'], different));
         console.log(differing(different.length));
         process.exitCode = 1;
         return;

@@ -1,3 +1,6 @@
+import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
+import { notAddingUp } from '../../../src/engine/compile/measures/formulas.ts';
+import { quantileError } from '../../../src/engine/compile/rows/minutecolumns.ts';
 import { explain } from '../../../src/engine/explain.ts';
 import type { Request } from '../../../src/engine/host.ts';
 import { lastReply, planning } from '../host.ts';
@@ -25,7 +28,10 @@ const asked = [
   { measures: ['guardrail_checks'], groupBy: ['service'] },
 ] as const;
 
-/** Rows of (value, group, of calls, of spans) that differ in an hour, by more than the order of a sum. */
+/**
+ * Rows of (value, group, of the tables, of spans) that differ in an hour, once from single calls and once from sums: by more
+ * than the order of a sum, and quantiles of sums by more than their error.
+ */
 export async function comparisons(filler: Filler, window: { from: number; to: number }): Promise<unknown[][]> {
   const different: unknown[][] = [];
   let compared = 0;
@@ -43,14 +49,16 @@ export async function comparisons(filler: Filler, window: { from: number; to: nu
       continue;
     }
     compared++;
-    const calls = await answerOf(filler, query, window);
-    for (const key of new Set([...calls.keys(), ...spans.keys()])) {
-      measures.forEach((id, index) => {
-        const [one, other] = [calls.get(key)?.[index] ?? null, spans.get(key)?.[index] ?? null];
-        if (!isClose(one, other)) {
-          different.push([id, key, one, other]);
-        }
-      });
+    for (const source of ['calls', undefined] as const) {
+      const stored = await answerOf(filler, { ...query, source }, window);
+      for (const key of new Set([...stored.keys(), ...spans.keys()])) {
+        measures.forEach((id, index) => {
+          const [one, other] = [stored.get(key)?.[index] ?? null, spans.get(key)?.[index] ?? null];
+          if (!isClose(one, other, source === undefined && isQuantile(id) ? quantileError : 1e-9)) {
+            different.push([id, key, one, other]);
+          }
+        });
+      }
     }
   }
   if (compared === 0) {
@@ -72,7 +80,7 @@ class Refused extends Error {}
 /** Values by group. Throws Refused where the query cannot be planned. */
 async function answerOf(
   filler: Filler,
-  query: { measures: readonly unknown[]; groupBy: readonly string[]; source?: 'raw' },
+  query: { measures: readonly unknown[]; groupBy: readonly string[]; source?: 'raw' | 'calls' | undefined },
   window: { from: number; to: number }
 ): Promise<Map<string, unknown[]>> {
   const request: Request = { refId: 'A', ...window, intervalMs: 60_000, maxDataPoints: 1000, fromAlert: false };
@@ -93,5 +101,7 @@ async function answerOf(
   );
 }
 
-const isClose = (a: unknown, b: unknown): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)) : a === b;
+const isClose = (a: unknown, b: unknown, error: number): boolean =>
+  typeof a === 'number' && typeof b === 'number' ? Math.abs(a - b) <= error * Math.max(1e-3, Math.abs(b)) : a === b;
+
+const isQuantile = (id: MeasureId): boolean => notAddingUp(id).quantiles.length > 0;

@@ -1,4 +1,5 @@
 import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { hasMinutes } from '../../../src/engine/lookups/tier.ts';
 import { fillStatements } from '../../../src/engine/tiers/fill.ts';
 import { countsOf } from './counts.ts';
 import { censusOf, type Filler } from './filler.ts';
@@ -14,7 +15,7 @@ const hour = 3_600_000;
  */
 export async function fill(filler: Filler, window: { from: number; to: number }): Promise<void> {
   const settings = readSettings(filler.settings);
-  const { calls, hours, sql } = tablesOf(filler.settings);
+  const { calls, minutes, hours, sql } = tablesOf(filler.settings);
   const { run, now } = await begin(filler, sql.hours);
   if (window.to > now) {
     throw new Error(notOver(new Date(window.to), new Date(now)));
@@ -32,6 +33,7 @@ export async function fill(filler: Filler, window: { from: number; to: number })
       (_, index) => counts.get(window.from / hour + index) ?? 0
     ),
     calls,
+    ...(hasMinutes(source) ? { minutes } : {}),
     hours,
   });
   for (const statement of statements) {

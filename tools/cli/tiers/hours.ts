@@ -9,6 +9,8 @@ export interface Mark {
   at: number;
   run: string;
   version: string;
+  /** What its minutes were added up by; '' if they were not. */
+  minutes: string;
   spans: number;
   rows: number;
   marked: number;
@@ -34,7 +36,7 @@ export async function marksOf(filler: Filler, window: { from: number; to: number
     filler,
     [
       'SELECT toInt64(intDiv(toUnixTimestamp(Hour), 3600)) AS at, toString(max(Run)) AS run,',
-      '  argMax(Version, Run) AS version, argMax(Spans, Run) AS spans, argMax(Rows, Run) AS rows,',
+      '  argMax(Version, Run) AS version, argMax(Minutes, Run) AS minutes, argMax(Spans, Run) AS spans, argMax(Rows, Run) AS rows,',
       '  toUnixTimestamp64Milli(argMax(Marked, Run)) AS marked',
       `FROM ${sql.hours}`,
       'WHERE Hour >= toDateTime({from:Int64}) AND Hour < toDateTime({to:Int64})',
@@ -43,10 +45,11 @@ export async function marksOf(filler: Filler, window: { from: number; to: number
     ].join('\n'),
     secondsOf(window)
   );
-  return rows.map(({ at, run, version, spans, rows: count, marked }) => ({
+  return rows.map(({ at, run, version, minutes, spans, rows: count, marked }) => ({
     at: Number(at),
     run: String(run),
     version: String(version),
+    minutes: String(minutes),
     spans: Number(spans),
     rows: Number(count),
     marked: Number(marked),

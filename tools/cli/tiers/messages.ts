@@ -66,6 +66,11 @@ export const noHours = () => 'No hour is filled by this version with these setti
 export const otherVersions = (hours: number) =>
   `${hours} hours were filled by another version or with other settings, and are read from the spans. Run "tiers backfill --refill".`;
 
+export const notAddedUp = (hours: number, isThere: boolean) =>
+  isThere
+    ? `${hours} hours are not added up by minute, and are read as single calls. Run "tiers backfill --refill".`
+    : 'Hours are not added up by minute: the table of minutes is not there, or has other columns than this version writes. Run "tiers apply" (after "tiers drop", if it is of another version), and "tiers backfill --refill".';
+
 export const lateRows = (rows: number) =>
   `${rows.toLocaleString('en')} spans came after their hour was filled. "tiers fill" takes those of the last 48 hours in; "tiers backfill --late-hours 1000" fills older hours again.`;
 

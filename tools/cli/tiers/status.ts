@@ -7,7 +7,16 @@ import { daysIn } from './days.ts';
 import { describeSource, type Filler } from './filler.ts';
 import { lastClosed } from './fill.ts';
 import { day, hour, rowsOf } from './hours.ts';
-import { daysKept, filledUpTo, hoursGone, lateRows, noDaysTable, noHours, otherVersions } from './messages.ts';
+import {
+  daysKept,
+  filledUpTo,
+  hoursGone,
+  lateRows,
+  noDaysTable,
+  noHours,
+  notAddedUp,
+  otherVersions,
+} from './messages.ts';
 import { days, fillerOf, withSettings, type TierOptions } from './options.ts';
 import { tablesOf } from './tables.ts';
 import { hoursIn } from './wanted.ts';
@@ -31,15 +40,17 @@ export async function statusText(filler: Filler, back: number): Promise<string> 
   const now = (filler.now ?? Date.now)();
   const to = lastClosed(now, 0);
   const from = Math.floor((to - back * day) / hour) * hour;
-  const { hours, version, late } = await hoursIn(filler, { from, to }, { lateHours: 48, refill: false });
+  const { hours, version, minutes, late } = await hoursIn(filler, { from, to }, { lateHours: 48, refill: false });
   const marked = hours.filter(({ mark }) => mark?.version === version);
   const others = hours.filter(({ mark }) => mark && mark.version !== version);
+  const added = marked.filter(({ mark }) => mark?.minutes === minutes);
   const due = hours.filter(({ due }) => due !== undefined);
   const gone = hours.filter(({ isGone }) => isGone);
   const [last] = marked.slice(-1);
   const sizes = await sizesOf(filler);
   return [
     last ? filledUpTo(marked.length, hours.length, new Date((last.at + 1) * hour), now) : noHours(),
+    ...(last && added.length < marked.length ? [notAddedUp(marked.length - added.length, minutes !== undefined)] : []),
     ...(others.length > 0 ? [otherVersions(others.length)] : []),
     ...(late > 0 ? [lateRows(late)] : []),
     ...(gone.length > 0 ? [hoursGone(gone.length)] : []),
@@ -71,8 +82,8 @@ async function daysText(filler: Filler, window: { from: number; to: number }): P
 }
 
 async function sizesOf(filler: Filler): Promise<unknown[][]> {
-  const { calls, hours, census } = tablesOf(filler.settings);
-  const names = [calls, hours, census].map(
+  const { calls, minutes, hours, census } = tablesOf(filler.settings);
+  const names = [calls, minutes, hours, census].map(
     (path) => `(${quoteText(path[0] ?? '')}, ${quoteText(path[path.length - 1] ?? '')})`
   );
   const rows = await rowsOf<{ name: string; rows: unknown; disk: unknown; raw: unknown }>(

@@ -6,16 +6,24 @@ import { quoteIdentifier } from '../../../src/engine/sql/print.ts';
 /** The tables of a data source's tiers, as paths and as SQL. */
 export interface Tables {
   calls: string[];
+  minutes: string[];
   hours: string[];
   census: string[];
-  sql: { calls: string; hours: string; census: string };
+  sql: { calls: string; minutes: string; hours: string; census: string };
 }
 
 export function tablesOf(host: HostSettings): Tables {
-  const { callsTable, hoursTable, censusTable, database } = readSettings(host);
+  const { callsTable, minutesTable, hoursTable, censusTable, database } = readSettings(host);
   const calls = tablePath(callsTable, database);
+  const minutes = tablePath(minutesTable, database);
   const hours = tablePath(hoursTable, database);
   const census = tablePath(censusTable, database);
   const quoted = (path: string[]) => path.map(quoteIdentifier).join('.');
-  return { calls, hours, census, sql: { calls: quoted(calls), hours: quoted(hours), census: quoted(census) } };
+  return {
+    calls,
+    minutes,
+    hours,
+    census,
+    sql: { calls: quoted(calls), minutes: quoted(minutes), hours: quoted(hours), census: quoted(census) },
+  };
 }

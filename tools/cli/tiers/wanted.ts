@@ -1,7 +1,8 @@
 import { storedVersion } from '../../../src/engine/compile/rows/storedversion.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { describeSource, type Filler } from './filler.ts';
-import { tierTables } from '../../../src/engine/lookups/tier.ts';
+import { hasMinutes, tierTables } from '../../../src/engine/lookups/tier.ts';
+import { minutesVersion } from '../../../src/engine/compile/rows/minuteselect.ts';
 import { countsOf } from './counts.ts';
 import { notThere } from './messages.ts';
 import { hour, marksOf, type Mark } from './hours.ts';
@@ -26,12 +27,13 @@ export async function hoursIn(
   filler: Filler,
   window: { from: number; to: number },
   options: { lateHours: number; refill: boolean }
-): Promise<{ hours: HourState[]; version: string; late: number }> {
+): Promise<{ hours: HourState[]; version: string; minutes: string | undefined; late: number }> {
   const source = await describeSource(filler);
   if (!tierTables(source)) {
     throw new Error(notThere());
   }
   const version = storedVersion(readSettings(filler.settings), source);
+  const minutes = hasMinutes(source) ? minutesVersion() : undefined;
   const [marks, counts] = await Promise.all([marksOf(filler, window), countsOf(filler, window)]);
   const byHour = new Map(marks.map((mark) => [mark.at, mark]));
   const now = (filler.now ?? Date.now)();
@@ -47,10 +49,10 @@ export async function hoursIn(
     if (!mark) {
       return 'new';
     }
-    if (mark.version !== version) {
+    if (mark.version !== version || mark.minutes !== (minutes ?? mark.minutes)) {
       return options.refill ? 'version' : undefined;
     }
     return mark.spans < spans && !isOld ? 'late' : undefined;
   }
-  return { hours, version, late };
+  return { hours, version, minutes, late };
 }

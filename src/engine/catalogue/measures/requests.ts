@@ -111,6 +111,7 @@ function slowerThan<Id extends string, Field extends SpanRowFieldId>(
     decimals: 1,
     bound: { title: 'Seconds', unit: 's', default: otherwise },
     uses: [field],
+    perCall: true,
     formula: (a, bound) => a.ratio(a.count(infix('>', a.field(field), bound)), a.count(present(a.field(field)))),
   };
 }

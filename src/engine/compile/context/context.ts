@@ -1,3 +1,4 @@
+import type { FactId } from '../../catalogue/facts.ts';
 import { type FieldColumn, fieldColumnIn } from './fieldcolumns.ts';
 import { Parameters } from './parameters.ts';
 import { Prices } from './prices.ts';
@@ -45,6 +46,9 @@ export interface Context {
   onlyOpen?: true;
   /** Why facts cannot be read from the table of calls, by fact, whether or not there is one. */
   notStored: Map<string, string>;
+  /** The step in seconds of facts that are read from the table of minutes, and why others are not, by fact. */
+  added: Map<FactId, number>;
+  notAdded: Map<FactId, string>;
   /** The values that `oncePerStatement` has made. */
   made: Map<string, unknown>;
 }
@@ -97,6 +101,8 @@ export function contextOf({
     ...(history ? { history } : {}),
     ...(tier ? { tier } : {}),
     notStored: new Map(),
+    added: new Map(),
+    notAdded: new Map(),
     parameters,
     prices: new Prices({ census, settings, parameters, fieldColumn, source }, query.whatIf),
     fieldColumn,

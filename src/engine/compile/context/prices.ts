@@ -1,11 +1,12 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { rowTime } from './columnnames.ts';
+import { callSizes } from '../../pricing/callsizes.ts';
 import type { FieldColumn } from './fieldcolumns.ts';
 import type { Parameters } from './parameters.ts';
 import type { Notice } from '../../host.ts';
 import { modelsLeftOut } from '../../messages.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { priceBook } from '../../pricing/book.ts';
+import { priceBook, type PriceBook } from '../../pricing/book.ts';
 import type { PresentModel } from '../../pricing/resolve.ts';
 import type { Costs, Used } from '../../pricing/costsql.ts';
 import { priceSql, type PriceSql } from '../../pricing/sql.ts';
@@ -58,6 +59,12 @@ export const pricedBy: readonly SpanField[] = [
   ...Object.values(usedFields),
 ];
 
+/** Columns of rows that stand for several calls. */
+interface Grouped {
+  size?: Expression;
+  calls?: Expression;
+}
+
 interface Known {
   census: Census | null;
   settings: Settings;
@@ -70,6 +77,7 @@ interface Known {
 export class Prices {
   private readonly known: Known;
   private readonly whatIf: PresentModel | undefined;
+  private looked: PriceBook | undefined;
   private made: PriceSql | undefined;
   /** What users must know of the prices that the statement uses. */
   notices: readonly Notice[] = [];
@@ -97,25 +105,42 @@ export class Prices {
   }
 
   private get sql(): PriceSql {
-    this.made ??= this.make();
+    this.made ??= priceSql(this.book, (type, values) => this.known.parameters.ofPrices(type, values));
     return this.made;
   }
 
-  private make(): PriceSql {
+  private get book(): PriceBook {
+    this.looked ??= this.lookUp();
+    return this.looked;
+  }
+
+  private lookUp(): PriceBook {
     const { whatIf } = this;
-    const { census, settings, parameters, source } = this.known;
+    const { census, settings, source } = this.known;
     const book = priceBook(presentModels(census), settings.prices, whatIf ? [whatIf] : [], this.table);
     const isCut = census?.modelsCut === true || book.leftOut > 0;
     this.isCut = isCut;
     const texts = [...priceProblems(source), ...(isCut ? [modelsLeftOut(book.keys.length)] : [])];
     this.notices = texts.map((text) => ({ severity: 'warning', text }));
-    return priceSql(book, (type, values) => parameters.ofPrices(type, values));
+    return book;
   }
 
-  /** Adds to the rows the given columns, and those that they are computed from. */
-  withColumns(rows: Select, asked: readonly PricedColumn[]): Select {
-    const all = asked.map((name) => ({ as: pricedColumns[name], value: this.column(name) }));
-    const other = asked.includes('whatIf') ? this.otherPlace() : undefined;
+  /** Whether no price changes within steps of so many seconds, nor between sizes of calls that are added up together. */
+  isConstantWithin(seconds: number): boolean {
+    const { byDay, bySecond, levels } = this.book;
+    return (
+      [...byDay.boundaries, ...bySecond.boundaries].every((boundary) => boundary % seconds === 0) &&
+      levels.every(({ next }) => next === undefined || (callSizes as readonly number[]).includes(next))
+    );
+  }
+
+  /**
+   * Adds to the rows the given columns, and those that they are computed from. Rows that stand for several calls say how many
+   * in `calls`, and in `size` by how many input tokens each is priced.
+   */
+  withColumns(rows: Select, asked: readonly PricedColumn[], of: Grouped = {}): Select {
+    const all = asked.map((name) => ({ as: pricedColumns[name], value: this.column(name, of) }));
+    const other = asked.includes('whatIf') ? this.otherPlace(of) : undefined;
     return {
       kind: 'select',
       columns: [{ as: '*', value: column('*') }, ...all],
@@ -123,7 +148,7 @@ export class Prices {
         kind: 'select',
         columns: [
           { as: '*', value: column('*') },
-          { as: priceColumn, value: this.place() },
+          { as: priceColumn, value: this.place(of) },
           ...(other ? [{ as: otherPriceColumn, value: other }] : []),
         ],
         from: from(rows),
@@ -131,11 +156,14 @@ export class Prices {
     };
   }
 
-  private column(name: PricedColumn): Expression {
+  private column(name: PricedColumn, of: Grouped): Expression {
     if (name === 'isUnseen') {
       return this.isUnseen();
     }
-    const { cost, isPartial, isAssumed, ...others } = this.costs(name === 'whatIf' ? otherPriceColumn : priceColumn);
+    const { cost, isPartial, isAssumed, ...others } = this.costs(
+      name === 'whatIf' ? otherPriceColumn : priceColumn,
+      of
+    );
     switch (name) {
       case 'estimated':
       case 'whatIf':
@@ -148,8 +176,8 @@ export class Prices {
   }
 
   /** The index of a row's model in the table, 0 if it has none. */
-  private place(): Expression {
-    return this.sql.priceId({ ...this.named(), ...this.where() });
+  private place(of: Grouped): Expression {
+    return this.sql.priceId({ ...this.named(), ...this.where(of) });
   }
 
   private isUnseen(): Expression {
@@ -168,12 +196,12 @@ export class Prices {
   }
 
   /** The index of the comparison model; undefined if the query names none. */
-  private otherPlace(): Expression | undefined {
-    return this.whatIf ? this.sql.whatIfId(this.whatIf, this.where()) : undefined;
+  private otherPlace(of: Grouped): Expression | undefined {
+    return this.whatIf ? this.sql.whatIfId(this.whatIf, this.where(of)) : undefined;
   }
 
-  private where() {
-    return { time: column(rowTime), inputTotal: this.known.fieldColumn('inputTokens'), tier: this.tier };
+  private where({ size }: Grouped) {
+    return { time: column(rowTime), inputTotal: size ?? this.known.fieldColumn('inputTokens'), tier: this.tier };
   }
 
   private get tier(): Expression | undefined {
@@ -181,11 +209,11 @@ export class Prices {
     return isNothing(tier) ? undefined : call('lower', tier);
   }
 
-  private costs(place: string): Costs {
+  private costs(place: string, { calls }: Grouped): Costs {
     const { fieldColumn } = this.known;
     const used = Object.entries(usedFields).map(([name, field]) => [name, fieldColumn(field)] as const);
     const known = Object.fromEntries(used.filter(([, value]) => !isNothing(value)));
-    return this.sql.costs(column(place), { input: fieldColumn('inputTokens'), ...known, tier: this.tier });
+    return this.sql.costs(column(place), { input: fieldColumn('inputTokens'), ...known, tier: this.tier, calls });
   }
 }
 

@@ -40,4 +40,15 @@ describe('hours of windows', () => {
     const use = tierUse(tierOf([0, 10], [20, 30]), [window(28, 31), window(4, 7)]);
     expect(use).toMatchObject({ params: { tier_open: '[30]', tier_first: '4', tier_end: '31', tier_closed: '16' } });
   });
+
+  it('are read from sums where they are whole in a window that is long enough', () => {
+    const none = { path: [], columns: {} };
+    const tier = { ...tierOf([0, 9]), minutes: none, minutesVersion: 'm', added: [[0, 4]] as ClosedHours };
+    expect(tierUse(tier, [window(1.25, 6)])).toMatchObject({
+      hasMinutes: true,
+      params: { tier_hours: '[1,2,3,4,5]', tier_minutes: '[2,3]', tier_besides: '[1,4,5]' },
+    });
+    expect(tierUse(tier, [window(2, 3.5)])).toMatchObject({ hasMinutes: false });
+    expect(tierUse(tier, [window(4.5, 8)])).toMatchObject({ hasMinutes: false });
+  });
 });

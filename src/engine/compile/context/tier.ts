@@ -1,5 +1,5 @@
 import type { Statement } from '../../host.ts';
-import type { Tier } from '../../source/tier.ts';
+import type { ClosedHours, Tier } from '../../source/tier.ts';
 import { escapeParameter } from '../../sql/parameters.ts';
 import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
 import { nanoseconds, type Window } from '../../window.ts';
@@ -20,6 +20,8 @@ export interface TierUse {
   tier: Tier;
   /** Whether any hour is open: otherwise the statement does not read the spans. */
   hasOpen: boolean;
+  /** Whether the table of minutes has any hour that is whole in one of the windows. */
+  hasMinutes: boolean;
   params: Record<string, string>;
 }
 
@@ -29,7 +31,9 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
     return undefined;
   }
   const wanted = hoursOf(windows);
-  const isClosed = (at: number): boolean => tier.closed.some(([from, to]) => from <= at && at < to);
+  const isIn = (hours: ClosedHours, at: number): boolean => hours.some(([from, to]) => from <= at && at < to);
+  const isClosed = (at: number): boolean => isIn(tier.closed, at);
+  const isWhole = (at: number): boolean => windows.some(({ from, to }) => from <= at * hour && (at + 1) * hour <= to);
   const open = wanted.filter((at) => !isClosed(at));
   if (open.length === wanted.length) {
     return undefined;
@@ -46,9 +50,13 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
     (sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, first)),
     0
   );
+  const closed = wanted.filter(isClosed);
+  const minutes = new Set(closed.filter((at) => isIn(tier.added ?? [], at) && isWhole(at)));
   return {
     tier,
     hasOpen: open.length > 0,
+    // Shorter windows rarely have a whole hour: the text of a rule's statement would change with the minute.
+    hasMinutes: minutes.size > 0 && windows.some(({ from, to }) => to - from >= 2 * hour),
     params: {
       tier_version: escapeParameter(tier.version),
       tier_open: `[${open.join(',')}]`,
@@ -57,13 +65,24 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
       tier_first: String(first),
       tier_end: String(end),
       tier_closed: String(count),
+      tier_hours: `[${closed.join(',')}]`,
+      tier_minutes: `[${[...minutes].join(',')}]`,
+      tier_besides: `[${closed.filter((at) => !minutes.has(at)).join(',')}]`,
+      tier_minutes_version: escapeParameter(tier.minutesVersion ?? ''),
     },
   };
 }
 
 /** What of the use of the table of calls is in a statement's text; the rest are parameters. */
 export const kindOf = (use: TierUse | undefined): string[] =>
-  use ? [JSON.stringify([use.tier.calls.path, use.tier.hours.path, use.hasOpen])] : [];
+  use
+    ? [
+        JSON.stringify([
+          ...[use.tier.calls.path, use.tier.hours.path, use.tier.minutes?.path],
+          ...[use.hasOpen, use.hasMinutes],
+        ]),
+      ]
+    : [];
 
 /** Says which hours are closed now to a statement that was made when others were. */
 export const withHours = (use: TierUse | undefined, statement: Statement): Statement =>
@@ -93,6 +112,10 @@ export const tierParameters = {
   first: parameter('tier_first', 'Int64'),
   end: parameter('tier_end', 'Int64'),
   closed: parameter('tier_closed', 'UInt64'),
+  hours: parameter('tier_hours', 'Array(Int64)'),
+  minutes: parameter('tier_minutes', 'Array(Int64)'),
+  besides: parameter('tier_besides', 'Array(Int64)'),
+  minutesVersion: parameter('tier_minutes_version', 'String'),
   openTimes: (before: number, after: number) => ({
     from: shifted(instant('tier_open_from'), -before),
     to: shifted(instant('tier_open_to'), after),

@@ -21,7 +21,7 @@ export function callsTable(context: Context, query: CallsQuery, request: Request
   const filters = filtersOf(query, request, fact);
   const shown = [...new Set([...query.columns, ...(query.orderBy === 'time' ? [] : [query.orderBy])])];
   const fields = [...new Set(shown.map((id) => callColumns[id].field))];
-  const rows = filteredRows(context, fact, query.groupBy, filters, fields, true);
+  const rows = filteredRows(context, fact, query.groupBy, filters, fields, { ids: true });
   const outputs: Output[] = [
     { as: 'time', value: column(rowTime) },
     { as: 'trace_id', value: column(spanIds.trace) },

@@ -4,8 +4,9 @@ import { rowField, rowTime } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { isOfDays, windowsOf } from '../context/times.ts';
 import { localBucket, movedByDays } from '../context/zone.ts';
-import { aggregates, aggregatesByPeriod, type Writer } from './formulas.ts';
+import { aggregates, aggregatesByPeriod, aggregatesOfGroups, type Writer } from './formulas.ts';
 import type { MeasurePlan, Part } from './plan.ts';
+import { groupFactors } from '../rows/minuterows.ts';
 import { weights } from '../rows/weights.ts';
 import {
   array,
@@ -87,7 +88,7 @@ export function partsOf(
   context: Context,
   plan: MeasurePlan,
   fact: FactId,
-  write: Writer = directly(context)
+  write: Writer = directly(context, fact)
 ): Output[] {
   return plan.parts.map((part) => ({
     as: part.name,
@@ -99,8 +100,12 @@ export function partsOf(
 }
 
 /** Writes aggregates over the rows; what does not add up is taken of each baseline window by itself. */
-const directly = ({ baselines }: Context): Writer =>
-  baselines.length > 1 ? aggregatesByPeriod(column(periodColumn), baselines.length + 1) : aggregates;
+const directly = ({ baselines, added }: Context, fact: FactId): Writer =>
+  added.has(fact)
+    ? aggregatesOfGroups
+    : baselines.length > 1
+      ? aggregatesByPeriod(column(periodColumn), baselines.length + 1)
+      : aggregates;
 
 /** Aggregates a fact's rows to its parts, one row per group (and time bucket). */
 export function aggregated(context: Context, plan: MeasurePlan, fact: FactId, rows: Query): Select {
@@ -125,7 +130,8 @@ function valueOf(context: Context, part: Part, write: Writer): Expression {
   const only = part.evaluation;
   const own = (value: Expression): Expression =>
     only ? call('if', equal(column(rowField('evaluationName')), only), value, nothing) : value;
-  const counts = part.fact === 'evaluations' ? [] : weights(context);
+  const counts: readonly string[] =
+    part.fact === 'evaluations' ? [] : context.added.has(part.fact) ? groupFactors : weights(context);
   const factor = (name: 'weight' | 'counted') => (counts.includes(name) ? column(rowField(name)) : undefined);
   const a = write((field) => own(column(rowField(field))), factor('weight'), factor('counted'));
   return measures[part.measure].formula(a, part.bound);

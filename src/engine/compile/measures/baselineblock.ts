@@ -1,10 +1,11 @@
 import type { FactId } from '../../catalogue/facts.ts';
-import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
+import type { MeasureId } from '../../catalogue/measures/index.ts';
 import { rowTime } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { aligned, baselineColumn, partsOf } from './aggregate.ts';
 import { filteredRows } from './filteredrows.ts';
-import { columnFor, writerOf } from './formulas.ts';
+import { columnFor, notAddingUp, writerOf } from './formulas.ts';
+import { minuteStep } from './minutes.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { gcd } from '../../gcd.ts';
 import type { Answer, Request } from '../../host.ts';
@@ -15,7 +16,6 @@ import {
   column,
   from,
   infix,
-  nothing,
   number,
   parametricCall,
   parameter,
@@ -74,28 +74,18 @@ export function blockOf(query: CompiledQuery, request: Request, { delaySeconds }
 }
 
 /** Whether a measure over several windows follows from the sums of each. */
-function addsUp(id: MeasureId): boolean {
-  const { over, formula } = measures[id];
-  if (over) {
-    return over.every((one) => addsUp(one as MeasureId));
-  }
-  let sums = true;
-  const other = () => {
-    sums = false;
-    return nothing;
-  };
-  const writer = writerOf({ summed: (aggregate) => aggregate, quantile: other, distinct: other });
-  formula(
-    writer((name) => column(name), undefined, undefined),
-    number(0)
-  );
-  return sums;
-}
+const addsUp = (id: MeasureId): boolean => Object.values(notAddingUp(id)).every((fields) => fields.length === 0);
 
 /** Writes the fact's parts as formulas over sums, and the sums. */
-function summed(context: Context, plan: MeasurePlan, fact: FactId): { sums: Output[]; parts: Output[] } {
+function summed(
+  context: Context,
+  plan: MeasurePlan,
+  fact: FactId,
+  areSums = false
+): { sums: Output[]; parts: Output[] } {
   const sums = new Map<string, Output>();
   const writer = writerOf({
+    areSums,
     summed: (aggregate) => columnFor(sums, '_sum_', aggregate, {}),
     quantile: refused,
     distinct: refused,
@@ -112,8 +102,11 @@ const sumsColumn = 'sums';
 
 /** Selects one row per group over all windows of the block, with its sums by bucket. */
 export function blockSums(context: Context, plan: MeasurePlan, fact: FactId, { bucket }: Block): Select {
-  const { sums } = summed(context, plan, fact);
-  const { query, columns } = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
+  const step = minuteStep(context, plan, fact, bucket);
+  const { sums } = summed(context, plan, fact, step !== undefined);
+  const { query, columns } = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts), {
+    step,
+  });
   const begin = context.parameters.named('from', 'Int64', nanoseconds(context.window.from));
   const since = infix('-', call('toUnixTimestamp64Nano', column(rowTime)), begin);
   const buckets: Select = {

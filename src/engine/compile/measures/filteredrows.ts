@@ -5,10 +5,13 @@ import { oncePerStatement, type Context } from '../context/context.ts';
 import { evaluationRows } from '../evaluations/evaluationrows.ts';
 import { aligned, periodColumn } from './aggregate.ts';
 import { filtered } from './filters.ts';
+import { minuteStep } from './minutes.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
 import { largestGroups, withRest } from './top.ts';
 import { factRows } from '../rows/factrows.ts';
+import type { MinuteStep } from '../rows/minutecolumns.ts';
+import { groupedColumns, groupFactors } from '../rows/minuterows.ts';
 import type { RowField } from '../rows/rowfields.ts';
 import { weights } from '../rows/weights.ts';
 import type { Filter } from '../../query/model.ts';
@@ -33,7 +36,9 @@ export function rowsOfFact(context: Context, plan: MeasurePlan, fact: FactId): Q
 /** Moves a fact's rows into one window, as a named subquery if the largest groups are computed from them as well. */
 function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query: Query; columns: string[] } {
   return oncePerStatement(context, `rows of ${fact}`, () => {
-    const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts));
+    const rows = filteredRows(context, fact, plan.groupBy, plan.filters, rowFieldsOf(fact, plan.parts), {
+      step: minuteStep(context, plan, fact, plan.buckets ? context.window.step : undefined),
+    });
     const query = aligned(context, rows.query, rows.columns, plan.query.baseline?.offset ?? 0);
     return {
       query: plan.top ? named(`rows_of_${fact}`, query) : query,
@@ -45,27 +50,31 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
 /** The fields that rows of a fact can have: a field of another fact would be a missing column. */
 type FieldOf<Fact extends FactId> = Fact extends 'evaluations' ? ScoreFieldId : RowField;
 
-/** Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span. */
+/**
+ * Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span; with a
+ * `step`, calls of whole hours come as rows of several.
+ */
 export function filteredRows<Fact extends FactId>(
   context: Context,
   fact: Fact,
   groupBy: readonly string[],
   filters: readonly Filter[],
   fields: readonly FieldOf<Fact>[],
-  ids = false
+  { ids = false, step }: { ids?: boolean; step?: MinuteStep | undefined } = {}
 ): { query: Query; columns: string[] } {
   const dimensions = [...new Set([...groupBy, ...filters.map((filter) => filter.dimension)])];
   const told = madeOf(dimensions);
   const rows =
     fact === 'evaluations'
       ? evaluationRows(context, told, fields as readonly ScoreFieldId[])
-      : factRows(context, fact, { dimensions: told, fields: fields as readonly RowField[], ids });
-  const counted = fact === 'evaluations' ? [] : weights(context);
+      : factRows(context, fact, { dimensions: told, fields: fields as readonly RowField[], ids, step });
+  const counted = fact === 'evaluations' ? [] : step === undefined ? weights(context) : groupFactors;
   const columns = [
     rowTime,
     ...(ids ? [spanIds.trace, spanIds.span] : []),
     ...dimensions,
     ...[...fields, ...counted].map(rowField),
+    ...(step === undefined ? [] : groupedColumns(fields)),
   ];
   return { query: filtered(context, withPrevious(context, rows, columns), columns, filters), columns };
 }

@@ -1,6 +1,19 @@
 import type { Aggregates, ReadRow } from '../../catalogue/measures/measure.ts';
+import { measures, type MeasureId } from '../../catalogue/measures/index.ts';
 import type { RowFieldId } from '../../catalogue/rowfields.ts';
-import { call, column, infix, number, parametricCall, text, type Expression, type Output } from '../../sql/nodes.ts';
+import { rowField } from '../context/columnnames.ts';
+import { groupColumns } from '../rows/minuterows.ts';
+import {
+  call,
+  column,
+  infix,
+  nothing,
+  number,
+  parametricCall,
+  text,
+  type Expression,
+  type Output,
+} from '../../sql/nodes.ts';
 
 /**
  * Writes the aggregates over rows of one fact.
@@ -20,10 +33,12 @@ export interface Taken {
   distinct: (value: Expression) => Expression;
   /** The mean of rows that are one span each; if left out, it is the sum divided by the count. */
   mean?: (value: Expression) => Expression;
+  /** Whether the rows' numbers are sums over what they stand for, so that they are not weighted again. */
+  areSums?: boolean;
 }
 
 export const writerOf =
-  ({ summed, quantile, distinct, mean }: Taken): Writer =>
+  ({ summed, quantile, distinct, mean, areSums = false }: Taken): Writer =>
   (field, weight, counted) => {
     const factors = [weight, counted].filter((factor) => factor !== undefined);
     const rows = factors.length === 0 ? undefined : factors.length === 1 ? factors[0] : infix('*', ...factors);
@@ -33,7 +48,8 @@ export const writerOf =
       }
       return summed(condition ? call('sumIf', rows, condition) : call('sum', rows));
     };
-    const sum = (value: Expression): Expression => summed(call('sum', weight ? infix('*', value, weight) : value));
+    const sum = (value: Expression): Expression =>
+      summed(call('sum', weight && !areSums ? infix('*', value, weight) : value));
     const ratio = (numerator: Expression, denominator: Expression): Expression =>
       infix('/', numerator, call('nullIf', denominator, number(0)));
     return {
@@ -89,3 +105,46 @@ export const aggregatesByPeriod = (period: Expression, periods: number): Writer 
     distinct: (value) => call('uniqExactIf', call('tuple', period, value), infix('!=', value, text(''))),
     mean: (value) => call('avg', value),
   });
+
+/** Writes aggregates over rows that stand for several calls, and have the values of which quantiles are asked beside them. */
+export const aggregatesOfGroups: Writer = writerOf({
+  summed: (aggregate) => aggregate,
+  quantile: (level, value) => {
+    const field = nameOf(value);
+    const [values, counts] = [groupColumns.values(field), groupColumns.counts(field)].map((name) => column(name));
+    const found = values && counts ? [values, counts] : [];
+    const exact = parametricCall('quantileExactWeightedInterpolatedArray', [number(level)], ...found);
+    return call('if', call('isNaN', exact), nothing, exact);
+  },
+  distinct: (value) => call('uniqExactArray', column(groupColumns.ids(nameOf(value)))),
+  areSums: true,
+});
+
+/** Reads back the field of a column that a formula was given. */
+const nameOf = (value: Expression): string =>
+  value.kind === 'column' ? (value.path[value.path.length - 1] ?? '').slice(1) : '';
+
+/** What of a measure does not add up over parts of the calls: the fields of its quantiles, and of distinct texts. */
+export function notAddingUp(id: MeasureId): { quantiles: string[]; distinct: string[] } {
+  const { over, formula } = measures[id];
+  const parts = { quantiles: [] as string[], distinct: [] as string[] };
+  const note = (kind: keyof typeof parts, value: Expression): Expression => {
+    parts[kind].push(nameOf(value));
+    return nothing;
+  };
+  for (const one of over ?? []) {
+    const { quantiles, distinct } = notAddingUp(one as MeasureId);
+    parts.quantiles.push(...quantiles);
+    parts.distinct.push(...distinct);
+  }
+  const writer = writerOf({
+    summed: (aggregate) => aggregate,
+    quantile: (_, value) => note('quantiles', value),
+    distinct: (value) => note('distinct', value),
+  });
+  formula(
+    writer((name) => column(rowField(name)), undefined, undefined),
+    number(0)
+  );
+  return parts;
+}

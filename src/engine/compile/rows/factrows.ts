@@ -14,6 +14,15 @@ import { lightFields, placeFields } from './identity.ts';
 import { innerOf, withInnerCalls } from './innercalls.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
 import { oneRowACall } from './mergecalls.ts';
+import type { MinuteStep } from './minutecolumns.ts';
+import {
+  groupColumns,
+  groupedColumns,
+  groupFactors,
+  minuteRows,
+  singleCalls,
+  type WantedGroups,
+} from './minuterows.ts';
 import { otherTraceFields, withOtherTraces } from './othertraces.ts';
 import { failureIds, failuresAbove, silentFields, withFailures } from './failures.ts';
 import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
@@ -34,6 +43,8 @@ export interface Asked {
   fields: readonly RowField[];
   /** Whether to include the ids of trace and span. */
   ids?: boolean;
+  /** The step in seconds by which calls of whole hours are read as rows of several. */
+  step?: MinuteStep | undefined;
 }
 
 /**
@@ -51,7 +62,16 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
   refuseLacking(context, id, asked.dimensions, asked.fields);
   const needs = needsOf(context, asked);
   const wanted = { needs, ids: !!asked.ids, attempts: asked.fields.some(isOfAttempts) };
-  const { rows: whole, isPadded } = storedAndOpen(context, id, wanted) ?? canonicalRows(context, id, wanted);
+  const { step } = asked;
+  const { rows: whole, isPadded } =
+    step === undefined
+      ? (storedAndOpen(context, id, wanted) ?? canonicalRows(context, id, wanted))
+      : addedUp(context, id, { ...wanted, fields: asked.fields, step });
+  const isGrouped = step !== undefined;
+  const beside = isGrouped
+    ? [...groupFactors.map(rowField), ...groupedColumns(asked.fields)]
+    : weights(context).map(rowField);
+  const of = isGrouped ? { size: column(groupColumns.size), calls: column(rowField('weight')) } : {};
   const where = combine('AND', [...(isPadded ? [inWindow(context, column(rowTime))] : []), ...counting(context)]);
   const priced = [...new Set([...asked.fields, ...asked.dimensions.flatMap(computedBy)].flatMap(pricedColumnsOf))];
   return {
@@ -61,9 +81,13 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
       ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
       ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
       ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
-      ...weights(context).map((name) => ({ as: rowField(name), value: column('span', rowField(name)) })),
+      ...beside.map((name) => ({ as: name, value: column('span', name) })),
     ],
-    from: { kind: 'query', query: priced.length > 0 ? context.prices.withColumns(whole, priced) : whole, as: 'span' },
+    from: {
+      kind: 'query',
+      query: priced.length > 0 ? context.prices.withColumns(whole, priced, of) : whole,
+      as: 'span',
+    },
     ...(where ? { where } : {}),
   };
 }
@@ -78,6 +102,18 @@ function storedAndOpen(context: Context, id: SpanFactId, wanted: WantedRows): Ro
   const all = open ? [stored, ofOpenHours(open, id, wanted)] : [stored];
   const rows: Select = { kind: 'select', columns: [everything], from: from({ kind: 'union', all }) };
   return { rows, isPadded: false };
+}
+
+/** Reads whole hours from the table of minutes, other closed ones from that of calls, and the rest from the spans. */
+function addedUp(context: Context, id: SpanFactId, wanted: WantedGroups): Rows {
+  const stored = storedRows(context, id, wanted, 'minutes');
+  const open = openHours(context);
+  const all = [
+    minuteRows(context, id, wanted),
+    ...(stored ? [singleCalls(context, stored, wanted)] : []),
+    ...(open ? [singleCalls(context, ofOpenHours(open, id, wanted), wanted)] : []),
+  ];
+  return { rows: { kind: 'select', columns: [everything], from: from({ kind: 'union', all }) }, isPadded: false };
 }
 
 /** A union pairs columns by their place. */

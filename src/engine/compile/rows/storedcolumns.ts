@@ -68,6 +68,8 @@ export const hoursColumns: Readonly<Record<string, string>> = {
   /** Rows of the spans table in that hour when the run began: a different count means that spans came late. */
   Spans: 'UInt64',
   Rows: 'UInt64',
+  /** Names what the minutes of the hour were added up by; '' if they were not. */
+  Minutes: 'LowCardinality(String)',
   Marked: "DateTime64(3, 'UTC')",
 };
 

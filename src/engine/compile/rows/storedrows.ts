@@ -43,8 +43,11 @@ export const columnsOf = ({ needs, ids, attempts }: WantedRows): string[] => [
   ]),
 ];
 
-/** Selects rows of closed hours from the table of calls; null where the statement may not, or the table does not have them. */
-export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRows): Select | null {
+/**
+ * Selects rows of closed hours from the table of calls; null where the statement may not, or the table does not have them.
+ * `besides` leaves out the hours that are read from the table of minutes.
+ */
+export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRows, besides?: 'minutes'): Select | null {
   const reason = notStored(fact, wanted.needs, context.settings);
   if (reason !== undefined) {
     context.notStored.set(fact, reason);
@@ -59,10 +62,14 @@ export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRow
     kind: 'select',
     columns: outputs(context, wanted),
     from: table(...calls.path),
-    prewhere: infix('AND', equal(column('Fact'), text(fact)), inWindow(context, column('Timestamp'))),
+    prewhere: infix(
+      'AND',
+      equal(column('Fact'), text(fact)),
+      infix('IN', hourOf(column('Hour')), besides === 'minutes' ? tierParameters.besides : tierParameters.hours),
+      inWindow(context, column('Timestamp'))
+    ),
     where: infix(
       'AND',
-      infix('NOT IN', hourOf(column('Hour')), tierParameters.open),
       infix('IN', call('tuple', column('Hour'), column('Run')), subquery(latestRuns(context))),
       allThere(context)
     ),
@@ -101,7 +108,7 @@ function outputs({ parameters }: Context, wanted: WantedRows): Output[] {
 }
 
 /** The run that an hour counts in: the latest that was marked as whole. An hour that was closed again has several. */
-function latestRuns(context: Context): Select {
+export function latestRuns(context: Context): Select {
   return {
     kind: 'select',
     columns: [
@@ -128,9 +135,9 @@ function allThere(context: Context): Expression {
 /** The text of the exception, by which it is recognized. */
 export const marksGone = 'genai_hours: marks are gone';
 
-const marks = (context: Context) => table(...(context.tier?.tier.hours.path ?? []));
+export const marks = (context: Context) => table(...(context.tier?.tier.hours.path ?? []));
 const hour = hourOf(column('Hour'));
-const inTier = infix(
+export const inTier = infix(
   'AND',
   equal(column('Version'), tierParameters.version),
   infix('>=', hour, tierParameters.first),

@@ -19,6 +19,7 @@ const ofReading: readonly (keyof Settings)[] = [
   'gaugesTable',
   'hoursTable',
   'limits',
+  'minutesTable',
   'openlitTable',
   'prices',
   'pricesTable',
