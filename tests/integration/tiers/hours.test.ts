@@ -48,10 +48,14 @@ const query = (more: object = {}) => ({
   ...more,
 });
 
-/** The host forgets what it kept when a command is run. */
+/** Counts by sums and by calls. The host forgets what it kept when a command is run. */
 async function counted(more: object = {}, request = panel(window.from, window.to)) {
   const plan = await host.plan(query(more), request);
   const { columns, rows } = await host.run(plan);
+  if (!('source' in more)) {
+    const single = await host.run(await host.plan(query({ ...more, source: 'calls' }), request));
+    expect(single.rows).toEqual(rows);
+  }
   return {
     requests: Number(rows[0]?.[columns.indexOf('requests')] ?? 0),
     reads: plan.meta['reads'],
@@ -64,13 +68,13 @@ describe('hours', () => {
     await backfill(fillerOf(host), window, options);
     const { requests, reads, sql } = await counted();
     expect(requests).toBe(12);
-    expect(reads).toEqual({ requests: { from: 'calls' } });
+    expect(reads).toMatchObject({ requests: { from: 'minutes', step: 3600 } });
     expect(sql).not.toContain('otel_traces');
   });
 
   test('that are closed in part are read beside the spans, also cut by the window', async () => {
     await fill(fillerOf(host), { from: first + hour, to: first + 2 * hour });
-    expect(await counted()).toMatchObject({ requests: 12, reads: { requests: { from: 'calls' } } });
+    expect(await counted()).toMatchObject({ requests: 12, reads: { requests: { from: 'minutes' } } });
     expect((await counted({}, panel(first + 150_000, first + hour + 150_000))).requests).toBe(4);
     expect((await counted({}, panel(first + hour + 150_000, first + 2 * hour + 150_000))).requests).toBe(4);
   });
@@ -159,7 +163,7 @@ describe('hours', () => {
 
   test('count in the run that was made last, also after one from a clock that was ahead', async () => {
     await backfill(fillerOf(host), window, options);
-    for (const table of ['genai_hours', 'genai_calls']) {
+    for (const table of ['genai_hours', 'genai_calls', 'genai_minutes']) {
       await host.command(`INSERT INTO otel.${table} SELECT * REPLACE (Run + 3600000 * 1024 AS Run) FROM otel.${table}`);
     }
     await insert(call(first + 50_000));
@@ -180,7 +184,7 @@ describe('hours', () => {
     expect((await backfill(fillerOf(host), window, options)).hours).toBe(0);
     expect((await backfill(fillerOf(host), window, { ...options, refill: true })).hours).toBe(3);
     await host.command('SELECT 1');
-    expect((await counted()).reads).toEqual({ requests: { from: 'calls' } });
+    expect((await counted()).reads).toMatchObject({ requests: { from: 'minutes' } });
   });
 
   test('that other settings filled are not used: a tag may be another attribute', async () => {
@@ -233,6 +237,32 @@ describe('tables', () => {
     await backfill(fillerOf(host), window, options);
     await host.command(change);
     expect(await counted()).toMatchObject({ requests: 12, reads: undefined });
+  });
+});
+
+describe('the table of minutes', () => {
+  test.each([
+    ['that is not there', 'DROP TABLE otel.genai_minutes'],
+    ['with a column renamed', 'ALTER TABLE otel.genai_minutes RENAME COLUMN Provider TO Vendor'],
+  ])('%s is not read, nor written', async (_, change) => {
+    await backfill(fillerOf(host), window, options);
+    await host.command(change);
+    expect(await counted()).toMatchObject({ requests: 12, reads: { requests: { from: 'calls' } } });
+    await insert(call(first + 50_000));
+    expect((await backfill(fillerOf(host), window, options)).hours).toBe(1);
+    expect((await counted()).requests).toBe(13);
+    expect(await statusText(fillerOf(host), 1)).toContain('Hours are not added up by minute: the table');
+  });
+
+  test('that is made later is filled with its hours', async () => {
+    await host.command('DROP TABLE otel.genai_minutes');
+    await backfill(fillerOf(host), window, options);
+    await createTiers(host);
+    expect((await counted()).reads).toEqual({ requests: { from: 'calls' } });
+    expect(await statusText(fillerOf(host), 1)).toContain('3 hours are not added up by minute');
+    expect((await backfill(fillerOf(host), window, { ...options, refill: true })).hours).toBe(3);
+    await host.command('SELECT 1');
+    expect((await counted()).reads).toMatchObject({ requests: { from: 'minutes' } });
   });
 });
 

@@ -8,6 +8,7 @@ import { from, to, traffic } from '../layouts/traffic.ts';
 import type { Writer } from '../layouts/writer.ts';
 import { writers } from '../layouts/writers/index.ts';
 import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
+import { differences } from './differences.ts';
 
 // Tests that closed hours answer like the spans they were written from, in every layout, with an open hour among them.
 
@@ -76,13 +77,17 @@ for (const writer of writers) {
           await expect(host.plan(asked(question), panel(from, to), settings)).rejects.toThrow();
           return;
         }
-        const plan = await host.plan(asked(question), panel(from, to), settings);
-        const [stored, raw] = [await host.run(plan), await host.run(refused)];
-        withSql(plan, () => {
+        const raw = await host.run(refused);
+        const calls = await host.plan({ source: 'calls', ...asked(question) }, panel(from, to), settings);
+        const stored = await host.run(calls);
+        withSql(calls, () => {
           expect(comparable(stored)).toEqual(comparable(raw));
-          const reads = Object.values(plan.meta['reads'] as Record<string, { from: string }>);
+          const reads = Object.values(calls.meta['reads'] as Record<string, { from: string }>);
           expect(reads.some(({ from: place }) => place === 'calls')).toBe(!ofSpans.includes(name));
         });
+        const plan = await host.plan(asked(question), panel(from, to), settings);
+        const sums = await host.run(plan);
+        withSql(plan, () => expect(differences({ groupBy: [], measures: [], ...question }, sums, raw)).toEqual([]));
       });
     }
   });

@@ -1,4 +1,5 @@
-import type { Filler } from './filler.ts';
+import { hasMinutes } from '../../../src/engine/lookups/tier.ts';
+import { describeSource, type Filler } from './filler.ts';
 import { rowsOf } from './hours.ts';
 import { tablesOf } from './tables.ts';
 
@@ -22,11 +23,12 @@ export async function removeReplaced(filler: Filler): Promise<void> {
     `(Hour, Run) NOT IN (SELECT Hour, Run FROM ${sql.hours})`,
     `Run < toUInt64(toUnixTimestamp(now() - toIntervalHour(${abandonedHours}))) * 1000 * 1024`,
   ].join(' AND ');
-  for (const [table, condition] of [
-    [sql.calls, replaced],
-    [sql.calls, abandoned],
-    [sql.hours, replaced],
-  ] as const) {
+  const kept = hasMinutes(await describeSource(filler)) ? [sql.calls, sql.minutes] : [sql.calls];
+  const removed = [
+    ...kept.flatMap((table) => [replaced, abandoned].map((condition) => [table, condition] as const)),
+    [sql.hours, replaced] as const,
+  ];
+  for (const [table, condition] of removed) {
     const [row] = await rowsOf<{ rows: unknown }>(filler, `SELECT count() AS rows FROM ${table} WHERE ${condition}`);
     if (Number(row?.rows) > 0) {
       await filler.write({ sql: `DELETE FROM ${table} WHERE ${condition}`, params: {} });

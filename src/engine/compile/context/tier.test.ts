@@ -49,6 +49,6 @@ describe('hours of windows', () => {
       params: { tier_hours: '[1,2,3,4,5]', tier_minutes: '[2,3]', tier_besides: '[1,4,5]' },
     });
     expect(tierUse(tier, [window(2, 3.5)])).toMatchObject({ hasMinutes: false });
-    expect(tierUse(tier, [window(4.5, 8)])).toMatchObject({ hasMinutes: false });
+    expect(tierUse(tier, [window(4.5, 8)])).toMatchObject({ hasMinutes: true, params: { tier_minutes: '[]' } });
   });
 });

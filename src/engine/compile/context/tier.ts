@@ -20,7 +20,7 @@ export interface TierUse {
   tier: Tier;
   /** Whether any hour is open: otherwise the statement does not read the spans. */
   hasOpen: boolean;
-  /** Whether the table of minutes has any hour that is whole in one of the windows. */
+  /** Whether whole hours are read from the table of minutes, as many as it has. */
   hasMinutes: boolean;
   params: Record<string, string>;
 }
@@ -55,8 +55,8 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
   return {
     tier,
     hasOpen: open.length > 0,
-    // Shorter windows rarely have a whole hour: the text of a rule's statement would change with the minute.
-    hasMinutes: minutes.size > 0 && windows.some(({ from, to }) => to - from >= 2 * hour),
+    // Keeps the statement's text while hours close and a window moves: one of two hours always has a whole one.
+    hasMinutes: (tier.added ?? []).length > 0 && windows.some(({ from, to }) => to - from >= 2 * hour),
     params: {
       tier_version: escapeParameter(tier.version),
       tier_open: `[${open.join(',')}]`,
