@@ -36,7 +36,12 @@ const dashboards = [
 const healthy = {
   status: 'OK',
   message: 'Connected.',
-  details: { version: '25.3.1', table: 'otel.otel_traces', genAiSpansLastDay: 42 },
+  details: {
+    version: '25.3.1',
+    table: 'otel.otel_traces',
+    genAiSpansLastDay: 42,
+    tiers: { closedHours: 719, hoursByMinute: 700, lagMinutes: 35 },
+  },
 };
 
 function answer(health: () => unknown) {
@@ -63,6 +68,9 @@ describe('App', () => {
     expect(await screen.findByText(messages.healthy)).toBeInTheDocument();
     expect(screen.getByText(/25\.3\.1/)).toBeInTheDocument();
     expect(screen.getByText(/otel\.otel_traces/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/719, of which 700 are added up by minute; the last ended 35 minutes ago/)
+    ).toBeInTheDocument();
   });
 
   it('leaves out the sources that are not ours', () => {

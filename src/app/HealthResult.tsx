@@ -13,6 +13,7 @@ export function HealthResult({ health }: Props) {
     [messages.version, health.version],
     [messages.table, health.table],
     [messages.spans, health.spans?.toLocaleString()],
+    [messages.closedHours, health.tiers && messages.hours(health.tiers)],
   ].filter(([, value]) => value !== undefined);
   return (
     <Alert

@@ -10,6 +10,14 @@ export interface Health {
   version: string | undefined;
   table: string | undefined;
   spans: number | undefined;
+  /** The tables of closed hours, where they are kept. */
+  tiers: Tiers | undefined;
+}
+
+export interface Tiers {
+  closedHours: number;
+  hoursByMinute: number;
+  lagMinutes: number;
 }
 
 interface HealthAnswer {
@@ -30,15 +38,21 @@ export async function checkHealth(uid: string): Promise<Health> {
 }
 
 function asHealth({ status, message, details = {} }: HealthAnswer): Health {
-  const { version, table, genAiSpansLastDay } = details;
+  const { version, table, genAiSpansLastDay, tiers } = details;
   return {
     ok: status === 'OK',
     message: message || messages.unreachable,
     version: typeof version === 'string' ? version : undefined,
     table: typeof table === 'string' ? table : undefined,
     spans: typeof genAiSpansLastDay === 'number' ? genAiSpansLastDay : undefined,
+    tiers: isTiers(tiers) ? tiers : undefined,
   };
 }
+
+const isTiers = (told: unknown): told is Tiers =>
+  ['closedHours', 'hoursByMinute', 'lagMinutes'].every(
+    (name) => typeof (told as Record<string, unknown> | undefined)?.[name] === 'number'
+  );
 
 export interface Dashboard {
   uid: string;

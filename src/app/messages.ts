@@ -19,6 +19,19 @@ export const messages = {
   version: 'ClickHouse',
   table: 'Table',
   spans: 'gen_ai spans, last 24 h',
+  closedHours: 'Closed hours',
+  hours: ({
+    closedHours,
+    hoursByMinute,
+    lagMinutes,
+  }: {
+    closedHours: number;
+    hoursByMinute: number;
+    lagMinutes: number;
+  }) =>
+    `${closedHours.toLocaleString()}, of which ${hoursByMinute.toLocaleString()} are added up by minute; the last ended ${
+      lagMinutes < 120 ? `${lagMinutes} minutes` : `${Math.round(lagMinutes / 60)} hours`
+    } ago`,
   healthy: 'Working',
   failed: 'Not working',
   unreachable: 'Grafana could not run the check.',

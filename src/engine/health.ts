@@ -163,9 +163,9 @@ function describeHealth(
   };
 }
 
-/** How many hours are closed in the table of calls, until when, and how far that is behind. */
 const hoursIn = (ranges: Tier['closed']): number => ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 
+/** How many hours are closed in the table of calls and in that of minutes, until when, and how far that is behind. */
 function tierAge({ closed, added, calls }: Tier, now: number): Record<string, unknown> {
   const end = Math.max(...closed.map(([, to]) => to)) * hour;
   return {
