@@ -1,165 +1,110 @@
 /**
- * Measures the dashboards over a table of many calls, from the spans, from closed hours, and as one would write a question
- * by hand: statements, rows and bytes read, and time, all in one run.
+ * Measures the dashboards and the alert rules over a table of many calls, by hand, from the spans, from calls and from minutes:
+ * statements, rows and bytes read, and time, all in one run.
  *
- *   npm run bench:scale -- --calls=300000
+ *   npm run bench:scale -- --calls=3000000
  */
 import { parseArgs } from 'node:util';
-import type { Plan, Statement } from '../../src/engine/host.ts';
-import { backfill } from '../cli/tiers/backfill.ts';
+import { budgets } from '../demo/budgets.ts';
 import { schema } from '../demo/data/schema.ts';
-import { panelsOf } from '../demo/terminal/sections.ts';
-import { readDashboards, type Target } from '../demo/terminal/dashboards.ts';
-import { createTiers, fillerOf } from './filler.ts';
-import { panel, startHost, type Host } from './host.ts';
-import { fillMixed } from './mixed.ts';
-import { byHand } from './spans.ts';
+import { startHost, type Host } from './host.ts';
+import { Asker } from './scale/asker.ts';
+import { dashboardQuestions } from './scale/dashboards.ts';
+import { dashboardReads, dashboardReadsByHand } from './scale/dashboardreads.ts';
+import { fillTiers, withoutTiers } from './scale/tiers.ts';
+import { print, type Column } from './scale/report.ts';
+import { emptyRead, evaluate, evaluateByHand, prepare, ticksOf } from './scale/rules.ts';
+import { sizeOf } from './scale/sizes.ts';
+import { fillTraffic, spansOf } from './scale/traffic.ts';
 
-const day = 86_400_000;
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const days = 30;
-/** An open hour and a half at the end. */
-const to = Date.UTC(2026, 2, 31, 18, 30);
+const lastClosed = Date.UTC(2026, 2, 31, 17);
+/** The end of the traffic, when dashboards are opened. */
+const to = lastClosed + hour + 37.5 * minute;
+const ticks = ticksOf(lastClosed + hour);
 
-interface Read {
-  statements: number;
-  rows: number;
-  bytes: number;
-  seconds: number;
-}
+/** Where answers come from besides what is written by hand. */
+const sources: { name: string; jsonData: Record<string, unknown> }[] = [
+  { name: 'spans', jsonData: withoutTiers },
+  { name: 'calls', jsonData: { minutesTable: 'no_minutes' } },
+  { name: 'minutes', jsonData: {} },
+];
+
+const begun = Date.now();
+/** A run takes from minutes to hours. */
+const progress = (what: string): void => {
+  process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(0).padStart(6)} s  ${what}\n`);
+};
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { calls: { type: 'string', default: '300000' } } });
-  const spans = Math.round(Number(values.calls) / 0.86);
-  const host = await startHost();
+  const { values } = parseArgs({
+    options: {
+      calls: { type: 'string', default: '300000' },
+      data: { type: 'string' },
+    },
+  });
+  const calls = Number(values.calls);
+  const host = await startHost(values.data === undefined ? {} : { data: values.data });
   host.now = () => to;
   try {
-    for (const sql of [...schema('otel'), ...fillMixed('otel', days, to, Math.round(spans / days))]) {
-      await host.command(sql);
+    progress('writing spans');
+    await fillSpans(host, calls);
+    progress('asking by hand');
+    const questions = dashboardQuestions();
+    const columns: Column[] = [];
+    const reads = emptyRead();
+    for (const tick of ticks) {
+      await evaluateByHand(host, 'otel', tick, reads);
     }
-    const [questions, skipped] = await questionsOf();
-    const raw = await measured(host, questions, { source: 'raw' });
-    const filled = await fillAll(host);
-    const calls = await measured(host, questions, {});
-    report({ spans, filled, raw, calls, skipped, hand: await handWritten(host) });
+    columns.push({
+      name: 'by hand',
+      dashboards: await dashboardReadsByHand(host, 'otel', questions, to),
+      rules: reads,
+    });
+    progress('filling closed hours');
+    const askers = sources.map(({ name, jsonData }) => ({
+      column: { name, dashboards: new Map(), rules: emptyRead() } as Column,
+      asker: new Asker(host, { ...jsonData, budgets }, to),
+    }));
+    const filled = await fillTiers(host, { from: lastClosed - days * 24 * hour, to: lastClosed });
+    progress('evaluating rules');
+    for (const { asker } of askers) {
+      await prepare(asker, lastClosed + 52 * minute);
+    }
+    for (const [index, tick] of ticks.entries()) {
+      if (index > 0) {
+        await fillTiers(host, { from: lastClosed, to: lastClosed + hour });
+      }
+      for (const { asker, column } of askers) {
+        await evaluate(host, asker, tick, column.rules);
+      }
+    }
+    for (const { asker, column } of askers) {
+      progress(`opening dashboards, from ${column.name}`);
+      // Nothing is known yet, so that what is looked up is seen as well.
+      column.dashboards = await dashboardReads(host, new Asker(host, asker.settings.jsonData, to), questions, to);
+      columns.push(column);
+    }
+    print({ calls, spans: spansOf(calls), filled, sizes: await sizeOf(host), columns });
   } finally {
     await host.close();
   }
 }
 
-/** The queries of every panel, for all values of the variables; those that need a chosen value are left out, and counted. */
-async function questionsOf(): Promise<[Map<string, Target[]>, number]> {
-  let skipped = 0;
-  const all = new Map<string, Target[]>();
-  for (const dashboard of readDashboards()) {
-    const targets = panelsOf(dashboard)
-      .flatMap(({ targets }) => targets)
-      .map(({ datasource: _, ...target }: Target & { datasource?: unknown }) =>
-        'filters' in target ? { ...target, filters: target.filters.filter(isFixed) } : target
-      );
-    const asked = targets.filter((target) => isFixed(target) && 'groupBy' in target);
-    skipped += targets.length - asked.length;
-    all.set(dashboard.title, asked as Target[]);
-  }
-  return [all, skipped];
-}
-
-const isFixed = (part: unknown): boolean => !JSON.stringify(part).includes('$');
-
-/** What each dashboard reads over seven and thirty days; lookups are asked before, as a host keeps them. */
-async function measured(host: Host, questions: Map<string, Target[]>, more: object): Promise<Map<string, Read>> {
-  const reads = new Map<string, Read>();
-  for (const [title, targets] of questions) {
-    for (const length of [7, days]) {
-      const request = panel(to - length * day, to, { intervalMs: (length * day) / 200 });
-      const plans: Plan[] = [];
-      for (const target of targets) {
-        plans.push(await host.plan({ ...target, ...more }, request));
-      }
-      const sum: Read = { statements: 0, rows: 0, bytes: 0, seconds: 0 };
-      for (const { statement } of plans) {
-        add(sum, await readBy(host, statement));
-      }
-      reads.set(`${title}, ${length} days`, sum);
-    }
-  }
-  return reads;
-}
-
-function add(sum: Read, one: Omit<Read, 'statements'>): void {
-  sum.statements += 1;
-  sum.rows += one.rows;
-  sum.bytes += one.bytes;
-  sum.seconds += one.seconds;
-}
-
-async function readBy(host: Host, { sql, params, settings }: Pick<Statement, 'sql' | 'params' | 'settings'>) {
-  const response = await host.post(`${sql}\nFORMAT JSONCompact`, params, settings);
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${text.slice(0, 2000)}\n${sql}`);
-  }
-  const { statistics } = JSON.parse(text) as { statistics: { rows_read: number; bytes_read: number; elapsed: number } };
-  return { rows: statistics.rows_read, bytes: statistics.bytes_read, seconds: statistics.elapsed };
-}
-
-async function fillAll(host: Host): Promise<{ seconds: number; rows: number; megabytes: number }> {
-  await createTiers(host);
-  const end = Math.floor(to / hour) * hour - hour;
-  const { seconds } = await backfill(
-    fillerOf(host),
-    { from: end - days * day, to: end },
-    { lateHours: 48, refill: false }
+/** Fills the tables unless a folder of data has them already. */
+async function fillSpans(host: Host, calls: number): Promise<void> {
+  const there = await host.command(
+    "SELECT count() FROM system.tables WHERE database = 'otel' AND name = 'otel_traces'"
   );
-  const [rows, bytes] = (
-    await host.command(
-      "SELECT sum(rows), sum(data_compressed_bytes) FROM system.parts WHERE active AND table = 'genai_calls'"
-    )
-  )
-    .trim()
-    .split('\t')
-    .map(Number);
-  return { seconds, rows: rows ?? 0, megabytes: (bytes ?? 0) / 1e6 };
-}
-
-/** One question by hand: requests, errors, tokens, cost and the 95th percentile of features, on Map columns. */
-async function handWritten(host: Host): Promise<Map<string, Read>> {
-  const reads = new Map<string, Read>();
-  for (const length of [7, days]) {
-    const sum: Read = { statements: 0, rows: 0, bytes: 0, seconds: 0 };
-    add(sum, await readBy(host, { sql: byHand('otel', to - length * day, to), params: {}, settings: {} }));
-    reads.set(`one question by hand, ${length} days`, sum);
+  if (Number(there) > 0) {
+    return;
   }
-  return reads;
-}
-
-interface Report {
-  spans: number;
-  filled: { seconds: number; rows: number; megabytes: number };
-  raw: Map<string, Read>;
-  calls: Map<string, Read>;
-  hand: Map<string, Read>;
-  skipped: number;
-}
-
-function report({ spans, filled, raw, calls, hand, skipped }: Report): void {
-  const { seconds, rows, megabytes } = filled;
-  console.log(
-    `${spans.toLocaleString('en')} spans over ${days} days. Filled in ${seconds.toFixed(0)} s (${((seconds * 1e6) / spans).toFixed(0)} s a million spans): ${rows.toLocaleString('en')} rows, ${megabytes.toFixed(1)} MB. ${skipped} queries need a chosen value and are left out.\n`
-  );
-  say(['dashboard', 'read from', 'statements', 'rows read', 'MB read', 'seconds']);
-  say(Array.from({ length: 6 }, () => '---'));
-  for (const [title, read] of raw) {
-    line(title, 'spans', read);
-    line('', 'calls', calls.get(title) ?? read);
+  for (const sql of [...schema('otel'), ...fillTraffic('otel', { to, days, calls })]) {
+    await host.command(sql);
   }
-  hand.forEach((read, title) => line(title, 'spans', read));
 }
-
-const line = (title: string, from: string, { statements, rows, bytes, seconds }: Read): void =>
-  say([title, from, String(statements), rows.toLocaleString('en'), (bytes / 1e6).toFixed(0), seconds.toFixed(2)]);
-
-const say = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
 
 main().catch((error: unknown) => {
   process.stderr.write(`${String(error)}\n`);

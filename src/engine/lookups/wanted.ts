@@ -1,5 +1,5 @@
 import { previousVersion as dimension } from '../catalogue/dimensions/previous.ts';
-import { daysApart, zoneOf } from '../compile/context/zone.ts';
+import { zoneOf } from '../compile/context/zone.ts';
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Request } from '../host.ts';
 import type { CompiledQuery } from '../query/model.ts';
@@ -13,11 +13,10 @@ export function windowsOfQuery(query: CompiledQuery, request: Request, settings:
     return [window];
   }
   const baselines = baselineOf(window, query.baseline);
-  const isByClock = zoneOf(query, settings) !== undefined && daysApart(query.baseline) !== undefined;
-  return [window, ...(isByClock ? baselines.map(aroundIt) : baselines)];
+  return [window, ...(zoneOf(query, settings) === undefined ? baselines : baselines.map(aroundIt))];
 }
 
-/** Some days ago in a time zone, the same time of the clock is up to an hour earlier or later. */
+/** In a time zone, the same hour of the clock is up to an hour earlier or later. */
 const aroundIt = (window: Window): Window => ({ ...window, from: window.from - hour, to: window.to + hour });
 const hour = 3_600_000;
 

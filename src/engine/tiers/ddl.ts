@@ -25,22 +25,19 @@ export interface Ddl {
  */
 export function createStatements(ddl: Ddl): string[] {
   return [
-    created(ddl, ddl.calls, callsColumns(), ['Fact', 'Hour', 'Timestamp'], { longer: afterMarks }),
-    created(ddl, ddl.minutes, minuteColumns(), ['Fact', 'Step', 'Hour', 'Timestamp'], { longer: afterMarks }),
+    created(ddl, ddl.calls, callsColumns(), ['Fact', 'Hour', 'Timestamp']),
+    created(ddl, ddl.minutes, minuteColumns(), ['Fact', 'Step', 'Hour', 'Timestamp']),
     created(ddl, ddl.hours, hoursColumns, ['Hour', 'Run']),
     created(ddl, ddl.census, censusColumns, ['Day', 'Statement'], { replacing: 'Written' }),
   ];
 }
-
-/** Days by which rows outlive their marks: each table is merged when it is, and a mark without rows would be an empty hour. */
-const afterMarks = 7;
 
 function created(
   { cluster, replicated, retentionDays }: Ddl,
   path: readonly string[],
   columns: Readonly<Record<string, string>>,
   order: readonly string[],
-  { replacing, longer = 0 }: { replacing?: string; longer?: number } = {}
+  { replacing }: { replacing?: string } = {}
 ): string {
   const time = quoteIdentifier('Hour' in columns ? 'Hour' : 'Day');
   const engine = replacing === undefined ? 'MergeTree' : `ReplacingMergeTree(${quoteIdentifier(replacing)})`;
@@ -53,7 +50,7 @@ function created(
     `) ENGINE = ${replicated ? 'Replicated' : ''}${engine}`,
     `PARTITION BY toYYYYMM(${time})`,
     `ORDER BY (${order.map(quoteIdentifier).join(', ')})`,
-    ...(retentionDays === undefined ? [] : [`TTL ${time} + toIntervalDay(${retentionDays + longer})`]),
+    ...(retentionDays === undefined ? [] : [`TTL ${time} + toIntervalDay(${retentionDays})`]),
   ].join('\n');
 }
 

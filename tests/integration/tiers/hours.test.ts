@@ -201,49 +201,6 @@ describe('hours', () => {
     await expect(host.run(plan)).rejects.toThrow('genai_hours: marks are gone');
   });
 
-  test.each([[{}], [{ source: 'calls' }]])(
-    'whose rows are gone with their marks fail the statement of %o, too',
-    async (more) => {
-      await backfill(fillerOf(host), window, options);
-      const plan = await host.plan(query(more), panel(window.from, window.to));
-      for (const table of ['genai_hours', 'genai_calls', 'genai_minutes']) {
-        await host.command(`TRUNCATE TABLE otel.${table}`);
-      }
-      await expect(host.run(plan)).rejects.toThrow('genai_hours: marks are gone');
-    }
-  );
-
-  test('that other settings replaced give no part to readers of the earlier ones while they are removed', async () => {
-    await backfill(fillerOf(host), window, options);
-    const plans = [
-      await host.plan(query(), panel(window.from, window.to)),
-      await host.plan(query({ source: 'calls' }), panel(window.from, window.to)),
-    ];
-    const other = fillerOf(host, { ...host.settings, jsonData: { tagKeys: { feature: ['my.feature'] } } });
-    await fill(other, window);
-    await host.command(
-      'ALTER TABLE otel.genai_hours UPDATE Marked = Marked - 3600 WHERE 1 SETTINGS mutations_sync = 1'
-    );
-    const seen: unknown[] = [];
-    await removeReplaced({
-      ...other,
-      write: async (writing: Writing) => {
-        await other.write(writing);
-        for (const plan of plans) {
-          seen.push(
-            await host.run(plan).then(
-              ({ rows }) => rows,
-              (error) => (String(error).includes('marks are gone') ? 'refused' : String(error))
-            )
-          );
-        }
-      },
-    });
-    expect(seen).toEqual(Array(6).fill('refused'));
-    expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(12);
-    expect(Number(await host.command('SELECT sum(Weight) FROM otel.genai_minutes WHERE Step = 60'))).toBe(12);
-  });
-
   test('that a wrong clock marked before they are over are read from the spans', async () => {
     await backfill(fillerOf(host), window, options);
     host.now = () => first + 2 * hour + 600_000;

@@ -143,23 +143,6 @@ test('ratios over two facts, baselines, what-if prices, filters, and the largest
 });
 
 test.each([
-  ['UTC', 7200],
-  ['Asia/Kathmandu', 7200],
-  ['Australia/Lord_Howe', 9000],
-])('windows that cut hours, in %s, compared with %i s ago', async (timezone, offset) => {
-  await expectSame(
-    asked({
-      measures: [{ id: 'requests' }, { id: 'requests', name: 'before', compare: 'baseline' }],
-      groupBy: ['model'],
-      baseline: { offset },
-      timezone,
-    } as never),
-    { requests: { from: 'minutes' } },
-    { from: first + 0.4 * hour, to: first + 2.4 * hour }
-  );
-});
-
-test.each([
   [{ measures: [{ id: 'slow_requests' }] }, '"slow_requests" needs the numbers of single calls'],
   [{ measures: [{ id: 'context_used_p95' }] }, 'the table of minutes does not keep "contextUsed"'],
   [{ groupBy: ['user'] }, 'the table of minutes does not keep "user"'],

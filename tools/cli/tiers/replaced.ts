@@ -9,15 +9,7 @@ const settlingMinutes = 30;
 /** A run that was ended before its marks. Its number has the time of its beginning. */
 const abandonedHours = 24;
 
-/** How many runs a statement names: its text may have 256 KiB. */
-const atOnce = 5000;
-
-/**
- * Removes rows that count for nothing: those of runs that a later one replaced, and of runs that never ended.
- *
- * Marks go first. A reader of another version may still take a run for the latest: without the mark it fails, while without
- * the rows it would show an empty hour. Rows whose marks alone could be removed are those of a run that never ended.
- */
+/** Removes rows that count for nothing: those of runs that a later one replaced, and of runs that never ended. */
 export async function removeReplaced(filler: Filler): Promise<void> {
   const { sql } = tablesOf(filler.settings);
   const latest = [
@@ -25,25 +17,16 @@ export async function removeReplaced(filler: Filler): Promise<void> {
     `FROM ${sql.hours}`,
     'GROUP BY Hour',
   ].join(' ');
-  const runs = await rowsOf<{ run: unknown }>(
-    filler,
-    [
-      'SELECT DISTINCT toString((toUnixTimestamp(Hour), Run)) AS run',
-      `FROM ${sql.hours} AS h INNER JOIN (${latest}) AS l USING (Hour)`,
-      `WHERE Run < Latest AND Since < now64(3) - toIntervalMinute(${settlingMinutes})`,
-    ].join(' ')
-  );
-  const replaced = Array.from({ length: Math.ceil(runs.length / atOnce) }, (_, index) =>
-    runs.slice(index * atOnce, (index + 1) * atOnce).map(({ run }) => String(run))
-  ).map((some) => `(toUnixTimestamp(Hour), Run) IN (${some.join(', ')})`);
+  const old = `Since < now64(3) - toIntervalMinute(${settlingMinutes})`;
+  const replaced = `(Hour, Run) IN (SELECT Hour, Run FROM ${sql.hours} AS h INNER JOIN (${latest}) AS l USING (Hour) WHERE Run < Latest AND ${old})`;
   const abandoned = [
     `(Hour, Run) NOT IN (SELECT Hour, Run FROM ${sql.hours})`,
     `Run < toUInt64(toUnixTimestamp(now() - toIntervalHour(${abandonedHours}))) * 1000 * 1024`,
   ].join(' AND ');
   const kept = hasMinutes(await describeSource(filler)) ? [sql.calls, sql.minutes] : [sql.calls];
   const removed = [
-    ...replaced.map((condition) => [sql.hours, condition] as const),
-    ...kept.flatMap((table) => [...replaced, abandoned].map((condition) => [table, condition] as const)),
+    ...kept.flatMap((table) => [replaced, abandoned].map((condition) => [table, condition] as const)),
+    [sql.hours, replaced] as const,
   ];
   for (const [table, condition] of removed) {
     const [row] = await rowsOf<{ rows: unknown }>(filler, `SELECT count() AS rows FROM ${table} WHERE ${condition}`);

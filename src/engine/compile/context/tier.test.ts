@@ -41,14 +41,6 @@ describe('hours of windows', () => {
     expect(use).toMatchObject({ params: { tier_open: '[30]', tier_first: '4', tier_end: '31', tier_closed: '16' } });
   });
 
-  it('are read from single calls where any of the windows cuts them', () => {
-    const none = { path: [], columns: {} };
-    const tier = { ...tierOf([0, 9]), minutes: none, minutesVersion: 'm', added: [[0, 9]] as ClosedHours };
-    expect(tierUse(tier, [window(4.5, 7), window(2, 4.75)])).toMatchObject({
-      params: { tier_minutes: '[5,6,2,3]', tier_besides: '[4]' },
-    });
-  });
-
   it('are read from sums where they are whole in a window that is long enough', () => {
     const none = { path: [], columns: {} };
     const tier = { ...tierOf([0, 9]), minutes: none, minutesVersion: 'm', added: [[0, 4]] as ClosedHours };

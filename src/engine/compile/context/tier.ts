@@ -33,12 +33,7 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
   const wanted = hoursOf(windows);
   const isIn = (hours: ClosedHours, at: number): boolean => hours.some(([from, to]) => from <= at && at < to);
   const isClosed = (at: number): boolean => isIn(tier.closed, at);
-  // An hour that another window cuts is not whole for it.
-  const isWhole = (at: number): boolean =>
-    windows.every(({ from, to }) => {
-      const [begin, end] = [Math.max(from, at * hour), Math.min(to, (at + 1) * hour)];
-      return begin >= end || end - begin === hour;
-    });
+  const isWhole = (at: number): boolean => windows.some(({ from, to }) => from <= at * hour && (at + 1) * hour <= to);
   const open = wanted.filter((at) => !isClosed(at));
   if (open.length === wanted.length) {
     return undefined;

@@ -15,7 +15,7 @@ import {
 } from './minutecolumns.ts';
 import { rowFieldValue, type RowField } from './rowfields.ts';
 import { storedColumn } from './storedcolumns.ts';
-import { latestRuns, marks, inTier, unlessFewer, type WantedRows } from './storedrows.ts';
+import { latestRuns, marks, marksGone, inTier, type WantedRows } from './storedrows.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { isNothing } from '../../sql/missing.ts';
 import {
@@ -131,11 +131,13 @@ function allThere(context: Context): Expression {
     where: infix('AND', inTier, infix('IN', hourOf(column('Hour')), tierParameters.minutes)),
     groupBy: [column('Hour')],
   };
-  return unlessFewer(
-    call('countIf', equal(column('Last'), tierParameters.minutesVersion)),
-    call('length', tierParameters.minutes),
-    { from: from(latest) }
-  );
+  const whole: Select = {
+    kind: 'select',
+    columns: [{ as: 'hours', value: call('countIf', equal(column('Last'), tierParameters.minutesVersion)) }],
+    from: from(latest),
+  };
+  const fewer = infix('<', subquery(whole), call('length', tierParameters.minutes));
+  return equal(call('throwIf', fewer, text(marksGone)), number(0));
 }
 
 /** Makes rows of single calls such as rows of several are. */

@@ -122,21 +122,15 @@ export function latestRuns(context: Context): Select {
 }
 
 /** Fails the statement where marks are gone that there were when it was planned: a part of the hours would be taken for all. */
-const allThere = (context: Context): Expression =>
-  unlessFewer(call('uniqExact', column('Hour')), tierParameters.closed, { from: marks(context), where: inTier });
-
-/**
- * A condition that fails the statement where an aggregate is less than that. It is checked within a scalar subquery, which is
- * computed also where no row is left that the condition would be asked of.
- */
-export const unlessFewer = (
-  aggregate: Expression,
-  least: Expression,
-  of: Pick<Select, 'from' | 'where'>
-): Expression => {
-  const isFewer = call('throwIf', infix('<', aggregate, least), text(marksGone));
-  return equal(subquery({ kind: 'select', columns: [{ as: 'fewer', value: isFewer }], ...of }), number(0));
-};
+function allThere(context: Context): Expression {
+  const marked: Select = {
+    kind: 'select',
+    columns: [{ as: 'hours', value: call('uniqExact', column('Hour')) }],
+    from: marks(context),
+    where: inTier,
+  };
+  return equal(call('throwIf', infix('<', subquery(marked), tierParameters.closed), text(marksGone)), number(0));
+}
 
 /** The text of the exception, by which it is recognized. */
 export const marksGone = 'genai_hours: marks are gone';

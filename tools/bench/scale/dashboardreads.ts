@@ -1,0 +1,86 @@
+import type { Query } from '../../../src/engine/query/model.ts';
+import { panel, type Host } from '../host.ts';
+import type { Asker } from './asker.ts';
+import { byHand } from './byhand.ts';
+import type { Questions } from './dashboards.ts';
+import { nothing, readBy, sumOf, type Read } from './reads.ts';
+
+const day = 86_400_000;
+const lengths = [7, 30];
+
+/** What a dashboard reads: what is looked up before plans, as far as no dashboard before has looked it up, and the rest. */
+export interface DashboardRead {
+  lookups: Read;
+  read: Read;
+  /** Of the statement that took longest. */
+  slowest: number;
+  /** The answers of one number. */
+  values: number[];
+}
+
+type One = Omit<DashboardRead, 'slowest'>;
+
+export type DashboardReads = Map<string, DashboardRead>;
+
+const named = (title: string, length: number): string => `${title}, ${length} days`;
+
+/** About as many steps as a panel has points. */
+const stepOf = (length: number): number => (length * day) / 200;
+
+export async function dashboardReads(
+  host: Host,
+  asker: Asker,
+  questions: readonly Questions[],
+  to: number
+): Promise<DashboardReads> {
+  asker.now = to;
+  return each(questions, async (query, length) => {
+    const request = panel(to - length * day, to, { intervalMs: stepOf(length) });
+    const { statement } = await asker.plan(query, request);
+    const lookups = asker.taken();
+    const { read, answer } = await readBy(host, statement);
+    return { lookups, read, values: valuesOf(query, answer) };
+  });
+}
+
+export const dashboardReadsByHand = (
+  host: Host,
+  database: string,
+  questions: readonly Questions[],
+  to: number
+): Promise<DashboardReads> =>
+  each(questions, async (query, length) => {
+    const sql = byHand(database, query, { from: to - length * day, to }, stepOf(length));
+    if (sql === null) {
+      throw new Error(`bench:scale has no handwritten form of a query ${query.kind}`);
+    }
+    const { read, answer } = await readBy(host, { sql, params: {}, settings: {} });
+    return { lookups: nothing, read, values: valuesOf(query, answer) };
+  });
+
+const valuesOf = (query: Query, { rows }: { rows: unknown[][] }): number[] =>
+  query.kind === 'measure' && query.format === 'table' && query.groupBy.length === 0
+    ? rows.slice(0, 1).map((row) => Number(row[0]))
+    : [];
+
+async function each(
+  questions: readonly Questions[],
+  one: (query: Query, length: number) => Promise<One>
+): Promise<DashboardReads> {
+  const all: DashboardReads = new Map();
+  for (const length of lengths) {
+    for (const { title, queries } of questions) {
+      const reads: One[] = [];
+      for (const query of queries) {
+        reads.push(await one(query, length));
+      }
+      all.set(named(title, length), {
+        lookups: sumOf(reads.map(({ lookups }) => lookups)),
+        read: sumOf(reads.map(({ read }) => read)),
+        values: reads.flatMap(({ values }) => values),
+        slowest: Math.max(...reads.map(({ read }) => read.seconds)),
+      });
+    }
+  }
+  return all;
+}
