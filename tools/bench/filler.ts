@@ -9,8 +9,8 @@ export const fillerOf = (host: Host, settings: HostSettings = host.settings): Fi
   settings,
   now: () => host.now(),
   run: async (statement) => ({ ok: true, ...(await host.answer(statement)) }),
-  write: async ({ sql, params, data }) => {
-    const response = await host.post(data === undefined ? sql : `${sql}\n${data}`, params);
+  write: async ({ sql, params, data, settings: own }) => {
+    const response = await host.post(data === undefined ? sql : `${sql}\n${data}`, params, own);
     if (!response.ok) {
       throw new Error(`${await response.text()}\n${sql}\n${JSON.stringify(params)}`);
     }

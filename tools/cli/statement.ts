@@ -23,7 +23,7 @@ export async function runStatement(server: Server, statement: Statement): Promis
 
 /** Runs a statement that writes, and has no answer. Throws with the server's message, without the password. */
 export async function write(server: Server, statement: Writing): Promise<void> {
-  const sent = await send(server, statement.sql, { ...statement, settings: {} });
+  const sent = await send(server, statement.sql, { ...statement, settings: statement.settings ?? {} });
   if (typeof sent !== 'string') {
     throw new Error(sent.excerpt);
   }

@@ -56,13 +56,16 @@ export function bothSpoken(a: readonly Spoken[], b: readonly Spoken[]): Spoken[]
 /** All keys of the dialects that were seen: which of them a day has is chance. */
 function spokenBy(written: Written, settings: Settings): Omit<Spoken, 'slices'> {
   const present = new Set(written.keys);
-  const census = { ...noCensus, ...written };
-  const own = new Set([generic, ...dialectsPresent(census)].flatMap(({ id }) => keysByDialect.get(id) ?? []));
+  const own = new Set(keysOfDialects({ ...noCensus, ...written }));
   return {
     scopes: written.scopes.filter((scope) => dialectOfScope(scope) > 0),
     keys: keysRead(settings).filter((key) => present.has(key) || own.has(key)),
   };
 }
+
+/** All keys of the dialects that were seen, and of the semantic conventions. */
+export const keysOfDialects = (census: Census): string[] =>
+  [generic, ...dialectsPresent(census)].flatMap(({ id }) => keysByDialect.get(id) ?? []);
 
 /** The census of such slices, as far as statements need one; nobody has looked for what spans lack. */
 export const censusOfSpoken = ({ scopes, keys }: Omit<Spoken, 'slices'>): Census => ({
@@ -93,16 +96,19 @@ const read: readonly SpanField[] = [...spanFields, ...placeFields];
 
 /** All keys that the statements may read. */
 const keysRead = (settings: Settings): readonly string[] =>
-  keysKept(JSON.stringify(settings), () => [
-    ...new Set([
-      ...markers,
-      ...claimKeys,
-      ...[...read.flatMap((field) => fieldsOf(field, dialects)), 'requestHeaders' as const].flatMap((field) =>
-        sourcesOf(field, settings).map(({ key }) => key)
-      ),
-      ...read.flatMap((field) => [...keysBeside(field, dialects), ...meaningKeys(field as FieldId, dialects)]),
-    ]),
-  ]);
+  keysKept(JSON.stringify(settings), () => keysOfFields(read, settings));
+
+/** All keys that some fields, and what tells gen_ai spans and their dialects, may be read from. */
+export const keysOfFields = (all: readonly SpanField[], settings: Settings): string[] => [
+  ...new Set([
+    ...markers,
+    ...claimKeys,
+    ...[...all.flatMap((field) => fieldsOf(field, dialects)), 'requestHeaders' as const].flatMap((field) =>
+      sourcesOf(field, settings).map(({ key }) => key)
+    ),
+    ...all.flatMap((field) => [...keysBeside(field, dialects), ...meaningKeys(field as FieldId, dialects)]),
+  ]),
+];
 
 /** Fields that may also come from the trace or from the span's name. */
 export const mayLack: readonly FieldId[] = [...tagFields, 'requestModel'];

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { column, from, infix, named, number, subquery, table, type Expression, type Select } from './nodes.ts';
+import {
+  call,
+  column,
+  from,
+  infix,
+  named,
+  number,
+  parameter,
+  subquery,
+  table,
+  type Expression,
+  type Select,
+} from './nodes.ts';
+import { Parameters } from '../compile/context/parameters.ts';
 import { print } from './print.ts';
 
 const line = (query: Select): string => print(query).replace(/\s+/g, ' ');
@@ -61,6 +74,28 @@ test('a subquery of its own decides for itself', () => {
     '` IN',
     'GLOBAL IN',
   ]);
+});
+
+test('constants take the place of parameters: values quoted, lists named once, subqueries as members', () => {
+  const parameters = new Parameters();
+  const list = parameters.list(["it's", '\\ {p1:String}']);
+  const asked = infix(
+    'AND',
+    infix('=', column('id'), parameters.text("a\\'b\n{p0:String}")),
+    infix('<', column('at'), parameters.named('to', 'Int64', '5')),
+    call('has', list, column('id')),
+    call('has', list, column('other')),
+    infix('IN', column('hour'), parameter('hours', 'Array(Int64)'))
+  );
+  const constants = { ...parameters.constants, hours: subquery(ids) };
+  expect(print(select(table('spans'), asked), constants).replace(/\s+/g, ' ')).toBe(
+    [
+      "WITH CAST(['it\\'s', '\\\\ {p1:String}'], 'Array(String)') AS `p0` SELECT `id` FROM `spans`",
+      "WHERE (`id` = 'a\\\\\\'b\\n{p0:String}') AND (`at` < CAST('5', 'Int64')) AND has(`p0`, `id`) AND has(`p0`, `other`)",
+      'AND (`hour` GLOBAL IN ( SELECT `id` FROM `calls` ))',
+    ].join(' ')
+  );
+  expect(() => print(select(table('spans'), infix('=', column('id'), parameter('p9', 'String'))), {})).toThrow('p9');
 });
 
 const equalToOne = infix('=', column('id'), number(1));

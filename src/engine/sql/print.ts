@@ -11,9 +11,13 @@ import type { Expression, Frame, Output, Query, Select, Source } from './nodes.t
  *     )
  *     SELECT ...
  *     FROM _calls_seen
+ *
+ * `constants` take the place of parameters, by name: a view's statement is kept for good and has none. Lists come first, too:
+ *
+ *     WITH CAST(['gen_ai.system', ...], 'Array(String)') AS keys_1a2b
  */
-export function print(query: Query): string {
-  return new Printer().statement(query);
+export function print(query: Query, constants?: Readonly<Record<string, Expression>>): string {
+  return new Printer(constants).statement(query);
 }
 
 /** Quotes an identifier, whatever it contains. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
@@ -48,9 +52,16 @@ class Printer {
   private readonly names = new Map<Query, string>();
   private readonly taken = new Map<string, number>();
   private readonly written: string[] = [];
+  private readonly listed = new Set<string>();
   private namesRead = 0;
   /** Whether the SELECT being printed reads a table itself, so that the shards of a cluster run it, subqueries included. */
   private onShards = false;
+
+  private readonly constants: Readonly<Record<string, Expression>> | undefined;
+
+  constructor(constants?: Readonly<Record<string, Expression>>) {
+    this.constants = constants;
+  }
 
   statement(query: Query): string {
     const main = this.query(query, '\n');
@@ -68,14 +79,14 @@ class Printer {
     if (!select.layers) {
       return this.plain(select, line);
     }
-    const known = printed.get(select.columns);
+    const known = this.constants ? undefined : printed.get(select.columns);
     if (known?.line === line && clauses.every((clause) => known.select[clause] === select[clause])) {
       return known.sql;
     }
     const before = this.namesRead;
     const sql = this.plain(layered(select), line);
     // A text that contains the name of a query is only valid in this statement.
-    if (this.namesRead === before) {
+    if (this.namesRead === before && !this.constants) {
       printed.set(select.columns, { line, select, sql });
     }
     return sql;
@@ -185,11 +196,14 @@ class Printer {
           : `${name}(${this.list(args, line)})`;
       }
       case 'infix': {
-        const isMember = membership.has(expression.operator) && expression.args[1]?.kind === 'subquery';
-        return `(${this.all(expression.args, line, ` ${isMember ? this.global : ''}${expression.operator} `)})`;
+        const args = this.constants ? expression.args.map((arg) => this.settled(arg)) : expression.args;
+        const isMember = membership.has(expression.operator) && args[1]?.kind === 'subquery';
+        return `(${this.all(args, line, ` ${isMember ? this.global : ''}${expression.operator} `)})`;
       }
-      case 'parameter':
-        return `{${expression.name}:${expression.type}}`;
+      case 'parameter': {
+        const settled = this.settled(expression);
+        return settled.kind === 'parameter' ? `{${settled.name}:${settled.type}}` : this.expression(settled, line);
+      }
       case 'text':
         return quoteText(expression.value);
       case 'number':
@@ -212,6 +226,26 @@ class Printer {
       case 'subquery':
         return this.read(expression.query, line);
     }
+  }
+
+  /** A parameter's constant, where the statement has those; other expressions as they are. */
+  private settled(expression: Expression): Expression {
+    if (expression.kind !== 'parameter' || !this.constants) {
+      return expression;
+    }
+    const { name } = expression;
+    const constant = this.constants[name];
+    if (!constant) {
+      throw new Error(`No constant for the parameter ${name}`);
+    }
+    if (constant.kind !== 'call' || constant.args[0]?.kind !== 'array') {
+      return constant;
+    }
+    if (!this.listed.has(name)) {
+      this.listed.add(name);
+      this.written.push(`${this.expression(constant, '\n')} AS ${identifier(name)}`);
+    }
+    return { kind: 'column', path: [name] };
   }
 
   /**

@@ -30,6 +30,8 @@ export interface Writing {
   params: Record<string, string>;
   /** What an INSERT without parameters writes, in the format that it names. */
   data?: string;
+  /** Settings of the server that it needs, as texts. */
+  settings?: Record<string, string>;
 }
 
 export interface Filling {

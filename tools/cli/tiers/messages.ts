@@ -3,6 +3,23 @@
 export const madeReady = () =>
   'The tables are there. Run "tiers backfill" once, then "tiers fill" from cron; grant the data source’s user SELECT on them.';
 
+export const viewsMade = (cluster: string | undefined) =>
+  [
+    'The views are there: ClickHouse fills the hours that are over, 16 minutes after each. Run "tiers backfill" once for the past, and "tiers status" to see how they do.',
+    ...(cluster === undefined
+      ? []
+      : ['They are on the server that was asked, not on every server of the cluster: one of them fills for all.']),
+  ].join('\n');
+
+export const viewsOutdated = () =>
+  'The views were made by another version or with other settings: what they fill is not read. Run "tiers apply --views" again.';
+
+export const viewsSilent = (last: string) =>
+  `The views have run last at ${last} UTC. Look for their exceptions below, and for "SYSTEM STOP VIEWS".`;
+
+export const leftOpen = (hours: number) =>
+  `${hours === 1 ? '1 hour stays' : `${hours} hours stay`} open, because spans came that the views were not written for, and ${hours === 1 ? 'is' : 'are'} read from the spans. Run "tiers apply --views" again to write the views for what there is now.`;
+
 export const notThere = () =>
   'The tables of closed hours are not there, or have other columns than this version writes. Run "tiers apply" (after "tiers drop", if they are of another version).';
 

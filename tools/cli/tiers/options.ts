@@ -18,6 +18,7 @@ export interface DdlOptions extends TierOptions {
   cluster?: string;
   replicated?: boolean;
   retention?: number;
+  views?: boolean;
 }
 
 export const withDdl = (command: Command): Command =>
@@ -25,6 +26,12 @@ export const withDdl = (command: Command): Command =>
     .option('--cluster <name>', 'make the tables on every server of a cluster')
     .option('--replicated', 'keep replicas in step; ClickHouse Cloud does so itself')
     .option('--retention <days>', 'drop hours after so many days', wholeNumber);
+
+export const withViews = (command: Command): Command =>
+  command.option(
+    '--views',
+    'the views by which ClickHouse (24.10 or later) fills the tables itself, instead of the tables'
+  );
 
 /** What fills: the connection, with the settings of the file. */
 export const fillerOf = (connection: Connection, { settings }: TierOptions): Filler => ({
@@ -34,7 +41,7 @@ export const fillerOf = (connection: Connection, { settings }: TierOptions): Fil
 });
 
 /** Asks once what a data source would keep, such as a census, which a command needs for each of its queries. */
-function keeping(run: Filler['run']): Filler['run'] {
+export function keeping(run: Filler['run']): Filler['run'] {
   const kept = new Map<string, ReturnType<Filler['run']>>();
   return (statement) => {
     if (statement.cacheSeconds === undefined) {

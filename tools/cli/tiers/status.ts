@@ -19,6 +19,7 @@ import {
 } from './messages.ts';
 import { days, fillerOf, withSettings, type TierOptions } from './options.ts';
 import { tablesOf } from './tables.ts';
+import { viewsText } from './viewsstatus.ts';
 import { hoursIn } from './wanted.ts';
 
 interface StatusOptions extends TierOptions {
@@ -56,6 +57,7 @@ export async function statusText(filler: Filler, back: number): Promise<string> 
     ...(gone.length > 0 ? [hoursGone(gone.length)] : []),
     ...(due.length > 0 ? [`${due.length} hours are to be filled.`] : []),
     await daysText(filler, { from, to }),
+    ...(await viewsText(filler, version)),
     heading('Size'),
     table(['table', 'rows', 'MB on disk', 'MB uncompressed'], sizes),
     heading('The last hours'),

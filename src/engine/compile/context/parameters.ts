@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts';
 import { hash } from '../../hash.ts';
 import { tooManyValues } from '../../messages.ts';
-import { call, parameter, type Expression } from '../../sql/nodes.ts';
+import { array, call, parameter, text, type Expression } from '../../sql/nodes.ts';
 import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
 
 const maxValueBytes = 100 * 1024;
@@ -30,33 +30,38 @@ export class Parameters {
   readonly values: Record<string, string> = {};
   /** Names of the parameters that are instants. */
   readonly instants = new Set<string>();
+  /** The same values as expressions, for a view's statement, which cannot have parameters. */
+  readonly constants: Record<string, Expression> = {};
 
   /** Adds a value under a fixed name, such as a bound of the window. */
   named(name: string, type: string, value: string): Expression {
     this.set(name, escapeParameter(value));
+    this.constants[name] = type === 'String' ? text(value) : typed(text(value), type);
     return parameter(name, type);
   }
 
   namedList(name: string, values: readonly string[]): Expression {
     this.set(name, escapeArrayParameter(values));
+    this.constants[name] = texts(values);
     return parameter(name, 'Array(String)');
   }
 
   text(value: string): Expression {
-    return this.add('String', escapeParameter(value));
+    return this.add('String', escapeParameter(value), () => text(value));
   }
 
   list(values: readonly string[]): Expression {
-    return this.add('Array(String)', escapeArrayParameter(values));
+    return this.add('Array(String)', escapeArrayParameter(values), () => texts(values));
   }
 
   /** Adds attribute keys for parts that many statements share; `keysParameter` refers to them. */
   keys(keys: readonly string[]): void {
     this.set(keysName(keys), escapeArrayParameter(keys));
+    this.constants[keysName(keys)] = texts(keys);
   }
 
   numbers(type: string, values: readonly (number | string)[]): Expression {
-    return this.add(type, `[${values.join(',')}]`);
+    return this.add(type, `[${values.join(',')}]`, () => typed(text(`[${values.join(',')}]`), type));
   }
 
   /** Adds names or numbers of prices, whose size the price book limits: they do not count among the values of a user. */
@@ -77,12 +82,13 @@ export class Parameters {
     return parameter(name, type);
   }
 
-  private add(type: string, escaped: string): Expression {
+  private add(type: string, escaped: string, constant: () => Expression): Expression {
     const key = `${type}\n${escaped}`;
     const name = this.names.get(key) ?? `p${this.names.size}`;
     if (!this.names.has(key)) {
       this.names.set(key, name);
       this.set(name, escaped);
+      this.constants[name] = constant();
       if (this.bytes > maxValueBytes) {
         throw new UserError(tooManyValues(maxValueBytes / 1024), 'limit');
       }
@@ -101,6 +107,10 @@ export class Parameters {
 
 /** Refers to the parameter of these keys, whose name follows from their text. */
 export const keysParameter = (keys: readonly string[]): Expression => parameter(keysName(keys), 'Array(String)');
+
+const typed = (value: Expression, type: string): Expression => call('CAST', value, text(type));
+
+const texts = (values: readonly string[]): Expression => typed(array(values.map(text)), 'Array(String)');
 
 const keysName = (keys: readonly string[]): string => `keys_${hash(keys.join('\n'))}`;
 

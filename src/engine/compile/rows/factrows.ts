@@ -229,7 +229,8 @@ function needsOf(context: Context, asked: Asked): Needs {
   };
 }
 
-const everyNesting: Nesting = {
+/** Every way in which calls can be nested. */
+export const everyNesting: Nesting = {
   siblings: true,
   chains: 2,
   peers: true,

@@ -164,12 +164,12 @@ function holders(context: Context, inherited: readonly string[], needs: Needs, r
   const { census, settings } = context;
   const fields = tagFields.filter((field) => inherited.includes(rowField(field)));
   const attributes = needs.attributes.filter((key) => inherited.includes(attributeColumn(key)));
-  const keys = [
-    ...fields.flatMap((field) => keysOf(field, settings)),
+  const ofFields = fields.flatMap((field) => keysOf(field, settings));
+  const held = [
+    ...(census ? ofFields.filter((key) => census.tagKeys.includes(key)) : ofFields),
     ...attributes.flatMap((key) => tagSources([key]).map((source) => source.key)),
   ];
   const longest = census?.longestTrace ?? 3600;
-  const held = census && attributes.length === 0 ? keys.filter((key) => census.tagKeys.includes(key)) : keys;
   const rows = spanRows(context, {
     fields: ['operation', 'seconds', ...fields],
     attributes,

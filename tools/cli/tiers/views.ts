@@ -1,0 +1,54 @@
+import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { createViewStatements, dropViewStatements } from '../../../src/engine/tiers/views/views.ts';
+import { hasMinutes, tierTables } from '../../../src/engine/lookups/tier.ts';
+import { censusOf, type Filler } from './filler.ts';
+import { day } from './hours.ts';
+import { notThere } from './messages.ts';
+import { tablesOf } from './tables.ts';
+
+/** Days from whose spans the views' statements are written. */
+const daysBack = 30;
+
+/** ClickHouse refuses a longer query unless it is told otherwise. */
+const usualSize = 262_144;
+
+/**
+ * The statements that make the views anew, for spans like those of the last weeks. Throws if the spans cannot be read, or there
+ * are no tables to fill.
+ */
+export async function viewStatements(
+  filler: Filler,
+  { replicated }: { replicated?: boolean | undefined } = {}
+): Promise<string[]> {
+  const now = (filler.now ?? Date.now)();
+  const { source, census } = await censusOf(filler, { from: now - daysBack * day, to: now });
+  if (!tierTables(source)) {
+    throw new Error(notThere());
+  }
+  const { calls, minutes, hours } = tablesOf(filler.settings);
+  const settings = readSettings(filler.settings);
+  return [
+    ...dropViewStatements({ calls, minutes, hours }),
+    ...createViewStatements({
+      source,
+      settings,
+      census,
+      calls,
+      ...(hasMinutes(source) ? { minutes } : {}),
+      hours,
+      replicated,
+    }),
+  ];
+}
+
+/** Makes the views anew. A run that they are in the middle of counts for nothing. */
+export async function applyViews(filler: Filler, options: { replicated?: boolean | undefined } = {}): Promise<void> {
+  for (const sql of await viewStatements(filler, options)) {
+    const bytes = new TextEncoder().encode(sql).length;
+    await filler.write({
+      sql,
+      params: {},
+      ...(bytes > usualSize ? { settings: { max_query_size: String(bytes + 1) } } : {}),
+    });
+  }
+}
