@@ -130,11 +130,7 @@ export function compilePlan(
 function readFrom(context: Context, facts: readonly FactId[]): Pick<Plan, 'meta'>['meta'] {
   return context.tier
     ? {
-        reads: Object.fromEntries(
-          facts.map((fact) => {
-            return [fact, readOf(context, fact)];
-          })
-        ),
+        reads: Object.fromEntries(facts.map((fact) => [fact, readOf(context, fact)])),
       }
     : {};
 }

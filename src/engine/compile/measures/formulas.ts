@@ -111,9 +111,12 @@ export const aggregatesOfGroups: Writer = writerOf({
   summed: (aggregate) => aggregate,
   quantile: (level, value) => {
     const field = nameOf(value);
-    const [values, counts] = [groupColumns.values(field), groupColumns.counts(field)].map((name) => column(name));
-    const found = values && counts ? [values, counts] : [];
-    const exact = parametricCall('quantileExactWeightedInterpolatedArray', [number(level)], ...found);
+    const exact = parametricCall(
+      'quantileExactWeightedInterpolatedArray',
+      [number(level)],
+      column(groupColumns.values(field)),
+      column(groupColumns.counts(field))
+    );
     return call('if', call('isNaN', exact), nothing, exact);
   },
   distinct: (value) => call('uniqExactArray', column(groupColumns.ids(nameOf(value)))),

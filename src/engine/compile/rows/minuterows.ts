@@ -9,6 +9,7 @@ import {
   countsColumn,
   distinctFields,
   idsColumn,
+  minuteSums,
   valueFields,
   valuesColumn,
   type MinuteStep,
@@ -16,7 +17,6 @@ import {
 import { rowFieldValue, type RowField } from './rowfields.ts';
 import { storedColumn } from './storedcolumns.ts';
 import { latestRuns, marks, marksGone, inTier, type WantedRows } from './storedrows.ts';
-import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { isNothing } from '../../sql/missing.ts';
 import {
   array,
@@ -73,8 +73,6 @@ const columnsOf = (wanted: WantedGroups): string[] => [
   groupColumns.size,
   ...groupedColumns(wanted.fields),
 ];
-
-const isSum = (field: SpanField): boolean => field === 'seconds' || (field in fields && isNumber(field as FieldId));
 
 const selected = (wanted: WantedGroups, values: Record<string, Expression>): Output[] =>
   columnsOf(wanted).map((as) => ({ as, value: values[as] ?? column(as) }));
@@ -149,7 +147,7 @@ export function singleCalls(context: Context, rows: Select, wanted: WantedGroups
   const has = (field: SpanField): boolean => wanted.needs.fields.includes(field);
   const weight = has('weight') ? column('call', rowField('weight')) : number(1);
   const summed = (field: SpanField): Expression =>
-    isSum(field) && has('weight')
+    minuteSums.includes(field) && has('weight')
       ? infix('*', column('call', rowField(field)), weight)
       : column('call', rowField(field));
   const input = of('inputTokens');
