@@ -2,7 +2,7 @@ import { explain } from '../explain.ts';
 import type { Answer, Failure, Statement } from '../host.ts';
 import { notAPriceTable, pricesUnread } from '../messages.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
-import { quoteIdentifier } from '../sql/print.ts';
+import { quotePath } from '../sql/print.ts';
 import { ask, type Conversation } from './conversation.ts';
 
 /** The columns of the table of prices, one row a line; what was synced last counts. */
@@ -43,7 +43,7 @@ const accessDenied = 497;
 const kept = { cacheSeconds: 300, staleSeconds: 3600 };
 
 function pricesStatement({ path }: TableDescription): Statement {
-  const table = path.map(quoteIdentifier).join('.');
+  const table = quotePath(path);
   return {
     sql: [
       'SELECT toUnixTimestamp64Milli(max(`synced`)) AS synced, any(toString(`since`)) AS since,',

@@ -1,6 +1,6 @@
 import type { Answer, Statement } from '../host.ts';
 import { escapeParameter } from '../sql/parameters.ts';
-import { quoteIdentifier } from '../sql/print.ts';
+import { quotePath } from '../sql/print.ts';
 import { isAbout, rowsOf } from './answers.ts';
 import { toolColumn } from './callsquestion.ts';
 import { daySpansColumn } from './daycounts.ts';
@@ -40,7 +40,7 @@ export function storedStatement({ path }: TableDescription, name: string): Pick<
       `SELECT argMax(\`Answers\`, \`Written\`) AS ${storedColumn},`,
       `  toInt64(\`Day\`) AS ${sliceColumn},`,
       '  argMax(`Spans`, `Written`) AS spans',
-      `FROM ${path.map(quoteIdentifier).join('.')}`,
+      `FROM ${quotePath(path)}`,
       `WHERE \`Day\` >= toDate(arrayMin(${days})) AND \`Day\` <= toDate(arrayMax(${days}))`,
       `  AND has(${days}, toInt64(\`Day\`)) AND \`Statement\` = {statement:String}`,
       'GROUP BY `Day`',
@@ -54,7 +54,7 @@ export function storedStatement({ path }: TableDescription, name: string): Pick<
 export const daysCounted = ({ path }: TableDescription, name: string): Statement => ({
   sql: [
     'SELECT uniqExact(`Day`) AS days, toString(max(`Day`)) AS last',
-    `FROM ${path.map(quoteIdentifier).join('.')}`,
+    `FROM ${quotePath(path)}`,
     'WHERE `Statement` = {statement:String}',
   ].join('\n'),
   params: { statement: escapeParameter(name) },

@@ -7,7 +7,7 @@ import { tierEmpty, tierHalf, tierMisfits } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
 import type { ClosedHours, Tier } from '../source/tier.ts';
-import { quoteIdentifier } from '../sql/print.ts';
+import { quotePath } from '../sql/print.ts';
 import { escapeParameter } from '../sql/parameters.ts';
 import { ask, type Conversation } from './conversation.ts';
 
@@ -76,7 +76,7 @@ export function tierProblem({ others }: SourceDescription, tier: Tier | undefine
 
 /** Asks for ranges of marked hours, which are few where hours are many, and whether the table of minutes has them. */
 function hoursStatement({ path }: TableDescription, version: string, minutes: string): Statement {
-  const table = path.map(quoteIdentifier).join('.');
+  const table = quotePath(path);
   return {
     sql: [
       'SELECT min(h) AS first, max(h) + 1 AS end, added',

@@ -25,6 +25,9 @@ export function quoteIdentifier(name: string): string {
   return '`' + (isPlain(name) ? name : name.replace(/[\\`]/g, '\\$&')) + '`';
 }
 
+/** Quotes the path of a table: its database, if there is one, and its name. */
+export const quotePath = (path: readonly string[]): string => path.map(quoteIdentifier).join('.');
+
 export function quoteText(value: string): string {
   return "'" + (isPlain(value) ? value : value.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')) + "'";
 }

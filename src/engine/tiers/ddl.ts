@@ -1,7 +1,7 @@
 import { minuteColumns } from '../compile/rows/minutecolumns.ts';
 import { callsColumns, hoursColumns } from '../compile/rows/storedcolumns.ts';
 import { censusColumns } from '../lookups/storeddays.ts';
-import { quoteIdentifier, quoteText } from '../sql/print.ts';
+import { quoteIdentifier, quotePath, quoteText } from '../sql/print.ts';
 
 /** How the tables are made. */
 export interface Ddl {
@@ -45,7 +45,7 @@ function created(
     ([name, type]) => `    ${quoteIdentifier(name)} ${type}${codec(name, type)}`
   );
   return [
-    `CREATE TABLE IF NOT EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`} (`,
+    `CREATE TABLE IF NOT EXISTS ${quotePath(path)}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`} (`,
     lines.join(',\n'),
     `) ENGINE = ${replicated ? 'Replicated' : ''}${engine}`,
     `PARTITION BY toYYYYMM(${time})`,
@@ -62,5 +62,5 @@ const codec = (name: string, type: string): string =>
 export const dropStatements = ({ calls, minutes, hours, census, cluster }: Ddl): string[] =>
   [hours, minutes, calls, census].map(
     (path) =>
-      `DROP TABLE IF EXISTS ${path.map(quoteIdentifier).join('.')}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`}`
+      `DROP TABLE IF EXISTS ${quotePath(path)}${cluster === undefined ? '' : ` ON CLUSTER ${quoteText(cluster)}`}`
   );

@@ -21,7 +21,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { call, column, equal, from, infix, number, table, text, type Output, type Select } from '../sql/nodes.ts';
-import { print, quoteIdentifier } from '../sql/print.ts';
+import { print, quoteIdentifier, quotePath } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 
 /** A statement that writes, which only an administrator's tools run. */
@@ -191,7 +191,7 @@ const inserted = (
   select: Select
 ): Writing => ({
   sql: [
-    `INSERT INTO ${path.map(quoteIdentifier).join('.')} (${names.map(quoteIdentifier).join(', ')})`,
+    `INSERT INTO ${quotePath(path)} (${names.map(quoteIdentifier).join(', ')})`,
     // Wait for the shards of a `Distributed` table: otherwise an hour is marked, and its rows counted, before they are there.
     'SETTINGS distributed_foreground_insert = 1',
     print(select),

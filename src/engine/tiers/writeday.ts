@@ -12,7 +12,7 @@ import { nameOfDays, nameOfSpans } from '../lookups/storedcensus.ts';
 import { censusColumns, mostCharacters, type StoredDay } from '../lookups/storeddays.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { quoteIdentifier } from '../sql/print.ts';
+import { quoteIdentifier, quotePath } from '../sql/print.ts';
 import type { Writing } from './fill.ts';
 
 /** A row of the table of days. */
@@ -90,7 +90,7 @@ export function dayInto(path: readonly string[], { day, name, spans, held, begun
     ? undefined
     : {
         sql: [
-          `INSERT INTO ${path.map(quoteIdentifier).join('.')} (${Object.keys(censusColumns).map(quoteIdentifier).join(', ')})`,
+          `INSERT INTO ${quotePath(path)} (${Object.keys(censusColumns).map(quoteIdentifier).join(', ')})`,
           'SETTINGS distributed_foreground_insert = 1 FORMAT JSONEachRow',
         ].join('\n'),
         params: {},

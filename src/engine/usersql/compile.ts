@@ -19,7 +19,7 @@ import { memo } from '../memo.ts';
 import type { SqlQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
-import { quoteIdentifier } from '../sql/print.ts';
+import { quoteIdentifier, quotePath } from '../sql/print.ts';
 import { expandMacros } from './expand.ts';
 import { groupedColumns } from './grouped.ts';
 import { tokenize, type Token } from './tokenize.ts';
@@ -39,7 +39,7 @@ const shaped = memo<Pick<Plan, 'frame'> & { sql: string }>(200);
 /** Expands the macros in the user's SQL. Throws UserError for anything but one SELECT. */
 export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
   const window = windowOf(request, query, settings.delaySeconds);
-  const table = tablePath(settings.tracesTable, settings.database).map(quoteIdentifier).join('.');
+  const table = quotePath(tablePath(settings.tracesTable, settings.database));
   const context = { step: window.step, table };
   const sql = expanded(JSON.stringify([query.sql, context]), () => expandMacros(oneSelect(query.sql), context).trim());
   return {

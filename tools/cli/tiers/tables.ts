@@ -1,7 +1,7 @@
 import type { HostSettings } from '../../../src/engine/host.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { tablePath } from '../../../src/engine/source/tablepath.ts';
-import { quoteIdentifier } from '../../../src/engine/sql/print.ts';
+import { quotePath } from '../../../src/engine/sql/print.ts';
 
 /** The tables of a data source's tiers, as paths and as SQL. */
 export interface Tables {
@@ -18,12 +18,11 @@ export function tablesOf(host: HostSettings): Tables {
   const minutes = tablePath(minutesTable, database);
   const hours = tablePath(hoursTable, database);
   const census = tablePath(censusTable, database);
-  const quoted = (path: string[]) => path.map(quoteIdentifier).join('.');
   return {
     calls,
     minutes,
     hours,
     census,
-    sql: { calls: quoted(calls), minutes: quoted(minutes), hours: quoted(hours), census: quoted(census) },
+    sql: { calls: quotePath(calls), minutes: quotePath(minutes), hours: quotePath(hours), census: quotePath(census) },
   };
 }

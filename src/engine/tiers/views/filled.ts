@@ -1,4 +1,3 @@
-import { quoteIdentifier } from '../../sql/print.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
 import type { SourceDescription } from '../../source/description.ts';
@@ -64,5 +63,3 @@ export const runsColumns: Readonly<Record<string, string>> = {
 
 /** How often the rows of a run can be copied. */
 export const attempts = 1024;
-
-export const quoted = (path: readonly string[]): string => path.map(quoteIdentifier).join('.');

@@ -14,9 +14,9 @@ import {
   type Expression,
   type Select,
 } from '../../sql/nodes.ts';
-import { print, quoteText } from '../../sql/print.ts';
+import { print, quotePath, quoteText } from '../../sql/print.ts';
 import { storedSelect } from '../fill.ts';
-import { attempts, namesOf, quoted, type Filled } from './filled.ts';
+import { attempts, namesOf, type Filled } from './filled.ts';
 import type { Premises } from './premises.ts';
 
 /**
@@ -73,7 +73,7 @@ export function callsSelect(filled: Filled): string {
   return [
     ...copiedWith(filled),
     `SELECT ${names.join(', ')}`,
-    `FROM ${quoted(closing)} AS r`,
+    `FROM ${quotePath(closing)} AS r`,
     `WHERE r.Fact != '' AND r.Run = run AND whole = 0 AND tries < ${attempts}`,
     'SETTINGS distributed_foreground_insert = 1',
   ].join('\n');
@@ -105,10 +105,10 @@ export function minutesSelect(filled: Filled, minutes: readonly string[]): strin
 const unlikeCalls = (calls: readonly string[], minutes: readonly string[]): string[] => [
   '(SELECT groupUniqArray(toInt64(intDiv(toUnixTimestamp(at), 3600))) FROM (',
   '  SELECT f, at, step FROM (',
-  `    SELECT Fact AS f, Hour AS at, toUInt16(step) AS step, sum(Weight) AS c, toFloat64(0) AS m FROM ${quoted(calls)} ARRAY JOIN [${minuteSteps.join(', ')}] AS step`,
+  `    SELECT Fact AS f, Hour AS at, toUInt16(step) AS step, sum(Weight) AS c, toFloat64(0) AS m FROM ${quotePath(calls)} ARRAY JOIN [${minuteSteps.join(', ')}] AS step`,
   '    WHERE Run = whole AND Hour >= since GROUP BY f, at, step',
   '    UNION ALL',
-  `    SELECT Fact, Hour, Step, toFloat64(0), sum(Weight) FROM ${quoted(minutes)} WHERE Run = whole AND Hour >= since GROUP BY Fact, Hour, Step`,
+  `    SELECT Fact, Hour, Step, toFloat64(0), sum(Weight) FROM ${quotePath(minutes)} WHERE Run = whole AND Hour >= since GROUP BY Fact, Hour, Step`,
   '  )',
   '  GROUP BY f, at, step HAVING abs(sum(c) - sum(m)) > 1e-9 * greatest(1, sum(c))',
   ')) AS unlike',
@@ -126,15 +126,15 @@ export function hoursSelect(filled: Filled): string {
     'FROM (',
     '  SELECT h, max(v) AS version, sum(s) AS spans, sum(c) AS n',
     '  FROM (',
-    `    SELECT h, s, Version AS v, 0 AS c, 1 AS isPlanned FROM ${quoted(runs)} ARRAY JOIN Hours AS h, Spans AS s WHERE Run = run`,
+    `    SELECT h, s, Version AS v, 0 AS c, 1 AS isPlanned FROM ${quotePath(runs)} ARRAY JOIN Hours AS h, Spans AS s WHERE Run = run`,
     '    UNION ALL',
-    `    SELECT toInt64(intDiv(toUnixTimestamp(Hour), 3600)) AS h, 0, '', count(), 0 FROM ${quoted(calls)}`,
+    `    SELECT toInt64(intDiv(toUnixTimestamp(Hour), 3600)) AS h, 0, '', count(), 0 FROM ${quotePath(calls)}`,
     '    WHERE Run = whole AND Hour >= since GROUP BY h',
     '  )',
     '  GROUP BY h',
     '  HAVING max(isPlanned) = 1',
     ')',
-    `WHERE whole > 0 AND whole NOT IN (SELECT Run FROM ${quoted(hours)} WHERE Run >= run)`,
+    `WHERE whole > 0 AND whole NOT IN (SELECT Run FROM ${quotePath(hours)} WHERE Run >= run)`,
     'SETTINGS distributed_foreground_insert = 1',
   ].join('\n');
 }
@@ -147,11 +147,11 @@ function copiedWith(filled: Filled): string[] {
   const { calls } = filled;
   const { closing } = namesOf(filled);
   return [
-    `WITH (SELECT [max(Run), countIf(Fact != ''), toUnixTimestamp(minIf(Hour, Fact != ''))] FROM ${quoted(closing)}) AS closing,`,
+    `WITH (SELECT [max(Run), countIf(Fact != ''), toUnixTimestamp(minIf(Hour, Fact != ''))] FROM ${quotePath(closing)}) AS closing,`,
     '  closing[1] AS run, closing[2] AS wanted, toDateTime(closing[3]) AS since,',
     '  (',
     '    SELECT [if(count() = 0, 0, max(r) - run + 1), maxIf(r, n = wanted)]',
-    `    FROM (SELECT Run AS r, count() AS n FROM ${quoted(calls)} WHERE Run >= run AND Run < run + ${attempts} AND Hour >= since GROUP BY Run)`,
+    `    FROM (SELECT Run AS r, count() AS n FROM ${quotePath(calls)} WHERE Run >= run AND Run < run + ${attempts} AND Hour >= since GROUP BY Run)`,
     '  ) AS copied,',
     '  copied[1] AS tries, if(wanted = 0, run, copied[2]) AS whole',
   ];

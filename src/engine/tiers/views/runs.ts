@@ -4,8 +4,8 @@ import { timesOf } from '../../compile/context/times.ts';
 import { minutesVersion } from '../../compile/rows/minuteselect.ts';
 import { storedVersion } from '../../compile/rows/storedversion.ts';
 import { call, column, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
-import { print, quoteText } from '../../sql/print.ts';
-import { attempts, namesOf, quoted, type Filled } from './filled.ts';
+import { print, quotePath, quoteText } from '../../sql/print.ts';
+import { attempts, namesOf, type Filled } from './filled.ts';
 import { guardSelects } from './guard.ts';
 import type { Premises } from './premises.ts';
 
@@ -29,7 +29,7 @@ export function runsSelect(filled: Filled, premises: Premises): string {
   return [
     `WITH (\n${dueSelect(filled)}\n) AS due, due.1 AS due_hours`,
     'SELECT',
-    `  greatest(toUInt64(toUnixTimestamp64Milli(now64(3))), (SELECT intDiv(max(Run), ${attempts}) + 1 FROM ${quoted(hours)})) * ${attempts} AS Run,`,
+    `  greatest(toUInt64(toUnixTimestamp64Milli(now64(3))), (SELECT intDiv(max(Run), ${attempts}) + 1 FROM ${quotePath(hours)})) * ${attempts} AS Run,`,
     "  now64(3, 'UTC') AS Planned,",
     `  ${versionOf(filled)} AS Version,`,
     '  if(empty(Hours), [0, 0], [arrayMin(Hours) * 3600000000000, (arrayMax(Hours) + 1) * 3600000000000]) AS Range,',
@@ -71,10 +71,10 @@ function dueSelect(filled: Filled): string {
     `    SELECT h, spans, 0, 0, 0, 0, 0 FROM (\n${countsSelect(filled)}\n    )`,
     '    UNION ALL',
     `    SELECT toInt64(intDiv(toUnixTimestamp(Hour), 3600)) AS h, 0, max(${isOwn}), argMaxIf(Spans, Run, ${isOwn}), argMax(Spans, Run), 0, 0`,
-    `    FROM ${quoted(hours)} WHERE Hour >= toDateTime(${firstHour} * 3600) GROUP BY Hour`,
+    `    FROM ${quotePath(hours)} WHERE Hour >= toDateTime(${firstHour} * 3600) GROUP BY Hour`,
     '    UNION ALL',
     '    SELECT h, 0, 0, 0, 0, 1, argMax(s, Run)',
-    `    FROM ${quoted(runs)} ARRAY JOIN Open AS h, OpenSpans AS s GROUP BY h`,
+    `    FROM ${quotePath(runs)} ARRAY JOIN Open AS h, OpenSpans AS s GROUP BY h`,
     '  )',
     '  GROUP BY h',
     // What is gone is not filled again, and what was left open is not looked at again while nothing is added to it.

@@ -1,6 +1,6 @@
 import { callsColumns } from '../../compile/rows/storedcolumns.ts';
-import { quoteIdentifier } from '../../sql/print.ts';
-import { namesOf, quoted, runsColumns, type Filled, type Tables } from './filled.ts';
+import { quoteIdentifier, quotePath } from '../../sql/print.ts';
+import { namesOf, runsColumns, type Filled, type Tables } from './filled.ts';
 import { premisesOf } from './premises.ts';
 import { callsSelect, closingSelect, hoursSelect, minutesSelect } from './rows.ts';
 import { runsSelect } from './runs.ts';
@@ -33,22 +33,22 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
   const engine = ddl.replicated ? 'ReplicatedMergeTree' : 'MergeTree';
   return [
     [
-      `CREATE TABLE IF NOT EXISTS ${quoted(runs)} (\n${columnLines(runsColumns)}\n) ENGINE = ${engine}`,
+      `CREATE TABLE IF NOT EXISTS ${quotePath(runs)} (\n${columnLines(runsColumns)}\n) ENGINE = ${engine}`,
       'ORDER BY `Run`',
       'TTL toDateTime(`Planned`) + toIntervalDay(30)',
     ].join('\n'),
-    view(runsFiller, [], `APPEND TO ${quoted(runs)}`, runsSelect(ddl, premises)),
+    view(runsFiller, [], `APPEND TO ${quotePath(runs)}`, runsSelect(ddl, premises)),
     view(
       closing,
       [runsFiller],
       `(\n${columnLines(callsColumns())}\n) ENGINE = ${engine}\nORDER BY (\`Fact\`, \`Hour\`, \`Timestamp\`)`,
       closingSelect(ddl, premises)
     ),
-    view(callsFiller, [closing], `APPEND TO ${quoted(calls)}`, callsSelect(ddl)),
+    view(callsFiller, [closing], `APPEND TO ${quotePath(calls)}`, callsSelect(ddl)),
     ...(minutes
-      ? [view(minutesFiller, [callsFiller], `APPEND TO ${quoted(minutes)}`, minutesSelect(ddl, minutes))]
+      ? [view(minutesFiller, [callsFiller], `APPEND TO ${quotePath(minutes)}`, minutesSelect(ddl, minutes))]
       : []),
-    view(hoursFiller, [minutes ? minutesFiller : callsFiller], `APPEND TO ${quoted(hours)}`, hoursSelect(ddl)),
+    view(hoursFiller, [minutes ? minutesFiller : callsFiller], `APPEND TO ${quotePath(hours)}`, hoursSelect(ddl)),
   ];
 }
 
@@ -56,14 +56,14 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
 export function dropViewStatements(tables: Tables): string[] {
   const { runs, runsFiller, closing, callsFiller, minutesFiller, hoursFiller } = namesOf(tables);
   return [hoursFiller, minutesFiller, callsFiller, closing, runsFiller, runs].map(
-    (path) => `DROP TABLE IF EXISTS ${quoted(path)}`
+    (path) => `DROP TABLE IF EXISTS ${quotePath(path)}`
   );
 }
 
 /** A view that first refreshes at the next time of the schedule. */
 function view(path: readonly string[], after: (readonly string[])[], target: string, select: string): string {
-  const depends = after.length > 0 ? ` DEPENDS ON ${after.map(quoted).join(', ')}` : '';
-  return `CREATE MATERIALIZED VIEW ${quoted(path)} ${schedule}${depends}\n${target}\nEMPTY AS\n${select}`;
+  const depends = after.length > 0 ? ` DEPENDS ON ${after.map(quotePath).join(', ')}` : '';
+  return `CREATE MATERIALIZED VIEW ${quotePath(path)} ${schedule}${depends}\n${target}\nEMPTY AS\n${select}`;
 }
 
 const columnLines = (columns: Readonly<Record<string, string>>): string =>
