@@ -13,6 +13,7 @@ import { budgets } from '../demo/budgets.ts';
 import { schema } from '../demo/data/schema.ts';
 import { panel, startHost, type Host } from './host.ts';
 import { fillMixed } from './mixed.ts';
+import { readBy } from './scale/reads.ts';
 
 const database = 'rules';
 const sample = 'sample';
@@ -67,7 +68,7 @@ async function costOf(host: Host, settings: HostSettings, lookups: Lookups, rule
   }
   const reads: Read[] = [];
   for (const statement of statements.values()) {
-    reads.push((await run(host, statement)).read);
+    reads.push((await readBy(host, statement)).read);
   }
   return { statements: statements.size, read: sum(reads), hourly: sum(lookups.hourly) };
 }
@@ -112,33 +113,13 @@ class Lookups {
       return known;
     }
     const sql = statement.sql.replaceAll(`\`${database}\``, `\`${ofHours ? database : sample}\``);
-    const { answer, read } = await run(this.host, { ...statement, sql });
+    const { answer, read } = await readBy(this.host, { ...statement, sql });
     if (ofHours) {
       this.hourly.push(read);
     }
     this.kept.set(key, answer);
     return answer;
   }
-}
-
-async function run(host: Host, { sql, params, settings }: Statement): Promise<{ answer: StatementResult; read: Read }> {
-  const response = await host.post(`${sql}\nFORMAT JSONCompact`, params, {
-    output_format_json_quote_64bit_integers: 0,
-    ...settings,
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${text.slice(0, 2000)}\n${sql}`);
-  }
-  const { meta, data, statistics } = JSON.parse(text) as {
-    meta: { name: string }[];
-    data: unknown[][];
-    statistics: { rows_read: number; bytes_read: number };
-  };
-  return {
-    answer: { ok: true, columns: meta.map(({ name }) => name), rows: data },
-    read: { rows: statistics.rows_read, bytes: statistics.bytes_read },
-  };
 }
 
 function report(costs: readonly Cost[]): void {
