@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
+import { readBy } from '../../../tools/bench/scale/reads.ts';
 import { clickHouseTime, from, load, log, span } from './rows.ts';
 import { expectClose, panel, startHost, withSql, type Host } from './support.ts';
 
@@ -120,7 +121,20 @@ beforeAll(async () => {
     spans: [call('in time'), late, root, below, older, call('unscored', {}, {}, from - 3 * hour)],
     logs: [late, below, older, undefined].map((about) => log(at, about, said('tone', 3))),
   });
+  // In the partition of the day before, about which no score of `soon` is.
+  const before = Array.from({ length: others }, () => call('unscored', {}, {}, from - 23.9 * hour));
+  const quick = call('soon', {}, {}, from + 2000);
+  const slow = call('', {}, {}, from + 3000);
+  const session = span(from - 23.8 * hour, { 'app.feature': 'of the day before' }, { TraceId: slow.TraceId });
+  await load(host.url, 'soon', { spans: [quick, ...before], logs: [log(at, quick, said('tone', 3))] });
+  await load(host.url, 'below an old root', {
+    spans: [{ ...slow, ParentSpanId: session.SpanId }, session, ...before],
+    logs: [log(at, slow, said('tone', 3))],
+  });
 });
+
+/** Spans of the day before. */
+const others = 2000;
 
 afterAll(() => host.close());
 
@@ -212,6 +226,16 @@ describe('a score that comes later than its call', () => {
     withSql(plan, () => expect(rows).toEqual([[3, 4]]));
     const within = await byFeature({ evaluationReachSeconds: 7 * 86_400 });
     withSql(within.plan, () => expect(within.found.get('days ago')).toEqual([0, 1]));
+  });
+
+  test.each([
+    ['soon', 'soon', false],
+    ['below an old root', 'of the day before', true],
+  ])('reads the day before only for a trace that began then: %s', async (database, feature, reads) => {
+    const { plan, rows } = await ask(database, { ...query, groupBy: ['feature'] });
+    withSql(plan, () => expect(rows).toEqual([[feature, 0, 1]]));
+    const { read } = await readBy(host, plan.statement);
+    withSql(plan, () => expect(read.rows > others).toBe(reads));
   });
 
   test('is found where the usual lag reaches it, too', async () => {
