@@ -6,7 +6,12 @@ import type { Questions } from './dashboards.ts';
 import { nothing, readBy, sumOf, type Read } from './reads.ts';
 
 const day = 86_400_000;
-const lengths = [7, 30];
+/** Days, and the milliseconds of a step that Grafana chooses for a panel of some 200 points. */
+const lengths = [
+  { days: 7, step: 3_600_000 },
+  { days: 30, step: 10_800_000 },
+];
+type Length = (typeof lengths)[number];
 
 /** What a dashboard reads: what is looked up before plans, as far as no dashboard before has looked it up, and the rest. */
 export interface DashboardRead {
@@ -22,10 +27,7 @@ type One = Omit<DashboardRead, 'slowest'>;
 
 export type DashboardReads = Map<string, DashboardRead>;
 
-const named = (title: string, length: number): string => `${title}, ${length} days`;
-
-/** About as many steps as a panel has points. */
-const stepOf = (length: number): number => (length * day) / 200;
+const named = (title: string, days: number): string => `${title}, ${days} days`;
 
 export async function dashboardReads(
   host: Host,
@@ -34,8 +36,8 @@ export async function dashboardReads(
   to: number
 ): Promise<DashboardReads> {
   asker.now = to;
-  return each(questions, async (query, length) => {
-    const request = panel(to - length * day, to, { intervalMs: stepOf(length) });
+  return each(questions, async (query, { days, step }) => {
+    const request = panel(to - days * day, to, { intervalMs: step });
     const { statement } = await asker.plan(query, request);
     const lookups = asker.taken();
     const { read, answer } = await readBy(host, statement);
@@ -49,8 +51,8 @@ export const dashboardReadsByHand = (
   questions: readonly Questions[],
   to: number
 ): Promise<DashboardReads> =>
-  each(questions, async (query, length) => {
-    const sql = byHand(database, query, { from: to - length * day, to }, stepOf(length));
+  each(questions, async (query, { days, step }) => {
+    const sql = byHand(database, query, { from: to - days * day, to }, step);
     if (sql === null) {
       throw new Error(`bench:scale has no handwritten form of a query ${query.kind}`);
     }
@@ -65,7 +67,7 @@ const valuesOf = (query: Query, { rows }: { rows: unknown[][] }): number[] =>
 
 async function each(
   questions: readonly Questions[],
-  one: (query: Query, length: number) => Promise<One>
+  one: (query: Query, length: Length) => Promise<One>
 ): Promise<DashboardReads> {
   const all: DashboardReads = new Map();
   for (const length of lengths) {
@@ -74,7 +76,7 @@ async function each(
       for (const query of queries) {
         reads.push(await one(query, length));
       }
-      all.set(named(title, length), {
+      all.set(named(title, length.days), {
         lookups: sumOf(reads.map(({ lookups }) => lookups)),
         read: sumOf(reads.map(({ read }) => read)),
         values: reads.flatMap(({ values }) => values),
