@@ -17,6 +17,8 @@ type caller struct {
 	// identity is what is forwarded of the request, by which everything is kept that the server answered.
 	identity clickhouse.Identity
 	comment  comment
+	// user is nil where nobody is known.
+	user *user
 	// background marks work that nobody waits for.
 	background bool
 }
@@ -78,6 +80,7 @@ func callerOf(pc backend.PluginContext, lane engine.Lane, get func(string) strin
 	}}
 	if pc.User != nil {
 		c.comment.User = said(pc.User.Login)
+		c.user = &user{Login: pc.User.Login, Role: pc.User.Role}
 	}
 	return c
 }

@@ -37,6 +37,14 @@ type request struct {
 	IntervalMs    int64  `json:"intervalMs"`
 	MaxDataPoints int64  `json:"maxDataPoints"`
 	FromAlert     bool   `json:"fromAlert"`
+	// User is nil where nobody is known.
+	User *user `json:"user,omitempty"`
+}
+
+// user is who asks, with the role in the organization.
+type user struct {
+	Login string `json:"login"`
+	Role  string `json:"role"`
 }
 
 type hostSettings struct {
@@ -66,6 +74,8 @@ type plan struct {
 	Meta      map[string]any       `json:"meta"`
 	// Unseen names the column that counts rows of what the lookups had not seen.
 	Unseen string `json:"unseen"`
+	// Audit is what to log of an answer that may have prompts or answers of models in it.
+	Audit map[string]string `json:"audit"`
 }
 
 type health struct {

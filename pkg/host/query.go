@@ -87,10 +87,12 @@ func (in *instance) query(ctx context.Context, who caller, q backend.DataQuery) 
 		IntervalMs:    int64(q.Interval / time.Millisecond),
 		MaxDataPoints: q.MaxDataPoints,
 		FromAlert:     who.fromAlert(),
+		User:          who.user,
 	}})
 	if err != nil {
 		return backend.DataResponse{}, withWindow(err, p.Meta)
 	}
+	audit(ctx, who, p.Audit)
 	files, err := in.shape(ctx, who, answer, p, q.RefID)
 	if err != nil {
 		return backend.DataResponse{}, err

@@ -63,6 +63,8 @@ export interface Request {
   intervalMs: number;
   maxDataPoints: number;
   fromAlert: boolean;
+  /** Who asks, with the role in the organization: `Viewer`, `Editor`, `Admin`, or another that may do nothing. Left out if nobody is known. */
+  user?: { login: string; role: string } | undefined;
 }
 
 /** Data source settings as Grafana stores them, without secrets. */
@@ -160,6 +162,8 @@ export interface Plan {
   notices: Notice[];
   /** The column that counts rows of what the lookups had not seen: where there are any, a host may ask again, with `unseen`. */
   unseen?: string;
+  /** Set where prompts or answers may be among the answer: what the host writes to its log, with who asked. It holds no content. */
+  audit?: Record<string, string>;
   /** The frame's `meta.custom`: the window used, the saved query's version, the price table's version. */
   meta: Record<string, unknown>;
 }

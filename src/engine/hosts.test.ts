@@ -171,13 +171,14 @@ describe('preview', () => {
   });
 
   test('of SQL has its macros expanded', () => {
+    const all = { ...settings, jsonData: { sql: 'all' } };
     const saved = { version: 1, kind: 'sql', format: 'table', sql: 'SELECT 1 AS n FROM $__table;' };
     const { done } = handle({
       op: 'query',
       now: Date.now(),
       query: saved,
       request,
-      settings,
+      settings: all,
       results: [answer([['n', 'UInt8']])],
     }) as {
       done: Plan;
@@ -224,18 +225,24 @@ describe('content as a dimension', () => {
     });
 
   test.each(['attr:gen_ai.input.messages', 'attr:llm.output_messages.0.message.content', 'resource:app.prompt'])(
-    '%s is refused unless a setting allows it',
+    '%s is refused, whoever asks, unless its name misleads',
     (dimension) => {
+      const key = dimension.replace(/^[a-z]+:/, '');
       for (const saved of asks(dimension)) {
         for (const fromAlert of saved.kind === 'calls' ? [false] : [false, true]) {
-          expect(reply({ ...saved, select: undefined }, fromAlert, {})).toMatchObject({
-            error: { category: 'query', message: expect.stringContaining('contentAsDimension') as string },
+          expect(reply({ ...saved, select: undefined }, fromAlert, { content: { allow: true } })).toMatchObject({
+            error: { category: 'query', message: expect.stringContaining('content.exempt') as string },
           });
         }
-        expect(reply(saved, false, { contentAsDimension: true })).toHaveProperty('done');
+        expect(reply(saved, false, { content: { exempt: [key] } })).toHaveProperty('done');
       }
     }
   );
+
+  test('an attribute that the settings name is refused, too', () => {
+    const [saved] = asks('attr:app.plan');
+    expect(reply(saved, false, { content: { keys: ['app.plan'] } })).toHaveProperty('error');
+  });
 
   test('other attributes are not', () => {
     for (const saved of asks('attr:app.plan')) {
@@ -308,5 +315,61 @@ describe('whatever comes, the reply is a reply', () => {
     expect(reply(values('a'.repeat(1000), 103))).toMatchObject({ error: { category: 'limit' } });
     expect(reply(values('a'.repeat(1000), 100))).toHaveProperty('done');
     expect(reply(values('é'.repeat(1000), 60))).toMatchObject({ error: { category: 'limit' } });
+  });
+});
+
+describe('SQL that may show content', () => {
+  const replyOf = (jsonData: Record<string, unknown>, more: Partial<Request>, sql = 'SELECT * FROM $__table') => {
+    const common = {
+      op: 'query' as const,
+      now: Date.now(),
+      query: { version: 1, kind: 'sql', format: 'table', sql },
+      request: { ...request, ...more },
+      settings: { ...settings, jsonData },
+    };
+    let reply = handle(common);
+    while ('need' in reply) {
+      const isDescription = reply.need[0]?.sql.startsWith('DESCRIBE');
+      const results = [isDescription ? answer([['n', 'UInt64']]) : tables];
+      reply = handle({ ...common, state: reply.state, results });
+    }
+    return reply as { done: Plan } | { error: { message: string } };
+  };
+  const allowed = { content: { allow: true } };
+  const as = (role: string, login = 'ada'): Partial<Request> => ({ user: { login, role } });
+
+  test.each<[string, Record<string, unknown>, Partial<Request>, boolean]>([
+    ['an administrator where it is not allowed', {}, as('Admin'), false],
+    ['a viewer', allowed, as('Viewer'), false],
+    ['an editor', allowed, as('Editor'), true],
+    [
+      'an editor where only administrators may',
+      { content: { allow: true, minimumRole: 'Admin' } },
+      as('Editor'),
+      false,
+    ],
+    ['an administrator', { content: { allow: true, minimumRole: 'Admin' } }, as('Admin'), true],
+    ['a viewer where viewers may', { content: { allow: true, minimumRole: 'Viewer' } }, as('Viewer'), true],
+    ['a user without a role', { content: { allow: true, minimumRole: 'Viewer' } }, as('None'), false],
+    ['a role that is none of Grafana’s', allowed, as('admin'), false],
+    ['nobody', allowed, {}, false],
+    ['an anonymous visitor', allowed, as('Admin', ''), false],
+    ['a rule', allowed, { ...as('Admin'), fromAlert: true }, false],
+    ['a rule that is not marked as one', allowed, as('Admin', 'grafana_scheduler'), false],
+    ['whoever asks, where SQL is not checked', { sql: 'all' }, {}, true],
+  ])('of %s', (_, jsonData, more, passes) => {
+    expect('done' in replyOf(jsonData, more)).toBe(passes);
+    expect(replyOf(jsonData, more, 'SELECT count() AS n FROM $__table')).toHaveProperty('done');
+  });
+
+  test('is in the log of the host if it was read by whoever may', () => {
+    const auditOf = (reply: ReturnType<typeof replyOf>) => ('done' in reply ? reply.done.audit : undefined);
+    expect(auditOf(replyOf(allowed, as('Editor')))).toEqual({ kind: 'sql' });
+    expect(auditOf(replyOf(allowed, as('Viewer'), 'SELECT 1 AS n'))).toBeUndefined();
+  });
+
+  test('is refused as a whole where SQL is switched off', () => {
+    const reply = replyOf({ ...allowed, sql: 'off' }, as('Admin'), 'SELECT 1 AS n');
+    expect('error' in reply && reply.error.message).toContain('switched off');
   });
 });

@@ -224,7 +224,16 @@ export const tooManyDays = (windows: number, days: number) =>
   `A census is taken of at most ${days} days, in at most ${windows} windows. Choose a shorter time range, or fewer baselines.`;
 
 export const contentRefused = (dimension: string) =>
-  `"${dimension}" holds what users or models wrote, by its name, so it is not shown. Use another dimension; an administrator can allow all of them with "contentAsDimension" in the data source's settings.`;
+  `"${dimension}" holds what users or models wrote, by its name, so nothing is grouped or filtered by it. Use another dimension; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
+
+export const sqlNotPermitted = (what: string) =>
+  `SQL of users who may not read prompts and answers is checked, and "${what.slice(0, 100)}" does not pass: only named columns of the data source's tables, attributes as SpanAttributes['key'], and functions of a list. Write it that way, use a measure query, or ask an administrator about "sql" and "content" in the data source's settings.`;
+
+export const sqlContentKey = (key: string) =>
+  `The attribute "${key.slice(0, 100)}" holds what users or models wrote, by its name, so SQL of users who may not read it is refused. Leave it out; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
+
+export const sqlIsOff = () =>
+  'SQL queries are switched off in the data source. Use a measure query, or ask an administrator about "sql" in its settings.';
 
 export const tooManyValues = (kib: number) =>
   `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;

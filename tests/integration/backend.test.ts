@@ -6,7 +6,7 @@ import { queriesOf } from '../../src/engine/alerts/queries.ts';
 import { build } from '../../tools/build/build.ts';
 import { dist } from '../../tools/build/paths.ts';
 import { executableName, here } from '../../tools/build/platform.ts';
-import type { StoredSettings } from '../../tools/plugin/messages.ts';
+import type { AskedRange, StoredSettings } from '../../tools/plugin/messages.ts';
 import { startClickHouse } from '../../tools/clickhouse/start.ts';
 import { startPlugin, type Plugin } from '../../tools/plugin/start.ts';
 import { startHost, type Host } from './engine/support.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     uid: 'genai-clickhouse',
     name: 'GenAI ClickHouse',
     url: proxy.url,
-    jsonData: { database: 'otel', username: host.settings.user, delaySeconds: 0 },
+    jsonData: { database: 'otel', username: host.settings.user, delaySeconds: 0, sql: 'all' },
     secureJsonData: {},
   };
   plugin = await startPlugin(executable);
@@ -157,6 +157,39 @@ describe('a rule', () => {
     const { A } = await plugin.queryData(settings, [{ refId: 'A', model }], { ...window, fromAlert: true });
     expect(A).toMatchObject({ status: 422, frames: [] });
     expect(A?.error).toContain('limit series, value 1000');
+  });
+});
+
+describe('SQL that may show content', () => {
+  const model = { version: 1, kind: 'sql', format: 'table', sql: 'SELECT * FROM $__table LIMIT 1' };
+  const checked = () => ({
+    ...settings,
+    uid: 'checks-sql',
+    jsonData: { ...settings.jsonData, sql: 'checked', content: { allow: true } },
+  });
+
+  it.each<[string, Partial<AskedRange>]>([
+    ['a viewer', { user: { login: 'eve', role: 'Viewer' } }],
+    ['nobody', {}],
+    ['a rule of an administrator', { user: { login: 'root', role: 'Admin' }, fromAlert: true }],
+  ])('is refused to %s', async (_, asked) => {
+    const { A } = await plugin.queryData(checked(), [{ refId: 'A', model }], { ...window, ...asked });
+    expect(A).toMatchObject({ status: 400, errorSource: 'downstream', frames: [] });
+    expect(A?.error).toContain('"*" does not pass');
+  });
+
+  it('is answered to an editor, and the log says so without it', async () => {
+    const user = { login: 'ada', role: 'Editor' };
+    const { A } = await plugin.queryData(checked(), [{ refId: 'A', model }], { ...window, user });
+    expect(A?.error).toBe('');
+    const [line = '', ...others] = plugin
+      .logged()
+      .split('\n')
+      .filter((one) => one.includes('Content was read'));
+    expect(others).toEqual([]);
+    expect(line).toContain('ada');
+    expect(line).toContain('sql');
+    expect(line).not.toContain('SELECT');
   });
 });
 

@@ -98,7 +98,8 @@ export const settingsOf = ({
   url,
   database,
   user,
-  jsonData: { promptsTable, pricesTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
+  // Whoever connects has the user's password, with which all may be read anyway.
+  jsonData: { sql: 'all', promptsTable, pricesTable, ...(tracesTable === undefined ? {} : { tracesTable }) },
 });
 
 /** Keeps its data between runs, so that one command can read what another wrote. */

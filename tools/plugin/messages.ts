@@ -22,6 +22,13 @@ export interface AskedRange {
   to: number;
   /** Whether to query as a rule's evaluation does. */
   fromAlert?: boolean;
+  /** Who asks, with the role in the organization; nobody if left out. */
+  user?: WireUser;
+}
+
+export interface WireUser {
+  login: string;
+  role: string;
 }
 
 export interface FrameField {
@@ -61,6 +68,7 @@ export interface CallAnswer {
 }
 
 export interface WireContext {
+  user?: WireUser;
   orgId: number;
   pluginId: string;
   dataSourceInstanceSettings: {
@@ -80,10 +88,11 @@ const FROM_ALERT = { FromAlert: 'true' };
 export const headersOf = (range: AskedRange): Record<string, string> => (range.fromAlert ? FROM_ALERT : {});
 
 /** Uses a constant time of change for the settings, so that the plugin keeps its instance. */
-export function wireContext(pluginId: string, settings: StoredSettings): WireContext {
+export function wireContext(pluginId: string, settings: StoredSettings, user?: WireUser): WireContext {
   return {
     orgId: 1,
     pluginId,
+    ...(user ? { user } : {}),
     dataSourceInstanceSettings: {
       id: 1,
       uid: settings.uid,

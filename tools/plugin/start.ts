@@ -59,7 +59,7 @@ export async function startPlugin(executable: string): Promise<Plugin> {
     async queryData(settings, queries, range) {
       const defaults = range.fromAlert ? DEFAULTS.alert : DEFAULTS.panel;
       const { responses } = await unary<{ responses: Record<string, WireAnswer> }>(data, 'QueryData', {
-        pluginContext: wireContext(PLUGIN_ID, settings),
+        pluginContext: wireContext(PLUGIN_ID, settings, range.user),
         headers: headersOf(range),
         format: 'JSON',
         queries: queries.map(({ refId, model, maxDataPoints, intervalMs }) => ({

@@ -63,7 +63,7 @@ const failure: Failure = { phase: 'status', status: 500, code: 48, excerpt: 'not
 
 /** Plays a query with the answers of its rounds, as far as it asks for them. */
 function played(query: object, limits: object, results: StatementResult[], asked = request): Reply<unknown> {
-  const settings = { url: '', database: 'otel', user: '', jsonData: { limits } };
+  const settings = { url: '', database: 'otel', user: '', jsonData: { sql: 'all', limits } };
   const call: Call = { op: 'query', now: 7_200_000, query, request: asked, settings };
   let reply = handle(call);
   for (const result of results) {

@@ -1,15 +1,20 @@
 import { planBudgets } from '../budgets/query.ts';
-import type { Call, Plan, Reply, Request, StatementResult } from '../host.ts';
+import { UserError } from '../errors.ts';
+import type { Call, Plan, Reply, Request, Statement, StatementResult } from '../host.ts';
 import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
 import type { Asker } from '../lookups/census.ts';
-import { lookUp } from '../lookups/rounds.ts';
+import { columnsOf, lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
+import { sqlIsOff } from '../messages.ts';
 import { guarded, tierAdvice } from './guard.ts';
 import { blockStatements, planOf } from './plans.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
+import { askingOf, type Asking } from '../settings/readscontent.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import { checkedSql } from '../usersql/checked.ts';
+import { readableIn } from '../usersql/readable.ts';
 import { windowOf } from '../window.ts';
 import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
 
@@ -24,13 +29,13 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  return converse(planned(query, request, settings, { now, unseen }), state, results);
+  return converse(planned(query, askingOf(settings, request), settings, { now, unseen }), state, results);
 }
 
 /** When a query is asked, and whether the lookups must be younger than usual. */
 type Moment = Pick<Asker, 'now' | 'unseen'>;
 
-function planned(query: Query, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
+function planned(query: Query, request: Asking, settings: Settings, moment: Moment): Conversation<Plan> {
   switch (query.kind) {
     case 'budgets':
       return planBudgets(query, request, settings, moment);
@@ -41,16 +46,30 @@ function planned(query: Query, request: Request, settings: Settings, moment: Mom
   }
 }
 
-function* planSql(query: SqlQuery, request: Request, settings: Settings): Conversation<Plan> {
-  const sql = expandedSql(query, request, settings);
+function* planSql(query: SqlQuery, request: Asking, settings: Settings): Conversation<Plan> {
+  const sql = yield* permittedSql(expandedSql(query, request, settings), request, settings);
   const plan = yield* ask({
-    step: null,
-    as: 'plan',
+    step: 'plan',
     need: () => ({ statements: [describeSql(sql)] }),
-    read: (answers) => compileSql(query, sql, first(answers), request, settings),
+    read: (answers) => ({
+      ...compileSql(query, sql, first(answers), request, settings),
+      ...(request.readsContent ? { audit: { kind: query.kind } } : {}),
+    }),
   });
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   return plan;
+}
+
+/** Refuses SQL that may show content to somebody who may not read it. */
+function* permittedSql(statement: Statement, { readsContent }: Asking, settings: Settings): Conversation<Statement> {
+  if (settings.sql === 'off') {
+    throw new UserError(sqlIsOff(), 'query');
+  }
+  if (settings.sql === 'all' || readsContent) {
+    return statement;
+  }
+  const source = yield* ask(columnsOf(settings));
+  return { ...statement, sql: checkedSql(statement.sql, readableIn(source, settings.content)) };
 }
 
 function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {

@@ -3,6 +3,7 @@ import type { HostSettings } from '../host.ts';
 import { invalidSetting } from '../messages.ts';
 import { inEnglish } from '../schemamessages.ts';
 import { budgetProblem, budgetSettings } from './budgets.ts';
+import { contentSettings, sqlSetting } from './content.ts';
 import { priceSettings } from './prices.ts';
 import { zonePattern } from '../query/model.ts';
 import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
@@ -88,8 +89,8 @@ const schema = z.object({
   ),
   /** What a call's feature may be read from: a tag, or else the name of its workflow. */
   featureFrom: z._default(z.enum(['tags', 'workflow']), 'tags'),
-  /** Whether attributes with what users and models wrote may be grouped and filtered by, and so shown to every viewer. */
-  contentAsDimension: z._default(z.boolean(), false),
+  content: contentSettings,
+  sql: sqlSetting,
   /** Whether input tokens include cached ones: by dialect, or the same for the whole table. */
   inputTokens: z._default(z.enum(['auto', 'included', 'excluded']), 'auto'),
   /** The most spans that one span may stand for, whatever its sampling rate says. */

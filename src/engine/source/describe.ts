@@ -10,20 +10,26 @@ import { layoutOf, layouts } from './layouts/index.ts';
 const cacheSeconds = 300;
 const staleSeconds = 1800;
 
-/** Asks for the columns of all tables, in one statement. */
+/** Asks for the columns of all tables, and which are views, in one statement. */
 export function describeStatement(settings: Settings): Statement {
   const asked = tablesOf(settings);
+  const those = asked
+    .map(
+      ([role]) =>
+        `  (if({${role}Database:String} = '', currentDatabase(), {${role}Database:String}), {${role}Table:String})`
+    )
+    .join(',\n');
   return {
     sql: [
       'SELECT database, table, name, type',
+      'FROM (',
+      'SELECT database, table, name, type, position',
       'FROM system.columns',
-      'WHERE (database, table) IN (',
-      asked
-        .map(
-          ([role]) =>
-            `  (if({${role}Database:String} = '', currentDatabase(), {${role}Database:String}), {${role}Table:String})`
-        )
-        .join(',\n'),
+      `WHERE (database, table) IN (\n${those}\n)`,
+      'UNION ALL',
+      `SELECT database, name, '', engine, 0`,
+      'FROM system.tables',
+      `WHERE engine = '${viewEngine}' AND (database, name) IN (\n${those}\n)`,
       ')',
       'ORDER BY database, table, position',
     ].join('\n'),
@@ -34,15 +40,23 @@ export function describeStatement(settings: Settings): Statement {
   };
 }
 
-/** Reads the answer: rows of (database, table, column, type). Throws UserError without the traces table. */
+/** The engine of a view that only has a SELECT; a materialized view reads its table. */
+const viewEngine = 'View';
+
+/** Reads the answer: rows of (database, table, column, type), and of (database, table, '', 'View') for a view. Throws UserError without the traces table. */
 export function readDescription(result: Answer, settings: Settings): SourceDescription {
   const describe = (path: string[]): TableDescription | null => {
     const rows = result.rows.filter(
       (row) => row[1] === path[path.length - 1] && (path.length === 1 || row[0] === path[0])
     );
-    return rows.length === 0
+    const columns = rows.filter((row) => row[2] !== '');
+    return columns.length === 0
       ? null
-      : { path, columns: Object.fromEntries(rows.map((row) => [String(row[2]), String(row[3])])) };
+      : {
+          path,
+          columns: Object.fromEntries(columns.map((row) => [String(row[2]), String(row[3])])),
+          ...(columns.length < rows.length ? { isView: true as const } : {}),
+        };
   };
   const found = Object.fromEntries(
     tablesOf(settings).flatMap(([role, path]) => {

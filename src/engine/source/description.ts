@@ -34,4 +34,6 @@ export interface TableDescription {
   path: string[];
   /** Types, by column name. */
   columns: Record<string, string>;
+  /** Whether it is a view, such as one that leaves out what its readers may not see. ClickHouse has no PREWHERE for those. */
+  isView?: true;
 }

@@ -15,6 +15,7 @@ const minute = 60_000;
 
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
   await load(host.url, 'otel', randomTraffic(5));
 });
 afterAll(() => host.close());

@@ -33,6 +33,7 @@ const inDatabase = (database: string, jsonData: Record<string, unknown> = {}) =>
 
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
   await load(host.url, 'empty', { spans: [], logs: [] });
   const judged = span(t0 - 1000, { 'http.route': '/' }, {
     'Events.Timestamp': ['2026-03-29 00:47:00'],
@@ -143,7 +144,7 @@ describe('health', () => {
 
 describe('what the server refuses', () => {
   async function failureOf(query: object): Promise<Failure> {
-    const plan = await host.plan(query, request, inDatabase('ordinary'));
+    const plan = await host.plan(query, request, inDatabase('ordinary', { sql: 'all' }));
     const response = await host.post(plan.statement.sql, plan.statement.params, plan.statement.settings);
     const excerpt = await response.text();
     return {
@@ -182,7 +183,7 @@ describe('what the server refuses', () => {
     ['a write behind a setting', 'SELECT 1 AS n SETTINGS readonly = 0'],
   ])('%s', async (_, sql) => {
     await expect(
-      host.ask({ version: 1, kind: 'sql', format: 'table', sql }, request, inDatabase('ordinary'))
+      host.ask({ version: 1, kind: 'sql', format: 'table', sql }, request, inDatabase('ordinary', { sql: 'all' }))
     ).rejects.toThrow(/Code: \d+/);
   });
 });

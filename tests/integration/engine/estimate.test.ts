@@ -16,6 +16,7 @@ let host: Host;
 
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
   host.now = () => end + 12 * hour;
   const spans = Array.from({ length: rows }, (_, index) =>
     span(from + Math.floor((index * 24 * hour) / rows), {
@@ -33,7 +34,10 @@ beforeAll(async () => {
 
 afterAll(() => host?.close());
 
-const limited = (estimateRows: number | undefined) => ({ ...host.settings, jsonData: { limits: { estimateRows } } });
+const limited = (estimateRows: number | undefined) => ({
+  ...host.settings,
+  jsonData: { sql: 'all', limits: { estimateRows } },
+});
 const measure = (more: object = {}) => ({
   ...{ version: 1, kind: 'measure', format: 'table', measures: [{ id: 'requests' }], groupBy: ['feature'] },
   ...more,

@@ -19,6 +19,7 @@ let host: Host;
 
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
   const chat = { 'gen_ai.operation.name': 'chat' };
   await load(host.url, 'otel', {
     spans: [

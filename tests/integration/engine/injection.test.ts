@@ -75,7 +75,7 @@ test('names of tables are quoted whatever is in them', async () => {
   for (const name of ["od'd", 'a`b', 'back\\slash', 'with space', '😀', 'x; DROP TABLE y']) {
     const quoted = '`' + name.replace(/[\\`]/g, '\\$&') + '`';
     await host.command(`CREATE TABLE otel.${quoted} AS otel.otel_traces`);
-    const settings = { ...host.settings, jsonData: { tracesTable: name } };
+    const settings = { ...host.settings, jsonData: { tracesTable: name, sql: 'all' } };
     const { rows } = await host.ask(
       { version: 1, kind: 'measure', format: 'table', measures: [{ id: 'requests' }] },
       panel(from, t0),

@@ -9,6 +9,7 @@ let host: Host;
 
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
   await load(host.url, 'otel', { spans: [], logs: [] });
 });
 

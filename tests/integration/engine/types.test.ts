@@ -9,6 +9,7 @@ import { panel, startHost, withSql, type Host } from './support.ts';
 let host: Host;
 beforeAll(async () => {
   host = await startHost();
+  host.settings.jsonData['sql'] = 'all';
 });
 afterAll(() => host.close());
 

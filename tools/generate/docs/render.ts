@@ -1,7 +1,13 @@
 import { tables } from './tables.ts';
 
 /** Documentation pages with generated sections, relative to the root. */
-export const pages = ['docs/budgets.md', 'docs/query-model.md', 'docs/semantic-layer.md', 'docs/alert-rules.md'];
+export const pages = [
+  'docs/access.md',
+  'docs/budgets.md',
+  'docs/query-model.md',
+  'docs/semantic-layer.md',
+  'docs/alert-rules.md',
+];
 
 /** Regenerates every section of a page between `<!-- generated: name -->` and `<!-- /generated -->`. */
 export function renderPage(page: string): string {

@@ -9,6 +9,7 @@ import { measures } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Measure } from '../../../src/engine/catalogue/measures/measure.ts';
 import { fields, type FieldId } from '../../../src/engine/catalogue/fields.ts';
 import { macros } from '../../../src/engine/usersql/macros.ts';
+import { contentView } from './contentview.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { dialects } from '../../../src/engine/source/dialects/index.ts';
 import { sourcesOf } from '../../../src/engine/source/sources.ts';
@@ -93,6 +94,7 @@ export const tables: Record<string, () => string> = {
     ),
   rulesections: () =>
     ruleGroups.flatMap(({ file, rules }) => rules.map((rule) => ruleSection(file, rule))).join('\n\n'),
+  contentview: contentView,
   macros: () =>
     markdown(
       ['Macro', 'Description'],

@@ -53,7 +53,7 @@ export function fromMapped(context: Context, fields: readonly FieldId[]): Record
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),
     ],
-    ...rowsOf(evaluations.path, time.within)(scoreTimes(context)),
+    ...rowsOf(evaluations, time.within)(scoreTimes(context)),
   };
   return {
     query,

@@ -1,5 +1,5 @@
-import { between, inAny } from '../../source/layouts/rows.ts';
-import { call, column, equal, nothing, number, table, text, type Select } from '../../sql/nodes.ts';
+import { between, rowsOf } from '../../source/layouts/rows.ts';
+import { call, column, equal, nothing, number, text, type Select } from '../../sql/nodes.ts';
 import type { Context } from '../context/context.ts';
 import { scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
@@ -37,12 +37,11 @@ export function fromOpenlit(context: Context): Records | null {
         passed: call('multiIf', equal(verdict, text('yes')), number(0), equal(verdict, text('no')), number(1), nothing),
       }
     ),
-    from: table(...openlit.path),
+    ...rowsOf(openlit, between(column('created_at')))(scoreTimes(context)),
     arrayJoin: ['evaluation', 'classification', 'verdict'].map((name) => ({
       as: name,
       value: column(`evaluationData.${name}`),
     })),
-    prewhere: inAny(scoreTimes(context), between(column('created_at'))),
   };
   return { query, own: [], judge: [], withoutTrace: true };
 }

@@ -201,8 +201,8 @@ const computedBy = (id: string): RowField[] => {
 
 /** Refuses content as a dimension: whoever may open a panel would read every prompt. */
 function refuseContent(dimensions: readonly Dimension[], { settings }: Context): void {
-  const held = dimensions.find(({ attribute, resource }) => isContent(attribute ?? resource ?? ''));
-  if (held && !settings.contentAsDimension) {
+  const held = dimensions.find(({ attribute, resource }) => isContent(attribute ?? resource ?? '', settings.content));
+  if (held) {
     throw new UserError(contentRefused(held.id), 'query');
   }
 }

@@ -9,7 +9,7 @@ const ofReading: readonly (keyof Settings)[] = [
   'budgets',
   'callsTable',
   'censusTable',
-  'contentAsDimension',
+  'content',
   'delaySeconds',
   'evaluationColumns',
   'evaluationLagSeconds',
@@ -24,6 +24,7 @@ const ofReading: readonly (keyof Settings)[] = [
   'prices',
   'pricesTable',
   'promptsTable',
+  'sql',
   'tiers',
   'timezone',
 ];

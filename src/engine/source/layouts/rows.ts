@@ -1,4 +1,5 @@
 import { combine, infix, number, table, type Expression } from '../../sql/nodes.ts';
+import type { TableDescription } from '../description.ts';
 import type { Bounds, Rows } from './layout.ts';
 
 /** Whether a row is in one of the times. */
@@ -23,5 +24,8 @@ export const between =
 
 /** Selects rows of one table by their time, before any other column is read. */
 export const rowsOf =
-  (path: readonly string[], within: (bounds: Bounds) => Expression) =>
-  (times: readonly Bounds[]): Rows => ({ from: table(...path), prewhere: inAny(times, within) });
+  ({ path, isView }: Pick<TableDescription, 'path' | 'isView'>, within: (bounds: Bounds) => Expression) =>
+  (times: readonly Bounds[]): Rows => ({
+    from: table(...path),
+    [isView ? 'where' : 'prewhere']: inAny(times, within),
+  });

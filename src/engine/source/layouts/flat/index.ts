@@ -44,7 +44,7 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
   const lacks = (field: FieldId): boolean =>
     sourcesOf(field, settings).every(({ key }) => isEmpty(attributes.value(key)));
   return {
-    rows: rowsOf(traces.path, time.within),
+    rows: rowsOf(traces, time.within),
     time: time.value,
     traceId: structural('traceId'),
     spanId: structural('spanId'),

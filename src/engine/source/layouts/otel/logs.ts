@@ -7,9 +7,10 @@ import type { Kept } from './kept.ts';
 export const commonLogColumns = { Timestamp: '', TraceId: '', SpanId: '', ServiceName: '' };
 export const commonGaugeColumns = { TimeUnix: '', MetricName: '', Value: '' };
 
-export function otelLogs({ path, columns }: TableDescription, kept: Kept): LogColumns {
+export function otelLogs(table: TableDescription, kept: Kept): LogColumns {
+  const { columns } = table;
   return {
-    rows: rowsOf(path, between(column('Timestamp'))),
+    rows: rowsOf(table, between(column('Timestamp'))),
     time: column('Timestamp'),
     traceId: column('TraceId'),
     spanId: column('SpanId'),
@@ -22,13 +23,13 @@ export function otelLogs({ path, columns }: TableDescription, kept: Kept): LogCo
   };
 }
 
-export function otelGauges({ path, columns }: TableDescription, kept: Kept): GaugeColumns {
+export function otelGauges(table: TableDescription, kept: Kept): GaugeColumns {
   const time = call('toDateTime64', column('TimeUnix'), number(9));
   return {
-    rows: rowsOf(path, between(time)),
+    rows: rowsOf(table, between(time)),
     time,
     name: call('toString', column('MetricName')),
     value: column('Value'),
-    attributes: kept.attributes('Attributes', columns),
+    attributes: kept.attributes('Attributes', table.columns),
   };
 }

@@ -17,12 +17,13 @@ export const commonColumns = {
 };
 
 /** Reads spans as the collector's exporter writes them, with either storage of attributes. */
-export function otelSpans({ path, columns }: TableDescription, kept: Kept): SpanColumns {
+export function otelSpans(table: TableDescription, kept: Kept): SpanColumns {
+  const { columns } = table;
   const attributes = kept.attributes('SpanAttributes', columns);
   const has = (name: string, otherwise: Expression | null = null): Expression | null =>
     name in columns ? column(name) : otherwise;
   return {
-    rows: rowsOf(path, between(column('Timestamp'))),
+    rows: rowsOf(table, between(column('Timestamp'))),
     time: column('Timestamp'),
     traceId: column('TraceId'),
     spanId: column('SpanId'),

@@ -5,14 +5,15 @@ import { between, rowsOf } from '../rows.ts';
 import { attributes, inBuckets } from './spans.ts';
 
 /** Reads log records of `logs_v2`, whose time is a number of nanoseconds. */
-export function signozLogs({ path, columns }: TableDescription): LogColumns {
+export function signozLogs(table: TableDescription): LogColumns {
+  const { columns } = table;
   const time = call('fromUnixTimestamp64Nano', call('toInt64', column('timestamp')));
   const nanoseconds = ({ from, to }: Bounds): Bounds => ({
     from: call('toUnixTimestamp64Nano', from),
     to: call('toUnixTimestamp64Nano', to),
   });
   return {
-    rows: rowsOf(path, (bounds) => infix('AND', inBuckets(bounds), between(column('timestamp'))(nanoseconds(bounds)))),
+    rows: rowsOf(table, (bounds) => infix('AND', inBuckets(bounds), between(column('timestamp'))(nanoseconds(bounds)))),
     time,
     traceId: column('trace_id'),
     spanId: column('span_id'),

@@ -26,11 +26,12 @@ export function inBuckets({ from, to }: Bounds): Expression {
   );
 }
 
-export function signozSpans({ path, columns }: TableDescription): SpanColumns {
+export function signozSpans(table: TableDescription): SpanColumns {
+  const { columns } = table;
   const time = column('timestamp');
   const resource = (key: string): Expression => call('arrayElement', column('resources_string'), text(key));
   return {
-    rows: rowsOf(path, (bounds) => infix('AND', inBuckets(bounds), between(time)(bounds))),
+    rows: rowsOf(table, (bounds) => infix('AND', inBuckets(bounds), between(time)(bounds))),
     time,
     traceId: call('toString', column('trace_id')),
     spanId: column('span_id'),
