@@ -27,6 +27,8 @@ var typical = map[string]string{
 	"enable_http_compression":                              "1",
 	"skip_unavailable_shards":                              "0",
 	"short_circuit_function_evaluation":                    "disable",
+	"optimize_and_compare_chain":                           "0",
+	"optimize_aggregators_of_group_by_keys":                "0",
 	"use_index_for_in_with_subqueries":                     "0",
 	"optimize_move_to_prewhere":                            "0",
 	"output_format_arrow_string_as_string":                 "1",

@@ -19,6 +19,7 @@ import { spanColumns } from './source/layouts/index.ts';
 import { withConditions } from './source/layouts/rows.ts';
 import { call, column, from, infix, number, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
+import { quickAnalysis } from './sql/settings.ts';
 import type { SourceDescription } from './source/description.ts';
 import type { Tier } from './source/tier.ts';
 import type { Window } from './window.ts';
@@ -226,5 +227,5 @@ function unbelievedStatement(source: SourceDescription, settings: Settings, cens
       { by: column('problem'), direction: 'ASC' },
     ],
   };
-  return { sql: print(counted), params: context.parameters.values, settings: {} };
+  return { sql: print(counted), params: context.parameters.values, settings: quickAnalysis };
 }

@@ -10,6 +10,8 @@ export interface Server {
 
 const formats = { output_format_json_quote_64bit_integers: 0, output_format_json_quote_denormals: 1 };
 const excerptBytes = 2048;
+/** The code of UNKNOWN_SETTING. */
+const unknownSetting = 115;
 
 /** Runs one of the engine's statements. Its parameters already have ClickHouse's text format, so they are sent unchanged. */
 export async function runStatement(server: Server, statement: Statement): Promise<StatementResult> {
@@ -29,7 +31,24 @@ export async function write(server: Server, statement: Writing): Promise<void> {
   }
 }
 
+/** Sends a statement, without those of its settings that the server does not know because it is older. */
 async function send(
+  server: Server,
+  sql: string,
+  statement: Statement & Pick<Writing, 'data'>
+): Promise<string | Failure> {
+  const sent = await sendOnce(server, sql, statement);
+  if (typeof sent === 'string' || sent.code !== unknownSetting) {
+    return sent;
+  }
+  const [, unknown] = /\bsetting \W?(\w+)/i.exec(sent.excerpt) ?? [];
+  const known = Object.entries(statement.settings).filter(([name]) => name !== unknown);
+  return known.length < Object.keys(statement.settings).length
+    ? send(server, sql, { ...statement, settings: Object.fromEntries(known) })
+    : sent;
+}
+
+async function sendOnce(
   server: Server,
   sql: string,
   { params, settings: own, data }: Statement & Pick<Writing, 'data'>

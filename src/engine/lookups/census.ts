@@ -14,6 +14,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { print } from '../sql/print.ts';
+import { quickAnalysis } from '../sql/settings.ts';
 import type { Window } from '../window.ts';
 
 /** What is over is asked once: as long as a host remembers. */
@@ -212,7 +213,7 @@ function ofClosed({ all, ...known }: Written): Statement[] {
     // Scores are in a table of their own: a day of spans may get them later.
     const apart = question === scoresSeen ? { apart: true as const } : {};
     const slices = { parameter: slicesParameter, column: sliceColumn, keys: [], ...apart };
-    return [{ sql: print(query), params: context.parameters.values, settings: {}, slices }];
+    return [{ sql: print(query), params: context.parameters.values, settings: quickAnalysis, slices }];
   });
 }
 
@@ -221,7 +222,7 @@ function ofOpen({ all, ...known }: Written, open: Window): Statement[] {
   return all.flatMap((question) => {
     const query = question(context, openTimes(context, open));
     const kept = question === callsSeen ? waysKept : {};
-    return query ? [{ sql: print(query), params: context.parameters.values, settings: {}, ...kept }] : [];
+    return query ? [{ sql: print(query), params: context.parameters.values, settings: quickAnalysis, ...kept }] : [];
   });
 }
 

@@ -17,11 +17,13 @@ import {
 } from '../compile/rows/storedcolumns.ts';
 import { storedVersion } from '../compile/rows/storedversion.ts';
 import type { SpanFactId } from '../catalogue/facts.ts';
+import type { Statement } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import { call, column, equal, from, infix, number, table, text, type Output, type Select } from '../sql/nodes.ts';
 import { print, quoteIdentifier, quotePath } from '../sql/print.ts';
+import { quickAnalysis } from '../sql/settings.ts';
 import type { Window } from '../window.ts';
 
 /** A statement that writes, which only an administrator's tools run. */
@@ -30,8 +32,8 @@ export interface Writing {
   params: Record<string, string>;
   /** What an INSERT without parameters writes, in the format that it names. */
   data?: string;
-  /** Settings of the server that it needs, as texts. */
-  settings?: Record<string, string>;
+  /** As those of the engine's other statements. */
+  settings?: Statement['settings'];
 }
 
 export interface Filling {
@@ -197,4 +199,5 @@ const inserted = (
     print(select),
   ].join('\n'),
   params: parameters.values,
+  settings: quickAnalysis,
 });

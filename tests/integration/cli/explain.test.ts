@@ -72,3 +72,11 @@ test('what fails is said in the engine’s words', async () => {
   );
   expect('error' in reply && reply.error).toMatchObject({ category: 'network', source: 'downstream' });
 });
+
+test('a setting that an older server does not know is left out', async () => {
+  const statement = { sql: "SELECT getSetting('max_threads')", params: {} };
+  const run = (settings: Record<string, number>) =>
+    connected(options, (connection) => connection.run({ ...statement, settings }));
+  expect(await run({ max_threads: 1, setting_of_a_later_version: 0 })).toMatchObject({ ok: true, rows: [[1]] });
+  expect(await run({ max_threads: -1 })).toMatchObject({ ok: false });
+});
