@@ -3,7 +3,7 @@ import type { TemplateSrv } from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 
 import { GenAIDataSource } from './datasource.ts';
-import { defaultBudgets, defaultCalls } from './defaults.ts';
+import { defaultBudgets, defaultSpans } from './defaults.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
 
@@ -118,7 +118,7 @@ describe('template variables elsewhere in a query', () => {
 
   it('replaces filters of calls, and no names of attributes', () => {
     const query: GenAIQuery = {
-      ...defaultCalls(),
+      ...defaultSpans(),
       refId: 'A',
       groupBy: ['attr:$key'],
       filters: [{ dimension: 'attr:$key', operator: 'in', values: ['$model'] }],
@@ -164,7 +164,7 @@ describe('filterQuery', () => {
     ['a hidden query', { ...measure([]), hide: true }, false],
     ['a query without measures', measure([], { measures: [] }), false],
     ['an empty query', { refId: 'A' } as GenAIQuery, false],
-    ['calls', { ...defaultCalls(), refId: 'A' }, true],
+    ['calls', { ...defaultSpans(), refId: 'A' }, true],
     ['SQL', sql('SELECT 1'), true],
     ['empty SQL', sql('  '), false],
   ])('judges %s', (_, query, expected) => {

@@ -3,11 +3,12 @@ import { CoreApp } from '@grafana/data';
 import {
   currentVersion as version,
   type BudgetsQuery,
-  type CallsQuery,
   type MeasureQuery,
   type Query,
+  type SpansQuery,
   type SqlQuery,
 } from '../engine/query/model.ts';
+import { withKind } from '../engine/query/migrate.ts';
 
 export function defaultQuery(app?: CoreApp): MeasureQuery {
   return {
@@ -21,10 +22,10 @@ export function defaultQuery(app?: CoreApp): MeasureQuery {
 }
 
 /** Lists the latest calls. */
-export function defaultCalls(): CallsQuery {
+export function defaultSpans(): SpansQuery {
   return {
     version,
-    kind: 'calls',
+    kind: 'spans',
     format: 'table',
     groupBy: ['feature', 'model'],
     columns: ['duration', 'input_tokens', 'output_tokens', 'cost'],
@@ -66,7 +67,7 @@ export function defaultSql(app?: CoreApp): SqlQuery {
 /** The editor's modes, each with its kinds of queries; the first kind is the default. */
 export const modes = {
   measure: ['measure'],
-  calls: ['calls'],
+  calls: ['spans'],
   prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
   cache: ['semantic_cache'],
   budgets: ['budgets'],
@@ -86,8 +87,12 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
   switch (kind) {
     case 'measure':
       return defaultQuery(app);
-    case 'calls':
-      return defaultCalls();
+    case 'spans':
+      return defaultSpans();
+    case 'values':
+      return { ...table, kind, dimension: 'feature', filters: [], limit: 100 };
+    case 'events':
+      return { ...table, kind, events: ['prompt_deployments'], filters: [] };
     case 'prompt_versions':
       return { ...table, kind, filters: [] };
     case 'prompt_compare':
@@ -105,7 +110,8 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
 
 /** Fills in every part that the editor needs: a new query has none, and one from a file may lack some. */
 export function fillIn<Saved extends Partial<Query>>(saved: Saved, app?: CoreApp): Saved & Query {
-  return { ...missingFrom(saved.kind, app), ...saved } as Saved & Query;
+  const known = withKind(saved);
+  return { ...missingFrom(known.kind, app), ...known } as Saved & Query;
 }
 
 function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined): Partial<Query> {
@@ -114,8 +120,8 @@ function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined):
       return defaultQuery(app);
     case 'measure':
       return { ...defaultQuery(app), measures: [], groupBy: [] };
-    case 'calls':
-      return { ...defaultCalls(), columns: [], groupBy: [] };
+    case 'spans':
+      return { ...defaultSpans(), columns: [], groupBy: [] };
     case 'sql':
       return { ...defaultSql(app), sql: '' };
     default:

@@ -2,17 +2,26 @@ import type { DataSourceWithBackend } from '@grafana/runtime';
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
-import type { BudgetsQuery, CallsQuery, MeasureQuery, Query, SqlQuery } from '../engine/query/model.ts';
+import type {
+  BudgetsQuery,
+  EventsQuery,
+  MeasureQuery,
+  Query,
+  SpansQuery,
+  SqlQuery,
+  ValuesQuery,
+} from '../engine/query/model.ts';
 import type { Settings as EngineSettings } from '../engine/settings/settings.ts';
 
 /** A query as it is sent: the engine's query, with the keys that Grafana adds to every query. */
 export type GenAIQuery = DataQuery & Query;
 export type GenAIMeasureQuery = DataQuery & MeasureQuery;
-export type GenAICallsQuery = DataQuery & CallsQuery;
+export type GenAISpansQuery = DataQuery & SpansQuery;
 export type GenAIBudgetsQuery = DataQuery & BudgetsQuery;
 export type GenAISqlQuery = DataQuery & SqlQuery;
 /** A query whose form is a list of fields. */
-export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | CallsQuery | BudgetsQuery | SqlQuery>;
+export type GenAIFormQuery = DataQuery &
+  Exclude<Query, MeasureQuery | SpansQuery | ValuesQuery | EventsQuery | BudgetsQuery | SqlQuery>;
 
 /** The engine's settings as they are saved; whatever is left out has its default. */
 type Saved<Value> = Value extends readonly unknown[]

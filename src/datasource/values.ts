@@ -1,33 +1,15 @@
 import { CoreApp, getDefaultTimeRange, type TimeRange } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 
-import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/index.ts';
-import type { FactId } from '../engine/catalogue/facts.ts';
-import type { MeasureId } from '../engine/catalogue/measures/index.ts';
-import { currentVersion, type Filter, type MeasureQuery } from '../engine/query/model.ts';
+import type { DimensionId } from '../engine/catalogue/dimensions/index.ts';
+import { mostValues } from '../engine/query/kinds/values.ts';
+import { currentVersion, type Filter, type ValuesQuery } from '../engine/query/model.ts';
 import { valuesOf } from '../templating/values.ts';
 import type { Queried } from './types.ts';
 
-/** The measures that count the rows of facts; a dimension's values are those of the first fact that has it. */
-const countedBy: ReadonlyArray<readonly [FactId, MeasureId]> = [
-  ['requests', 'requests'],
-  ['tools', 'tool_calls'],
-  ['guardrails', 'guardrail_checks'],
-  ['evaluations', 'evaluation_count'],
-  ['spans', 'spans'],
-];
-
-/** Builds a query whose rows are the values of a dimension. */
-export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): MeasureQuery {
-  const measure = countedBy.find(([fact]) => dimensionOf(dimension).facts.includes(fact))?.[1] ?? 'requests';
-  return {
-    version: currentVersion,
-    kind: 'measure',
-    format: 'table',
-    measures: [{ id: measure }],
-    groupBy: [dimension],
-    filters,
-  };
+/** Builds a query for the values of a dimension, as many as there may be. */
+export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): ValuesQuery {
+  return { version: currentVersion, kind: 'values', format: 'table', dimension, filters, limit: mostValues };
 }
 
 /** Loads the values of a dimension in the time range, of rows that match the filters. */

@@ -170,8 +170,37 @@ export const whatIfMissing = () =>
 export const oneDistribution = (known: readonly string[]) =>
   `A heatmap shows the distribution of one measure. Choose one of ${list(known)}, without "top", "compare" or "as".`;
 
-export const callsNotForAlerts = () =>
-  'An alert rule needs one number per group, but this query lists individual calls. Use a measure query.';
+export const spansNotForAlerts = () =>
+  'An alert rule needs one number per group, but this query lists individual spans. Count them with a measure query.';
+
+export const columnWithoutFact = (column: string, facts: readonly string[]) =>
+  `"${column}" does not apply to ${list(facts)}. Remove it, or add "requests" to "of".`;
+
+export const spansOverlap = () =>
+  '"of" lists spans of any kind, which the other facts are among, so that they would be listed twice. Use "spans" alone.';
+
+export const scoreOfWhich = () =>
+  'The query shows, compares or orders by "score", but not of which evaluation. Set "evaluation" to its name.';
+
+export const evaluationUnused = () =>
+  '"evaluation" is set, but the query does not use "score". Add it to "columns", or remove "evaluation".';
+
+export const conditionWithoutValue = (key: string, operator: string) =>
+  `The condition on "${key}" compares with nothing. Set "value", or use the operator "exists" instead of "${operator}".`;
+
+export const valuesOfWhich = () =>
+  'The query asks for the values of a dimension, but names none. Set "dimension", such as "model" or "attr:app.variant".';
+
+export const dimensionNotTaken = (of: string) => `Values of "${of}" take no "dimension". Remove it.`;
+
+export const keysNotFiltered = () =>
+  'Keys of attributes are those of all gen_ai spans of the range’s days, so that they take no filters. Remove them.';
+
+export const valuesProbed = (rows: number, hours: number) =>
+  `Values of an attribute are looked for in at most ${rows} gen_ai spans that have it, of the last ${hours} hours of the time range.`;
+
+export const eventWithoutScores = (table: string) =>
+  `No scores can be read, so that changes of evaluators are not known: the spans have no events, the table ${table} was not found, and no scores table is set.`;
 
 export const tableNotForAlerts = (kind: string) =>
   `An alert rule needs one number per group, but a query of kind "${kind}" returns a table. Use a measure query.`;
@@ -191,6 +220,24 @@ export const deployedTitle = (prompt: string, version: string) => `${prompt} ${v
 
 export const deployedText = (by: 'registry' | 'spans') =>
   by === 'registry' ? 'Prompt version deployed' : 'Prompt version first seen';
+
+export const modelChangeTitle = (feature: string, change: string, model: string) =>
+  `${feature} ${change} using ${model}`;
+
+export const modelChangeText = (change: 'started' | 'stopped', requests: string) =>
+  change === 'started'
+    ? `First of ${requests} requests; the feature used other models before`
+    : `Last of ${requests} requests; the feature goes on with other models`;
+
+export const errorBurstTitle = (rate: string) => `Error rate ${rate} %`;
+
+export const errorBurstText = (usual: string, errors: string, requests: string, errorClass: string) =>
+  `${errors} of ${requests} requests failed, mostly ${errorClass}; usually ${usual} %`;
+
+export const evaluatorChangeTitle = (evaluation: string, evaluator: string) => `${evaluation}: evaluator ${evaluator}`;
+
+export const evaluatorChangeText = (before: string) =>
+  `Until then ${before}. Scores of different evaluators, or of different versions of one, are not comparable.`;
 
 export const registryColumnsMissing = (table: string, columns: readonly string[]) =>
   `The table ${table} is not a prompt registry: it lacks the columns ${list(columns)}. Set "promptsTable" in the data source's settings, or remove the table.`;

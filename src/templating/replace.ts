@@ -20,8 +20,8 @@ const whole = /^(?:\$(\w+)|\$\{(\w+)(?:[.:][^}]*)?\}|\[\[(\w+)(?:[.:][^\]]*)?\]\
 const edge = '\u0001';
 const comma = '\u0002';
 
-/** The fields of a query that may contain variables, in addition to those of its measures and filters. */
-const texts = ['prompt', 'promptVersion', 'a', 'b', 'at'];
+/** The fields of a query that may contain variables, in addition to those of its measures, filters and conditions. */
+const texts = ['prompt', 'promptVersion', 'a', 'b', 'at', 'evaluation', 'search'];
 
 /** Replaces variables in a query, but not in names of dimensions and measures. */
 export function replaceVariables<Saved extends Query>(
@@ -43,6 +43,13 @@ export function replaceVariables<Saved extends Query>(
       ...filter,
       values: replaceValues(filter.values, templates, scopedVars),
     }));
+  }
+  if (query.kind === 'spans' && query.conditions) {
+    changes['conditions'] = query.conditions.map((condition) =>
+      'value' in condition && typeof condition.value === 'string'
+        ? { ...condition, value: replaced(condition.value) }
+        : condition
+    );
   }
   if (query.kind === 'budgets' && query.budgets) {
     changes['budgets'] = replaceValues(query.budgets, templates, scopedVars);

@@ -84,6 +84,70 @@ describe('a panel', () => {
   });
 });
 
+describe('a list', () => {
+  const asked = async (model: object) => {
+    const { A } = await plugin.queryData(
+      settings,
+      [{ refId: 'A', model: { version: 1, format: 'table', ...model } }],
+      window
+    );
+    expect(A?.error).toBe('');
+    expect(A?.frames).toHaveLength(1);
+    const [frame] = A?.frames ?? [];
+    return {
+      meta: frame?.schema.meta,
+      fields: frame?.schema.fields.map(({ name, type }) => `${name} ${type}`),
+      values: (frame?.data?.values ?? []) as unknown[][],
+    };
+  };
+  const expected = (model: object) => host.ask({ version: 1, format: 'table', ...model }, { ...request, ...window });
+
+  it('of spans has their times, ids, dimensions and columns', async () => {
+    const model = {
+      kind: 'spans',
+      of: ['requests', 'tools'],
+      groupBy: ['operation', 'model'],
+      columns: ['duration', 'cost', 'error'],
+      conditions: [{ on: 'column', column: 'duration', operator: '>', value: 0.5 }],
+      orderBy: 'duration',
+      limit: 25,
+    };
+    const { fields, values } = await asked(model);
+    expect(fields).toEqual(
+      ['time time', 'trace_id string', 'span_id string', 'operation string', 'model string'].concat([
+        'duration number',
+        'cost number',
+        'error string',
+      ])
+    );
+    const { columns, rows } = await expected(model);
+    const place = columns.indexOf('span_id');
+    expect(values[place]).toEqual(rows.map((row) => row[place]));
+    expect(values[place]).toHaveLength(25);
+  });
+
+  it('of values has what fits, and a notice that there is more', async () => {
+    const model = { kind: 'values', dimension: 'feature', limit: 2 };
+    const { fields, values, meta } = await asked(model);
+    expect(fields).toEqual(['value string', 'count number']);
+    const { rows } = await expected(model);
+    expect(values).toEqual([0, 1].map((index) => rows.slice(0, 2).map((row) => row[index])));
+    expect(JSON.stringify(meta)).toContain('Only the first 2 rows are shown');
+  });
+
+  it('of events has the columns of annotations', async () => {
+    const model = {
+      kind: 'events',
+      events: ['prompt_deployments', 'model_changes', 'error_bursts', 'evaluator_changes'],
+    };
+    const { fields, values } = await asked(model);
+    const { rows } = await expected(model);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(fields).toEqual(['time time', 'timeEnd time', 'title string', 'text string', 'tags string', 'id string']);
+    expect(values[5]).toEqual(rows.map((row) => row[5]));
+  });
+});
+
 describe('a rule', () => {
   const queriesOfRule = (uid: string) => {
     const rule = ruleGroups.flatMap(({ rules }) => rules).find((one) => one.uid === uid);

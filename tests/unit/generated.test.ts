@@ -116,7 +116,7 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
         properties.some(({ id }) => id === 'unit')
       );
       // Lists of calls set the units of their columns themselves.
-      const own = panel.targets?.every(({ kind }) => kind === 'calls');
+      const own = panel.targets?.every(({ kind }) => kind === 'spans');
       expect(own || panel.fieldConfig?.defaults.unit !== undefined || (overrides?.length ?? 0) > 0).toBe(true);
       expect(panel.datasource?.uid).toBe('${datasource}');
     }
@@ -125,7 +125,7 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
   it.each(panels.flatMap((panel) => (panel.targets ?? []).map((target) => [panel.title ?? '', target] as const)))(
     '%s: asks what the engine can answer, narrowed by every variable',
     (__, target) => {
-      expect(['measure', 'calls']).toContain(parseQuery(target).kind);
+      expect(['measure', 'spans']).toContain(parseQuery(target).kind);
       expect(compiled(target)).toMatchObject({ ok: true, notices: [] });
       const values = target.filters.flatMap((filter) => filter.values);
       expect(values).toEqual(['$environment', '$feature', '$team', '$model']);

@@ -72,7 +72,7 @@ describe('links of an alert instance', () => {
     expect(url.pathname).toBe('/explore');
     expect(genai.range).toEqual({ from: String(Date.parse(activeAt) - latency.window * 1000), to: 'now' });
     expect(genai.queries[0]).toMatchObject({
-      kind: 'calls',
+      kind: 'spans',
       datasource: { uid: 'traces' },
       orderBy: 'duration',
       filters: [

@@ -1,8 +1,8 @@
 import { locationUtil, type PluginExtensionAddedLinkConfig } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 
-import type { CallColumnId } from '../../engine/catalogue/calls.ts';
-import { currentVersion, type CallsQuery } from '../../engine/query/model.ts';
+import type { SpanColumnId } from '../../engine/catalogue/spancolumns.ts';
+import { currentVersion, type SpansQuery } from '../../engine/query/model.ts';
 import { dashboardPanel, explore } from '../links.ts';
 import { instanceOf, ofCalls, type Instance, type InstanceContext } from './instance.ts';
 import { messages } from './messages.ts';
@@ -11,7 +11,7 @@ import { messages } from './messages.ts';
 const targets = 'grafana/alerting/instance/action';
 
 /** The order of the calls, by rule; by default, the latest calls come first. */
-const orders: Record<string, CallColumnId> = {
+const orders: Record<string, SpanColumnId> = {
   'genai-latency-p99': 'duration',
   'genai-ttft-p95': 'time_to_first_token',
   'genai-cost-per-request': 'cost',
@@ -21,9 +21,9 @@ const orders: Record<string, CallColumnId> = {
 };
 
 function callsOf({ rule, group, datasourceUid, range }: Instance): string | undefined {
-  const query: CallsQuery = {
+  const query: SpansQuery = {
     version: currentVersion,
-    kind: 'calls',
+    kind: 'spans',
     format: 'table',
     groupBy: ['feature', 'model', 'error_class'],
     columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost', 'failed'],

@@ -4,24 +4,24 @@ import { Combobox, MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
 import type { GenAIDataSource } from '../datasource.ts';
-import { defaultCalls } from '../defaults.ts';
-import type { GenAICallsQuery } from '../types.ts';
+import { defaultSpans } from '../defaults.ts';
+import type { GenAISpansQuery } from '../types.ts';
 import { DimensionsField } from './DimensionsField.tsx';
 import { Filters } from './Filters.tsx';
 import { messages } from './messages.ts';
 import { NumberField } from './NumberField.tsx';
-import { callColumnOptions } from './options.ts';
+import { spanColumnOptions, spanOrderOptions } from './options.ts';
 
 interface Props {
-  query: GenAICallsQuery;
+  query: GenAISpansQuery;
   datasource: GenAIDataSource;
   range: TimeRange | undefined;
-  onChange: (query: GenAICallsQuery) => void;
+  onChange: (query: GenAISpansQuery) => void;
 }
 
-const orders = [{ value: 'time' as const, label: messages.time }, ...callColumnOptions];
+const orders = [{ value: 'time' as const, label: messages.time }, ...spanOrderOptions];
 
-/** Edits a query that lists individual calls. */
+/** Edits a query that lists individual spans. */
 export function CallsBuilder({ query, datasource, range, onChange }: Props) {
   const id = (part: string) => `${query.refId}-${part}`;
   return (
@@ -35,7 +35,7 @@ export function CallsBuilder({ query, datasource, range, onChange }: Props) {
               minWidth={50}
               maxWidth={80}
               placeholder={messages.columnsPlaceholder}
-              options={callColumnOptions}
+              options={spanColumnOptions}
               value={query.columns ?? []}
               onChange={(chosen) => onChange({ ...query, columns: chosen.map(({ value }) => value) })}
             />
@@ -65,12 +65,12 @@ export function CallsBuilder({ query, datasource, range, onChange }: Props) {
             id={id('limit')}
             label={messages.limit}
             tooltip={messages.limitTooltip}
-            placeholder={String(defaultCalls().limit)}
+            placeholder={String(defaultSpans().limit)}
             optional={false}
             min={1}
             max={1000}
             value={query.limit}
-            onChange={(limit = defaultCalls().limit) => onChange({ ...query, limit })}
+            onChange={(limit = defaultSpans().limit) => onChange({ ...query, limit })}
           />
         </EditorFieldGroup>
       </EditorRow>

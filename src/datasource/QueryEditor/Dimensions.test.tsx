@@ -3,13 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 
 import { choose, showEditor } from '../../../tests/setup/editor.tsx';
-import { defaultCalls, defaultQuery } from '../defaults.ts';
-import type { GenAICallsQuery, GenAIMeasureQuery } from '../types.ts';
+import { defaultSpans, defaultQuery } from '../defaults.ts';
+import type { GenAISpansQuery, GenAIMeasureQuery } from '../types.ts';
 import { messages as shared } from '../../components/messages.ts';
 import { messages } from './messages.ts';
 
 const measures: GenAIMeasureQuery = { ...defaultQuery(), refId: 'A', groupBy: [] };
-const calls: GenAICallsQuery = { ...defaultCalls(), refId: 'A' };
+const calls: GenAISpansQuery = { ...defaultSpans(), refId: 'A' };
 
 describe('attributes', () => {
   it('group by the key that was typed', async () => {

@@ -5,7 +5,7 @@ import React from 'react';
 import { describe, expect, it, vi } from 'vitest';
 
 import { showEditor as show } from '../../../tests/setup/editor.tsx';
-import { defaultCalls, defaultQuery } from '../defaults.ts';
+import { defaultSpans, defaultQuery } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
 
@@ -82,7 +82,7 @@ describe('QueryEditor', () => {
 
   it.each([
     ['measures', fresh],
-    ['calls', { ...defaultCalls(), refId: 'A' } satisfies GenAIQuery],
+    ['calls', { ...defaultSpans(), refId: 'A' } satisfies GenAIQuery],
   ])('runs %s although they read much, until it is switched off', async (_, query) => {
     const { onChange, onRunQuery } = show(query);
     await userEvent.click(screen.getByText(messages.options));
@@ -109,7 +109,7 @@ describe('QueryEditor', () => {
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.sql }));
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'sql', refId: 'A', format: 'timeseries' });
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.calls }));
-    expect(onChange).toHaveBeenLastCalledWith({ ...defaultCalls(), refId: 'A' });
+    expect(onChange).toHaveBeenLastCalledWith({ ...defaultSpans(), refId: 'A' });
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.measure }));
     expect(onChange).toHaveBeenLastCalledWith(fresh);
   });

@@ -51,7 +51,7 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
   switch (query.kind) {
     case 'measure':
       return <MeasureBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
-    case 'calls':
+    case 'spans':
       return <CallsBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
     case 'budgets':
       return <BudgetsBuilder query={query} datasource={datasource} onChange={onChange} />;

@@ -1,9 +1,9 @@
 import type { ComboboxOption } from '@grafana/ui';
 
 import { budgetColumnIds, budgetColumns, type BudgetColumnId } from '../../engine/budgets/columns.ts';
-import { callColumnIds, callColumns, type CallColumnId } from '../../engine/catalogue/calls.ts';
 import { factIds } from '../../engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
+import { orderedColumnIds, spanColumnIds, spanColumns, type SpanColumnId } from '../../engine/catalogue/spancolumns.ts';
 import { nameOf, titleOf } from '../../engine/compile/measures/plan.ts';
 import type { FilterOperator, MeasureRef } from '../../engine/query/model.ts';
 import { messages } from './messages.ts';
@@ -30,10 +30,12 @@ export const operatorOptions: Array<ComboboxOption<FilterOperator>> = operatorId
   label: messages.operators[id],
 }));
 
-export const callColumnOptions: Array<ComboboxOption<CallColumnId>> = callColumnIds.map((id) => ({
-  value: id,
-  label: callColumns[id].title,
-}));
+const columnsOf = (ids: readonly SpanColumnId[]): Array<ComboboxOption<SpanColumnId>> =>
+  // A score needs the name of its evaluation.
+  ids.filter((id) => id !== 'score').map((id) => ({ value: id, label: spanColumns[id].title }));
+
+export const spanColumnOptions = columnsOf(spanColumnIds);
+export const spanOrderOptions = columnsOf(orderedColumnIds);
 
 export const budgetColumnOptions: Array<ComboboxOption<BudgetColumnId>> = budgetColumnIds.map((id) => ({
   value: id,

@@ -33,7 +33,15 @@ it('offers the values of a dimension', async () => {
 it('offers the values of an attribute', async () => {
   const onChange = show(dimension);
   await choose(dimensionField, 'Span attribute my.key', 'my.key');
-  expect(onChange.mock.lastCall?.[0]).toMatchObject({ groupBy: ['attr:my.key'], measures: [{ id: 'requests' }] });
+  expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'values', dimension: 'attr:my.key' });
+});
+
+it('shows the dimension of a variable that an earlier version saved', () => {
+  show({
+    ...{ version: 1, kind: 'measure', format: 'table', measures: [{ id: 'requests' }], groupBy: ['team'] },
+    ...{ filters: [], refId: 'v' },
+  });
+  expect(screen.getByRole('combobox', { name: dimensionField })).toHaveValue('Team');
 });
 
 it('offers what SQL answers', async () => {

@@ -14,7 +14,7 @@ import { messages } from './messages.ts';
 type Props = QueryEditorProps<Queried, GenAIQuery, Settings>;
 
 const kinds = [
-  { label: messages.dimension, value: 'measure' as const },
+  { label: messages.dimension, value: 'values' as const },
   { label: messages.sql, value: 'sql' as const },
 ];
 
@@ -22,16 +22,17 @@ const kinds = [
 export function VariableEditor({ query, onChange }: Props) {
   const { refId = 'variable' } = query;
   const chooseDimension = (dimension: DimensionId) => onChange({ ...valuesQuery(dimension), refId });
-  const chooseKind = (kind: 'measure' | 'sql') =>
-    kind === 'measure'
+  const chooseKind = (kind: 'values' | 'sql') =>
+    kind === 'values'
       ? chooseDimension('feature')
       : onChange({ version: currentVersion, kind, format: 'table', sql: messages.sqlExample, refId });
-  const chosen = query.kind === 'measure' ? query.groupBy[0] : undefined;
+  // A variable that an earlier version saved is a measure by the dimension.
+  const chosen = query.kind === 'values' ? query.dimension : query.kind === 'measure' ? query.groupBy[0] : undefined;
 
   return (
     <>
       <Field label={messages.kind} noMargin>
-        <RadioButtonGroup options={kinds} value={query.kind === 'sql' ? 'sql' : 'measure'} onChange={chooseKind} />
+        <RadioButtonGroup options={kinds} value={query.kind === 'sql' ? 'sql' : 'values'} onChange={chooseKind} />
       </Field>
       {query.kind === 'sql' ? (
         <Field label={messages.sql} description={messages.sqlDescription}>

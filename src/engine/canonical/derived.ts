@@ -1,6 +1,6 @@
 import { cacheWriteFields, cacheWriteTokens } from './cachewrites.ts';
 import { dialectTitle, rank } from './claims.ts';
-import { errorClass } from './errorclass.ts';
+import { errorClass, errorText } from './errorclass.ts';
 import { failed } from './failed.ts';
 import { finishReason } from './truncated.ts';
 import { timeToFirstToken } from './firsttoken.ts';
@@ -45,6 +45,7 @@ export const derivations: Partial<Record<SpanField, Derivation>> = {
   failed: { from: ['errorType', 'level', 'toolFailed'], beside: ['errorMessage', 'finishReason'], value: failed },
   finishReason: { from: ['finishReason'], beside: ['errorType', 'errorMessage'], value: finishReason },
   errorClass: { from: ['errorType', 'httpStatus', 'errorMessage'], value: errorClass },
+  errorText: { from: ['errorType', 'errorMessage'], value: errorText },
   seconds: { from: [], keys: supplementKeys, value: seconds },
   service: { from: [], value: ({ spans }) => (spans.service ? call('toString', spans.service) : text('')) },
   spanName: { from: [], value: ({ spans }) => nameOf(spans) },

@@ -1,6 +1,7 @@
 import type { Reader } from './reader.ts';
 import type { SpanColumns } from '../source/layouts/layout.ts';
 import { withGeneric } from '../source/sources.ts';
+import { firstNonEmpty } from '../sql/missing.ts';
 import { array, bound, call, column, infix, text, type Expression } from '../sql/nodes.ts';
 
 /** Classes of errors, the first that matches. The texts are type, status and message of the error, joined. */
@@ -73,6 +74,22 @@ export function errorClass({ reader, spans }: { reader: Reader; spans: SpanColum
         )
       : name;
   return call('if', column('_failed'), bound('class', told, ofClass(column('class'))), text(''));
+}
+
+/** What a row says of its error: a message, or else its type; '' where it has none. */
+export function errorText({ reader, spans }: { reader: Reader; spans: SpanColumns }): Expression {
+  const thrown = (key: string): Expression =>
+    spans.events ? call('arrayStringConcat', spans.events.attribute(key), text('\n')) : text('');
+  return firstNonEmpty(
+    [
+      reader.text('errorMessage'),
+      spans.statusMessage ? meant(spans.statusMessage, reader) : text(''),
+      thrown('exception.message'),
+      reader.text('errorType'),
+      thrown('exception.type'),
+    ],
+    ''
+  );
 }
 
 /** The status' message but for those that say nothing. */

@@ -13,6 +13,7 @@ export type DerivedField =
   | 'counted'
   | 'exceptionType'
   | 'errorClass'
+  | 'errorText'
   | 'inputHash'
   | 'innerCalls'
   | 'innerTools'

@@ -25,7 +25,10 @@ export type MadeFieldId =
   | 'responseCached'
   | 'timePerOutputToken'
   | 'tokensPerSecond'
-  | 'violated';
+  | 'violated'
+  | 'truncated'
+  /** The text of the error of what failed, '' of others. */
+  | 'error';
 
 export type SpanRowFieldId = ReadFieldId | MadeFieldId;
 

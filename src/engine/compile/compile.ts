@@ -1,19 +1,17 @@
 import type { FactId } from '../catalogue/facts.ts';
 import type { Compiled } from './compiled.ts';
 import { contextOf, type Context } from './context/context.ts';
-import { callsTable } from './kinds/calls.ts';
+import { eventsTable } from './kinds/events/events.ts';
 import { heatmap } from './kinds/heatmap.ts';
 import { promptComparison } from './kinds/prompts/compare.ts';
 import { promptTemplate } from './kinds/prompts/template.ts';
 import { promptVersions } from './kinds/prompts/versions.ts';
 import { semanticCache } from './kinds/semanticcache.ts';
-import { aggregated } from './measures/aggregate.ts';
-import { blockOf, blockSums, broughtBaseline, type Block } from './measures/baselineblock.ts';
-import { rowsOfFact } from './measures/filteredrows.ts';
-import { measureFrame } from './measures/frame.ts';
+import { spansTable } from './kinds/spans/spans.ts';
+import { valuesTable } from './kinds/values/values.ts';
+import { blockOf, blockSums, type Block } from './measures/baselineblock.ts';
+import { measureTable } from './measures/measuretable.ts';
 import { planMeasures } from './measures/plan.ts';
-import { labelled } from './measures/top.ts';
-import { answered, ordered } from './measures/unite.ts';
 import { quantileError } from './rows/minutecolumns.ts';
 import type { TierUse } from './context/tier.ts';
 import type { Movable } from './movable.ts';
@@ -107,12 +105,13 @@ export function compilePlan(
     query: asked,
     tier,
   });
-  const { select, frame, facts, notices = [], unseen } = compiled(context, query, request);
+  const { select, frame, facts, notices = [], unseen, rows } = compiled(context, query, request);
+  const limits = limitsOf(settings, request);
   // 5. print
   const plan: Plan = {
     statement: measureStatement(select, context, request),
     frame,
-    limits: limitsOf(settings, request),
+    limits: rows === undefined ? limits : { ...limits, rows: Math.min(rows, limits.rows) },
     notices: [...noticesOf(facts, source, settings), ...context.prices.notices, ...notices],
     ...(unseen === undefined ? {} : { unseen }),
     meta: {
@@ -150,14 +149,18 @@ const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined 
   fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
 
 /** Kinds that read rows of facts alone; the others also read what was written in prompts. */
-const ofCalls: readonly CompiledQuery['kind'][] = ['measure', 'calls'];
+const ofCalls: readonly CompiledQuery['kind'][] = ['measure', 'spans', 'values', 'events'];
 
 function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {
   switch (query.kind) {
     case 'measure':
       return query.format === 'heatmap' ? heatmap(context, query, request) : measureTable(context, query, request);
-    case 'calls':
-      return callsTable(context, query, request);
+    case 'spans':
+      return spansTable(context, query, request);
+    case 'values':
+      return valuesTable(context, query, request);
+    case 'events':
+      return eventsTable(context, query, request);
     case 'prompt_versions':
       return promptVersions(context, query, request);
     case 'prompt_compare':
@@ -167,26 +170,6 @@ function compiled(context: Context, query: CompiledQuery, request: Request): Com
     case 'semantic_cache':
       return semanticCache(context, query, request);
   }
-}
-
-function measureTable(context: Context, query: MeasureQuery, request: Request): Compiled {
-  // 1. plan
-  const plan = planMeasures(query, context.parameters);
-  const branches = plan.facts.flatMap((fact) => {
-    // 2. rows
-    const rows = rowsOfFact(context, plan, fact);
-    // 3. aggregate
-    return [aggregated(context, plan, fact, rows), ...(context.brought ? [broughtBaseline(context, plan, fact)] : [])];
-  });
-  // 4. unite
-  const select = ordered(labelled(answered(context, plan, branches), plan), plan);
-  const hidden = plan.columns.find(({ isHidden }) => isHidden);
-  return {
-    select,
-    frame: measureFrame(plan, request),
-    facts: plan.facts,
-    ...(hidden && !context.prices.isCut ? { unseen: hidden.name } : {}),
-  };
 }
 
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {

@@ -12,6 +12,8 @@ export interface Compiled {
   notices?: readonly Notice[];
   /** See Plan. */
   unseen?: string;
+  /** The number of rows that are shown; that there are more is said of the answer. */
+  rows?: number;
 }
 
 /** Chooses the numeric columns that a refId shows: `select`, or else all. An alert needs exactly one. */

@@ -1,4 +1,6 @@
 import { previousVersion as dimension } from '../catalogue/dimensions/previous.ts';
+import { windowsOfEvents } from '../compile/kinds/events/windows.ts';
+import { countingOf } from '../compile/kinds/values/measure.ts';
 import { zoneOf } from '../compile/context/zone.ts';
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Request } from '../host.ts';
@@ -9,6 +11,9 @@ import { baselineOf, windowOf, type Window } from '../window.ts';
 /** Returns the windows that a query reads, for its lookups. */
 export function windowsOfQuery(query: CompiledQuery, request: Request, settings: Settings): Window[] {
   const window = windowOf(request, query, settings.delaySeconds);
+  if (query.kind === 'events') {
+    return windowsOfEvents(query, window);
+  }
   if (query.kind !== 'measure') {
     return [window];
   }
@@ -24,7 +29,18 @@ const hour = 3_600_000;
 export function asksForScores(query: CompiledQuery): boolean {
   const reads = (id: MeasureId): boolean =>
     [id, ...((measures[id].over ?? []) as readonly MeasureId[])].some((one) => measures[one].fact === 'evaluations');
-  return query.kind === 'prompt_compare' || (query.kind === 'measure' && query.measures.some(({ id }) => reads(id)));
+  switch (query.kind) {
+    case 'measure':
+      return query.measures.some(({ id }) => reads(id));
+    case 'values':
+      return (countingOf(query)?.measures ?? []).some(({ id }) => reads(id));
+    case 'spans':
+      return query.evaluation !== undefined;
+    case 'events':
+      return query.events.includes('evaluator_changes');
+    default:
+      return query.kind === 'prompt_compare';
+  }
 }
 
 /**
@@ -43,5 +59,6 @@ export function censusOf(
 }
 
 export const asksForPrevious = (query: CompiledQuery): boolean =>
+  ('dimension' in query && query.dimension === dimension) ||
   ('groupBy' in query && query.groupBy.some((id) => id === dimension)) ||
   ('filters' in query && query.filters.some((filter) => filter.dimension === dimension));

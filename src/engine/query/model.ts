@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
 
-import { callColumnIds, type CallColumnId } from '../catalogue/calls.ts';
-import { isDimension, type DimensionId } from '../catalogue/dimensions/index.ts';
+import type { DimensionId } from '../catalogue/dimensions/index.ts';
 import { measureIds, type MeasureId } from '../catalogue/measures/index.ts';
+import { atLeast, common, filters, groupBy, label, seconds, type Common, type Filter } from './common.ts';
+import { eventsSchema, type EventsQuery } from './kinds/events.ts';
+import { spansSchema, type SpansQuery } from './kinds/spans.ts';
+import { valuesSchema, type ValuesQuery } from './kinds/values.ts';
 
-/** The version of this model, which saved queries contain; `migrate.ts` upgrades older ones. */
-export const currentVersion = 1;
+export { currentVersion, type Filter, type FilterOperator, type Format } from './common.ts';
+export type { Condition, SpansQuery } from './kinds/spans.ts';
+export type { ValuesQuery } from './kinds/values.ts';
+export type { EventKind, EventsQuery } from './kinds/events.ts';
 
 /**
  * A measure of a query. `evaluation` names the evaluation of a score measure, `bound` the bound of a share, and `name`
@@ -26,33 +31,6 @@ export type Comparison = 'baseline' | 'ratio' | 'difference';
 /** Shows the share of the sum of all groups, or the sum of all buckets so far, since the start of the window or of each month. */
 export type Presentation = 'share' | 'running_total' | 'month_to_date';
 
-export type FilterOperator = 'in' | 'not_in' | 'matches' | 'not_matches';
-
-/** No values mean no filter, as for *All* of a dashboard variable. For `matches`, each value is an RE2 expression. */
-export interface Filter {
-  dimension: DimensionId;
-  operator: FilterOperator;
-  values: string[];
-}
-
-/** `heatmap` shows the distribution of one measure over time. */
-export type Format = 'timeseries' | 'table' | 'heatmap';
-
-interface Common {
-  version: typeof currentVersion;
-  format: Format;
-  /** Seconds: the time bucket of a time series, and what an alert's window is aligned to. */
-  step?: number | undefined;
-  /** Seconds by which an alert's window lags behind its tick; by default, the data source's `delaySeconds`. */
-  delay?: number | undefined;
-  /** The column that an alert's refId shows, if the query has several. */
-  select?: string | undefined;
-  /** `raw` reads everything from the spans, whatever else holds it; `calls` reads no closed hour from sums. */
-  source?: 'raw' | 'calls' | undefined;
-  /** `ignore` runs it in a panel although it reads more than the data source's `limits.estimateRows`. */
-  estimate?: 'ignore' | undefined;
-}
-
 export interface MeasureQuery extends Common {
   kind: 'measure';
   measures: MeasureRef[];
@@ -66,16 +44,6 @@ export interface MeasureQuery extends Common {
   whatIf?: { provider: string; model: string } | undefined;
   /** The IANA time zone of days and months, and of the hours that a baseline compares; that of the settings by default. */
   timezone?: string | undefined;
-}
-
-/** Lists individual model calls with dimensions and columns: the first `limit` by `orderBy`, largest first. */
-export interface CallsQuery extends Common {
-  kind: 'calls';
-  groupBy: DimensionId[];
-  columns: CallColumnId[];
-  filters: Filter[];
-  orderBy: CallColumnId | 'time';
-  limit: number;
 }
 
 export interface SqlQuery extends Common {
@@ -139,38 +107,19 @@ export interface BudgetsQuery extends Common {
 
 /** A query whose SQL the engine writes from the catalogue. */
 export type CompiledQuery =
-  MeasureQuery | CallsQuery | PromptVersionsQuery | PromptCompareQuery | PromptTemplateQuery | SemanticCacheQuery;
+  | MeasureQuery
+  | SpansQuery
+  | ValuesQuery
+  | EventsQuery
+  | PromptVersionsQuery
+  | PromptCompareQuery
+  | PromptTemplateQuery
+  | SemanticCacheQuery;
 
 export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
 /** An IANA time zone; whether there is one of that name, ClickHouse says. */
 export const zonePattern = /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/;
-
-const seconds = z.optional(z.int().check(z.minimum(1), z.maximum(31 * 86400)));
-const dimension = z.custom<DimensionId>((id) => typeof id === 'string' && isDimension(id), 'it is not a dimension');
-const common = {
-  version: z.literal(currentVersion),
-  format: z.enum(['timeseries', 'table', 'heatmap']),
-  step: seconds,
-  source: z.optional(z.enum(['raw', 'calls'])),
-  estimate: z.optional(z.literal('ignore')),
-  delay: z.optional(z.int().check(z.minimum(0), z.maximum(86400))),
-  select: z.optional(z.string().check(z.minLength(1))),
-};
-
-const label = z.string().check(z.minLength(1), z.maxLength(200));
-const atLeast = z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000)));
-const groupBy = z._default(z.array(dimension).check(z.maxLength(8)), []);
-const filters = z._default(
-  z.array(
-    z.strictObject({
-      dimension: dimension,
-      operator: z.enum(['in', 'not_in', 'matches', 'not_matches']),
-      values: z.array(z.string()),
-    })
-  ),
-  []
-);
 
 export const querySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -205,15 +154,9 @@ export const querySchema = z.discriminatedUnion('kind', [
     whatIf: z.optional(z.strictObject({ provider: z.string(), model: z.string().check(z.minLength(1)) })),
     timezone: z.optional(z.string().check(z.regex(zonePattern))),
   }),
-  z.strictObject({
-    ...common,
-    kind: z.literal('calls'),
-    groupBy,
-    filters,
-    columns: z.array(z.enum(callColumnIds)).check(z.maxLength(20)),
-    orderBy: z.enum([...callColumnIds, 'time']),
-    limit: z.int().check(z.minimum(1), z.maximum(1000)),
-  }),
+  spansSchema,
+  valuesSchema,
+  eventsSchema,
   z.strictObject({
     ...common,
     kind: z.literal('prompt_versions'),
@@ -259,7 +202,9 @@ export const querySchema = z.discriminatedUnion('kind', [
 /** All kinds of queries. */
 export const kinds: readonly Query['kind'][] = [
   'measure',
-  'calls',
+  'spans',
+  'values',
+  'events',
   'prompt_versions',
   'prompt_compare',
   'prompt_template',

@@ -6,7 +6,7 @@ import type { Census } from '../../../src/engine/source/census.ts';
 import type { SourceDescription } from '../../../src/engine/source/description.ts';
 import { resource } from '../engine/resource.ts';
 import { panel, startHost, type Answer, type Host } from '../engine/support.ts';
-import { questions } from './questions.ts';
+import { lists, questions } from './questions.ts';
 import { from, to, traffic } from './traffic.ts';
 import type { Writer } from './writer.ts';
 import { writers } from './writers/index.ts';
@@ -49,7 +49,8 @@ const settingsOf = (writer: Writer, more: Record<string, unknown> = {}): HostSet
 });
 
 const asked = (question: object) => ({
-  ...{ version: 1, kind: 'measure', format: 'table', groupBy: [], filters: [] },
+  ...{ version: 1, kind: 'measure', format: 'table', filters: [] },
+  ...('kind' in question ? {} : { groupBy: [] }),
   ...question,
 });
 
@@ -73,12 +74,21 @@ function expectedOf(question: object, more: Record<string, unknown> = {}, fromAl
 }
 
 /** Rounds numbers, because sums differ in their last digits by the order of addition. */
-const comparable = ({ columns, rows }: Answer) => ({
+const comparable = ({ columns, rows }: Omit<Answer, 'types'>) => ({
   columns,
   rows: rows
     .map((row) => row.map((value) => (typeof value === 'number' ? Number(value.toPrecision(9)) : value)))
     .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
 });
+
+/** What a table without ids has of a list as well. */
+function withoutIds({ columns, rows }: Answer): Omit<Answer, 'types'> {
+  const kept = columns.map((name) => !['trace_id', 'span_id', 'id'].includes(name));
+  return {
+    columns: columns.filter((_, index) => kept[index]),
+    rows: rows.map((row) => row.filter((_, index) => kept[index])),
+  };
+}
 
 const names = Object.keys(questions);
 const excluded = 'calls and scores by model';
@@ -119,8 +129,8 @@ describe('the reference', () => {
   });
 
   test('leaves no question without an answer', async () => {
-    for (const name of names) {
-      const { rows } = await expectedOf(questions[name] as object);
+    for (const [name, question] of Object.entries({ ...questions, ...lists })) {
+      const { rows } = await expectedOf(question);
       expect(rows.length, name).toBeGreaterThan(0);
       expect(JSON.stringify(rows), name).toMatch(/[1-9]/);
     }
@@ -138,6 +148,17 @@ describe.each(others)('$id', (writer) => {
     const question = questions[name] as object;
     const expected = await expectedOf(question);
     expect(comparable(await ask(writer, question))).toEqual(comparable(expected));
+  });
+
+  test.each(Object.entries(lists))('lists %s', async (_, question) => {
+    const expected = withoutIds(await expectedOf(question));
+    const answered = await ask(writer, question).catch((failure: unknown) => String(failure));
+    if (typeof answered === 'string') {
+      expect(answered).toMatch(/has no column for|No scores can be read/);
+      expect(Object.keys(writer.absent).length, 'the layout has a place for everything').toBeGreaterThan(0);
+    } else {
+      expect(comparable(withoutIds(answered))).toEqual(comparable(expected));
+    }
   });
 
   test.each(Object.entries(writer.absent))('has no place for %s', async (name, capability) => {

@@ -55,6 +55,39 @@ export const questions: Readonly<Record<string, object>> = {
   'calls and scores together': { measures: ids('requests', 'evaluation_count', 'total_tokens'), groupBy: ['feature'] },
 };
 
+/** Queries that list, whose rows must not depend on the layout either, but for the ids that a table may not keep. */
+export const lists: Readonly<Record<string, object>> = {
+  'the slowest calls': spans({ groupBy: ['model'], columns: ['duration', 'output_tokens'], orderBy: 'duration' }),
+  'calls and tools that failed': spans({
+    of: ['requests', 'tools'],
+    groupBy: ['operation', 'tool'],
+    columns: ['duration', 'failed', 'error'],
+    conditions: [{ on: 'failed' }],
+    orderBy: 'duration',
+  }),
+  'the worst scored calls': spans({
+    groupBy: ['model'],
+    columns: ['score'],
+    evaluation: 'faithfulness',
+    conditions: [{ on: 'column', column: 'score', operator: '>=', value: 0 }],
+    orderBy: 'score',
+    direction: 'asc',
+  }),
+  'calls by an attribute': spans({
+    groupBy: ['model'],
+    conditions: [{ on: 'attribute', key: 'app.variant', operator: '=', value: 'b' }],
+    orderBy: 'time',
+  }),
+  'values of features': { kind: 'values', dimension: 'feature' },
+  'values of an attribute': { kind: 'values', dimension: 'attr:app.variant' },
+  'names of evaluations': { kind: 'values', of: 'evaluation' },
+  events: { kind: 'events', events: ['model_changes', 'error_bursts', 'evaluator_changes'], minimum: 2 },
+};
+
+function spans(more: object): object {
+  return { kind: 'spans', limit: 1000, ...more };
+}
+
 function ids(...names: string[]): { id: string }[] {
   return names.map((id) => ({ id }));
 }

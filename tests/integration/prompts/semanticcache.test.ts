@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { callColumns } from '../../../src/engine/catalogue/calls.ts';
+import { spanColumns } from '../../../src/engine/catalogue/spancolumns.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
 import { isDimension } from '../../../src/engine/catalogue/dimensions/index.ts';
@@ -269,7 +269,7 @@ describe('alike prompts', () => {
 test('no dimension, column or measure reads content', () => {
   const read = [
     ...Object.values(dimensions).flatMap((dimension) => [...dimension.from, dimension.computed ?? '']),
-    ...Object.values(callColumns).map(({ field }) => field as string),
+    ...Object.values(spanColumns).map(({ field }) => String(field)),
     ...Object.values(measures).flatMap(({ uses }) => [...uses]),
   ];
   expect(read.filter((name) => ['inputContent', 'inputHash'].includes(name))).toEqual([]);

@@ -125,7 +125,7 @@ const between = (column: string, spans: readonly Span[]) =>
 
 /** Returns null for what one would not write by hand: budgets have statements of their own. */
 export function byHand(database: string, query: Query, { from, to }: Span, step: number): string | null {
-  if (query.kind === 'calls') {
+  if (query.kind === 'spans') {
     return `SELECT Timestamp, TraceId, SpanId, ${seconds} AS duration, ${first}, ${input}, ${output}, ${query.groupBy.map((id) => dimensions[id]).join(', ')}
 FROM ${database}.otel_traces
 WHERE ${genAi([{ from, to }], calls)}

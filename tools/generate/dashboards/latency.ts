@@ -9,7 +9,7 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
 import { heatmap, stat, table, timeseries } from './panels.ts';
-import { CallsQueryBuilder, MeasureQueryBuilder } from './query.ts';
+import { MeasureQueryBuilder, SpansQueryBuilder } from './query.ts';
 import { filters, variables } from './variables.ts';
 
 const { uid, panels } = dashboards.latency;
@@ -217,7 +217,7 @@ function places() {
       id: panels.slowestCalls,
       title: 'Slowest calls',
       description: 'The 25 slowest calls, with their trace IDs.',
-      query: new CallsQueryBuilder(
+      query: new SpansQueryBuilder(
         {
           groupBy: ['feature', 'provider', 'model', 'error_class', 'finish_reason'],
           columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost'],

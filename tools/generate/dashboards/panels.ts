@@ -42,14 +42,14 @@ import { PanelBuilder as Timeseries } from '@grafana/grafana-foundation-sdk/time
 
 import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
 import { titleOf } from '../../../src/engine/compile/measures/plan.ts';
-import { datasource, type CallsQueryBuilder, type MeasureQueryBuilder } from './query.ts';
+import { datasource, type SpansQueryBuilder, type MeasureQueryBuilder } from './query.ts';
 
 /** What every panel has. `width` is in 24 columns, `height` in Grafana's rows of 30 pixels. */
 export interface PanelSpec {
   id: number;
   title: string;
   description: string;
-  query: MeasureQueryBuilder | CallsQueryBuilder;
+  query: MeasureQueryBuilder | SpansQueryBuilder;
   /** The measure whose unit applies to the panel's numbers. */
   measure: MeasureId;
   width: number;

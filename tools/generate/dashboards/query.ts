@@ -2,7 +2,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 
 import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { CallsQuery, Filter, Format, MeasureQuery, MeasureRef } from '../../../src/engine/query/model.ts';
+import type { Filter, Format, MeasureQuery, MeasureRef, SpansQuery } from '../../../src/engine/query/model.ts';
 
 export const datasourceType = 'genai-clickhouse-datasource';
 
@@ -62,17 +62,17 @@ export class MeasureQueryBuilder implements Builder<Dataquery> {
   }
 }
 
-/** Builds a query for individual calls as a panel's target: the first `limit` by one of their columns. */
-export class CallsQueryBuilder implements Builder<Dataquery> {
-  private readonly query: CallsQuery;
+/** Builds a query for individual spans as a panel's target: the first `limit` by one of their columns. */
+export class SpansQueryBuilder implements Builder<Dataquery> {
+  private readonly query: SpansQuery;
 
-  constructor(query: Pick<CallsQuery, 'groupBy' | 'columns' | 'orderBy' | 'limit'>, filters: Filter[]) {
-    this.query = { version: 1, kind: 'calls', format: 'table', ...query, filters };
+  constructor(query: Pick<SpansQuery, 'groupBy' | 'columns' | 'orderBy' | 'limit'>, filters: Filter[]) {
+    this.query = { version: 1, kind: 'spans', format: 'table', ...query, filters };
   }
 
   readonly measures: readonly MeasureRef[] = [];
 
-  build(): Dataquery & CallsQuery & { refId: string; datasource: typeof datasource } {
+  build(): Dataquery & SpansQuery & { refId: string; datasource: typeof datasource } {
     return { refId: 'A', datasource, ...this.query, _implementsDataqueryVariant: () => {} };
   }
 }

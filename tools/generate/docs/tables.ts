@@ -3,10 +3,10 @@ import { printDuration } from '../../../src/engine/alerts/duration.ts';
 import { ruleGroups } from '../../../src/engine/alerts/index.ts';
 import { isBound, comparisonsOf, labelsOf, type AlertRule, type Bound } from '../../../src/engine/alerts/rule.ts';
 import { budgetColumns } from '../../../src/engine/budgets/columns.ts';
-import { callColumns } from '../../../src/engine/catalogue/calls.ts';
 import { dimensions } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../../src/engine/catalogue/measures/index.ts';
 import type { Measure } from '../../../src/engine/catalogue/measures/measure.ts';
+import { spanColumns } from '../../../src/engine/catalogue/spancolumns.ts';
 import { fields, type FieldId } from '../../../src/engine/catalogue/fields.ts';
 import { macros } from '../../../src/engine/usersql/macros.ts';
 import { contentView } from './contentview.ts';
@@ -33,8 +33,13 @@ export const tables: Record<string, () => string> = {
     ),
   columns: () =>
     markdown(
-      ['Column', 'Title', 'Unit'],
-      Object.entries(callColumns).map(([id, column]) => [code(id), column.title, code(column.unit)])
+      ['Column', 'Title', 'Unit', 'Facts'],
+      Object.entries(spanColumns).map(([id, column]) => [
+        code(id),
+        column.title,
+        code(column.unit),
+        column.facts.join(', '),
+      ])
     ),
   budgets: () =>
     markdown(

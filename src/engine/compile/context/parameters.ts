@@ -50,6 +50,10 @@ export class Parameters {
     return this.add('String', escapeParameter(value), () => text(value));
   }
 
+  number(value: number): Expression {
+    return this.add('Float64', String(value), () => typed(text(String(value)), 'Float64'));
+  }
+
   list(values: readonly string[]): Expression {
     return this.add('Array(String)', escapeArrayParameter(values), () => texts(values));
   }

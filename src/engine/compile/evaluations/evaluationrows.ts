@@ -68,23 +68,11 @@ export function evaluationRows(
     ]),
   ];
   const attributes = excludedAttributes(settings);
-  const texts = ofSpan.filter((field): field is FieldId => field in canonical);
-  const elsewhere = recordsOf(context, texts);
-  if (elsewhere.length === 0) {
-    throw new UserError(evaluationsMissing(settings.logsTable));
-  }
-  const inAttributes = fromSpanAttributes(context);
-  const sources = inAttributes ? [...elsewhere, inAttributes] : elsewhere;
-  const records = saidOnce(sources.map((source) => unified(source, ofSpan)));
+  const { records, bySpan } = recordsAbout(context, ofSpan);
   const found =
     ofSpan.length + attributes.length === 0 && !fields.includes('unmatched')
       ? records
-      : withSpans(
-          context,
-          records,
-          ofSpan,
-          sources.some(({ withoutTrace }) => withoutTrace)
-        );
+      : withSpans(context, records, ofSpan, bySpan);
   const where = combine('AND', counting(context));
   return {
     kind: 'select',
@@ -95,6 +83,24 @@ export function evaluationRows(
     ],
     from: from(found),
     ...(where ? { where } : {}),
+  };
+}
+
+/**
+ * Selects the records of all sources, each that says the same once. `ofSpan` are fields of the spans that they are about,
+ * which some records have themselves. `bySpan` says whether some name spans without their trace.
+ */
+export function recordsAbout(context: Context, ofSpan: readonly SpanField[] = []): { records: Query; bySpan: boolean } {
+  const texts = ofSpan.filter((field): field is FieldId => field in canonical);
+  const elsewhere = recordsOf(context, texts);
+  if (elsewhere.length === 0) {
+    throw new UserError(evaluationsMissing(context.settings.logsTable));
+  }
+  const inAttributes = fromSpanAttributes(context);
+  const sources = inAttributes ? [...elsewhere, inAttributes] : elsewhere;
+  return {
+    records: saidOnce(sources.map((source) => unified(source, ofSpan))),
+    bySpan: sources.some(({ withoutTrace }) => withoutTrace),
   };
 }
 
@@ -179,21 +185,24 @@ function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): 
   };
 }
 
+/** Adds the column `_about` to records: what they are about. */
+export const keyed = (records: Query): Select => ({
+  kind: 'select',
+  name: 'records',
+  columns: [
+    { as: '*', value: column('*') },
+    { as: '_about', value: aboutOf() },
+  ],
+  from: from(records),
+});
+
 /** Adds the fields of the spans that the records are about, if those spans have to be looked up. */
 function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[], bySpan: boolean): Query {
   const names = ofSpan.map(rowField);
   const attributes = excludedAttributes(context.settings);
   const tags = attributes.map(attributeColumn);
-  const keyed: Select = {
-    kind: 'select',
-    name: 'records',
-    columns: [
-      { as: '*', value: column('*') },
-      { as: '_about', value: aboutOf() },
-    ],
-    from: from(records),
-  };
-  const reach = reachOf(context, keyed);
+  const own = keyed(records);
+  const reach = reachOf(context, own);
   const resolved: Select = {
     kind: 'select',
     columns: [
@@ -208,9 +217,9 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
     ],
     from: {
       kind: 'join',
-      left: from(keyed),
+      left: from(own),
       leftAs: 'record',
-      right: evaluatedSpans(context, keyed, ofSpan, bySpan, reach),
+      right: evaluatedSpans(context, own, ofSpan, bySpan, reach),
       rightAs: 'span',
       on: [['_about', 'about']],
     },
@@ -266,15 +275,15 @@ function inTime(context: Context, rows: Select): Select {
 }
 
 /** Selects the spans that records are about, by trace and span id, and by response id. */
-function evaluatedSpans(
+export function evaluatedSpans(
   context: Context,
-  keyed: Select,
+  records: Select,
   ofSpan: readonly SpanField[],
   bySpan: boolean,
   reach: Reach
 ): Select {
   const attributes = excludedAttributes(context.settings);
-  const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(keyed) };
+  const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(records) };
   const rows = spanRows(context, {
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
     attributes,

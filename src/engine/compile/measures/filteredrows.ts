@@ -9,8 +9,7 @@ import { minuteStep } from './minutes.ts';
 import { rowFieldsOf, type MeasurePlan } from './plan.ts';
 import { madeOf, withPrevious } from './previousversion.ts';
 import { largestGroups, withRest } from './top.ts';
-import { factRows } from '../rows/factrows.ts';
-import type { MinuteStep } from '../rows/minutecolumns.ts';
+import { factRows, rawColumns, type Asked } from '../rows/factrows.ts';
 import { groupedColumns, groupFactors } from '../rows/minuterows.ts';
 import type { RowField } from '../rows/rowfields.ts';
 import { weights } from '../rows/weights.ts';
@@ -51,8 +50,8 @@ function alignedRows(context: Context, plan: MeasurePlan, fact: FactId): { query
 type FieldOf<Fact extends FactId> = Fact extends 'evaluations' ? ScoreFieldId : RowField;
 
 /**
- * Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span; with a
- * `step`, calls of whole hours come as rows of several.
+ * Selects a fact's rows that pass the filters, with the names of their columns. `ids` adds the ids of trace and span, `attributes`
+ * and `resources` what spans say under those keys; with a `step`, calls of whole hours come as rows of several.
  */
 export function filteredRows<Fact extends FactId>(
   context: Context,
@@ -60,20 +59,21 @@ export function filteredRows<Fact extends FactId>(
   groupBy: readonly string[],
   filters: readonly Filter[],
   fields: readonly FieldOf<Fact>[],
-  { ids = false, step }: { ids?: boolean; step?: MinuteStep | undefined } = {}
+  { ids = false, step, ...raw }: Pick<Asked, 'ids' | 'step' | 'attributes' | 'resources'> = {}
 ): { query: Query; columns: string[] } {
   const dimensions = [...new Set([...groupBy, ...filters.map((filter) => filter.dimension)])];
   const told = madeOf(dimensions);
   const rows =
     fact === 'evaluations'
       ? evaluationRows(context, told, fields as readonly ScoreFieldId[])
-      : factRows(context, fact, { dimensions: told, fields: fields as readonly RowField[], ids, step });
+      : factRows(context, fact, { dimensions: told, fields: fields as readonly RowField[], ids, step, ...raw });
   const counted = fact === 'evaluations' ? [] : step === undefined ? weights(context) : groupFactors;
   const columns = [
     rowTime,
     ...(ids ? [spanIds.trace, spanIds.span] : []),
     ...dimensions,
     ...[...fields, ...counted].map(rowField),
+    ...rawColumns(raw),
     ...(step === undefined ? [] : groupedColumns(fields)),
   ];
   return { query: filtered(context, withPrevious(context, rows, columns), columns, filters), columns };

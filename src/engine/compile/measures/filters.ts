@@ -12,9 +12,8 @@ export function filtered(context: Context, rows: Query, columns: readonly string
   return where ? { kind: 'select', columns: columns.map(same), from: from(rows), where } : rows;
 }
 
-/** Whether a row passes a filter. */
-export function condition(context: Context, filter: Filter): Expression {
-  const value = column(filter.dimension);
+/** Whether a row passes a filter. `value` is the dimension's, by default of the column that is named like it. */
+export function condition(context: Context, filter: Filter, value = column(filter.dimension)): Expression {
   const list = context.parameters.list(filter.values);
   switch (filter.operator) {
     case 'in':

@@ -22,6 +22,7 @@ const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {
   service: ['service'],
   failed: ['failed'],
   errorClass: ['statusMessage', 'events'],
+  errorText: ['statusMessage', 'events'],
 };
 
 type Asked = [name: string, saidBy: readonly SpanField[]];

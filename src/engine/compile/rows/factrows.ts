@@ -1,6 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { isContent } from '../../catalogue/content.ts';
-import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
@@ -41,6 +40,9 @@ import { array, column, combine, from, infix, text, type Expression, type Select
 export interface Asked {
   dimensions: readonly string[];
   fields: readonly RowField[];
+  /** Span and resource attributes that rows have as they are, '' where they lack them, as `attributeColumn` names them. */
+  attributes?: readonly string[] | undefined;
+  resources?: readonly string[] | undefined;
   /** Whether to include the ids of trace and span. */
   ids?: boolean;
   /** The step in seconds by which calls of whole hours are read as rows of several. */
@@ -81,6 +83,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
       ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
       ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
       ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
+      ...rawColumns(asked).map((name) => ({ as: name, value: column('span', name) })),
       ...beside.map((name) => ({ as: name, value: column('span', name) })),
     ],
     from: {
@@ -91,6 +94,12 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     ...(where ? { where } : {}),
   };
 }
+
+/** Names the columns of the attributes that are asked for as they are. */
+export const rawColumns = ({ attributes = [], resources = [] }: Pick<Asked, 'attributes' | 'resources'>): string[] => [
+  ...attributes.map(attributeColumn),
+  ...resources.map(resourceColumn),
+];
 
 /** Reads rows from the table of calls for closed hours, and from the spans for the others; null if it cannot have them. */
 function storedAndOpen(context: Context, id: SpanFactId, wanted: WantedRows): Rows | null {
@@ -200,16 +209,23 @@ const computedBy = (id: string): RowField[] => {
 };
 
 /** Refuses content as a dimension: whoever may open a panel would read every prompt. */
-function refuseContent(dimensions: readonly Dimension[], { settings }: Context): void {
-  const held = dimensions.find(({ attribute, resource }) => isContent(attribute ?? resource ?? '', settings.content));
+function refuseContent(keys: readonly (readonly [name: string, key: string])[], { settings }: Context): void {
+  const held = keys.find(([, key]) => isContent(key, settings.content));
   if (held) {
-    throw new UserError(contentRefused(held.id), 'query');
+    throw new UserError(contentRefused(held[0]), 'query');
   }
 }
 
 function needsOf(context: Context, asked: Asked): Needs {
+  const { attributes = [], resources = [] } = asked;
   const dimensions = asked.dimensions.map(dimensionOf);
-  refuseContent(dimensions, context);
+  refuseContent(
+    [
+      ...dimensions.map(({ id, attribute, resource }): [string, string] => [id, attribute ?? resource ?? '']),
+      ...[...attributes, ...resources].map((key): [string, string] => [key, key]),
+    ],
+    context
+  );
   const some = (names: (string | undefined)[]) => [...new Set(names.filter((name) => name !== undefined))];
   return {
     fields: [
@@ -224,8 +240,12 @@ function needsOf(context: Context, asked: Asked): Needs {
         ...(dimensions.some((dimension) => dimension.from.includes('errorClass')) ? ['failed' as const] : []),
       ]),
     ],
-    attributes: some([...dimensions.map((dimension) => dimension.attribute), ...excludedAttributes(context.settings)]),
-    resources: some(dimensions.map((dimension) => dimension.resource)),
+    attributes: some([
+      ...dimensions.map((dimension) => dimension.attribute),
+      ...attributes,
+      ...excludedAttributes(context.settings),
+    ]),
+    resources: some([...dimensions.map((dimension) => dimension.resource), ...resources]),
   };
 }
 

@@ -140,6 +140,8 @@ const madeFields: Record<MadeFieldId, MadeField> = {
         )
       ),
   },
+  truncated: { from: ['finishReason'], value: (f) => equal(f('finishReason'), text('length')) },
+  error: { from: ['failed', 'errorText'], value: (f) => call('if', f('failed'), f('errorText'), text('')) },
 };
 
 /** The fields that span rows can have: those that are computed here, and any canonical field. */

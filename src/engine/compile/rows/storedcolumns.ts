@@ -1,9 +1,9 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
-import { callColumns } from '../../catalogue/calls.ts';
 import { dimensions } from '../../catalogue/dimensions/index.ts';
 import type { SpanFactId } from '../../catalogue/facts.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { measures } from '../../catalogue/measures/index.ts';
+import { spanColumns } from '../../catalogue/spancolumns.ts';
 import { spanFieldsOf, type RowField } from './rowfields.ts';
 import { excludedAttributes } from './exclude.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -19,7 +19,7 @@ export const storedFacts = ['requests', 'tools', 'agents', 'guardrails'] as cons
 const manyValued: readonly SpanField[] = ['user', 'conversation'];
 const flags: readonly string[] = ['failed', 'counted', 'retried'];
 
-/** The canonical fields of a fact's rows that any measure, dimension or list of calls can need. */
+/** The canonical fields of a fact's rows that any measure, dimension or list of spans can need. */
 export function storedFields(fact: SpanFactId): readonly SpanField[] {
   const known = byFact.get(fact);
   const made = known ?? [
@@ -30,7 +30,12 @@ export function storedFields(fact: SpanFactId): readonly SpanField[] {
       ...Object.values(dimensions)
         .filter(({ facts }) => facts.includes(fact))
         .flatMap(({ from, computed }) => [...from, ...(computed === undefined ? [] : spanFieldsOf(computed))]),
-      ...(fact === 'requests' ? Object.values(callColumns).flatMap(({ field }) => spanFieldsOf(field)) : []),
+      // Texts of errors may hold secrets, and stay where they are.
+      ...(fact === 'requests'
+        ? Object.values(spanColumns).flatMap(({ kind, field }) =>
+            kind === 'text' || field === null ? [] : spanFieldsOf(field)
+          )
+        : []),
       'weight',
       'counted',
     ]),
