@@ -1,5 +1,6 @@
 import type { HostSettings } from '../../src/engine/host.ts';
 import { createStatements } from '../../src/engine/tiers/ddl.ts';
+import { keeping } from '../cli/keeping.ts';
 import type { Filler } from '../cli/tiers/filler.ts';
 import { tablesOf } from '../cli/tiers/tables.ts';
 import type { Host } from './host.ts';
@@ -8,7 +9,7 @@ import type { Host } from './host.ts';
 export const fillerOf = (host: Host, settings: HostSettings = host.settings): Filler => ({
   settings,
   now: () => host.now(),
-  run: async (statement) => ({ ok: true, ...(await host.answer(statement)) }),
+  run: keeping(async (statement) => ({ ok: true as const, ...(await host.answer(statement)) })),
   write: async ({ sql, params, data, settings: own }) => {
     const response = await host.post(data === undefined ? sql : `${sql}\n${data}`, params, own);
     if (!response.ok) {

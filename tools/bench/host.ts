@@ -1,5 +1,6 @@
 import { handle } from '../../src/engine/handle.ts';
 import type { HostSettings, Plan, Request, Statement, StatementResult } from '../../src/engine/host.ts';
+import { keeping } from '../cli/keeping.ts';
 import { startClickHouse, type ClickHouse, type StartOptions } from '../clickhouse/start.ts';
 
 export interface Answer {
@@ -63,17 +64,7 @@ export function hostOf(server: Pick<ClickHouse, 'url' | 'user' | 'password' | 'c
     return { columns: meta.map(({ name }) => name), types: meta.map(({ type }) => type), rows: data };
   }
 
-  /** Keeps answers as a host does, by text, parameters and settings. */
-  const kept = new Map<string, Promise<Answer>>();
-  function answerOnce(statement: Statement): Promise<Answer> {
-    if (!statement.cacheSeconds) {
-      return answer(statement);
-    }
-    const key = JSON.stringify([statement.sql, statement.params]);
-    const known = kept.get(key) ?? answer(statement);
-    kept.set(key, known);
-    return known;
-  }
+  let answerOnce = keeping(answer);
 
   async function plan(query: unknown, request: Request, own = settings): Promise<Plan> {
     let step = handle({ op: 'query', now: host.now(), query, request, settings: own });
@@ -99,7 +90,7 @@ export function hostOf(server: Pick<ClickHouse, 'url' | 'user' | 'password' | 'c
     answer,
     post,
     command: async (sql) => {
-      kept.clear();
+      answerOnce = keeping(answer);
       const response = await post(sql);
       const text = await response.text();
       if (!response.ok) {

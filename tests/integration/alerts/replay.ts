@@ -4,6 +4,7 @@ import type { BacktestRequest, BacktestResult } from '../../../src/engine/alerts
 import { expressions } from '../../../src/engine/alerts/grafana.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { ResourceAnswer, Statement, StatementResult } from '../../../src/engine/host.ts';
+import { keeping } from '../../../tools/cli/keeping.ts';
 import type { Host } from '../engine/support.ts';
 import { byLabels, key, Manager, type Result } from '../../unit/alerts/manager.ts';
 
@@ -12,26 +13,23 @@ export interface Live {
   values: Record<string, Value>;
 }
 
-/** Answers that a host may keep, such as the census, by statement. */
-const kept = new WeakMap<Host, Map<string, Promise<StatementResult>>>();
+/** Answers that a host may keep, such as the census. */
+const kept = new WeakMap<Host, (statement: Statement) => Promise<StatementResult>>();
 
 function answered(host: Host, statement: Statement): Promise<StatementResult> {
-  const known = kept.get(host) ?? new Map<string, Promise<StatementResult>>();
-  kept.set(host, known);
-  const key = JSON.stringify([statement.sql, statement.params]);
-  const answer =
-    known.get(key) ??
-    host.answer(statement).then(
-      (found) => ({ ok: true as const, ...found }),
-      (failure: unknown) => ({
-        ok: false as const,
-        failure: { phase: 'status' as const, status: 500, code: 395, excerpt: String(failure) },
-      })
+  const run =
+    kept.get(host) ??
+    keeping((asked) =>
+      host.answer(asked).then(
+        (found): StatementResult => ({ ok: true, ...found }),
+        (failure: unknown): StatementResult => ({
+          ok: false,
+          failure: { phase: 'status', status: 500, code: 395, excerpt: String(failure) },
+        })
+      )
     );
-  if (statement.cacheSeconds) {
-    known.set(key, answer);
-  }
-  return answer;
+  kept.set(host, run);
+  return run(statement);
 }
 
 /** Calls the resource, in as many steps as it asks for. */

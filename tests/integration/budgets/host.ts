@@ -1,5 +1,6 @@
 import { handle } from '../../../src/engine/handle.ts';
 import type { Call, Health, HostSettings, Plan, Request, ResourceAnswer, Statement } from '../../../src/engine/host.ts';
+import { keeping } from '../../../tools/cli/keeping.ts';
 import type { Answer, Host } from '../engine/support.ts';
 
 export type Row = Record<string, unknown>;
@@ -9,12 +10,14 @@ export class KeepingHost {
   sent: Statement[] = [];
   /** The clock's time, after all traffic unless a test says otherwise. */
   now = Date.UTC(2027, 0, 1);
-  private readonly kept = new Map<string, Answer>();
-  private readonly host: Host;
   private readonly settings: HostSettings;
+  private readonly answer: (statement: Statement) => Promise<Answer>;
 
   constructor(host: Host, jsonData: Record<string, unknown>) {
-    this.host = host;
+    this.answer = keeping((statement) => {
+      this.sent.push(statement);
+      return host.answer(statement);
+    });
     this.settings = { ...host.settings, jsonData };
   }
 
@@ -64,17 +67,5 @@ export class KeepingHost {
       throw new Error(step.error.message);
     }
     return step.done as Done;
-  }
-
-  private async answer(statement: Statement): Promise<Answer> {
-    const key = JSON.stringify([statement.sql, statement.params]);
-    const known = statement.cacheSeconds ? this.kept.get(key) : undefined;
-    if (known) {
-      return known;
-    }
-    this.sent.push(statement);
-    const answer = await this.host.answer(statement);
-    this.kept.set(key, answer);
-    return answer;
   }
 }

@@ -1,18 +1,21 @@
 import { handle } from '../../../src/engine/handle.ts';
 import type { Call, HostSettings, Plan, Request, Statement, StatementResult } from '../../../src/engine/host.ts';
+import { keeping } from '../../../tools/cli/keeping.ts';
 import type { Rows } from '../engine/canonical.ts';
 import { load } from '../engine/rows.ts';
 import type { Answer, Host } from '../engine/support.ts';
 
 /** A host whose census is of an earlier moment: it is taken of another database, which has only the rows of before. */
 export class AgedHost {
-  private readonly kept = new Map<string, Promise<Answer>>();
+  private readonly answer: (statement: Statement) => Promise<Answer>;
   private readonly host: Host;
   private readonly settings: HostSettings;
   private readonly now: number;
 
   constructor(host: Host, database: string, now: number) {
     this.host = host;
+    // Nothing is written once it has been asked about.
+    this.answer = keeping(host.answer, () => true);
     this.settings = { ...host.settings, database };
     this.now = now;
   }
@@ -59,10 +62,7 @@ export class AgedHost {
       isOfTime && seenUntil !== undefined
         ? statement.sql.replaceAll(`\`${this.settings.database}\``, `\`${this.earlier(seenUntil)}\``)
         : statement.sql;
-    const key = JSON.stringify([sql, statement.params]);
-    const answer = this.kept.get(key) ?? this.host.answer({ ...statement, sql });
-    this.kept.set(key, answer);
-    return answer;
+    return this.answer({ ...statement, sql });
   }
 
   private earlier(moment: number): string {

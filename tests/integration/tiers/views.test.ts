@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 import { check } from '../../../tools/cli/tiers/check.ts';
-import { keeping } from '../../../tools/cli/tiers/options.ts';
 import { statusText } from '../../../tools/cli/tiers/status.ts';
 import { viewStatements } from '../../../tools/cli/tiers/views.ts';
 import { loadLibraries } from '../corpus/load.ts';
@@ -35,10 +34,7 @@ const settings = () => ({
   jsonData: { tagKeys: { feature: ['app.feature', name] }, tiers: { attributes: [name] } },
 });
 /** Each keeps a census for as long as a command would. */
-const filler = () => {
-  const own = fillerOf(host, settings());
-  return { ...own, run: keeping(own.run) };
-};
+const filler = () => fillerOf(host, settings());
 
 const call = (at: number, more: Record<string, string> = {}, own: object = {}) =>
   span(at, { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'app.feature': 'late', ...more }, own);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Connection, ConnectionOptions } from '../connection.ts';
+import { keeping } from '../keeping.ts';
 import { readJsonData } from '../settings.ts';
 import type { Filler } from './filler.ts';
 
@@ -39,20 +40,6 @@ export const fillerOf = (connection: Connection, { settings }: TierOptions): Fil
   run: keeping(connection.run),
   write: connection.write,
 });
-
-/** Asks once what a data source would keep, such as a census, which a command needs for each of its queries. */
-export function keeping(run: Filler['run']): Filler['run'] {
-  const kept = new Map<string, ReturnType<Filler['run']>>();
-  return (statement) => {
-    if (statement.cacheSeconds === undefined) {
-      return run(statement);
-    }
-    const key = JSON.stringify([statement.sql, statement.params]);
-    const answer = kept.get(key) ?? run(statement);
-    kept.set(key, answer);
-    return answer;
-  };
-}
 
 /** The settings of a data source as the options and the file say; the connection is the options'. */
 export function withFile<Host extends { jsonData: Record<string, unknown> }>(

@@ -1,8 +1,9 @@
 import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { quickAnalysis } from '../../../src/engine/sql/settings.ts';
 import { createViewStatements, dropViewStatements } from '../../../src/engine/tiers/views/views.ts';
 import { hasMinutes, tierTables } from '../../../src/engine/lookups/tier.ts';
 import { censusOf, type Filler } from './filler.ts';
-import { day } from './hours.ts';
+import { day, rowsOf } from './hours.ts';
 import { notThere } from './messages.ts';
 import { tablesOf } from './tables.ts';
 
@@ -37,8 +38,24 @@ export async function viewStatements(
       ...(hasMinutes(source) ? { minutes } : {}),
       hours,
       replicated,
+      quick: await knownOf(filler, quickAnalysis),
     }),
   ];
+}
+
+/** Returns the settings that the server knows. */
+async function knownOf<Own extends Record<string, number>>(filler: Filler, settings: Own): Promise<Partial<Own>> {
+  const rows = await rowsOf<{ name: string }>(
+    filler,
+    `SELECT name FROM system.settings WHERE has({names:Array(String)}, name)`,
+    {
+      names: `[${Object.keys(settings)
+        .map((name) => `'${name}'`)
+        .join(',')}]`,
+    }
+  );
+  const known = new Set(rows.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => known.has(name))) as Partial<Own>;
 }
 
 /** Makes the views anew. A run that they are in the middle of counts for nothing. */

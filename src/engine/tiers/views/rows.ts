@@ -75,7 +75,6 @@ export function callsSelect(filled: Filled): string {
     `SELECT ${names.join(', ')}`,
     `FROM ${quotePath(closing)} AS r`,
     `WHERE r.Fact != '' AND r.Run = run AND whole = 0 AND tries < ${attempts}`,
-    'SETTINGS distributed_foreground_insert = 1',
   ].join('\n');
 }
 
@@ -94,11 +93,7 @@ export function minutesSelect(filled: Filled, minutes: readonly string[]): strin
     infix('>=', column('Hour'), column('since')),
     infix('NOT IN', run, subquery(there))
   );
-  return [
-    ...copiedWith(filled),
-    print(minuteSelect(filled.calls, where)),
-    'SETTINGS distributed_foreground_insert = 1',
-  ].join('\n');
+  return [...copiedWith(filled), print(minuteSelect(filled.calls, where))].join('\n');
 }
 
 /** The hours whose sums do not weigh as much as their calls, in every step: fewer were ended, and more made twice. */
@@ -135,7 +130,6 @@ export function hoursSelect(filled: Filled): string {
     '  HAVING max(isPlanned) = 1',
     ')',
     `WHERE whole > 0 AND whole NOT IN (SELECT Run FROM ${quotePath(hours)} WHERE Run >= run)`,
-    'SETTINGS distributed_foreground_insert = 1',
   ].join('\n');
 }
 

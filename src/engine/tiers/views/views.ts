@@ -1,5 +1,6 @@
 import { callsColumns } from '../../compile/rows/storedcolumns.ts';
 import { quoteIdentifier, quotePath } from '../../sql/print.ts';
+import type { quickAnalysis } from '../../sql/settings.ts';
 import { namesOf, runsColumns, type Filled, type Tables } from './filled.ts';
 import { premisesOf } from './premises.ts';
 import { callsSelect, closingSelect, hoursSelect, minutesSelect } from './rows.ts';
@@ -9,7 +10,12 @@ import { runsSelect } from './runs.ts';
 export interface ViewsDdl extends Filled {
   /** Whether replicas keep the table of runs, and the rows of the latest, in step. */
   replicated?: boolean | undefined;
+  /** Settings of long statements that the server knows: a view with any other could not be made. */
+  quick?: Partial<typeof quickAnalysis>;
 }
+
+/** Waits for the shards of a `Distributed` table. */
+const written = { distributed_foreground_insert: 1 };
 
 /** A quarter of an hour after an hour is over, and a minute. */
 const schedule = 'REFRESH EVERY 1 HOUR OFFSET 16 MINUTE';
@@ -30,6 +36,7 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
   const { calls, minutes, hours } = ddl;
   const premises = premisesOf(ddl.census, ddl.settings);
   const { runs, runsFiller, closing, callsFiller, minutesFiller, hoursFiller } = namesOf(ddl);
+  const [quick, appended] = [ddl.quick ?? {}, { ...written, ...ddl.quick }];
   const engine = ddl.replicated ? 'ReplicatedMergeTree' : 'MergeTree';
   return [
     [
@@ -37,18 +44,25 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
       'ORDER BY `Run`',
       'TTL toDateTime(`Planned`) + toIntervalDay(30)',
     ].join('\n'),
-    view(runsFiller, [], `APPEND TO ${quotePath(runs)}`, runsSelect(ddl, premises)),
+    view(runsFiller, [], `APPEND TO ${quotePath(runs)}`, runsSelect(ddl, premises), appended),
     view(
       closing,
       [runsFiller],
       `(\n${columnLines(callsColumns())}\n) ENGINE = ${engine}\nORDER BY (\`Fact\`, \`Hour\`, \`Timestamp\`)`,
-      closingSelect(ddl, premises)
+      closingSelect(ddl, premises),
+      quick
     ),
-    view(callsFiller, [closing], `APPEND TO ${quotePath(calls)}`, callsSelect(ddl)),
+    view(callsFiller, [closing], `APPEND TO ${quotePath(calls)}`, callsSelect(ddl), appended),
     ...(minutes
-      ? [view(minutesFiller, [callsFiller], `APPEND TO ${quotePath(minutes)}`, minutesSelect(ddl, minutes))]
+      ? [view(minutesFiller, [callsFiller], `APPEND TO ${quotePath(minutes)}`, minutesSelect(ddl, minutes), appended)]
       : []),
-    view(hoursFiller, [minutes ? minutesFiller : callsFiller], `APPEND TO ${quotePath(hours)}`, hoursSelect(ddl)),
+    view(
+      hoursFiller,
+      [minutes ? minutesFiller : callsFiller],
+      `APPEND TO ${quotePath(hours)}`,
+      hoursSelect(ddl),
+      appended
+    ),
   ];
 }
 
@@ -61,9 +75,17 @@ export function dropViewStatements(tables: Tables): string[] {
 }
 
 /** A view that first refreshes at the next time of the schedule. */
-function view(path: readonly string[], after: (readonly string[])[], target: string, select: string): string {
+function view(
+  path: readonly string[],
+  after: (readonly string[])[],
+  target: string,
+  select: string,
+  settings: Readonly<Record<string, number>>
+): string {
+  const own = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
+  const set = own.length > 0 ? `\nSETTINGS ${own.join(', ')}` : '';
   const depends = after.length > 0 ? ` DEPENDS ON ${after.map(quotePath).join(', ')}` : '';
-  return `CREATE MATERIALIZED VIEW ${quotePath(path)} ${schedule}${depends}\n${target}\nEMPTY AS\n${select}`;
+  return `CREATE MATERIALIZED VIEW ${quotePath(path)} ${schedule}${depends}\n${target}\nEMPTY AS\n${select}${set}`;
 }
 
 const columnLines = (columns: Readonly<Record<string, string>>): string =>
