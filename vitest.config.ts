@@ -1,15 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/setup/longest.ts';
 
 // Keep colours out of the texts that tests read: where CI is set, a pipe has them too.
 const plain = { NO_COLOR: '1' };
 
+// Vitest leaves one core to itself, which of two is half.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'ui',
           environment: 'jsdom',
+          maxWorkers,
           include: ['src/**/*.test.tsx'],
           setupFiles: ['tests/setup/dom.ts'],
           testTimeout: 20_000,
@@ -21,6 +28,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          maxWorkers,
+          // None changes what another sees, and importing takes longer than most of them.
+          isolate: false,
           include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts', 'tools/**/*.test.ts'],
           env: plain,
         },

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { goEnvironment } from '../build/go.ts';
 import { root } from '../build/paths.ts';
 import { keepResults, type Counts } from './results.ts';
 
@@ -14,11 +15,20 @@ interface Event {
 
 const kinds: Record<string, keyof Counts> = { pass: 'passed', fail: 'failed', skip: 'skipped' };
 
-/** Runs the backend's tests, prints a line per package and the details of failures, and keeps the counts. */
+const env = { ...process.env, ...goEnvironment };
+
+/** Vets the backend and runs its tests, prints a line per package and the details of failures, and keeps the counts. */
 function main(): void {
-  const child = spawn('go', ['test', '-json', './pkg/...', ...process.argv.slice(2)], {
+  const vetted = spawnSync('go', ['vet', './pkg/...'], { cwd: root, stdio: 'inherit', env });
+  if (vetted.status !== 0) {
+    process.exitCode = vetted.status ?? 1;
+    return;
+  }
+  // Vetting again would only repeat some of it.
+  const child = spawn('go', ['test', '-json', '-vet=off', './pkg/...', ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
+    env,
   });
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const outputs = new Map<string, string>();
