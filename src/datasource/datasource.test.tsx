@@ -158,12 +158,46 @@ describe('template variables in SQL', () => {
   });
 });
 
+describe('ad-hoc filters', () => {
+  const filters = [
+    { key: 'feature', operator: '!=', value: "it's" },
+    { key: 'attr:app.plan', operator: '=|', value: 'pro', values: ['pro', 'free'] },
+    { key: 'model', operator: '=~', value: '^gpt' },
+  ];
+
+  it('are filters of queries of the catalogue', () => {
+    expect(dataSource().applyTemplateVariables(measure(['chat']), {}, filters)).toMatchObject({
+      filters: [
+        { dimension: 'feature', operator: 'in', values: ['chat'] },
+        { dimension: 'feature', operator: 'not_in', values: ["it's"] },
+        { dimension: 'attr:app.plan', operator: 'in', values: ['pro', 'free'] },
+        { dimension: 'model', operator: 'matches', values: ['^gpt'] },
+      ],
+    });
+  });
+
+  it.each([
+    ['a comparison of numbers', { key: 'feature', operator: '>', value: '1' }],
+    ['what is no dimension', { key: 'nothing', operator: '=', value: '1' }],
+  ])('that are %s are an error, not ignored', (_, filter) => {
+    expect(() => dataSource().applyTemplateVariables(measure([]), {}, [filter])).toThrow('cannot be applied');
+  });
+
+  it('leave SQL as it is', () => {
+    expect(dataSource().applyTemplateVariables(sql('SELECT 1'), {}, filters)).toEqual(sql('SELECT 1'));
+  });
+
+  it('offer dimensions', async () => {
+    expect(await dataSource().getTagKeys()).toContainEqual({ value: 'feature', text: 'Feature' });
+  });
+});
+
 describe('filterQuery', () => {
   it.each([
     ['a measure query', measure([]), true],
     ['a hidden query', { ...measure([]), hide: true }, false],
     ['a query without measures', measure([], { measures: [] }), false],
-    ['an empty query', { refId: 'A' } as GenAIQuery, false],
+    ['a query without a kind, which is the default one', { refId: 'A' } as GenAIQuery, true],
     ['calls', { ...defaultSpans(), refId: 'A' }, true],
     ['SQL', sql('SELECT 1'), true],
     ['empty SQL', sql('  '), false],

@@ -1,22 +1,28 @@
 import type {
+  AdHocVariableFilter,
   CoreApp,
   DataQueryRequest,
   DataQueryResponse,
+  DataSourceGetTagValuesOptions,
   DataSourceInstanceSettings,
+  MetricFindValue,
   ScopedVars,
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
 import type { Observable } from 'rxjs';
 
+import { isDimension } from '../engine/catalogue/dimensions/index.ts';
 import type { HostSettings } from '../engine/host.ts';
 import type { PreviewCensus } from '../engine/preview.ts';
 import type { Census } from '../engine/source/census.ts';
 import type { SourceDescription } from '../engine/source/description.ts';
 import { replaceVariables } from '../templating/replace.ts';
-import { defaultQuery, isComplete } from './defaults.ts';
+import { adHocKeys, filterOf, withAdHoc } from './adhoc.ts';
+import { defaultQuery, fillIn, isComplete } from './defaults.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIQuery, Settings } from './types.ts';
+import { loadValues } from './values.ts';
 import { ValueVariables } from './variables.ts';
 
 /** How long a census is kept, which is as long as in the backend. */
@@ -45,16 +51,40 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
   }
 
   override filterQuery(query: GenAIQuery): boolean {
-    return !query.hide && isComplete(query);
+    return !query.hide && isComplete(fillIn(query));
   }
 
   override query(request: DataQueryRequest<GenAIQuery>): Observable<DataQueryResponse> {
-    const targets = request.targets.map((query) => inDashboardsZone(query, request.timezone, this.settings));
+    const targets = request.targets.map((query) =>
+      inDashboardsZone(fillIn(query, request.app as CoreApp), request.timezone, this.settings)
+    );
     return super.query({ ...request, targets });
   }
 
-  override applyTemplateVariables(query: GenAIQuery, scopedVars: ScopedVars): GenAIQuery {
-    return replaceVariables(query, this.templates, scopedVars);
+  override applyTemplateVariables(
+    query: GenAIQuery,
+    scopedVars: ScopedVars,
+    filters?: AdHocVariableFilter[]
+  ): GenAIQuery {
+    return withAdHoc(replaceVariables(query, this.templates, scopedVars), filters);
+  }
+
+  override getTagKeys(): Promise<MetricFindValue[]> {
+    return Promise.resolve(adHocKeys());
+  }
+
+  /** The values of a dimension in the time range, among those that the other filters leave. */
+  override async getTagValues({
+    key,
+    filters,
+    timeRange,
+  }: DataSourceGetTagValuesOptions<GenAIQuery>): Promise<MetricFindValue[]> {
+    if (!isDimension(key)) {
+      return [];
+    }
+    const others = filters.filter((filter) => filter.key !== key && filter.value !== '').map(filterOf);
+    const values = await loadValues(this, key, timeRange, others);
+    return values.map((value) => ({ value, text: value }));
   }
 
   /** Returns the description of the tables, which is requested once; a failed request is repeated. */

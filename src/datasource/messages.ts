@@ -1,0 +1,5 @@
+/** The data source's texts outside its editors. */
+export const messages = {
+  adHocFilter: (key: string, operator: string) =>
+    `The filter ${key} ${operator} cannot be applied. Choose a dimension, or type attr: and the key of a span's attribute, with one of = != =~ !~.`,
+};
