@@ -49,6 +49,22 @@ describe('ConfigEditor', () => {
     expect(latest().jsonData).toEqual({ pricesTable: 'p' });
   });
 
+  it('lets a role read content, and nobody by default', async () => {
+    const { latest } = show();
+    await userEvent.click(screen.getByRole('button', { name: 'Expand section Prompts and answers' }));
+    const choose = async (label: string, option: string) => {
+      await userEvent.click(screen.getByLabelText(label));
+      await userEvent.click(await screen.findByRole('option', { name: option }));
+    };
+    await choose('Readable by', 'administrators');
+    expect(latest().jsonData).toEqual({ content: { allow: true, minimumRole: 'Admin' } });
+    await userEvent.type(screen.getByLabelText(/^No content/), 'app.query_type,');
+    await choose('Readable by', 'nobody');
+    expect(latest().jsonData).toEqual({ content: { exempt: ['app.query_type'] } });
+    await choose('SQL queries', 'switched off');
+    expect(latest().jsonData).toMatchObject({ sql: 'off' });
+  });
+
   it('takes the layout, and shows its own table and what it asks for', async () => {
     const { latest } = show();
     const layout = screen.getByLabelText('Layout');

@@ -5,6 +5,7 @@ import React from 'react';
 
 import { AlertingSection } from './AlertingSection.tsx';
 import { BudgetsSection } from './BudgetsSection.tsx';
+import { ContentSection } from './ContentSection.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import { LimitsSection } from './LimitsSection.tsx';
 import { messages } from './messages.ts';
@@ -53,6 +54,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <TagsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <AlertingSection options={options} onOptionsChange={onOptionsChange} />
+      <Divider spacing={4} />
+      <ContentSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <LimitsSection options={options} onOptionsChange={onOptionsChange} />
       {config.secureSocksDSProxyEnabled && (

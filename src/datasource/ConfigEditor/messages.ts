@@ -108,6 +108,26 @@ export const messages = {
   notJson: (reason: string) => `Not saved: this is not valid JSON. ${reason}`,
   wrongPrices: (path: string, problem: string) => `Not saved: ${path ? `at ${path}, ` : ''}${problem}`,
   unknownPriceField: (path: string) => `Not saved: unknown field ${path}.`,
+  content: 'Prompts and answers',
+  contentDescription:
+    'Who may read what users, models and tools wrote. Whatever is chosen, alert rules, anonymous visitors and public dashboards never do. Each reading is a line in the log.',
+  contentReader: 'Readable by',
+  contentReaderTooltip: 'The role in the organization that a user needs',
+  contentNobody: 'nobody',
+  contentReaders: { Viewer: 'viewers and above', Editor: 'editors and above', Admin: 'administrators' },
+  contentKeys: 'Also content',
+  contentKeysTooltip: 'Attributes that hold content although their names do not say so, separated by commas',
+  contentExempt: 'No content',
+  contentExemptTooltip:
+    'Attributes that are taken for content because of their names, and are none, separated by commas',
+  sql: 'SQL queries',
+  sqlTooltip:
+    'Checked SQL names the columns that it reads, of the tables of this data source, and no attribute with content. Users who may read content send any SELECT.',
+  sqlOptions: {
+    checked: 'checked, unless the user may read content',
+    all: 'whatever the ClickHouse user may read',
+    off: 'switched off',
+  },
   limits: 'Limits',
   limitsDescription:
     'Limits on the size of one result. A panel shows what fits, with a notice; an alert rule fails instead of judging partial data. Limits on what ClickHouse reads are errors of both.',
