@@ -129,12 +129,16 @@ describe('the reference', () => {
   });
 
   test('leaves no question without an answer', async () => {
-    for (const [name, question] of Object.entries({ ...questions, ...lists })) {
+    for (const [name, question] of Object.entries(questions)) {
       const { rows } = await expectedOf(question);
       expect(rows.length, name).toBeGreaterThan(0);
       expect(JSON.stringify(rows), name).toMatch(/[1-9]/);
     }
   });
+});
+
+test.each(Object.entries(lists))('the reference lists %s', async (_, question) => {
+  expect((await expectedOf(question)).rows.length).toBeGreaterThan(0);
 });
 
 describe.each(others)('$id', (writer) => {

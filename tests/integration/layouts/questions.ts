@@ -61,7 +61,7 @@ export const lists: Readonly<Record<string, object>> = {
   'calls and tools that failed': spans({
     of: ['requests', 'tools'],
     groupBy: ['operation', 'tool'],
-    columns: ['duration', 'failed', 'error'],
+    columns: ['duration', 'failed'],
     conditions: [{ on: 'failed' }],
     orderBy: 'duration',
   }),

@@ -27,12 +27,13 @@ const columnsOf: Partial<Record<SpanField, readonly (keyof SpanColumns)[]>> = {
 
 type Asked = [name: string, saidBy: readonly SpanField[]];
 
-/** Throws a UserError naming the first dimension or field that the table cannot have. */
+/** Throws a UserError naming the first dimension, field or attribute that the table cannot have. */
 export function refuseLacking(
   context: Context,
   fact: FactId,
   dimensions: readonly string[],
-  rowFields: readonly RowField[]
+  rowFields: readonly RowField[],
+  keys: { attributes?: readonly string[] | undefined; resources?: readonly string[] | undefined } = {}
 ): void {
   const { spans } = context;
   const told: Fact = facts[fact];
@@ -46,7 +47,9 @@ export function refuseLacking(
   const lacking =
     asked.find(([, names]) => nothing(names))?.[0] ??
     (spans.traceId && spans.parentId ? undefined : rowFields.find(isOfAttempts)) ??
-    dimensions.find((id) => isUnknownAttribute(dimensionOf(id), spans));
+    dimensions.find((id) => isUnknownAttribute(dimensionOf(id), spans)) ??
+    keys.attributes?.find((attribute) => isUnknownAttribute({ attribute }, spans)) ??
+    keys.resources?.find((resource) => isUnknownAttribute({ resource }, spans));
   if (lacking !== undefined) {
     const { traces, layout } = context.source;
     throw new UserError(notHeld(lacking, traces.path.join('.'), layout.title));
@@ -64,7 +67,10 @@ export const canTell = ({ spans }: Context, rowField: RowField): boolean =>
   spanFieldsOf(rowField).some((name) => !isLacking(name, spans));
 
 /** Whether no row can have the attribute, because it is not a column of the table. */
-function isUnknownAttribute({ attribute, resource }: Dimension, spans: SpanColumns): boolean {
+function isUnknownAttribute(
+  { attribute, resource }: Pick<Dimension, 'attribute' | 'resource'>,
+  spans: SpanColumns
+): boolean {
   return (
     (resource !== undefined && !spans.resource) ||
     (attribute !== undefined && tagSources([attribute]).every(({ key }) => isNothing(spans.attributes.value(key))))

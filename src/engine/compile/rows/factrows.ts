@@ -61,7 +61,7 @@ export interface Asked {
  *   rows        dimensions, and row fields computed from canonical ones
  */
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
-  refuseLacking(context, id, asked.dimensions, asked.fields);
+  refuseLacking(context, id, asked.dimensions, asked.fields, asked);
   const needs = needsOf(context, asked);
   const wanted = { needs, ids: !!asked.ids, attempts: asked.fields.some(isOfAttempts) };
   const { step } = asked;

@@ -17,8 +17,8 @@ interface Event {
 export function eventOutputs(kind: EventKind, { time, end = nothing, title, text: more, tags }: Event): Output[] {
   const known = call('lower', call('hex', call('sipHash64', column('title'), column('time'))));
   return [
-    { as: 'time', value: call('CAST', call('assumeNotNull', time), text('DateTime64(9)')) },
-    { as: 'timeEnd', value: call('CAST', end, text('Nullable(DateTime64(9))')) },
+    { as: 'time', value: call('CAST', call('assumeNotNull', time), text("DateTime64(9, 'UTC')")) },
+    { as: 'timeEnd', value: call('CAST', end, text("Nullable(DateTime64(9, 'UTC'))")) },
     { as: 'title', value: title },
     { as: 'text', value: more },
     { as: 'tags', value: call('arrayStringConcat', array([text(kind), ...tags]), text(',')) },

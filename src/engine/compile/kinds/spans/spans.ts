@@ -10,7 +10,7 @@ import { compared } from './conditions.ts';
 import { factSpans } from './factspans.ts';
 import type { ColumnPlan, Request } from '../../../host.ts';
 import type { SpansQuery } from '../../../query/model.ts';
-import { column, combine, from, type Query, type Select } from '../../../sql/nodes.ts';
+import { call, column, combine, from, text, type Query, type Select } from '../../../sql/nodes.ts';
 
 /**
  * Lists spans, ordered by one column: the slowest, costliest, worst-scored, failed, cut off or latest.
@@ -66,7 +66,7 @@ function listed(
   return {
     kind: 'select',
     columns: [
-      { as: 'time', value: column(rowTime) },
+      { as: 'time', value: call('toTimeZone', column(rowTime), text('UTC')) },
       { as: 'trace_id', value: column(spanIds.trace) },
       { as: 'span_id', value: column(spanIds.span) },
       ...[...groupBy, ...columns].map(same),
