@@ -3,6 +3,7 @@ import { CoreApp } from '@grafana/data';
 import {
   currentVersion as version,
   type BudgetsQuery,
+  type Condition,
   type MeasureQuery,
   type Query,
   type SpansQuery,
@@ -67,10 +68,11 @@ export function defaultSql(app?: CoreApp): SqlQuery {
 /** The editor's modes, each with its kinds of queries; the first kind is the default. */
 export const modes = {
   measure: ['measure'],
-  calls: ['spans'],
+  spans: ['spans'],
   prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
   cache: ['semantic_cache'],
   budgets: ['budgets'],
+  lists: ['events', 'values'],
   sql: ['sql'],
 } as const satisfies Record<string, readonly Query['kind'][]>;
 
@@ -140,7 +142,26 @@ export function isComplete(query: Partial<Query>): boolean {
       return [query.prompt, query.a, query.b].every(Boolean);
     case 'prompt_template':
       return Boolean(query.prompt);
+    case 'spans':
+      return (query.conditions ?? []).every(isWritten);
+    case 'events':
+      return (query.events ?? []).length > 0;
+    case 'values':
+      return (query.of ?? 'dimension') !== 'dimension' || query.dimension !== undefined;
     default:
       return query.kind !== undefined;
+  }
+}
+
+/** Whether a condition says something: one without a key or a text is being written. */
+function isWritten(condition: Condition): boolean {
+  switch (condition.on) {
+    case 'error':
+      return condition.value !== '';
+    case 'attribute':
+    case 'resource':
+      return condition.key !== '' && (condition.operator !== 'matches' || !!condition.value);
+    default:
+      return true;
   }
 }

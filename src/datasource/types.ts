@@ -2,15 +2,7 @@ import type { DataSourceWithBackend } from '@grafana/runtime';
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
-import type {
-  BudgetsQuery,
-  EventsQuery,
-  MeasureQuery,
-  Query,
-  SpansQuery,
-  SqlQuery,
-  ValuesQuery,
-} from '../engine/query/model.ts';
+import type { BudgetsQuery, MeasureQuery, Query, SpansQuery, SqlQuery } from '../engine/query/model.ts';
 import type { Settings as EngineSettings } from '../engine/settings/settings.ts';
 
 /** A query as it is sent: the engine's query, with the keys that Grafana adds to every query. */
@@ -20,8 +12,7 @@ export type GenAISpansQuery = DataQuery & SpansQuery;
 export type GenAIBudgetsQuery = DataQuery & BudgetsQuery;
 export type GenAISqlQuery = DataQuery & SqlQuery;
 /** A query whose form is a list of fields. */
-export type GenAIFormQuery = DataQuery &
-  Exclude<Query, MeasureQuery | SpansQuery | ValuesQuery | EventsQuery | BudgetsQuery | SqlQuery>;
+export type GenAIFormQuery = DataQuery & Exclude<Query, MeasureQuery | SpansQuery | BudgetsQuery | SqlQuery>;
 
 /** The engine's settings as they are saved; whatever is left out has its default. */
 type Saved<Value> = Value extends readonly unknown[]

@@ -1,11 +1,13 @@
 import type { TimeRange } from '@grafana/data';
 import { EditorField } from '@grafana/plugin-ui';
-import { Switch } from '@grafana/ui';
+import { Combobox, MultiCombobox, Switch } from '@grafana/ui';
 import React from 'react';
 
+import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import type { GenAIDataSource } from '../datasource.ts';
 import type { GenAIFormQuery } from '../types.ts';
+import { searchDimensions } from './dimensionOptions.ts';
 import { DimensionsField } from './DimensionsField.tsx';
 import type { FormField } from './forms.ts';
 import { messages } from './messages.ts';
@@ -80,6 +82,44 @@ export function FormControl({ query, field, datasource, range, onChange }: Props
             placeholder={placeholder}
             value={value === undefined ? '' : String(value)}
             onChange={(typed) => onChange(typed === '' ? undefined : typed)}
+          />
+        </EditorField>
+      );
+    case 'dimension':
+      return (
+        <EditorField {...labels}>
+          <Combobox
+            id={id}
+            width={30}
+            options={searchDimensions}
+            value={value === undefined ? null : dimensionOption(value as DimensionId)}
+            onChange={(chosen) => onChange(chosen.value)}
+          />
+        </EditorField>
+      );
+    case 'choice':
+      return (
+        <EditorField {...labels}>
+          <Combobox
+            id={id}
+            width={24}
+            options={field.options}
+            value={(value as string | undefined) ?? field.otherwise}
+            onChange={(chosen) => onChange(chosen.value === field.otherwise ? undefined : chosen.value)}
+          />
+        </EditorField>
+      );
+    case 'choices':
+      return (
+        <EditorField {...labels}>
+          <MultiCombobox
+            id={id}
+            width="auto"
+            minWidth={30}
+            maxWidth={80}
+            options={field.options}
+            value={(value as string[] | undefined) ?? []}
+            onChange={(chosen) => onChange(chosen.map((one) => one.value))}
           />
         </EditorField>
       );

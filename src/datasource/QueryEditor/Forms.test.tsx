@@ -32,7 +32,7 @@ describe('a form', () => {
     await choose(label('prompt'), 'answer');
     await choose(label('a'), 'v1');
     expect(ask.mock.lastCall?.[0].targets[0]).toMatchObject({
-      groupBy: ['prompt_version'],
+      dimension: 'prompt_version',
       filters: [{ dimension: 'prompt', operator: 'in', values: ['answer'] }],
     });
     expect(onRunQuery).not.toHaveBeenCalled();

@@ -108,7 +108,7 @@ describe('QueryEditor', () => {
     const { onChange } = show(fresh);
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.sql }));
     expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'sql', refId: 'A', format: 'timeseries' });
-    await userEvent.click(screen.getByRole('radio', { name: messages.modes.calls }));
+    await userEvent.click(screen.getByRole('radio', { name: messages.modes.spans }));
     expect(onChange).toHaveBeenLastCalledWith({ ...defaultSpans(), refId: 'A' });
     await userEvent.click(screen.getByRole('radio', { name: messages.modes.measure }));
     expect(onChange).toHaveBeenLastCalledWith(fresh);
@@ -117,7 +117,7 @@ describe('QueryEditor', () => {
   it('offers no lists of calls to an alert rule', () => {
     show(fresh, { app: CoreApp.UnifiedAlerting });
     expect(screen.getAllByRole('radio')).toHaveLength(3);
-    expect(screen.queryByRole('radio', { name: messages.modes.calls })).not.toBeInTheDocument();
+    expect(screen.queryByRole('radio', { name: messages.modes.spans })).not.toBeInTheDocument();
   });
 
   it('shows a query without a form as JSON, and leaves it alone while that is none', async () => {

@@ -6,13 +6,13 @@ import type { GenAIDataSource } from '../datasource.ts';
 import { fillIn, isComplete } from '../defaults.ts';
 import type { GenAIQuery, Settings } from '../types.ts';
 import { BudgetsBuilder } from './BudgetsBuilder.tsx';
-import { CallsBuilder } from './CallsBuilder.tsx';
 import { FormBuilder } from './FormBuilder.tsx';
 import { Header } from './Header.tsx';
 import { JsonBuilder } from './JsonBuilder.tsx';
 import { MeasureBuilder } from './MeasureBuilder.tsx';
 import { Options } from './Options.tsx';
 import { Preview } from './Preview.tsx';
+import { SpansBuilder } from './SpansBuilder.tsx';
 import { SqlField } from './SqlField.tsx';
 
 export type Props = QueryEditorProps<GenAIDataSource, GenAIQuery, Settings>;
@@ -52,7 +52,7 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
     case 'measure':
       return <MeasureBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
     case 'spans':
-      return <CallsBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
+      return <SpansBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
     case 'budgets':
       return <BudgetsBuilder query={query} datasource={datasource} onChange={onChange} />;
     case 'sql':
@@ -61,6 +61,8 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
     case 'prompt_compare':
     case 'prompt_template':
     case 'semantic_cache':
+    case 'events':
+    case 'values':
       return <FormBuilder key={query.kind} query={query} datasource={datasource} range={range} onChange={onChange} />;
     default:
       return <JsonBuilder query={query} onChange={onChange} />;

@@ -3,13 +3,15 @@ import React, { useState } from 'react';
 
 interface Props {
   id: string;
+  /** The accessible name, if there is no visible label. */
+  label?: string;
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
 }
 
 /** Edits a short text, which is applied when the field loses focus, or with Enter. */
-export function TextInput({ id, placeholder, value, onChange }: Props) {
+export function TextInput({ id, label, placeholder, value, onChange }: Props) {
   const [typed, setTyped] = useState<string>();
   const commit = () => {
     setTyped(undefined);
@@ -20,6 +22,7 @@ export function TextInput({ id, placeholder, value, onChange }: Props) {
   return (
     <Input
       id={id}
+      aria-label={label}
       width={24}
       placeholder={placeholder}
       value={typed ?? value}

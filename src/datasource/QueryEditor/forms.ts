@@ -1,8 +1,14 @@
+import type { ComboboxOption } from '@grafana/ui';
+
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import { eventKinds } from '../../engine/query/kinds/events.ts';
+import { mostValues } from '../../engine/query/kinds/values.ts';
 import type { Query } from '../../engine/query/model.ts';
+import { messages } from './messages.ts';
 
 /** The kinds of queries whose form is a list of fields. */
-export type FormKind = 'prompt_versions' | 'prompt_compare' | 'prompt_template' | 'semantic_cache';
+export type FormKind =
+  'prompt_versions' | 'prompt_compare' | 'prompt_template' | 'semantic_cache' | 'events' | 'values';
 
 /** How a field of a query is edited. Fields are optional by default: an empty one is left out. */
 export type FormField = {
@@ -16,6 +22,9 @@ export type FormField = {
   | { control: 'flag' }
   | { control: 'text' }
   | { control: 'dimensions' }
+  | { control: 'dimension' }
+  | { control: 'choice'; options: Array<ComboboxOption<string>>; otherwise: string }
+  | { control: 'choices'; options: Array<ComboboxOption<string>> }
 );
 
 type OwnField<Kind extends FormKind> = FormField & {
@@ -24,6 +33,9 @@ type OwnField<Kind extends FormKind> = FormField & {
 
 const minimum = (text: string, otherwise: number) =>
   ({ name: 'minimum', text, control: 'number', min: 1, max: 1_000_000, otherwise }) as const;
+
+const labelled = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
+  values.map((value) => ({ value, label: labels[value] }));
 
 /** The forms by kind. If queries of a kind have filters, these follow below. */
 export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
@@ -49,5 +61,20 @@ export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
     { name: 'groupBy', control: 'dimensions' },
     { name: 'distance', control: 'number', min: 0, max: 5, otherwise: 3 },
     { name: 'lifetime', control: 'number', min: 1, max: 31 * 86400 },
+  ],
+  events: [
+    { name: 'events', control: 'choices', options: labelled(eventKinds, messages.eventKinds) },
+    minimum('minimumUses', 10),
+  ],
+  values: [
+    {
+      name: 'of',
+      control: 'choice',
+      options: labelled(['dimension', 'evaluation', 'attribute_key'] as const, messages.valuesOf),
+      otherwise: 'dimension',
+    },
+    { name: 'dimension', control: 'dimension' },
+    { name: 'search', control: 'text' },
+    { name: 'limit', control: 'number', min: 1, max: mostValues, otherwise: 100 },
   ],
 };

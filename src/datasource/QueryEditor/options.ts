@@ -1,7 +1,7 @@
 import type { ComboboxOption } from '@grafana/ui';
 
 import { budgetColumnIds, budgetColumns, type BudgetColumnId } from '../../engine/budgets/columns.ts';
-import { factIds } from '../../engine/catalogue/facts.ts';
+import { factIds, type SpanFactId } from '../../engine/catalogue/facts.ts';
 import { measureIds, measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
 import { orderedColumnIds, spanColumnIds, spanColumns, type SpanColumnId } from '../../engine/catalogue/spancolumns.ts';
 import { nameOf, titleOf } from '../../engine/compile/measures/plan.ts';
@@ -30,9 +30,13 @@ export const operatorOptions: Array<ComboboxOption<FilterOperator>> = operatorId
   label: messages.operators[id],
 }));
 
+const spanFactIds = factIds.filter((id): id is SpanFactId => id !== 'evaluations');
+
 const columnsOf = (ids: readonly SpanColumnId[]): Array<ComboboxOption<SpanColumnId>> =>
   // A score needs the name of its evaluation.
   ids.filter((id) => id !== 'score').map((id) => ({ value: id, label: spanColumns[id].title }));
+
+export const spanFactOptions = spanFactIds.map((value) => ({ value, label: messages.facts[value] }));
 
 export const spanColumnOptions = columnsOf(spanColumnIds);
 export const spanOrderOptions = columnsOf(orderedColumnIds);
