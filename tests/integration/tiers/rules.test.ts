@@ -31,8 +31,9 @@ beforeAll(async () => {
   await load(spans.url, 'otel', traffic);
   await load(spans.url, 'closed', traffic);
   await createTiers(closed, closed.settings);
+  const filler = fillerOf(closed, closed.settings);
   for (const range of rangesOf(ofTraffic)) {
-    await fill(fillerOf(closed, closed.settings), range);
+    await fill(filler, range);
   }
 }, 300_000);
 
