@@ -42,6 +42,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           // Each file has a ClickHouse of its own, which wants memory; the others go first.
           maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 1 },
           env: plain,
           testTimeout: 120_000,
