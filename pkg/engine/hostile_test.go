@@ -70,6 +70,6 @@ func sqlCall(sql string) map[string]any {
 		"op": "query", "now": 1_700_000_000_000,
 		"query":    map[string]any{"version": 1, "kind": "sql", "format": "table", "sql": sql},
 		"request":  map[string]any{"refId": "A", "from": 0, "to": 60_000, "intervalMs": 1000, "maxDataPoints": 100, "fromAlert": false},
-		"settings": map[string]any{"url": "", "database": "otel", "user": "", "jsonData": map[string]any{}},
+		"settings": map[string]any{"url": "", "database": "otel", "user": "", "jsonData": map[string]any{"sql": "all"}},
 	}
 }

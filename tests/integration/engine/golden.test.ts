@@ -52,4 +52,5 @@ const refusals = [
   'a type of tomorrow',
   'it reads too much',
   'a rule reads too much',
+  ...['spans for an alert', 'spans by content', 'values for an alert', 'events for an alert'],
 ];
