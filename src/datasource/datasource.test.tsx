@@ -1,9 +1,10 @@
-import { type DataSourceInstanceSettings, PluginType, type TypedVariableModel } from '@grafana/data';
+import { CoreApp, type DataSourceInstanceSettings, PluginType, type TypedVariableModel } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 
 import { GenAIDataSource } from './datasource.ts';
 import { defaultBudgets, defaultSpans } from './defaults.ts';
+import { withGraph } from './graph.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
 
@@ -189,6 +190,23 @@ describe('ad-hoc filters', () => {
 
   it('offer dimensions', async () => {
     expect(await dataSource().getTagKeys()).toContainEqual({ value: 'feature', text: 'Feature' });
+  });
+});
+
+describe('a trace', () => {
+  const trace: GenAIQuery = { refId: 'A', version: 1, kind: 'trace', format: 'table', traceId: 'f00' };
+
+  it('has its graph beside it in Explore', () => {
+    expect(withGraph(trace, CoreApp.Explore)).toEqual([
+      trace,
+      { ...trace, refId: 'A nodes', view: 'nodes' },
+      { ...trace, refId: 'A edges', view: 'edges' },
+    ]);
+  });
+
+  it('is alone in a panel, and so is a graph', () => {
+    expect(withGraph(trace, CoreApp.Dashboard)).toEqual([trace]);
+    expect(withGraph({ ...trace, view: 'nodes' }, CoreApp.Explore)).toEqual([{ ...trace, view: 'nodes' }]);
   });
 });
 

@@ -20,6 +20,7 @@ import type { SourceDescription } from '../engine/source/description.ts';
 import { replaceVariables } from '../templating/replace.ts';
 import { adHocKeys, filterOf, withAdHoc } from './adhoc.ts';
 import { defaultQuery, fillIn, isComplete } from './defaults.ts';
+import { withGraph } from './graph.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIQuery, Settings } from './types.ts';
 import { loadValues } from './values.ts';
@@ -55,9 +56,9 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
   }
 
   override query(request: DataQueryRequest<GenAIQuery>): Observable<DataQueryResponse> {
-    const targets = request.targets.map((query) =>
-      inDashboardsZone(fillIn(query, request.app as CoreApp), request.timezone, this.settings)
-    );
+    const targets = request.targets
+      .map((query) => inDashboardsZone(fillIn(query, request.app as CoreApp), request.timezone, this.settings))
+      .flatMap((query) => withGraph(query, request.app));
     return super.query({ ...request, targets });
   }
 

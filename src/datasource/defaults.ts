@@ -68,7 +68,7 @@ export function defaultSql(app?: CoreApp): SqlQuery {
 /** The editor's modes, each with its kinds of queries; the first kind is the default. */
 export const modes = {
   measure: ['measure'],
-  spans: ['spans'],
+  spans: ['spans', 'trace', 'conversation'],
   prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
   cache: ['semantic_cache'],
   budgets: ['budgets'],
@@ -103,6 +103,10 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
       return { ...table, kind, prompt: '' };
     case 'semantic_cache':
       return { ...table, kind, groupBy: [], filters: [] };
+    case 'trace':
+      return { ...table, kind, traceId: '' };
+    case 'conversation':
+      return { ...table, kind, conversationId: '' };
     case 'budgets':
       return defaultBudgets(app);
     case 'sql':
@@ -148,6 +152,10 @@ export function isComplete(query: Partial<Query>): boolean {
       return (query.events ?? []).length > 0;
     case 'values':
       return (query.of ?? 'dimension') !== 'dimension' || query.dimension !== undefined;
+    case 'trace':
+      return Boolean(query.traceId);
+    case 'conversation':
+      return Boolean(query.conversationId);
     default:
       return query.kind !== undefined;
   }

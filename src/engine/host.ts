@@ -192,7 +192,7 @@ export interface Limits {
  */
 export interface FramePlan {
   type: 'table' | 'numeric-long' | 'timeseries-multi';
-  preferredVisualisation?: 'graph' | 'table' | 'logs' | 'trace';
+  preferredVisualisation?: 'graph' | 'table' | 'logs' | 'trace' | 'nodeGraph';
   /** The id of the panel plugin that Explore uses to draw it, if Explore has no view of its own. */
   preferredPanel?: 'heatmap';
   columns: ColumnPlan[];

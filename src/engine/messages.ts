@@ -205,6 +205,28 @@ export const eventWithoutScores = (table: string) =>
 export const tableNotForAlerts = (kind: string) =>
   `An alert rule needs one number per group, but a query of kind "${kind}" returns a table. Use a measure query.`;
 
+export const invalidTraceId = () =>
+  'The trace id is not one that this table can have: it must be 32 hexadecimal digits, such as 4bf92f3577b34da6a3ce929d0e0e4736.';
+
+/** `margin` is in minutes. */
+export const traceNotFound = (margin: number, hasTimes: boolean) =>
+  `No span of this trace was found in the time range and ${margin} minutes around it. Check the id, ${hasTimes ? 'whether its spans are kept that long' : 'choose a time range that contains the trace'}, and that the user may read the table.`;
+
+export const spansLeftOut = (shown: number, all: number) =>
+  `The trace has ${all} spans. Shown are ${shown}: those of calls and what leads to them first. All are counted.`;
+
+export const nothingAddedUp = (all: number, most: number) =>
+  `The trace has ${all} spans. What is below a span is only added up in traces of up to ${most}.`;
+
+export const traceCut = (days: number) =>
+  `The spans of this trace are more than ${days} days apart. Shown are those of the last ${days} days.`;
+
+export const conversationNotFound = () =>
+  'No call of this conversation was found in the time range. Check the id, and choose a time range that contains the conversation.';
+
+export const turnsLeftOut = (most: number) =>
+  `The conversation has more than ${most} turns in the time range. Shown are the first ${most}; choose a shorter time range for others.`;
+
 export const sameVersions = (version: string) =>
   `The query compares version ${JSON.stringify(version)} with itself. Name two different versions.`;
 

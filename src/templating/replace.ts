@@ -21,7 +21,18 @@ const edge = '\u0001';
 const comma = '\u0002';
 
 /** The fields of a query that may contain variables, in addition to those of its measures, filters and conditions. */
-const texts = ['prompt', 'promptVersion', 'a', 'b', 'at', 'evaluation', 'search'];
+const texts = [
+  'prompt',
+  'promptVersion',
+  'a',
+  'b',
+  'at',
+  'evaluation',
+  'search',
+  'traceId',
+  'spanId',
+  'conversationId',
+];
 
 /** Replaces variables in a query, but not in names of dimensions and measures. */
 export function replaceVariables<Saved extends Query>(

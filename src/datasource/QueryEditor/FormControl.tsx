@@ -76,12 +76,12 @@ export function FormControl({ query, field, datasource, range, onChange }: Props
       );
     case 'text':
       return (
-        <EditorField {...labels} optional>
+        <EditorField {...labels} optional={!field.required}>
           <TextInput
             id={id}
             placeholder={placeholder}
             value={value === undefined ? '' : String(value)}
-            onChange={(typed) => onChange(typed === '' ? undefined : typed)}
+            onChange={(typed) => onChange(typed === '' && !field.required ? undefined : typed)}
           />
         </EditorField>
       );

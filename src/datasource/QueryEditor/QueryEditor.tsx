@@ -61,6 +61,8 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
     case 'prompt_compare':
     case 'prompt_template':
     case 'semantic_cache':
+    case 'trace':
+    case 'conversation':
     case 'events':
     case 'values':
       return <FormBuilder key={query.kind} query={query} datasource={datasource} range={range} onChange={onChange} />;

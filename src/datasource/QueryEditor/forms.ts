@@ -8,7 +8,14 @@ import { messages } from './messages.ts';
 
 /** The kinds of queries whose form is a list of fields. */
 export type FormKind =
-  'prompt_versions' | 'prompt_compare' | 'prompt_template' | 'semantic_cache' | 'events' | 'values';
+  | 'prompt_versions'
+  | 'prompt_compare'
+  | 'prompt_template'
+  | 'semantic_cache'
+  | 'events'
+  | 'values'
+  | 'trace'
+  | 'conversation';
 
 /** How a field of a query is edited. Fields are optional by default: an empty one is left out. */
 export type FormField = {
@@ -20,7 +27,7 @@ export type FormField = {
   | { control: 'values'; dimension: DimensionId }
   | { control: 'number'; min: number; max: number; otherwise?: number }
   | { control: 'flag' }
-  | { control: 'text' }
+  | { control: 'text'; required?: true }
   | { control: 'dimensions' }
   | { control: 'dimension' }
   | { control: 'choice'; options: Array<ComboboxOption<string>>; otherwise: string }
@@ -62,6 +69,17 @@ export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
     { name: 'distance', control: 'number', min: 0, max: 5, otherwise: 3 },
     { name: 'lifetime', control: 'number', min: 1, max: 31 * 86400 },
   ],
+  trace: [
+    { name: 'traceId', control: 'text', required: true },
+    { name: 'spanId', control: 'text' },
+    {
+      name: 'view',
+      control: 'choice',
+      options: labelled(['spans', 'nodes', 'edges'] as const, messages.traceViews),
+      otherwise: 'spans',
+    },
+  ],
+  conversation: [{ name: 'conversationId', control: 'value', dimension: 'conversation', required: true }],
   events: [
     { name: 'events', control: 'choices', options: labelled(eventKinds, messages.eventKinds) },
     minimum('minimumUses', 10),

@@ -2,7 +2,7 @@
  * Words of the attributes that hold what a user, a model or a tool wrote, in any instrumentation: `gen_ai.input.messages`,
  * `llm.output_messages.0.message.content`, `langfuse.observation.input`, `tool_arguments`.
  */
-export const written: ReadonlySet<string> = new Set(
+const written: ReadonlySet<string> = new Set(
   (
     'message messages prompt prompts completion completions content contents input inputs output outputs text texts ' +
     'instruction instructions argument arguments args document documents transcript query queries question answer ' +
@@ -11,7 +11,7 @@ export const written: ReadonlySet<string> = new Set(
 );
 
 /** Last words of attributes that only say something about it: `gen_ai.prompt.name`, `input_tokens`, `message.role`. */
-export const about: ReadonlySet<string> = new Set(
+const about: ReadonlySet<string> = new Set(
   (
     'tokens token count counts length size bytes chars characters number index name names version id ids uid uuid key label ' +
     'labels type types kind role format mime hash fingerprint status code cost costs price model provider modality modalities ' +
@@ -21,10 +21,10 @@ export const about: ReadonlySet<string> = new Set(
 );
 
 /** Words that make a number of it, wherever they stand: `gen_ai.usage.input_tokens.cache_creation`. */
-export const numbers: ReadonlySet<string> = new Set('usage token tokens count counts cost costs metrics'.split(' '));
+const numbers: ReadonlySet<string> = new Set('usage token tokens count counts cost costs metrics'.split(' '));
 
 /** Namespaces whose words have other meanings: the message of an error, the body of an HTTP request. */
-export const others: ReadonlySet<string> = new Set(
+const others: ReadonlySet<string> = new Set(
   'error exception http messaging rpc network server client url otel status'.split(' ')
 );
 
@@ -37,6 +37,9 @@ export interface NamedContent {
 }
 
 const byNameAlone: NamedContent = { keys: [], exempt: [] };
+
+/** The words by which content is told, for what tells it elsewhere. */
+export const contentWords = { written, about, numbers, others } as const;
 
 /** Whether an attribute holds content by its name: any dialect's, and those that are named alike. */
 export function isContent(key: string, { keys, exempt }: NamedContent = byNameAlone): boolean {

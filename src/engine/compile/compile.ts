@@ -7,7 +7,10 @@ import { promptComparison } from './kinds/prompts/compare.ts';
 import { promptTemplate } from './kinds/prompts/template.ts';
 import { promptVersions } from './kinds/prompts/versions.ts';
 import { semanticCache } from './kinds/semanticcache.ts';
+import { conversationTable } from './kinds/conversation/conversation.ts';
 import { spansTable } from './kinds/spans/spans.ts';
+import { mostSpans, traceView } from './kinds/trace/trace.ts';
+import { roundsFor } from './kinds/trace/tree.ts';
 import { valuesTable } from './kinds/values/values.ts';
 import { blockOf, blockSums, type Block } from './measures/baselineblock.ts';
 import { measureTable } from './measures/measuretable.ts';
@@ -90,7 +93,8 @@ export function compilePlan(
   census: Census | null,
   history?: History,
   block = blockOf(query, request, settings),
-  tier?: TierUse
+  tier?: TierUse,
+  single?: Single
 ): { plan: Plan; select: Select; isStorable: boolean } & Omit<Movable, 'statement'> {
   const window = windowOf(request, query, settings.delaySeconds);
   const asked = query.kind === 'measure' ? query : undefined;
@@ -105,7 +109,7 @@ export function compilePlan(
     query: asked,
     tier,
   });
-  const { select, frame, facts, notices = [], unseen, rows } = compiled(context, query, request);
+  const { select, frame, facts, notices = [], unseen, rows } = compiled(context, query, request, single);
   const limits = limitsOf(settings, request);
   // 5. print
   const plan: Plan = {
@@ -148,10 +152,19 @@ function readOf(context: Context, fact: FactId): Record<string, unknown> {
 const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined =>
   fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
 
+/** What was looked up of one trace or conversation: the ids of its traces, and how often their levels are doubled, see `climbed`. */
+export interface Single {
+  rounds: number;
+  traceIds: readonly string[];
+}
+
+/** What a preview knows of it. */
+const unknown: Single = { rounds: roundsFor(mostSpans), traceIds: [] };
+
 /** Kinds that read rows of facts alone; the others also read what was written in prompts. */
 const ofCalls: readonly CompiledQuery['kind'][] = ['measure', 'spans', 'values', 'events'];
 
-function compiled(context: Context, query: CompiledQuery, request: Request): Compiled {
+function compiled(context: Context, query: CompiledQuery, request: Request, single: Single = unknown): Compiled {
   switch (query.kind) {
     case 'measure':
       return query.format === 'heatmap' ? heatmap(context, query, request) : measureTable(context, query, request);
@@ -169,6 +182,10 @@ function compiled(context: Context, query: CompiledQuery, request: Request): Com
       return promptTemplate(context, query, request);
     case 'semantic_cache':
       return semanticCache(context, query, request);
+    case 'trace':
+      return traceView(context, query, request, single.rounds);
+    case 'conversation':
+      return conversationTable(context, query, request, single.rounds, single.traceIds);
   }
 }
 

@@ -124,6 +124,18 @@ export function* lookUp(
   asker: Asker
 ): Conversation<Known> {
   const source = yield* ask(columnsOf(settings));
+  return yield* lookUpIn(source, query, windows, settings, asker);
+}
+
+/** The same where the tables are known. Without `tiers` only the spans are read, as if there was no table of calls. */
+export function* lookUpIn(
+  source: SourceDescription,
+  query: CompiledQuery,
+  windows: () => readonly Window[],
+  settings: Settings,
+  asker: Asker,
+  { tiers = true }: { tiers?: boolean } = {}
+): Conversation<Known> {
   const fromSpans = query.source === 'raw';
   const census = yield* countedIn(source, settings, { ...asker, fromSpans }, () =>
     censusOf(query, windows(), settings)
@@ -137,6 +149,6 @@ export function* lookUp(
     }),
     read: (answers) => answers,
   });
-  const tier = fromSpans ? undefined : yield* tierOf(source, settings, asker.now);
+  const tier = fromSpans || !tiers ? undefined : yield* tierOf(source, settings, asker.now);
   return { source: yield* withPrices(source), census, history, tier };
 }

@@ -52,6 +52,10 @@ export function censusOf(
   windows: readonly Window[],
   { evaluationLagSeconds, evaluationReachSeconds }: Settings
 ): { windows: readonly Window[]; scores: boolean } {
+  if (query.kind === 'trace' || query.kind === 'conversation') {
+    // Its scores are those of its own spans, whenever they were given, and are read without knowing their keys.
+    return { windows, scores: false };
+  }
   const scores = asksForScores(query);
   const lag = scores ? evaluationLagSeconds * 1000 : 0;
   const reach = scores ? Math.max(evaluationLagSeconds, evaluationReachSeconds) * 1000 : 0;

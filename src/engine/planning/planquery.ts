@@ -8,7 +8,10 @@ import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
 import { sqlIsOff } from '../messages.ts';
 import { guarded, tierAdvice } from './guard.ts';
+import { withLinks } from './links.ts';
 import { blockStatements, planOf } from './plans.ts';
+import { planConversation } from './planconversation.ts';
+import { planTrace } from './plantrace.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
 import { askingOf, type Asking } from '../settings/readscontent.ts';
@@ -29,7 +32,10 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  return converse(planned(query, askingOf(settings, request), settings, { now, unseen }), state, results);
+  const reply = converse(planned(query, askingOf(settings, request), settings, { now, unseen }), state, results);
+  return 'done' in reply && query.kind !== 'sql'
+    ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host.uid) } }
+    : reply;
 }
 
 /** When a query is asked, and whether the lookups must be younger than usual. */
@@ -41,6 +47,10 @@ function planned(query: Query, request: Asking, settings: Settings, moment: Mome
       return planBudgets(query, request, settings, moment);
     case 'sql':
       return planSql(query, request, settings);
+    case 'trace':
+      return planTrace(query, request, settings, moment);
+    case 'conversation':
+      return planConversation(query, request, settings, moment);
     default:
       return planCompiled(query, request, settings, moment);
   }

@@ -1,4 +1,4 @@
-import { compileBlock, compilePlan } from '../compile/compile.ts';
+import { compileBlock, compilePlan, type Single } from '../compile/compile.ts';
 import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts';
 import { kindOf, tierUse, withHours } from '../compile/context/tier.ts';
 import { movedTo, type Movable } from '../compile/movable.ts';
@@ -22,6 +22,7 @@ export interface Asked {
   census: readonly Answer[];
   history?: readonly Answer[];
   tier?: Tier | undefined;
+  single?: Single | undefined;
 }
 
 /** A plan, and whether the table of calls could have all that it reads of closed hours. */
@@ -76,7 +77,17 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
     const { settings, source, census } = tableOf(asked, about);
     const past = readHistory(history);
     // Not kept: nodes are several times what is printed of them.
-    const { select: _, ...kept } = compilePlan(query, request, settings, source, census, past, brought && block, use);
+    const { select: _, ...kept } = compilePlan(
+      query,
+      request,
+      settings,
+      source,
+      census,
+      past,
+      brought && block,
+      use,
+      asked.single
+    );
     return kept;
   };
   if (fixed.includes(query.kind)) {
@@ -99,5 +110,8 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   };
 }
 
-/** Kinds whose plan cannot be moved: a prompt template is that of a moment, which the user may have chosen. */
-const fixed: readonly CompiledQuery['kind'][] = ['prompt_template'];
+/**
+ * Kinds whose plan is not moved: a prompt template is that of a moment, which the user may have chosen, and a trace or a
+ * conversation is looked at once.
+ */
+const fixed: readonly CompiledQuery['kind'][] = ['prompt_template', 'trace', 'conversation'];

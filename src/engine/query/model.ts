@@ -98,6 +98,27 @@ export interface SemanticCacheQuery extends Common {
   lifetime?: number | undefined;
 }
 
+/**
+ * Shows one trace, wherever its spans are in time: as Grafana's trace view reads it, or as a graph of its agents, tools and
+ * models, of which the nodes and the edges are asked for by a query each.
+ */
+export interface TraceQuery extends Common {
+  kind: 'trace';
+  traceId: string;
+  /** The span that is looked at, which is shown however many there are. */
+  spanId?: string | undefined;
+  /** By default, `spans`. */
+  view?: TraceView | undefined;
+}
+
+export type TraceView = 'spans' | 'nodes' | 'edges';
+
+/** Lists the calls, tools and agent runs of one conversation, turn by turn, across the traces of the time range. */
+export interface ConversationQuery extends Common {
+  kind: 'conversation';
+  conversationId: string;
+}
+
 /** Lists the data source's budgets, one row each, with spending and forecast. The window of each is its own period. */
 export interface BudgetsQuery extends Common {
   kind: 'budgets';
@@ -114,12 +135,19 @@ export type CompiledQuery =
   | PromptVersionsQuery
   | PromptCompareQuery
   | PromptTemplateQuery
-  | SemanticCacheQuery;
+  | SemanticCacheQuery
+  | SingleQuery;
+
+/** A query about one trace or conversation, whose time is looked up before it is compiled. */
+export type SingleQuery = TraceQuery | ConversationQuery;
 
 export type Query = CompiledQuery | BudgetsQuery | SqlQuery;
 
 /** An IANA time zone; whether there is one of that name, ClickHouse says. */
 export const zonePattern = /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/;
+
+/** A trace's, span's or conversation's; whether the table can have it, the compiler checks. */
+const id = z.string().check(z.minLength(1), z.maxLength(512));
 
 export const querySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -193,6 +221,14 @@ export const querySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     ...common,
+    kind: z.literal('trace'),
+    traceId: id,
+    spanId: z.optional(id),
+    view: z.optional(z.enum(['spans', 'nodes', 'edges'])),
+  }),
+  z.strictObject({ ...common, kind: z.literal('conversation'), conversationId: id }),
+  z.strictObject({
+    ...common,
     kind: z.literal('budgets'),
     budgets: z.optional(z.array(label).check(z.maxLength(50))),
   }),
@@ -209,6 +245,8 @@ export const kinds: readonly Query['kind'][] = [
   'prompt_compare',
   'prompt_template',
   'semantic_cache',
+  'trace',
+  'conversation',
   'budgets',
   'sql',
 ];

@@ -88,7 +88,17 @@ export function readDescription(result: Answer, settings: Settings): SourceDescr
 }
 
 /** Roles of tables that are read with any layout of the spans. */
-const withoutLayout = ['openlit', 'evaluations', 'prompts', 'prices', 'calls', 'hours', 'minutes', 'census'];
+const withoutLayout = [
+  'traceTimes',
+  'openlit',
+  'evaluations',
+  'prompts',
+  'prices',
+  'calls',
+  'hours',
+  'minutes',
+  'census',
+];
 
 /** Lists every table that may be read, by role. A layout's other tables are in the database of its spans. */
 function tablesOf(settings: Settings): [string, string[]][] {
@@ -98,6 +108,7 @@ function tablesOf(settings: Settings): [string, string[]][] {
     .flatMap((layout) => Object.entries(layout.companions ?? {}));
   return [
     ['traces', traces],
+    ...traceTimesOf(settings, traces),
     ['logs', tablePath(settings.logsTable, settings.database)],
     ['gauges', tablePath(settings.gaugesTable, settings.database)],
     ...companions.map(([role, name]): [string, string[]] => [role, [...traces.slice(0, -1), name]]),
@@ -112,6 +123,15 @@ function tablesOf(settings: Settings): [string, string[]][] {
       ? []
       : [['evaluations', tablePath(settings.evaluationsTable, settings.database)] as [string, string[]]]),
   ];
+}
+
+/** The table of when traces began and ended is named after that of the spans. */
+function traceTimesOf({ layout }: Settings, traces: string[]): [string, string[]][] {
+  const ends = layouts.flatMap(({ id, traceTimes }) =>
+    traceTimes !== undefined && (layout === 'auto' || layout === id) ? [traceTimes] : []
+  );
+  const name = traces[traces.length - 1] ?? '';
+  return [...new Set(ends)].map((end) => ['traceTimes', [...traces.slice(0, -1), name + end]]);
 }
 
 function parameters(prefix: string, path: string[]): [string, string][] {

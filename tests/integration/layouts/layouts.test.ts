@@ -6,6 +6,7 @@ import type { Census } from '../../../src/engine/source/census.ts';
 import type { SourceDescription } from '../../../src/engine/source/description.ts';
 import { resource } from '../engine/resource.ts';
 import { panel, startHost, type Answer, type Host } from '../engine/support.ts';
+import { askTrace } from '../traces/ask.ts';
 import { lists, questions } from './questions.ts';
 import { from, to, traffic } from './traffic.ts';
 import type { Writer } from './writer.ts';
@@ -88,6 +89,38 @@ function withoutIds({ columns, rows }: Answer): Omit<Answer, 'types'> {
     columns: columns.filter((_, index) => kept[index]),
     rows: rows.map((row) => row.filter((_, index) => kept[index])),
   };
+}
+
+/** A trace within the window with a score, and what is the same in every table. */
+const chosen = spans.find(
+  ({ at, scores, conversation }) => at > from && at < to && scores.length > 0 && conversation !== ''
+);
+
+async function traceIn(writer: Writer) {
+  const trace = await askTrace(host, { traceId: chosen?.traceId ?? '' }, panel(from, to), settingsOf(writer));
+  return trace.spans.map(({ id, parent, tags, row }) => ({
+    id,
+    parent,
+    duration: Math.round(Number(row['duration'])),
+    startTime: Math.round(Number(row['startTime'])),
+    facts: Object.entries(tags)
+      .filter(([tag]) =>
+        /^genai\.(counted|model|tool|input_tokens|output_tokens|cost_usd|error_class|total\.|score\.)/.test(tag)
+      )
+      .map(([tag, value]) => `${tag}=${typeof value === 'number' ? Number(value.toPrecision(9)) : value}`)
+      .sort(),
+  }));
+}
+
+async function conversationIn(writer: Writer) {
+  const query = { version: 1, kind: 'conversation', format: 'table', conversationId: chosen?.conversation };
+  const plan = await host.plan(query, panel(from, to), settingsOf(writer));
+  const { columns, rows, types } = await host.run(plan);
+  const told = ['turn', 'trace_id', 'span_id', 'depth', 'operation', 'model', 'input_tokens', 'cost', 'error_class'];
+  const sums = JSON.stringify(plan.meta['conversation'], (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(9)) : value
+  );
+  return { sums, types, columns, rows: rows.map((row) => told.map((name) => row[columns.indexOf(name)])) };
 }
 
 const names = Object.keys(questions);
@@ -188,6 +221,18 @@ describe.each(others)('$id', (writer) => {
       });
     }
   );
+
+  test('shows a trace, and its conversation', async () => {
+    if (writer.id === 'flat-least') {
+      await expect(traceIn(writer)).rejects.toThrow('"traceId"');
+      return;
+    }
+    expect(await traceIn(writer)).toEqual(await traceIn(reference as Writer));
+    const { sums, rows } = await conversationIn(writer);
+    const expected = await conversationIn(reference as Writer);
+    expect(comparable({ columns: [], rows })).toEqual(comparable({ ...expected, columns: [] }));
+    expect(sums).toEqual(expected.sums);
+  });
 
   test('answers an alert rule', async () => {
     const question = { measures: [{ id: 'requests' }], groupBy: ['model'], select: 'requests' };

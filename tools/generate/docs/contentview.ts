@@ -1,4 +1,6 @@
-import { about, numbers, others, written } from '../../../src/engine/catalogue/content.ts';
+import { contentWords } from '../../../src/engine/catalogue/content.ts';
+
+const { about, numbers, others, written } = contentWords;
 
 /** A view without content, for readers who may not read it: keys are told by the words by which the engine tells them. */
 export function contentView(): string {

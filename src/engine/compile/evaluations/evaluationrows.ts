@@ -51,11 +51,14 @@ const ofRecord = new Set<string>(['evaluationName', 'scoreLabel', 'evaluator', '
  *     │ 3. inherit   or from another span of its trace
  *     │ 4. judge     or, last, from the resource that wrote the record
  *   rows
+ *
+ * With `about` they say which span or response they are about, as their record does.
  */
 export function evaluationRows(
   context: Context,
   dimensions: readonly string[],
-  fields: readonly ScoreFieldId[]
+  fields: readonly ScoreFieldId[],
+  { about = false }: { about?: boolean } = {}
 ): Query {
   const { settings } = context;
   const named = dimensions.flatMap((id) => dimensionOf(id).from);
@@ -78,6 +81,7 @@ export function evaluationRows(
     kind: 'select',
     columns: [
       { as: rowTime, value: column(rowTime) },
+      ...(about ? passThrough([spanIds.trace, spanIds.span, responseId]) : []),
       ...dimensions.map((id) => ({ as: id, value: dimensionValue(id) })),
       ...fields.map((name) => ({ as: rowField(name), value: valueOf(name, isWeighted) })),
     ],

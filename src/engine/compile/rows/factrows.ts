@@ -2,7 +2,7 @@ import type { SpanField } from '../../canonical/spanfield.ts';
 import { isContent } from '../../catalogue/content.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
-import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
+import { membersColumn, rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { openHours } from '../context/openhours.ts';
 import { inWindow, timesOf } from '../context/times.ts';
@@ -45,6 +45,8 @@ export interface Asked {
   resources?: readonly string[] | undefined;
   /** Whether to include the ids of trace and span. */
   ids?: boolean;
+  /** Whether to include the homes of the spans that are about the row, and of the one that stands for it. */
+  members?: boolean;
   /** The step in seconds by which calls of whole hours are read as rows of several. */
   step?: MinuteStep | undefined;
 }
@@ -63,7 +65,8 @@ export interface Asked {
 export function factRows(context: Context, id: SpanFactId, asked: Asked): Select {
   refuseLacking(context, id, asked.dimensions, asked.fields, asked);
   const needs = needsOf(context, asked);
-  const wanted = { needs, ids: !!asked.ids, attempts: asked.fields.some(isOfAttempts) };
+  const { members = false } = asked;
+  const wanted = { needs, ids: !!asked.ids || members, attempts: asked.fields.some(isOfAttempts), members };
   const { step } = asked;
   const { rows: whole, isPadded } =
     step === undefined
@@ -80,7 +83,7 @@ export function factRows(context: Context, id: SpanFactId, asked: Asked): Select
     kind: 'select',
     columns: [
       { as: rowTime, value: column('span', rowTime) },
-      ...(asked.ids ? [spanIds.trace, spanIds.span] : []).map((name) => ({ as: name, value: column('span', name) })),
+      ...idsOf(wanted).map((name) => ({ as: name, value: column('span', name) })),
       ...asked.dimensions.map((dimension) => ({ as: dimension, value: dimensionValue(dimension, context) })),
       ...asked.fields.map((name) => ({ as: rowField(name), value: rowFieldValue(name, context) })),
       ...rawColumns(asked).map((name) => ({ as: name, value: column('span', name) })),
@@ -172,6 +175,7 @@ export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRo
       reasons ||
       failures ||
       wanted.ids,
+    ...(wanted.members ? { withHome: true } : {}),
   };
   const spans = spanRows(context, request);
   const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
@@ -184,14 +188,16 @@ export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRo
     ...needs.fields.map(rowField),
     ...needs.attributes.map(attributeColumn),
     ...needs.resources.map(resourceColumn),
-    ...(wanted.ids ? [spanIds.trace, spanIds.span] : []),
+    ...idsOf(wanted),
   ];
   const ids = [...(attempts ? attemptIds : []), ...(reasons ? reasonIds : []), ...(failures ? failureIds : [])];
   const kept = [...new Set([...names, ...ids])];
   const merged =
     fact.identity && nesting
       ? oneRowACall(rows, lightRows(context, fact, lightFields(fact.identity), padding), kept, fact.identity, nesting)
-      : rows;
+      : wanted.members
+        ? alone(rows)
+        : rows;
   const seen = failures ? withFailures(context, merged, kept) : merged;
   const explained = reasons ? withReasons(context, seen, kept) : seen;
   const calls = attempts ? withAttempts(explained) : explained;
@@ -202,6 +208,18 @@ export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRo
       }
     : { rows: calls, isPadded: padding > 0 };
 }
+
+const idsOf = ({ ids, members }: Pick<WantedRows, 'ids' | 'members'>): string[] => [
+  ...(ids ? [spanIds.trace, spanIds.span] : []),
+  ...(members ? [spanIds.home, membersColumn] : []),
+];
+
+/** Rows of one span each. */
+const alone = (rows: Select): Select => ({
+  kind: 'select',
+  columns: [everything, { as: membersColumn, value: column(spanIds.home) }],
+  from: from(rows),
+});
 
 const computedBy = (id: string): RowField[] => {
   const { computed } = dimensionOf(id);

@@ -1,5 +1,5 @@
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
-import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
+import { membersColumn, rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import { type Identity, trace, span, parent, rank, key, kin } from './identity.ts';
 import { withTwins } from './twins.ts';
 import type { Nesting } from '../../source/census.ts';
@@ -50,7 +50,7 @@ export function oneRowACall(
   const members: Select = {
     kind: 'select',
     columns: [
-      ...[rowTime, spanIds.trace, rowField('rank'), ...names].filter(once).map(same),
+      ...[rowTime, spanIds.trace, rowField('rank'), ...names].filter(once).filter(isOfSpan).map(same),
       { as: '_own', value: span },
       {
         as: '_call',
@@ -157,6 +157,9 @@ export function wrappersOf(seen: Query, identity: Identity = 'responseId'): Sele
 }
 
 function merged(name: string, order: Expression, identity: Identity): Expression {
+  if (name === membersColumn) {
+    return call('arrayStringConcat', call('groupUniqArray', column('m', spanIds.home)), text('\n'));
+  }
   const field = name.slice(1);
   const value = column('m', name);
   // A framework passes a tool's error to the model, and its own span succeeds.
@@ -191,4 +194,5 @@ function merged(name: string, order: Expression, identity: Identity): Expression
 const numeric = new Set(['failed', 'seconds', 'rank', 'weight', 'counted']);
 
 const same = (name: string): Output => ({ as: name, value: column(name) });
+const isOfSpan = (name: string): boolean => name !== membersColumn;
 const once = (name: string, index: number, all: readonly string[]): boolean => all.indexOf(name) === index;

@@ -35,6 +35,8 @@ export interface SpanRequest {
   operations?: readonly string[];
   times: readonly Bounds[];
   withIds?: boolean;
+  /** Whether to say where each span was written. */
+  withHome?: boolean;
   /** Keys of which a row must have at least one; the gen_ai markers if left out. */
   anyOf?: readonly string[];
   /** Whether to include spans of any kind. */
@@ -104,6 +106,7 @@ function written(
           { as: spanIds.span, value: asText(spans.spanId) },
           ...above(reader, spans),
           { as: spanIds.scope, value: asText(scope) },
+          ...(asked.withHome ? [{ as: spanIds.home, value: homeOf(spans) }] : []),
         ]
       : []),
     ...wanted.map((field) => ({ as: rowField(field), value: value(field) })),
@@ -135,6 +138,10 @@ function written(
 }
 
 const scopeColumn = '_scope_name';
+
+/** Where a span was written. */
+export const homeOf = ({ traceId, spanId }: Pick<SpanColumns, 'traceId' | 'spanId'>): Expression =>
+  call('concat', asText(traceId), text(':'), asText(spanId));
 
 /** Whether a span is a gen_ai span by any dialect, in a form that the table's skip indexes support. */
 export function isGenAi(

@@ -29,6 +29,8 @@ export interface WantedRows {
   ids: boolean;
   /** Whether to say which calls were retried. */
   attempts: boolean;
+  /** Whether to say which spans are about each row; only spans tell. */
+  members?: boolean;
 }
 
 /** The columns of such rows, in the order in which a union pairs them. */

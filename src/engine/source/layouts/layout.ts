@@ -42,6 +42,26 @@ export interface SpanColumns {
   onlyGenAi?: true;
   /** Canonical fields that no row of such a table can have. */
   lacks: readonly FieldId[];
+  shown: ShownColumns;
+}
+
+/** What of a row is shown as it was written, next to what was read from it. */
+export interface ShownColumns {
+  /** `Client`, `SPAN_KIND_CLIENT`; null where a table has none. */
+  kind: Expression | null;
+  scopeVersion: Expression | null;
+  attributes: AllPairs;
+  resource: AllPairs | null;
+  /** The attributes of each event of `events`, as Array(Array(String)). */
+  eventAttributes: AllPairs | null;
+  /** The spans that a row links to, as Array(String). */
+  links: { traceIds: Expression; spanIds: Expression } | null;
+}
+
+/** All keys and all values of a row, in the same order: two Array(String). A key may occur twice, and a value be ''. */
+export interface AllPairs {
+  keys: Expression;
+  values: Expression;
 }
 
 /** A row's events, as arrays of the same length. `attribute` reads the text of an attribute in every event. */
@@ -94,6 +114,10 @@ export interface Layout {
   title: string;
   /** The spans table if the settings name none. */
   table: string;
+  /** Whether trace ids are 32 hexadecimal digits; otherwise they may be any text. */
+  hexTraceIds?: true;
+  /** The end of the name of a table with when each trace began and ended, next to that of the spans. */
+  traceTimes?: string;
   /** Names of other tables in the same database. */
   companions?: Companions;
   /** Columns that every version of the layout has; a table without them has another layout. Null if it cannot be detected. */

@@ -1,5 +1,17 @@
-import { call, column, combine, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
+import {
+  array,
+  bound,
+  call,
+  column,
+  combine,
+  equal,
+  lambda,
+  number,
+  text,
+  type Expression,
+} from '../../../sql/nodes.ts';
 import { anyIn, mostForIndex } from './maps.ts';
+import type { AllPairs } from '../layout.ts';
 import type { Attributes } from './attributes.ts';
 
 /**
@@ -28,3 +40,33 @@ export function jsonAttributes(name: string, keys: Expression | null): Attribute
 
 /** Reads a path's value as text; a list becomes the text that ClickHouse prints: ['stop']. */
 export const jsonText = (path: Expression): Expression => call('ifNull', call('toString', path), text(''));
+
+/**
+ * All pairs of a JSON value. A path is looked up in its printed text, step by step, because a subcolumn needs a constant name. A
+ * path that has a value and continues is printed twice, so that only one of the two is found.
+ */
+export function pairsOfJson(json: Expression): AllPairs {
+  const paths = call('arrayMap', lambda(['k'], call('toString', column('k'))), call('JSONAllPaths', json));
+  const raw = call(
+    'arrayFold',
+    lambda(['raw', 'part'], call('JSONExtractRaw', column('raw'), column('part'))),
+    call('splitByChar', text('.'), column('k')),
+    column('printed')
+  );
+  const value = bound('r', raw, call('if', isQuoted, call('JSONExtractString', inArray, number(1)), column('r')));
+  return {
+    keys: paths,
+    values: call(
+      'arrayElement',
+      call(
+        'arrayMap',
+        lambda(['printed'], call('arrayMap', lambda(['k'], value), paths)),
+        array([call('toString', json)])
+      ),
+      number(1)
+    ),
+  };
+}
+
+const isQuoted = equal(call('substring', column('r'), number(1), number(1)), text('"'));
+const inArray = call('concat', text('['), column('r'), text(']'));

@@ -6,7 +6,7 @@ import { array, call, column, infix, number, text, type Expression } from '../..
 import type { SourceDescription, TableDescription } from '../../description.ts';
 import { canonicalKey, sourcesOf } from '../../sources.ts';
 import { namedAttributes } from '../attributes/named.ts';
-import type { Layout, SpanColumns } from '../layout.ts';
+import type { AllPairs, Layout, SpanColumns } from '../layout.ts';
 import { rowsOf } from '../rows.ts';
 import { mappedFields } from './columns.ts';
 import { checkedMapping, columnText } from './mapping.ts';
@@ -61,7 +61,22 @@ function spans({ traces }: SourceDescription, settings: Settings): SpanColumns {
     events: null,
     onlyGenAi: true,
     lacks: (Object.keys(fields) as FieldId[]).filter(lacks),
+    shown: {
+      kind: null,
+      scopeVersion: null,
+      attributes: shownColumns(traces, mapping),
+      resource: null,
+      eventAttributes: null,
+      links: null,
+    },
   };
+}
+
+/** All columns but those that are mapped to what users or models wrote. */
+function shownColumns({ columns }: TableDescription, mapping: Readonly<Record<string, string | undefined>>): AllPairs {
+  const content = mappedFields.flatMap((field) => (fields[field] === 'content' ? [mapping[field]] : []));
+  const names = Object.keys(columns).filter((name) => !content.includes(name));
+  return { keys: array(names.map(text)), values: array(names.map(columnText)) };
 }
 
 /** Finds columns named like a tag; if a row has no value there, the tag is looked up elsewhere in its trace. */

@@ -3,6 +3,7 @@ import type { SourceDescription } from '../../description.ts';
 import { namedAttributes } from '../attributes/named.ts';
 import type { Layout, SpanColumns } from '../layout.ts';
 import { inMetadata, metadataNames, ofObservation, traceColumns } from './columns.ts';
+import { pairsOfObservation, pairsUnder } from './pairs.ts';
 import { langfuseRows } from './rows.ts';
 
 /** Langfuse's own tables: observations, and the traces and scores that belong to them. */
@@ -48,5 +49,13 @@ function spans({ traces: { path, columns }, others }: SourceDescription): SpanCo
     events: null,
     onlyGenAi: true,
     lacks: [],
+    shown: {
+      kind: null,
+      scopeVersion: null,
+      attributes: pairsOfObservation,
+      resource: pairsUnder('resourceAttributes'),
+      eventAttributes: null,
+      links: null,
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { call, column, lambda, text } from '../../../sql/nodes.ts';
-import { mapAttributes } from '../attributes/maps.ts';
+import { mapAttributes, pairsOfMap } from '../attributes/maps.ts';
 import type { Layout } from '../layout.ts';
 import type { Kept } from '../otel/kept.ts';
 import { commonGaugeColumns, commonLogColumns, otelGauges, otelLogs } from '../otel/logs.ts';
@@ -8,6 +8,7 @@ import { commonColumns, otelSpans } from '../otel/spans.ts';
 const kept: Kept = {
   attributes: (name) => mapAttributes(column(name)),
   ofEvents: (name, key) => call('arrayMap', lambda(['e'], call('arrayElement', column('e'), text(key))), column(name)),
+  all: pairsOfMap,
 };
 
 /** The OpenTelemetry Collector's ClickHouse exporter with Map attributes, its default. */
@@ -15,6 +16,8 @@ export const otelMap: Layout = {
   id: 'otel-map',
   title: 'OpenTelemetry Collector, Map attributes',
   table: 'otel_traces',
+  hexTraceIds: true,
+  traceTimes: '_trace_id_ts',
   required: { ...commonColumns, ResourceAttributes: 'Map', SpanAttributes: 'Map' },
   spans: ({ traces }) => otelSpans(traces, kept),
   logs: {

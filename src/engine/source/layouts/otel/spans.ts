@@ -1,6 +1,6 @@
-import { array, call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
+import { array, call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
 import type { TableDescription } from '../../description.ts';
-import type { EventColumns, SpanColumns } from '../layout.ts';
+import type { AllPairs, EventColumns, ShownColumns, SpanColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
 import type { Kept } from './kept.ts';
 
@@ -40,6 +40,21 @@ export function otelSpans(table: TableDescription, kept: Kept): SpanColumns {
     resource: kept.attributes('ResourceAttributes', columns).value,
     events: 'Events.Name' in columns ? otelEvents(kept) : null,
     lacks: [],
+    shown: otelShown(columns, kept),
+  };
+}
+
+function otelShown(columns: TableDescription['columns'], kept: Kept): ShownColumns {
+  const has = (name: string): Expression | null => (name in columns ? column(name) : null);
+  const ofEvent = (part: keyof AllPairs): Expression =>
+    call('arrayMap', lambda(['e'], kept.all(column('e'))[part]), column('Events.Attributes'));
+  return {
+    kind: has('SpanKind'),
+    scopeVersion: has('ScopeVersion'),
+    attributes: kept.all(column('SpanAttributes')),
+    resource: kept.all(column('ResourceAttributes')),
+    eventAttributes: 'Events.Name' in columns ? { keys: ofEvent('keys'), values: ofEvent('values') } : null,
+    links: 'Links.TraceId' in columns ? { traceIds: column('Links.TraceId'), spanIds: column('Links.SpanId') } : null,
   };
 }
 

@@ -1,5 +1,5 @@
-import { call, column, lambda, text, type Expression } from '../../../sql/nodes.ts';
-import type { EventColumns } from '../layout.ts';
+import { call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
+import type { AllPairs, EventColumns, ShownColumns } from '../layout.ts';
 
 const each = (value: (event: Expression) => Expression): Expression =>
   call('arrayMap', lambda(['e'], value(column('e'))), column('events'));
@@ -19,3 +19,22 @@ export const signozEvents: EventColumns = {
       column('events')
     ),
 };
+
+const pairsOf = (event: Expression): Expression =>
+  call('JSONExtractKeysAndValues', event, text('attributeMap'), text('String'));
+const part = (index: number): Expression =>
+  each((event) => call('arrayMap', lambda(['p'], call('tupleElement', column('p'), number(index))), pairsOf(event)));
+
+export const signozEventPairs: AllPairs = { keys: part(1), values: part(2) };
+
+/** Reads links, which are a JSON text: `[{"traceId":"…","spanId":"…","refType":"CHILD_OF"}]`; the first is the parent. */
+export function linksIn(links: Expression): ShownColumns['links'] {
+  const others = call(
+    'arrayFilter',
+    lambda(['l'], infix('!=', call('JSONExtractString', column('l'), text('refType')), text('CHILD_OF'))),
+    call('JSONExtractArrayRaw', call('toString', links))
+  );
+  const ids = (name: string) =>
+    call('arrayMap', lambda(['l'], call('JSONExtractString', column('l'), text(name))), others);
+  return { traceIds: ids('traceId'), spanIds: ids('spanId') };
+}

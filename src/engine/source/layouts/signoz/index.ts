@@ -7,6 +7,7 @@ export const signoz: Layout = {
   id: 'signoz',
   title: 'SigNoz',
   table: 'signoz_traces.distributed_signoz_index_v3',
+  hexTraceIds: true,
   required: {
     ...{ ts_bucket_start: '', timestamp: 'DateTime64', trace_id: '', span_id: '', parent_span_id: '', name: '' },
     ...{ duration_nano: '', has_error: '', resources_string: 'Map' },

@@ -1,19 +1,20 @@
 import { call, column, infix, number, text, type Expression } from '../../../sql/nodes.ts';
 import type { TableDescription } from '../../description.ts';
 import { jsonText } from '../attributes/json.ts';
-import { asIs, asText, typedMaps } from '../attributes/maps.ts';
+import { asIs, asText, pairsOfMap, pairsOfMaps, typedMaps } from '../attributes/maps.ts';
 import type { Bounds, SpanColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
-import { signozEvents } from './events.ts';
+import { linksIn, signozEventPairs, signozEvents } from './events.ts';
 
 /** The length of the buckets that the table is sorted by first. */
 const bucketSeconds = 1800;
 
-export const attributes = typedMaps([
+const maps = [
   { map: column('attributes_string'), asText: asIs },
   { map: column('attributes_number'), asText },
   { map: column('attributes_bool'), asText },
-]);
+];
+export const attributes = typedMaps(maps);
 
 /** Selects the buckets that contain rows of the time range. */
 export function inBuckets({ from, to }: Bounds): Expression {
@@ -52,5 +53,13 @@ export function signozSpans(table: TableDescription): SpanColumns {
     resource,
     events: 'events' in columns ? signozEvents : null,
     lacks: [],
+    shown: {
+      kind: 'kind_string' in columns ? column('kind_string') : null,
+      scopeVersion: 'scope_version' in columns ? column('scope_version') : null,
+      attributes: pairsOfMaps(maps),
+      resource: pairsOfMap(column('resources_string')),
+      eventAttributes: 'events' in columns ? signozEventPairs : null,
+      links: 'links' in columns ? linksIn(column('links')) : null,
+    },
   };
 }

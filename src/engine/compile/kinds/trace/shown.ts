@@ -1,0 +1,175 @@
+import { rowField, rowTime, spanIds } from '../../context/columnnames.ts';
+import type { Context } from '../../context/context.ts';
+import { timesOf } from '../../context/times.ts';
+import { spanRows } from '../../rows/spans.ts';
+import { canTell } from '../../rows/capabilities.ts';
+import type { RowField } from '../../rows/rowfields.ts';
+import type { AllPairs } from '../../../source/layouts/layout.ts';
+import { isNothing } from '../../../sql/missing.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  lambda,
+  number,
+  over,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+} from '../../../sql/nodes.ts';
+import { holdsContent } from './content.ts';
+import { cut, jsonArray, jsonNumber, jsonText, pair } from './json.ts';
+
+/** Attributes and events of a span that are shown at most. */
+const mostAttributes = 256;
+const mostEvents = 128;
+/** Characters of a stack trace. */
+const mostOfStack = 8192;
+
+/** Canonical fields of a span that is no call, or stands for none. */
+export const ownFields = [
+  ...(['operation', 'provider', 'requestModel', 'responseModel', 'agentName', 'workflowName', 'toolName'] as const),
+  ...(['promptName', 'promptVersion', 'feature', 'team', 'userTier', 'conversation'] as const),
+  ...(['errorClass', 'finishReason', 'failed'] as const),
+] as const satisfies readonly RowField[];
+
+/** Selects each span as it was written, once, without what users, models and tools wrote: contents are left out in the database. */
+export function shownSpans(context: Context, limited: (spans: Select) => Select): Select {
+  const { spans } = context;
+  const { shown } = spans;
+  const fields = ownFields.filter((field) => canTell(context, field));
+  const rows = spanRows(context, {
+    fields: [
+      'spanName',
+      'service',
+      'failed',
+      'errorClass',
+      ...fields.filter((field) => !['failed', 'errorClass'].includes(field)),
+    ],
+    attributes: [],
+    resources: [],
+    times: timesOf(context),
+    withIds: true,
+    withHome: true,
+    every: true,
+  });
+  const written: Output[] = [
+    { as: 'written_seconds', value: spans.seconds ? call('toFloat64', spans.seconds) : number(0) },
+    { as: 'written_kind', value: orEmpty(shown.kind) },
+    { as: 'written_status', value: orEmpty(spans.statusMessage) },
+    { as: 'written_version', value: orEmpty(shown.scopeVersion) },
+    { as: 'written_tags', value: shownPairs(context, shown.attributes) },
+    { as: 'left_out', value: contentKeys(context, shown.attributes) },
+    { as: 'written_resource', value: jsonArray(shown.resource ? shownPairs(context, shown.resource) : noTexts) },
+    { as: 'written_events', value: jsonArray(eventsOf(context)) },
+    { as: 'written_links', value: jsonArray(linksOf(context)) },
+    { as: 'written_stacks', value: jsonArray(stacksOf(context)) },
+  ];
+  const raw = limited({ ...rows, columns: [...rows.columns, ...written] });
+  return {
+    kind: 'select',
+    columns: [{ as: '*', value: column('*') }],
+    from: from({
+      kind: 'select',
+      columns: [
+        { as: '*', value: column('*') },
+        // A span that was exported twice is shown once.
+        { as: 'copy', value: over(call('row_number'), [column(spanIds.home)], [column(rowTime)]) },
+      ],
+      from: from(raw),
+    }),
+    where: equal(column('copy'), number(1)),
+  };
+}
+
+/** Whether the rows of `shownSpans` have a field. */
+export const hasOwn = (context: Context, field: (typeof ownFields)[number]): boolean =>
+  ['failed', 'errorClass'].includes(field) || canTell(context, field);
+
+export const ownField = (field: (typeof ownFields)[number]): Expression => column('s', rowField(field));
+
+const noTexts = call('emptyArrayString');
+const orEmpty = (value: Expression | null): Expression =>
+  value === null || isNothing(value) ? text('') : call('ifNull', call('toString', value), text(''));
+
+const key = call('tupleElement', column('p'), number(1));
+const value = call('tupleElement', column('p'), number(2));
+const asPair = lambda(['p'], pair(jsonText(key), jsonText(cut(value))));
+
+/** The pairs that are shown, each as JSON, by key. */
+function shownPairs(context: Context, { keys, values }: AllPairs): Expression {
+  const isShown = lambda(['p'], infix('AND', infix('!=', value, text('')), call('not', holdsContent(key, context))));
+  const kept = call('arrayFilter', isShown, call('arrayZip', keys, values));
+  const some = call('arraySlice', call('arraySort', kept), number(1), number(mostAttributes));
+  return call('arrayMap', asPair, some);
+}
+
+/** The keys of what is not shown. */
+const contentKeys = (context: Context, { keys }: AllPairs): Expression =>
+  call(
+    'arraySort',
+    call('arrayDistinct', call('arrayFilter', lambda(['k'], holdsContent(column('k'), context)), keys))
+  );
+
+/** A time as milliseconds since 1970, with a fraction. */
+export const milliseconds = (time: Expression): Expression =>
+  infix('/', call('toUnixTimestamp64Nano', call('toDateTime64', time, number(9))), number(1e6));
+
+function eventsOf(context: Context): Expression {
+  const { events, shown } = context.spans;
+  if (!events) {
+    return noTexts;
+  }
+  const ofEvent = shown.eventAttributes
+    ? call('arrayStringConcat', shownPairs(context, { keys: column('k'), values: column('v') }), text(','))
+    : text('');
+  const event = call(
+    'concat',
+    text('{"timestamp":'),
+    jsonNumber(milliseconds(column('t'))),
+    text(',"name":'),
+    jsonText(call('toString', column('n'))),
+    text(',"fields":['),
+    ofEvent,
+    text(']}')
+  );
+  const some = (of: Expression) => call('arraySlice', of, number(1), number(mostEvents));
+  const { eventAttributes: pairs } = shown;
+  return pairs
+    ? call(
+        'arrayMap',
+        lambda(['n', 't', 'k', 'v'], event),
+        ...[events.names, events.times, pairs.keys, pairs.values].map(some)
+      )
+    : call('arrayMap', lambda(['n', 't'], event), ...[events.names, events.times].map(some));
+}
+
+function linksOf({ spans: { shown } }: Context): Expression {
+  const link = call(
+    'concat',
+    text('{"traceID":'),
+    jsonText(call('toString', column('t'))),
+    text(',"spanID":'),
+    jsonText(call('toString', column('i'))),
+    text('}')
+  );
+  return shown.links ? call('arrayMap', lambda(['t', 'i'], link), shown.links.traceIds, shown.links.spanIds) : noTexts;
+}
+
+function stacksOf({ spans: { events } }: Context): Expression {
+  if (!events) {
+    return noTexts;
+  }
+  const written = call(
+    'arrayFilter',
+    lambda(['e'], infix('!=', column('e'), text(''))),
+    events.attribute('exception.stacktrace')
+  );
+  return call('arrayMap', lambda(['e'], jsonText(cut(column('e'), mostOfStack))), written);
+}
+
+/** The texts of a list as the items of a list in prose. */
+export const inProse = (list: Expression): Expression => call('arrayStringConcat', list, text(', '));

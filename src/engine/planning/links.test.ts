@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { FramePlan } from '../host.ts';
+import { withLinks } from './links.ts';
+
+const frame = (...names: string[]): FramePlan => ({
+  type: 'table',
+  columns: names.map((name) => ({ name, role: 'field', config: { displayNameFromDS: name } })),
+});
+const linksOf = ({ columns }: FramePlan) =>
+  columns.flatMap(({ name, config }) =>
+    ((config?.['links'] ?? []) as { internal: object }[]).map((link) => [name, link.internal])
+  );
+
+test('traces, spans and conversations lead to themselves in Explore', () => {
+  const query = { version: 1, format: 'table' };
+  const internal = { datasourceUid: 'own', datasourceName: '' };
+  expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), 'own'))).toEqual([
+    ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
+    [
+      'span_id',
+      {
+        ...internal,
+        query: { ...query, kind: 'trace', traceId: '${__data.fields["trace_id"]}', spanId: '${__value.raw}' },
+      },
+    ],
+    ['conversation', { ...internal, query: { ...query, kind: 'conversation', conversationId: '${__value.raw}' } }],
+  ]);
+});
+
+test('a span without its trace, and a host without data sources, have no links', () => {
+  expect(linksOf(withLinks(frame('span_id'), 'own'))).toEqual([]);
+  const alone = frame('trace_id');
+  expect(withLinks(alone, undefined)).toBe(alone);
+});

@@ -1,0 +1,105 @@
+import { contextOf, type Context } from '../compile/context/context.ts';
+import { sumsOfConversation, tracesOfConversation } from '../compile/kinds/conversation/conversation.ts';
+import { mostTurns } from '../compile/kinds/conversation/rows.ts';
+import { refuseAlerts } from '../compile/kinds/refuse.ts';
+import { refuseWithoutIds } from '../compile/kinds/trace/ids.ts';
+import { roundsFor } from '../compile/kinds/trace/tree.ts';
+import { limitsOf, measureStatement } from '../compile/statement.ts';
+import type { Answer, Plan, Request } from '../host.ts';
+import type { Asker } from '../lookups/census.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
+import { ask, type Conversation } from '../lookups/conversation.ts';
+import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
+import { windowsOfQuery } from '../lookups/wanted.ts';
+import { conversationNotFound, turnsLeftOut } from '../messages.ts';
+import type { ConversationQuery } from '../query/model.ts';
+import type { Settings } from '../settings/settings.ts';
+import { spanColumns } from '../source/layouts/index.ts';
+import { windowOf } from '../window.ts';
+import { nothing } from './empty.ts';
+import { guarded } from './guard.ts';
+import { planOf } from './plans.ts';
+
+/** How far around the spans of a conversation the other spans of its traces are read. */
+const margin = 3_600_000;
+/** Levels are doubled so often: a trace of a conversation may be 2,000 deep. */
+const rounds = roundsFor(1000);
+
+interface InTraces {
+  ids: string[];
+  from: number;
+  to: number;
+}
+
+/** Plans a conversation: its traces are looked up in the time range, and then what all of it cost. */
+export function* planConversation(
+  query: ConversationQuery,
+  request: Request,
+  settings: Settings,
+  moment: Pick<Asker, 'now' | 'unseen'>
+): Conversation<Plan> {
+  refuseAlerts(query, request);
+  const source = yield* ask(columnsOf(settings));
+  refuseWithoutIds({ source, spans: spanColumns(source, settings) });
+  const around = { ...request, from: request.from - margin, to: request.to + margin };
+  const windows = () => windowsOfQuery(query, around, settings);
+  const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
+  const contextIn = (range: Request): Context =>
+    contextOf({
+      source: known.source,
+      settings,
+      census: readCensus(known.census, settings),
+      window: windowOf(range, query, settings.delaySeconds),
+    });
+  const found = yield* ask<InTraces | null>({
+    step: 'conversation: traces',
+    need: () => {
+      const context = contextIn(request);
+      return { statements: [measureStatement(tracesOfConversation(context, query), context, request)] };
+    },
+    read: ([answer]) => (answer ? tracesIn(answer) : null),
+  });
+  if (!found) {
+    return nothing(query, limitsOf(settings, request), conversationNotFound());
+  }
+  const inside = { ...request, from: found.from - margin, to: found.to + margin };
+  const traceIds = found.ids.slice(0, mostTurns);
+  const sums = yield* ask({
+    step: 'conversation: sums',
+    need: () => {
+      const context = contextIn(inside);
+      return {
+        statements: [measureStatement(sumsOfConversation(context, query, rounds, traceIds), context, request)],
+      };
+    },
+    read: ([answer]) => (answer ? rowOf(answer) : {}),
+  });
+  const { plan } = planOf({ query, settings, single: { rounds, traceIds }, ...known }, inside);
+  yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
+  const isCut = found.ids.length > mostTurns || Number(sums['turns'] ?? 0) > mostTurns;
+  return {
+    ...plan,
+    notices: [...plan.notices, ...(isCut ? [{ severity: 'warning' as const, text: turnsLeftOut(mostTurns) }] : [])],
+    meta: { ...plan.meta, conversation: sums },
+  };
+}
+
+function tracesIn({ columns, rows }: Answer): InTraces | null {
+  const at = (row: readonly unknown[], name: string): unknown => row[columns.indexOf(name)];
+  return rows.length === 0
+    ? null
+    : {
+        ids: rows.map((row) => String(at(row, 'trace'))),
+        from: Math.min(...rows.map((row) => Number(at(row, 'first')))),
+        to: Math.max(...rows.map((row) => Number(at(row, 'last')))) + 1,
+      };
+}
+
+/** The numbers of an answer's only row, by column; null where nothing is known. */
+const rowOf = ({ columns, rows: [row] }: Answer): Record<string, number | null> =>
+  Object.fromEntries(
+    columns.map((name, index) => {
+      const value = row?.[index];
+      return [name, value === null || value === undefined ? null : Number(value)];
+    })
+  );

@@ -1,0 +1,72 @@
+import { refuseAlerts } from '../compile/kinds/refuse.ts';
+import { refuseWithoutIds, spellingsOf } from '../compile/kinds/trace/ids.ts';
+import { mostInTree, mostSpans } from '../compile/kinds/trace/trace.ts';
+import { roundsFor } from '../compile/kinds/trace/tree.ts';
+import { limitsOf } from '../compile/statement.ts';
+import type { Notice, Plan, Request } from '../host.ts';
+import type { Asker } from '../lookups/census.ts';
+import { ask, type Conversation } from '../lookups/conversation.ts';
+import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
+import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
+import { windowsOfQuery } from '../lookups/wanted.ts';
+import { nothingAddedUp, spansLeftOut, traceCut, traceNotFound } from '../messages.ts';
+import type { TraceQuery } from '../query/model.ts';
+import type { Settings } from '../settings/settings.ts';
+import { spanColumns } from '../source/layouts/index.ts';
+import { nothing } from './empty.ts';
+import { guarded } from './guard.ts';
+import { planOf } from './plans.ts';
+
+const second = 1000;
+const day = 86_400_000;
+
+/** How far around the query's time range a trace is looked for, where no table says when it was. */
+export const traceMargin = 3600 * second;
+/** How far around a trace calls are read that other traces tell of. */
+const callsMargin = 60 * second;
+/** A trace that is longer has an id that was used again and again. */
+const mostDays = 31;
+
+/** Plans a trace: when it was is asked first, and then what the days hold in which it was. */
+export function* planTrace(
+  query: TraceQuery,
+  request: Request,
+  settings: Settings,
+  moment: Pick<Asker, 'now' | 'unseen'>
+): Conversation<Plan> {
+  refuseAlerts(query, request);
+  const source = yield* ask(columnsOf(settings));
+  refuseWithoutIds({ source, spans: spanColumns(source, settings) });
+  const ids = spellingsOf(query.traceId, source);
+  const range = { from: request.from - traceMargin, to: request.to + traceMargin };
+  const found = yield* foundTrace(source, settings, ids, range);
+  if (!found) {
+    return nothing(query, limitsOf(settings, request), traceNotFound(traceMargin / 60_000, !!traceTimesOf(source)));
+  }
+  const last = Math.max(found.from, found.to - mostDays * day);
+  const inside = { ...request, from: last - callsMargin, to: found.to + callsMargin };
+  const windows = () => windowsOfQuery(query, inside, settings);
+  const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
+  const rounds = found.spans > mostInTree ? 0 : roundsFor(found.spans);
+  const { plan } = planOf({ query, settings, single: { rounds, traceIds: ids }, ...known }, inside);
+  yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
+  return {
+    ...plan,
+    notices: [...plan.notices, ...noticesOf(query, found, last)],
+    meta: {
+      ...plan.meta,
+      traceId: query.traceId,
+      ...(query.spanId === undefined ? {} : { spanId: query.spanId }),
+      spans: found.spans,
+    },
+  };
+}
+
+function noticesOf(query: TraceQuery, { spans, from }: Found, last: number): Notice[] {
+  const isShown = (query.view ?? 'spans') === 'spans';
+  return [
+    ...(isShown && spans > mostSpans ? [spansLeftOut(mostSpans, spans)] : []),
+    ...(spans > mostInTree ? [nothingAddedUp(spans, mostInTree)] : []),
+    ...(last > from ? [traceCut(mostDays)] : []),
+  ].map((text) => ({ severity: 'warning', text }));
+}
