@@ -3,7 +3,6 @@ import { sumsOfConversation, tracesOfConversation } from '../compile/kinds/conve
 import { mostTurns } from '../compile/kinds/conversation/rows.ts';
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import { refuseWithoutIds } from '../compile/kinds/trace/ids.ts';
-import { roundsFor } from '../compile/kinds/trace/tree.ts';
 import { limitsOf, measureStatement } from '../compile/statement.ts';
 import type { Answer, Plan, Request } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
@@ -22,8 +21,8 @@ import { planOf } from './plans.ts';
 
 /** How far around the spans of a conversation the other spans of its traces are read. */
 const margin = 3_600_000;
-/** Levels are doubled so often: a trace of a conversation may be 2,000 deep. */
-const rounds = roundsFor(1000);
+/** Levels are doubled so often: a trace of a conversation may be 128 deep, and below that a call begins a turn. */
+const rounds = 7;
 
 interface InTraces {
   ids: string[];
