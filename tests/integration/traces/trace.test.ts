@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../../tools/demo/data/schema.ts';
-import { libraries } from '../corpus/folder.ts';
+import { isContent } from '../../../src/engine/catalogue/content.ts';
+import { Parameters } from '../../../src/engine/compile/context/parameters.ts';
+import { holdsContent } from '../../../src/engine/compile/kinds/trace/content.ts';
+import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { call as fn, column, from, table, type Select } from '../../../src/engine/sql/nodes.ts';
+import { print } from '../../../src/engine/sql/print.ts';
+import { libraries, rowsOf } from '../corpus/folder.ts';
 import { loadLibraries } from '../corpus/load.ts';
 import { request as ofCorpus } from '../corpus/measured.ts';
 import { expectClose, panel, startHost, withSql, type Host } from '../engine/support.ts';
@@ -78,6 +84,31 @@ describe('the trace with the most calls of a library', () => {
 /** The traces in which spans were written that are shown in this one. */
 const others = (spans: readonly { row: Record<string, unknown> }[]): string =>
   [...new Set(spans.map(({ row }) => String(row['traceID'])))].map((id) => `, '${id}'`).join('');
+
+test('ClickHouse tells contents by the names of attributes as the catalogue does', async () => {
+  const rows = libraries.flatMap((library) => rowsOf(library, 'traces').split('\n').filter(Boolean));
+  const keys = rows.flatMap((row) => Object.keys((JSON.parse(row) as { SpanAttributes: object }).SpanAttributes));
+  const all = [
+    ...new Set([...keys, 'toolArguments', 'error.message', 'a.PromptText', '', 'ünïcode.prompt', 'prompt_tokens']),
+  ];
+  const parameters = new Parameters();
+  const settings = readSettings({ url: '', database: '', user: '', jsonData: {} });
+  const select: Select = {
+    kind: 'select',
+    columns: [
+      { as: 'key', value: column('key') },
+      { as: 'held', value: holdsContent(column('key'), { settings, parameters }) },
+    ],
+    from: from({
+      kind: 'select',
+      columns: [{ as: 'key', value: fn('arrayJoin', parameters.list(all)) }],
+      from: table('system', 'one'),
+    }),
+  };
+  const answer = await host.answer({ sql: print(select), params: parameters.values, settings: {} });
+  expect(all.length).toBeGreaterThan(300);
+  expect(answer.rows.map(([key, held]) => [key, held === 1])).toEqual(all.map((key) => [key, isContent(key)]));
+});
 
 describe('a trace that somebody wrote', () => {
   const database = 'hostile';

@@ -3,7 +3,10 @@ import type { Context } from '../../context/context.ts';
 import { array, bound, call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
 
 /** Whether an attribute holds content by its name, as `isContent` of the catalogue tells it: keys are only known to rows. */
-export function holdsContent(key: Expression, { settings, parameters }: Context): Expression {
+export function holdsContent(
+  key: Expression,
+  { settings, parameters }: Pick<Context, 'settings' | 'parameters'>
+): Expression {
   const { keys, exempt } = settings.content;
   const apart = call('replaceRegexpAll', key, text('([a-z])([A-Z])'), text('\\1_\\2'));
   const words = call(
