@@ -106,9 +106,13 @@ const contextOf = ({ all, own, mayCross }: Traces, fact: SpanFactId): Context =>
 
 const fieldsOf = (context: Context, fact: SpanFactId): RowField[] => [
   'failed',
-  ...(fact === 'requests' ? (['responseId'] as const) : []),
+  ...(hasResponse(context, fact) ? (['responseId'] as const) : []),
   ...Object.values(roleNumbers).filter((field) => isNumberOf(context, fact, field)),
 ];
+
+/** Only calls of models have an answer with an id, where the table has a place for it. */
+const hasResponse = (context: Context, fact: SpanFactId): boolean =>
+  fact === 'requests' && canTell(context, 'responseId');
 
 const isText = (context: Context, fact: SpanFactId, id: RoleText): boolean =>
   dimensionOf(id).facts.includes(fact) && canSay(context, id);
@@ -143,7 +147,7 @@ function ofFact(traces: Traces, fact: SpanFactId): Select[] {
         { as: 'counts', value: factor('counted') },
         { as: 'weight', value: factor('weight') },
         { as: 'failed', value: infix('!=', call('ifNull', column(rowField('failed')), number(0)), number(0)) },
-        { as: 'response', value: fact === 'requests' ? column(rowField('responseId')) : text('') },
+        { as: 'response', value: hasResponse(context, fact) ? column(rowField('responseId')) : text('') },
         ...Object.entries(roleNumbers).map(([as, field]) => ({
           as,
           value: isNumberOf(context, fact, field) ? call('toFloat64', column(rowField(field))) : noNumber,
