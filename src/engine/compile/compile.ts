@@ -189,9 +189,12 @@ function compiled(context: Context, query: CompiledQuery, request: Request, sing
   }
 }
 
+/** Roles of tables that hold scores, beside log records. */
+const ofScores = ['openlit', 'evaluations', 'langfuseScores'];
+
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {
   // With a layout's own tables of scores, or a custom one, nothing is missing.
-  return facts.includes('evaluations') && !source.logs && Object.keys(source.others).length === 0
+  return facts.includes('evaluations') && !source.logs && !ofScores.some((role) => role in source.others)
     ? [{ severity: 'info', text: lateEvaluations(settings.logsTable) }]
     : [];
 }
