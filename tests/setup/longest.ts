@@ -5,6 +5,7 @@ const longest = [
   'alerts/backtest',
   'corpus/corpus',
   'budgets/budgets',
+  'traces/trace',
   'alerts/latespans',
   'tiers/views',
   'lookups/stale',
