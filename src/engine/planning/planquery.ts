@@ -78,8 +78,15 @@ function* permittedSql(statement: Statement, { readsContent }: Asking, settings:
   if (settings.sql === 'all' || readsContent) {
     return statement;
   }
-  const source = yield* ask(columnsOf(settings));
-  return { ...statement, sql: checkedSql(statement.sql, readableIn(source, settings.content)) };
+  const { step, need, read } = columnsOf(settings);
+  // Checked once, not again in each later step.
+  const sql = yield* ask({
+    step,
+    as: 'checked',
+    need,
+    read: (answers) => checkedSql(statement.sql, readableIn(read(answers), settings.content)),
+  });
+  return { ...statement, sql };
 }
 
 function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {

@@ -19,11 +19,12 @@ import { tokenize, type Token } from './tokenize.ts';
  * `sql` has its macros expanded. Throws UserError.
  */
 export function checkedSql(sql: string, readable: Readable): string {
-  const tokens = tokenize(sql).filter(({ kind }) => kind !== 'comment' && kind !== 'space');
-  new Check(tokens, readable).run();
-  return tokenize(sql)
-    .map(({ kind, text }) => (kind === 'comment' ? ' ' : text))
-    .join('');
+  const tokens = tokenize(sql);
+  new Check(
+    tokens.filter(({ kind }) => kind !== 'comment' && kind !== 'space'),
+    readable
+  ).run();
+  return tokens.map(({ kind, text }) => (kind === 'comment' ? ' ' : text)).join('');
 }
 
 /** A dotted name: its parts without quotes, and the index after it. */
