@@ -5,7 +5,7 @@ import { roles } from '../../engine/settings/content.ts';
 import type { Settings } from '../types.ts';
 import { ListField } from './ListField.tsx';
 import { messages } from './messages.ts';
-import { withSettings, type Props } from './props.ts';
+import { given, withSettings, type Props } from './props.ts';
 import { SelectField } from './SelectField.tsx';
 
 type Content = NonNullable<Settings['content']>;
@@ -22,8 +22,7 @@ export function ContentSection({ options, onOptionsChange }: Props) {
   const { content = {}, sql: chosen } = options.jsonData;
   const disabled = options.readOnly ?? false;
   const set = (changes: { [Key in keyof Content]?: Content[Key] | undefined }) => {
-    const given = Object.entries({ ...content, ...changes }).filter(([, value]) => value !== undefined);
-    onOptionsChange(withSettings(options, { content: given.length > 0 ? Object.fromEntries(given) : undefined }));
+    onOptionsChange(withSettings(options, { content: given({ ...content, ...changes }) }));
   };
   return (
     <ConfigSection

@@ -4,7 +4,7 @@ import React from 'react';
 import type { Settings } from '../types.ts';
 import { messages } from './messages.ts';
 import { NumberField } from './NumberField.tsx';
-import { withSettings, type Props } from './props.ts';
+import { given, withSettings, type Props } from './props.ts';
 
 type Limit = keyof NonNullable<Settings['limits']>;
 
@@ -26,8 +26,7 @@ const fields: Array<{ limit: Limit; label: string; tooltip: string; placeholder:
 export function LimitsSection({ options, onOptionsChange }: Props) {
   const { limits = {} } = options.jsonData;
   const set = (limit: Limit, value: number | undefined) => {
-    const given = Object.entries({ ...limits, [limit]: value }).filter(([, number]) => number !== undefined);
-    onOptionsChange(withSettings(options, { limits: given.length > 0 ? Object.fromEntries(given) : undefined }));
+    onOptionsChange(withSettings(options, { limits: given({ ...limits, [limit]: value }) }));
   };
   return (
     <ConfigSection

@@ -6,7 +6,7 @@ import type { Settings } from '../types.ts';
 import { ListField, namesIn } from './ListField.tsx';
 import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
-import { withSettings, type Props } from './props.ts';
+import { given, withSettings, type Props } from './props.ts';
 import { NumberField } from './NumberField.tsx';
 import { SelectField } from './SelectField.tsx';
 
@@ -35,12 +35,10 @@ export function TagsSection({ options, onOptionsChange }: Props) {
   const { jsonData } = options;
   const disabled = options.readOnly ?? false;
   const setTag = (tag: Tag, names: string[] | undefined) => {
-    const given = Object.entries({ ...jsonData.tagKeys, [tag]: names }).filter(([, list]) => list !== undefined);
-    onOptionsChange(withSettings(options, { tagKeys: given.length > 0 ? Object.fromEntries(given) : undefined }));
+    onOptionsChange(withSettings(options, { tagKeys: given({ ...jsonData.tagKeys, [tag]: names }) }));
   };
   const setExcluded = (rules: { [Rule in keyof Exclude]: Exclude[Rule] | undefined }) => {
-    const given = Object.entries({ ...jsonData.exclude, ...rules }).filter(([, rule]) => rule !== undefined);
-    onOptionsChange(withSettings(options, { exclude: given.length > 0 ? Object.fromEntries(given) : undefined }));
+    onOptionsChange(withSettings(options, { exclude: given({ ...jsonData.exclude, ...rules }) }));
   };
   return (
     <ConfigSection title={messages.tags} description={messages.tagsDescription} isCollapsible isInitiallyOpen={false}>
