@@ -16,12 +16,12 @@ const operators: Partial<Record<string, FilterOperator>> = {
 };
 
 /**
- * Adds a dashboard's ad-hoc filters to a query of the catalogue; SQL, and queries without filters, stay as they are. Throws if
- * a filter cannot be applied: a panel must not show the numbers of all traffic below a filter.
+ * Adds a dashboard's ad-hoc filters to a query of the catalogue, and to SQL, which says by `$__filters` where they are applied;
+ * queries without filters stay as they are. Throws if a filter cannot be applied: a panel must not show the numbers of all traffic below a filter.
  */
 export function withAdHoc(query: GenAIQuery, filters: readonly AdHocVariableFilter[] = []): GenAIQuery {
-  return filters.length > 0 && 'filters' in query
-    ? { ...query, filters: [...query.filters, ...filters.map(filterOf)] }
+  return filters.length > 0 && (query.kind === 'sql' || 'filters' in query)
+    ? { ...query, filters: [...(query.filters ?? []), ...filters.map(filterOf)] }
     : query;
 }
 

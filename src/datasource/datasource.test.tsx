@@ -184,8 +184,19 @@ describe('ad-hoc filters', () => {
     expect(() => dataSource().applyTemplateVariables(measure([]), {}, [filter])).toThrow('cannot be applied');
   });
 
-  it('leave SQL as it is', () => {
-    expect(dataSource().applyTemplateVariables(sql('SELECT 1'), {}, filters)).toEqual(sql('SELECT 1'));
+  it('are beside SQL, which says where they are applied', () => {
+    const own = {
+      ...sql('SELECT 1'),
+      filters: [{ dimension: 'team' as const, operator: 'in' as const, values: ['$model'] }],
+    };
+    expect(dataSource({ model: { value: 'a' } }).applyTemplateVariables(own, {}, filters.slice(0, 1))).toEqual({
+      ...own,
+      filters: [
+        { dimension: 'team', operator: 'in', values: ['a'] },
+        { dimension: 'feature', operator: 'not_in', values: ["it's"] },
+      ],
+    });
+    expect(dataSource().applyTemplateVariables(sql('SELECT 1'), {}, [])).toEqual(sql('SELECT 1'));
   });
 
   it('offer dimensions', async () => {

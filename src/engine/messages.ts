@@ -295,6 +295,24 @@ export const tooManyDays = (windows: number, days: number) =>
 export const contentRefused = (dimension: string) =>
   `"${dimension}" holds what users or models wrote, by its name, so nothing is grouped or filtered by it. Use another dimension; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
 
+/** Why a row of the spans table does not say a dimension. */
+const reasonsNotOfRow = {
+  scores: 'scores are not kept in the rows of spans',
+  history: 'it follows from the history of the prompt',
+  prices: 'it follows from prices, which the table does not hold',
+  inherited: 'some calls have it from another span of their trace',
+  reasons: 'why some calls failed, only another span of their trace says',
+  elsewhere: 'it is not kept in the rows of spans',
+} as const;
+
+export type NotOfRow = keyof typeof reasonsNotOfRow;
+
+export const filterNotOfRow = (dimension: string, why: NotOfRow) =>
+  `$__filters cannot apply the filter on "${dimension}" in SQL, which reads one row at a time: ${reasonsNotOfRow[why]}. ${why === 'inherited' ? 'Use a measure query, filter on the attribute as attr:key, or set the attribute on each call' : 'Use a measure query, or remove the filter'}.`;
+
+export const filtersUnused = () =>
+  'The filters of the dashboard are not applied: the SQL does not say where. Write $__filters as a condition, such as WHERE $__timeFilter(Timestamp) AND $__filters.';
+
 export const sqlNotPermitted = (what: string) =>
   `SQL of users who may not read prompts and answers is checked, and "${what.slice(0, 100)}" does not pass: only named columns of the data source's tables, attributes as SpanAttributes['key'], and functions of a list. Write it that way, use a measure query, or ask an administrator about "sql" and "content" in the data source's settings.`;
 

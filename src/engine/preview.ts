@@ -5,10 +5,13 @@ import { compileMeasures } from './compile/compile.ts';
 import { windowsOfQuery } from './lookups/wanted.ts';
 import { censusOf } from './lookups/wanted.ts';
 import { expandedSql } from './usersql/compile.ts';
+import { everyRow, filtersIn, noticesOfFilters, rowCondition, withCondition } from './usersql/filters.ts';
+import { windowOf, type Window } from './window.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
+import type { SqlQuery } from './query/model.ts';
 import { parseQuery } from './query/parse.ts';
-import { readSettings } from './settings/settings.ts';
+import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
 
@@ -28,7 +31,7 @@ export function previewCensus(saved: unknown, request: Request, host: HostSettin
     const settings = readSettings(host);
     const { windows, scores } =
       query.kind === 'sql'
-        ? { windows: [], scores: false }
+        ? { windows: windowsOfSql(query, request, settings), scores: false }
         : query.kind === 'budgets'
           ? { windows: [budgetWindow(request.to)], scores: false }
           : censusOf(query, windowsOfQuery(query, request, settings), settings);
@@ -50,8 +53,7 @@ export function preview(
     const query = parseQuery(saved);
     const settings = readSettings(host);
     if (query.kind === 'sql') {
-      const { sql, params } = expandedSql(query, request, settings);
-      return { ok: true, sql, params, notices: [] };
+      return { ok: true, ...previewSql(query, request, { settings, source, census }) };
     }
     if (query.kind === 'budgets') {
       return { ok: true, ...previewBudgets(query, request, { source, census, settings }), notices: [] };
@@ -61,4 +63,28 @@ export function preview(
   } catch (thrown) {
     return { ok: false, message: UserError.toEngineError(thrown).message };
   }
+}
+
+/** The window whose census says how the filters of SQL are written; none without filters. */
+function windowsOfSql(query: SqlQuery, request: Request, settings: Settings): Window[] {
+  return filtersIn(expandedSql(query, request, settings).sql, query).length > 0
+    ? [windowOf(request, query, settings.delaySeconds)]
+    : [];
+}
+
+function previewSql(
+  query: SqlQuery,
+  request: Request,
+  known: { settings: Settings; source: SourceDescription; census: Census | null }
+): { sql: string; params: Record<string, string>; notices: Notice[] } {
+  const { settings } = known;
+  const { sql, params } = expandedSql(query, request, settings);
+  const filters = filtersIn(sql, query);
+  const window = windowOf(request, query, settings.delaySeconds);
+  const condition = filters.length > 0 ? rowCondition(filters, { ...known, window }) : everyRow;
+  return {
+    sql: withCondition(sql, condition),
+    params: { ...condition.params, ...params },
+    notices: noticesOfFilters(sql, query),
+  };
 }

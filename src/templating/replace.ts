@@ -1,4 +1,4 @@
-import type { Query } from '../engine/query/model.ts';
+import type { Filter, Query } from '../engine/query/model.ts';
 
 /** A panel's own values, such as a repeated panel's, which take precedence over the dashboard's. */
 export type ScopedVars = Readonly<Record<string, { value?: unknown } | undefined>>;
@@ -41,7 +41,12 @@ export function replaceVariables<Saved extends Query>(
   scopedVars: ScopedVars = {}
 ): Saved {
   if (query.kind === 'sql') {
-    return { ...query, sql: replaceSql(query.sql, templates, scopedVars) };
+    const { sql, filters } = query;
+    return {
+      ...query,
+      sql: replaceSql(sql, templates, scopedVars),
+      ...(filters ? { filters: replaceFilters(filters, templates, scopedVars) } : {}),
+    };
   }
   const replaced = (text: string) => templates.replace(text, scopedVars);
   const changes: Partial<Record<string, unknown>> = Object.fromEntries(
@@ -50,10 +55,7 @@ export function replaceVariables<Saved extends Query>(
     )
   );
   if ('filters' in query) {
-    changes['filters'] = query.filters.map((filter) => ({
-      ...filter,
-      values: replaceValues(filter.values, templates, scopedVars),
-    }));
+    changes['filters'] = replaceFilters(query.filters ?? [], templates, scopedVars);
   }
   if (query.kind === 'spans' && query.conditions) {
     changes['conditions'] = query.conditions.map((condition) =>
@@ -75,6 +77,9 @@ export function replaceVariables<Saved extends Query>(
   }
   return { ...query, ...changes };
 }
+
+const replaceFilters = (filters: readonly Filter[], templates: Templates, scopedVars: ScopedVars): Filter[] =>
+  filters.map((filter) => ({ ...filter, values: replaceValues(filter.values, templates, scopedVars) }));
 
 /**
  * Replaces variables in values, such as a filter's; a variable with several values becomes several values.

@@ -3,7 +3,8 @@ import { UserError } from '../errors.ts';
 import type { Call, Plan, Reply, Request, Statement, StatementResult } from '../host.ts';
 import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
 import type { Asker } from '../lookups/census.ts';
-import { columnsOf, lookUp } from '../lookups/rounds.ts';
+import { readCensus } from '../lookups/censusanswers.ts';
+import { columnsOf, countedIn, lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
 import { sqlIsOff } from '../messages.ts';
@@ -16,7 +17,9 @@ import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
 import { parseQuery } from '../query/parse.ts';
 import { askingOf, type Asking } from '../settings/readscontent.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
+import type { SourceDescription } from '../source/description.ts';
 import { checkedSql } from '../usersql/checked.ts';
+import { everyRow, filtersIn, noticesOfFilters, rowCondition, withCondition } from '../usersql/filters.ts';
 import { readableIn } from '../usersql/readable.ts';
 import { windowOf } from '../window.ts';
 import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
@@ -46,7 +49,7 @@ function planned(query: Query, request: Asking, settings: Settings, moment: Mome
     case 'budgets':
       return planBudgets(query, request, settings, moment);
     case 'sql':
-      return planSql(query, request, settings);
+      return planSql(query, request, settings, moment);
     case 'trace':
       return planTrace(query, request, settings, moment);
     case 'conversation':
@@ -56,13 +59,21 @@ function planned(query: Query, request: Asking, settings: Settings, moment: Mome
   }
 }
 
-function* planSql(query: SqlQuery, request: Asking, settings: Settings): Conversation<Plan> {
-  const sql = yield* permittedSql(expandedSql(query, request, settings), request, settings);
+function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: Moment): Conversation<Plan> {
+  const expanded = expandedSql(query, request, settings);
+  if (settings.sql === 'off') {
+    throw new UserError(sqlIsOff(), 'query');
+  }
+  const isFiltered = filtersIn(expanded.sql, query).length > 0;
+  const sql = yield* isFiltered
+    ? filteredSql(expanded, query, request, settings, moment)
+    : permittedSql(expanded, request, settings);
   const plan = yield* ask({
     step: 'plan',
     need: () => ({ statements: [describeSql(sql)] }),
     read: (answers) => ({
       ...compileSql(query, sql, first(answers), request, settings),
+      notices: noticesOfFilters(expanded.sql, query),
       ...(request.readsContent ? { audit: { kind: query.kind } } : {}),
     }),
   });
@@ -70,24 +81,45 @@ function* planSql(query: SqlQuery, request: Asking, settings: Settings): Convers
   return plan;
 }
 
-/** Refuses SQL that may show content to somebody who may not read it. */
-function* permittedSql(statement: Statement, { readsContent }: Asking, settings: Settings): Conversation<Statement> {
-  if (settings.sql === 'off') {
-    throw new UserError(sqlIsOff(), 'query');
-  }
-  if (settings.sql === 'all' || readsContent) {
-    return statement;
-  }
+/** Refuses SQL that may show content to somebody who may not read it. `$__filters` is true for every row. */
+function* permittedSql(statement: Statement, request: Asking, settings: Settings): Conversation<Statement> {
   const { step, need, read } = columnsOf(settings);
   // Checked once, not again in each later step.
-  const sql = yield* ask({
-    step,
-    as: 'checked',
-    need,
-    read: (answers) => checkedSql(statement.sql, readableIn(read(answers), settings.content)),
-  });
-  return { ...statement, sql };
+  const sql = isChecked(request, settings)
+    ? yield* ask({ step, as: 'checked', need, read: (answers) => checkedIn(read(answers), statement, settings) })
+    : statement.sql;
+  return { ...statement, sql: withCondition(sql, everyRow) };
 }
+
+/** The same with the query's filters in place of `$__filters`: what the table holds says how they are written. */
+function* filteredSql(
+  statement: Statement,
+  query: SqlQuery,
+  request: Asking,
+  settings: Settings,
+  moment: Moment
+): Conversation<Statement> {
+  const source = yield* ask(columnsOf(settings));
+  const window = windowOf(request, query, settings.delaySeconds);
+  const asker = { ...moment, until: request.fromAlert ? window.to : undefined };
+  const counted = yield* countedIn(source, settings, asker, () => ({ windows: [window] }));
+  const { sql, params } = yield* ask<Pick<Statement, 'sql' | 'params'>>({
+    step: 'filtered',
+    need: () => ({ statements: [] }),
+    read: () => {
+      const known = { source, settings, census: readCensus(counted, settings), window };
+      const condition = rowCondition(filtersIn(statement.sql, query), known);
+      const permitted = isChecked(request, settings) ? checkedIn(source, statement, settings) : statement.sql;
+      return { sql: withCondition(permitted, condition), params: { ...condition.params, ...statement.params } };
+    },
+  });
+  return { ...statement, sql, params };
+}
+
+const isChecked = ({ readsContent }: Asking, settings: Settings): boolean => settings.sql !== 'all' && !readsContent;
+
+const checkedIn = (source: SourceDescription, { sql }: Statement, settings: Settings): string =>
+  checkedSql(sql, readableIn(source, settings.content));
 
 function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
   const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;

@@ -49,6 +49,8 @@ export interface MeasureQuery extends Common {
 export interface SqlQuery extends Common {
   kind: 'sql';
   sql: string;
+  /** What `$__filters` in the SQL stands for. */
+  filters?: Filter[] | undefined;
 }
 
 /** Lists versions of prompts: when each was deployed, and first and last seen. */
@@ -232,7 +234,7 @@ export const querySchema = z.discriminatedUnion('kind', [
     kind: z.literal('budgets'),
     budgets: z.optional(z.array(label).check(z.maxLength(50))),
   }),
-  z.strictObject({ ...common, kind: z.literal('sql'), sql: z.string() }),
+  z.strictObject({ ...common, kind: z.literal('sql'), sql: z.string(), filters: z.optional(filters) }),
 ]);
 
 /** All kinds of queries. */

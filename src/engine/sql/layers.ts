@@ -125,7 +125,7 @@ function flattened(value: Expression): Expression {
 }
 
 /** Lists the paths of the columns in an expression, without arguments of lambdas and without subqueries. */
-function columnsIn(value: Expression): Path[] {
+export function columnsIn(value: Expression): Path[] {
   const found: Path[] = [];
   look(value, [], found);
   return found;

@@ -20,6 +20,9 @@ export function print(query: Query, constants?: Readonly<Record<string, Expressi
   return new Printer(constants).statement(query);
 }
 
+/** Prints an expression without subqueries, on one line. */
+export const printExpression = (expression: Expression): string => new Printer().alone(expression);
+
 /** Quotes an identifier, whatever it contains. Source: ClickHouse, SQL reference, Syntax, Identifiers. */
 export function quoteIdentifier(name: string): string {
   return '`' + (isPlain(name) ? name : name.replace(/[\\`]/g, '\\$&')) + '`';
@@ -69,6 +72,10 @@ class Printer {
   statement(query: Query): string {
     const main = this.query(query, '\n');
     return this.written.length > 0 ? `WITH ${this.written.join(', ')}\n${main}` : main;
+  }
+
+  alone(expression: Expression): string {
+    return this.expression(expression, ' ');
   }
 
   /** Prints a query; `line` is a line break with the indentation of the next line. */

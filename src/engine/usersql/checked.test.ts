@@ -44,6 +44,7 @@ const passes = [
   `SELECT sumIf(toFloat64OrZero(SpanAttributes['gen_ai.usage.output_tokens']), ServiceName IN ('a', 'b')) FROM otel_traces`,
   `SELECT arrayMap(x -> x + 1, [1, 2]), arrayMap((x, y) -> x * y, [1], [2])`,
   `SELECT CASE WHEN Duration > 1 THEN 'slow' ELSE 'fast' END AS speed, CAST(Duration AS Nullable(Float64)), Duration::Float64 FROM otel_traces`,
+  `SELECT count() FROM otel_traces WHERE $__filters AND NOT $__filters`,
   `SELECT TraceId FROM otel_traces WHERE TraceId IN (SELECT TraceId FROM otel_logs WHERE LogAttributes['event.name'] = 'x')`,
   `SELECT Attrs.gen_ai.request.model.:String AS model FROM otel_traces`,
   `SELECT n FROM (SELECT count() AS n FROM otel_traces) t`,
@@ -55,6 +56,10 @@ const passes = [
 ];
 
 const refusals = [
+  `SELECT 1 AS file, file $__filters FROM otel_traces`,
+  `SELECT hostName$__filters FROM otel_traces`,
+  `SELECT Body $__filters FROM otel_traces`,
+  `SELECT 1 FROM $__filters`,
   `SELECT * FROM otel_traces`,
   `SELECT t.* FROM otel_traces AS t`,
   `SELECT DISTINCT * FROM otel_traces`,

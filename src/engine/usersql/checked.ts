@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts';
 import { sqlContentKey, sqlNotPermitted } from '../messages.ts';
 import { isPermitted, types } from './functions.ts';
 import { clauseEnds, keywords } from './keywords.ts';
+import { isFiltersMacro } from './macros.ts';
 import type { Readable } from './readable.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
@@ -16,16 +17,24 @@ import { tokenize, type Token } from './tokenize.ts';
  * Whatever is not understood is refused. A name given in one place may mean a column of a table in another, so that no alias
  * may be named like a column that is not read as it is, and names of tables are never aliases.
  *
- * `sql` has its macros expanded. Throws UserError.
+ * `sql` has its macros expanded but for `$__filters`, which stays and is checked as a condition in brackets. Throws UserError.
  */
 export function checkedSql(sql: string, readable: Readable): string {
   const tokens = tokenize(sql);
   new Check(
-    tokens.filter(({ kind }) => kind !== 'comment' && kind !== 'space'),
+    tokens
+      .filter(({ kind }) => kind !== 'comment' && kind !== 'space')
+      .flatMap((token) => (isFiltersMacro(token) ? inBrackets : token)),
     readable
   ).run();
   return tokens.map(({ kind, text }) => (kind === 'comment' ? ' ' : text)).join('');
 }
+
+const inBrackets: readonly Token[] = [
+  { kind: 'symbol', text: '(' },
+  { kind: 'number', text: '1' },
+  { kind: 'symbol', text: ')' },
+];
 
 /** A dotted name: its parts without quotes, and the index after it. */
 interface Chain {

@@ -1,3 +1,5 @@
+import type { Token } from './tokenize.ts';
+
 /** The values that a macro may use. Bounds are parameters; `step` is in seconds. */
 export interface MacroContext {
   step: number;
@@ -11,6 +13,10 @@ export interface Macro {
   arguments: number;
   expand: (args: string[], context: MacroContext) => string;
 }
+
+/** The macro that is replaced by the query's filters. */
+export const filtersMacro = '$__filters';
+export const isFiltersMacro = ({ kind, text }: Token): boolean => kind === 'word' && text === filtersMacro;
 
 const from = 'fromUnixTimestamp64Milli({from:Int64})';
 const to = 'fromUnixTimestamp64Milli({to:Int64})';
@@ -94,5 +100,13 @@ export const macros: Record<string, Macro> = {
     description: 'The data source’s spans table',
     arguments: 0,
     expand: (_, { table }) => table,
+  },
+  // What it becomes depends on what the table holds, so that it is put in last.
+  [filtersMacro]: {
+    example: filtersMacro,
+    description:
+      'True for rows that pass the dashboard’s ad-hoc filters, and for all rows without any; for the spans table',
+    arguments: 0,
+    expand: () => filtersMacro,
   },
 };

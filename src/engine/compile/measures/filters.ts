@@ -28,5 +28,5 @@ export function condition(context: Context, filter: Filter, value = column(filte
 }
 
 function matchesAny(value: Expression, patterns: Expression): Expression {
-  return call('arrayExists', lambda(['pattern'], call('match', value, column('pattern'))), patterns);
+  return call('arrayExists', lambda(['_pattern'], call('match', value, column('_pattern'))), patterns);
 }

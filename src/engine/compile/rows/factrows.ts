@@ -1,5 +1,6 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { isContent } from '../../catalogue/content.ts';
+import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
 import { facts, type Fact, type SpanFactId } from '../../catalogue/facts.ts';
 import { membersColumn, rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
@@ -226,8 +227,17 @@ const computedBy = (id: string): RowField[] => {
   return computed === undefined ? [] : [computed];
 };
 
+/** A dimension with the attribute that it reads, '' for those of the catalogue. */
+export const keyOfDimension = ({ id, attribute, resource }: Dimension): [name: string, key: string] => [
+  id,
+  attribute ?? resource ?? '',
+];
+
 /** Refuses content as a dimension: whoever may open a panel would read every prompt. */
-function refuseContent(keys: readonly (readonly [name: string, key: string])[], { settings }: Context): void {
+export function refuseContent(
+  keys: readonly (readonly [name: string, key: string])[],
+  { settings }: Pick<Context, 'settings'>
+): void {
   const held = keys.find(([, key]) => isContent(key, settings.content));
   if (held) {
     throw new UserError(contentRefused(held[0]), 'query');
@@ -238,10 +248,7 @@ function needsOf(context: Context, asked: Asked): Needs {
   const { attributes = [], resources = [] } = asked;
   const dimensions = asked.dimensions.map(dimensionOf);
   refuseContent(
-    [
-      ...dimensions.map(({ id, attribute, resource }): [string, string] => [id, attribute ?? resource ?? '']),
-      ...[...attributes, ...resources].map((key): [string, string] => [key, key]),
-    ],
+    [...dimensions.map(keyOfDimension), ...[...attributes, ...resources].map((key): [string, string] => [key, key])],
     context
   );
   const some = (names: (string | undefined)[]) => [...new Set(names.filter((name) => name !== undefined))];
@@ -317,7 +324,8 @@ function withoutRepeats({ census, spans }: Context, rows: Select): Select {
   return { ...rows, where: rows.where ? infix('AND', rows.where, kept) : kept };
 }
 
-function dimensionValue(id: string, context: Context): Expression {
+/** The value of a dimension in a row that has its fields as columns, `unknown` where they say nothing. */
+export function dimensionValue(id: string, context: Pick<Context, 'fieldColumn' | 'settings'>): Expression {
   const dimension = dimensionOf(id);
   const candidates = [
     ...dimension.from.map((field) => column(rowField(field))),
