@@ -12,11 +12,16 @@ import { array, call, infix, text, type Expression } from '../sql/nodes.ts';
 export function meantText(field: FieldId, reading: Row): Expression {
   const { reader } = reading;
   const own = written(field, reading);
-  const wrong = of(reader.speaking, (misnomer) => misnomer.field === field).flatMap(({ when }) => isMet(when, reading));
+  const misnomers = of(reader.speaking, (misnomer) => misnomer.field === field);
+  const wrong = misnomers.filter(({ instead }) => instead === undefined).flatMap(({ when }) => isMet(when, reading));
+  const better = misnomers.flatMap(({ when, instead }) =>
+    instead === undefined ? [] : isMet(when, reading).flatMap((met) => [met, reader.value(instead)])
+  );
   const lent = of(reader.speaking, (misnomer) => misnomer.of === field).flatMap((misnomer) =>
     isMet(misnomer.when, reading).map((met) => call('if', met, written(misnomer.field, reading), text('')))
   );
-  const meant = wrong.length === 0 || isNothing(own) ? own : call('if', any(wrong), text(''), own);
+  const kept = wrong.length === 0 || isNothing(own) ? own : call('if', any(wrong), text(''), own);
+  const meant = better.length === 0 ? kept : call('multiIf', ...better, kept);
   const said = [meant, ...lent].filter((value) => !isNothing(value));
   return said.length > 1 ? firstNonEmpty(said, '') : (said[0] ?? own);
 }
@@ -61,7 +66,10 @@ export const fieldsFor = (field: FieldId, speaking: readonly Dialect[]): FieldId
 
 /** The attribute keys that tell what a field's attribute means, and how it is written. */
 export const meaningKeys = (field: FieldId, speaking: readonly Dialect[]): string[] => [
-  ...of(speaking, (misnomer) => misnomer.field === field || misnomer.of === field).flatMap(({ when }) => keysOf(when)),
+  ...of(speaking, (misnomer) => misnomer.field === field || misnomer.of === field).flatMap(({ when, instead }) => [
+    ...keysOf(when),
+    ...(instead === undefined ? [] : [instead]),
+  ]),
   ...(fields[field] === 'tag' ? quotingKeys(speaking) : []),
 ];
 

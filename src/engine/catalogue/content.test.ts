@@ -33,6 +33,12 @@ describe('attributes that hold content', () => {
     'db.query.text',
     'app.userPrompt',
     'chat-history',
+    'tool_parameters',
+    'full_command',
+    'function_args',
+    'response_text',
+    'github.copilot.tool.parameters.command',
+    'copilot_chat.hook_input',
   ])('%s', (key) => expect(isContent(key)).toBe(true));
 
   // Texts of errors and verdicts may quote what was written.
@@ -52,5 +58,8 @@ describe('attributes that hold content', () => {
     'deployment.environment.name',
     'context',
     'inputs_enabled',
+    'prompt.id',
+    'prompt_length',
+    'github.copilot.tool.parameters.mcp_tool_name',
   ])('%s is none', (key) => expect(isContent(key)).toBe(false));
 });

@@ -1,12 +1,13 @@
 /**
  * Words of the attributes that hold what a user, a model or a tool wrote, in any instrumentation: `gen_ai.input.messages`,
- * `llm.output_messages.0.message.content`, `langfuse.observation.input`, `tool_arguments`.
+ * `llm.output_messages.0.message.content`, `langfuse.observation.input`, `tool_arguments`, `full_command`.
  */
 const written: ReadonlySet<string> = new Set(
   (
     'message messages prompt prompts completion completions content contents input inputs output outputs text texts ' +
     'instruction instructions argument arguments args document documents transcript query queries question answer ' +
-    'result results history body explanation thinking thought thoughts reasoning variables examples choices chat pii definitions'
+    'result results history body explanation thinking thought thoughts reasoning variables examples choices chat pii definitions ' +
+    'command commands parameters'
   ).split(' ')
 );
 

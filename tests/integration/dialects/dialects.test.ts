@@ -13,8 +13,8 @@ import { platforms } from './calls/platforms.ts';
 // One logical call gives the same canonical row in every dialect.
 
 const calls = [...conventions, ...frameworks, ...gateways, ...platforms];
-/** Dialects that are read from tables of their own layout, see tests/integration/layouts. */
-const ofLayouts = ['flat', 'langfuse-tables'];
+/** Dialects that are read from tables of their own layout, see tests/integration/layouts and tests/integration/agents. */
+const ofLayouts = ['flat', 'langfuse-tables', 'codex'];
 
 const nameOf = ({ dialect, variant }: Written) => [dialect, variant].filter(Boolean).join(', ');
 const at = from + 1_800_000;

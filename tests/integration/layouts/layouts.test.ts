@@ -130,9 +130,15 @@ const names = Object.keys(questions);
 const excluded = 'calls and scores by model';
 const others = writers.slice(1);
 
+/** Log records hold what coding agents write alone, see tests/integration/agents. */
+const ofRecords = ['otel-logs'];
+
 describe('every layout', () => {
   test('has a writer', () => {
-    const written = writers.map((writer) => writer.detected ?? (writer.settings['layout'] as string));
+    const written = [
+      ...writers.map((writer) => writer.detected ?? (writer.settings['layout'] as string)),
+      ...ofRecords,
+    ];
     expect([...new Set(written)].sort()).toEqual(layouts.map(({ id }) => id).sort());
   });
 });

@@ -80,12 +80,24 @@ export interface TagPrefix {
 
 /**
  * Rows on which the attribute of a field says something else: an MCP server's `prompts/get` has the name of a prompt that is none of
- * the model's. Where it is another field's, `of` names that.
+ * the model's. Where it is another field's, `of` names that; where another attribute says what the field means, `instead` is its key.
  */
 export interface Misnomer {
   field: FieldId;
   when: When;
   of?: FieldId;
+  instead?: string;
+}
+
+/**
+ * A log record that tells of a call, a tool or a turn as a span does elsewhere. `event` is its `event.name`, its EventName or its
+ * body, and its operation is that of `spanNames`; `when` tells it from others of the event. One that begins a `turn` has those of
+ * the same turn below it.
+ */
+export interface LogRecord {
+  event: string;
+  turn?: true;
+  when?: Omit<When, 'scopes'>;
 }
 
 /**
@@ -155,6 +167,8 @@ export interface Dialect {
   supplement: When | null;
   /** Log records in which it says the usage of the call whose span they are in; null by default. */
   usageLog: UsageLog | null;
+  /** Its log records that are read where the table of spans is one of log records: none by default. */
+  records: readonly LogRecord[];
   overrides: Overrides;
 }
 
@@ -192,6 +206,7 @@ export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
     placeholders: [],
     supplement: null,
     usageLog: null,
+    records: [],
     overrides: {},
     ...declared,
     claims: { scopes: [], keys: [], ...claims },

@@ -7,6 +7,7 @@ import { ax } from './ax/index.ts';
 import { botocore } from './botocore/index.ts';
 import { braintrust } from './braintrust/index.ts';
 import { claudeCode } from './claude-code/index.ts';
+import { codex } from './codex/index.ts';
 import { envoyAiGateway } from './envoy-ai-gateway/index.ts';
 import { flat } from './flat/index.ts';
 import { geminiCli } from './gemini-cli/index.ts';
@@ -76,7 +77,6 @@ export const dialects: readonly Dialect[] = [
   envoyAiGateway,
   kong,
   portkey,
-  geminiCli,
   nemoGuardrails,
   guardrailsAi,
   otelGenai,
@@ -86,6 +86,8 @@ export const dialects: readonly Dialect[] = [
   aliyun,
   voltagent,
   claudeCode,
+  geminiCli,
+  codex,
   langfuseTables,
   flat,
 ];

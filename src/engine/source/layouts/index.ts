@@ -6,11 +6,12 @@ import { flat } from './flat/index.ts';
 import { langfuse } from './langfuse/index.ts';
 import type { GaugeColumns, Layout, LogColumns, Required, SpanColumns, TableLayout } from './layout.ts';
 import { otelJson } from './otel-json/index.ts';
+import { otelLogRecords } from './otel-logs/index.ts';
 import { otelMap } from './otel-map/index.ts';
 import { signoz } from './signoz/index.ts';
 
 /** All layouts, in the order in which a table is tried. */
-export const layouts: readonly Layout[] = [otelMap, otelJson, signoz, langfuse, flat];
+export const layouts: readonly Layout[] = [otelMap, otelJson, otelLogRecords, signoz, langfuse, flat];
 
 /** Finds the layout of the spans table, by the settings or else by its columns. Throws a UserError naming the closest one. */
 export function layoutOf(traces: TableDescription, settings: Settings): Layout {

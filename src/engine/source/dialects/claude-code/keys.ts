@@ -10,5 +10,8 @@ export const keys: Dialect['keys'] = {
   reportedCost: ['cost_usd'],
   timeToFirstToken: [{ key: 'ttft_ms', unit: 'ms' }],
   finishReason: ['stop_reason'],
+  httpStatus: ['status_code'],
+  errorMessage: ['error'],
   toolName: ['tool_name'],
+  toolCallId: ['tool_use_id'],
 };
