@@ -68,7 +68,7 @@ export function defaultSql(app?: CoreApp): SqlQuery {
 /** The editor's modes, each with its kinds of queries; the first kind is the default. */
 export const modes = {
   measure: ['measure'],
-  spans: ['spans', 'trace', 'conversation'],
+  spans: ['spans', 'trace', 'conversation', 'logs'],
   prompts: ['prompt_versions', 'prompt_compare', 'prompt_template'],
   cache: ['semantic_cache'],
   budgets: ['budgets'],
@@ -107,6 +107,8 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
       return { ...table, kind, traceId: '' };
     case 'conversation':
       return { ...table, kind, conversationId: '' };
+    case 'logs':
+      return { ...table, kind, limit: 1000 };
     case 'budgets':
       return defaultBudgets(app);
     case 'sql':

@@ -9,6 +9,6 @@ const views = ['nodes', 'edges'] as const;
 export function withGraph(query: GenAIQuery, app: string | undefined): GenAIQuery[] {
   const isAlone = query.kind === 'trace' && (query.view ?? 'spans') === 'spans';
   return isAlone && app === CoreApp.Explore
-    ? [query, ...views.map((view) => ({ ...query, view, refId: `${query.refId} ${view}` }))]
+    ? [query, ...views.map((view) => ({ ...query, view, content: false, refId: `${query.refId} ${view}` }))]
     : [query];
 }

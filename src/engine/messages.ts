@@ -319,6 +319,15 @@ export const sqlNotPermitted = (what: string) =>
 export const sqlContentKey = (key: string) =>
   `The attribute "${key.slice(0, 100)}" holds what users or models wrote, by its name, so SQL of users who may not read it is refused. Leave it out; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
 
+/** `minimumRole` is null where nobody may. */
+export const contentNotAllowed = (minimumRole: string | null) =>
+  minimumRole === null
+    ? 'Prompts and answers are left out: the data source shows them to nobody. An administrator may change "content" in its settings.'
+    : `Prompts and answers are left out: the data source shows them to users of the role ${minimumRole} or above, who are logged in.`;
+
+export const noLogsTable = (table: string) =>
+  `The table of log records, ${table}, was not found, or has columns that are not known. Check "logsTable" in the data source's settings, and that the user may read it.`;
+
 export const sqlIsOff = () =>
   'SQL queries are switched off in the data source. Use a measure query, or ask an administrator about "sql" in its settings.';
 

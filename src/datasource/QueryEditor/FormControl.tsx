@@ -118,8 +118,11 @@ export function FormControl({ query, field, datasource, range, onChange }: Props
             minWidth={30}
             maxWidth={80}
             options={field.options}
+            createCustomValue={field.custom ?? false}
             value={(value as string[] | undefined) ?? []}
-            onChange={(chosen) => onChange(chosen.map((one) => one.value))}
+            onChange={(chosen) =>
+              onChange(field.custom && chosen.length === 0 ? undefined : chosen.map((one) => one.value))
+            }
           />
         </EditorField>
       );

@@ -63,6 +63,7 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
     case 'semantic_cache':
     case 'trace':
     case 'conversation':
+    case 'logs':
     case 'events':
     case 'values':
       return <FormBuilder key={query.kind} query={query} datasource={datasource} range={range} onChange={onChange} />;

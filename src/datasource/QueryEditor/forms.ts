@@ -15,7 +15,8 @@ export type FormKind =
   | 'events'
   | 'values'
   | 'trace'
-  | 'conversation';
+  | 'conversation'
+  | 'logs';
 
 /** How a field of a query is edited. Fields are optional by default: an empty one is left out. */
 export type FormField = {
@@ -31,7 +32,7 @@ export type FormField = {
   | { control: 'dimensions' }
   | { control: 'dimension' }
   | { control: 'choice'; options: Array<ComboboxOption<string>>; otherwise: string }
-  | { control: 'choices'; options: Array<ComboboxOption<string>> }
+  | { control: 'choices'; options: Array<ComboboxOption<string>>; custom?: true }
 );
 
 type OwnField<Kind extends FormKind> = FormField & {
@@ -40,6 +41,17 @@ type OwnField<Kind extends FormKind> = FormField & {
 
 const minimum = (text: string, otherwise: number) =>
   ({ name: 'minimum', text, control: 'number', min: 1, max: 1_000_000, otherwise }) as const;
+
+const content = { name: 'content', control: 'flag' } as const;
+
+/** Events of the semantic conventions. */
+const eventNames = [
+  'gen_ai.*',
+  'gen_ai.evaluation.result',
+  'gen_ai.client.inference.operation.details',
+  'gen_ai.choice',
+  'gen_ai.user.message',
+].map((value) => ({ value, label: value }));
 
 const labelled = <Value extends string>(values: readonly Value[], labels: Record<Value, string>) =>
   values.map((value) => ({ value, label: labels[value] }));
@@ -78,8 +90,16 @@ export const forms: { [Kind in FormKind]: readonly OwnField<Kind>[] } = {
       options: labelled(['spans', 'nodes', 'edges'] as const, messages.traceViews),
       otherwise: 'spans',
     },
+    content,
   ],
-  conversation: [{ name: 'conversationId', control: 'value', dimension: 'conversation', required: true }],
+  conversation: [{ name: 'conversationId', control: 'value', dimension: 'conversation', required: true }, content],
+  logs: [
+    { name: 'traceId', text: 'logsOfTrace', control: 'text' },
+    { name: 'spanId', text: 'logsOfSpan', control: 'text' },
+    { name: 'events', text: 'eventNames', control: 'choices', options: eventNames, custom: true },
+    content,
+    { name: 'limit', text: 'records', control: 'number', min: 1, max: 5000, otherwise: 1000 },
+  ],
   events: [
     { name: 'events', control: 'choices', options: labelled(eventKinds, messages.eventKinds) },
     minimum('minimumUses', 10),

@@ -19,6 +19,7 @@ export const messages = {
     spans: 'Search and lists',
     trace: 'One trace',
     conversation: 'One conversation',
+    logs: 'Log records',
     events: 'Events',
     values: 'Values',
   } as Partial<Record<string, string>>,
@@ -88,6 +89,18 @@ export const messages = {
       tooltip: 'The id of the conversation (gen_ai.conversation.id).',
       placeholder: 'Conversation id',
     },
+    content: {
+      label: 'Prompts and answers',
+      tooltip:
+        'Shows what was said, if the data source allows it and your role is sufficient. It is noted in the log of the server.',
+    },
+    logsOfTrace: { label: 'Trace', tooltip: 'The id of the trace whose records are listed.', placeholder: 'Any' },
+    logsOfSpan: { label: 'Span', tooltip: 'The id of the span whose records are listed.', placeholder: 'Any' },
+    eventNames: {
+      label: 'Events',
+      tooltip: 'Names of events, or what they begin with and a *. Leave empty for gen_ai.*, or all events of a trace.',
+    },
+    records: { label: 'Limit', tooltip: 'The most records that are listed, the latest first.' },
     events: { label: 'Events', tooltip: 'What is shown, such as by annotations of a dashboard.' },
     minimumUses: {
       label: 'Minimum',

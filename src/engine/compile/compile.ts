@@ -8,6 +8,7 @@ import { promptTemplate } from './kinds/prompts/template.ts';
 import { promptVersions } from './kinds/prompts/versions.ts';
 import { semanticCache } from './kinds/semanticcache.ts';
 import { conversationTable } from './kinds/conversation/conversation.ts';
+import { logLines } from './kinds/logs/logs.ts';
 import { spansTable } from './kinds/spans/spans.ts';
 import { mostSpans, traceView } from './kinds/trace/trace.ts';
 import { roundsFor } from './kinds/trace/tree.ts';
@@ -184,6 +185,8 @@ function compiled(context: Context, query: CompiledQuery, request: Request, sing
       return semanticCache(context, query, request);
     case 'trace':
       return traceView(context, query, request, single.rounds);
+    case 'logs':
+      return logLines(context, query, request);
     case 'conversation':
       return conversationTable(context, query, request, single.rounds, single.traceIds);
   }

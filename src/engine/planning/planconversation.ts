@@ -12,12 +12,14 @@ import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { conversationNotFound, turnsLeftOut } from '../messages.ts';
 import type { ConversationQuery } from '../query/model.ts';
+import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { windowOf } from '../window.ts';
 import { nothing } from './empty.ts';
 import { guarded } from './guard.ts';
 import { planOf } from './plans.ts';
+import { permitted } from './withcontent.ts';
 
 /** How far around the spans of a conversation the other spans of its traces are read. */
 const margin = 3_600_000;
@@ -32,12 +34,13 @@ interface InTraces {
 
 /** Plans a conversation: its traces are looked up in the time range, and then what all of it cost. */
 export function* planConversation(
-  query: ConversationQuery,
-  request: Request,
+  saved: ConversationQuery,
+  request: Asking,
   settings: Settings,
   moment: Pick<Asker, 'now' | 'unseen'>
 ): Conversation<Plan> {
-  refuseAlerts(query, request);
+  refuseAlerts(saved, request);
+  const { query, told } = permitted(saved, request, settings);
   const source = yield* ask(columnsOf(settings));
   refuseWithoutIds({ source, spans: spanColumns(source, settings) });
   const around = { ...request, from: request.from - margin, to: request.to + margin };
@@ -76,11 +79,11 @@ export function* planConversation(
   const { plan } = planOf({ query, settings, single: { rounds, traceIds }, ...known }, inside);
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   const isCut = found.ids.length > mostTurns || Number(sums['turns'] ?? 0) > mostTurns;
-  return {
+  return told({
     ...plan,
     notices: [...plan.notices, ...(isCut ? [{ severity: 'warning' as const, text: turnsLeftOut(mostTurns) }] : [])],
     meta: { ...plan.meta, conversation: sums },
-  };
+  });
 }
 
 function tracesIn({ columns, rows }: Answer): InTraces | null {

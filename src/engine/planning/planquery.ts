@@ -12,8 +12,10 @@ import { guarded, tierAdvice } from './guard.ts';
 import { withLinks } from './links.ts';
 import { blockStatements, planOf } from './plans.ts';
 import { planConversation } from './planconversation.ts';
+import { planLogs } from './planlogs.ts';
 import { planTrace } from './plantrace.ts';
 import type { CompiledQuery, Query, SqlQuery } from '../query/model.ts';
+import { contentOf } from './withcontent.ts';
 import { parseQuery } from '../query/parse.ts';
 import { askingOf, type Asking } from '../settings/readscontent.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
@@ -52,6 +54,8 @@ function planned(query: Query, request: Asking, settings: Settings, moment: Mome
       return planSql(query, request, settings, moment);
     case 'trace':
       return planTrace(query, request, settings, moment);
+    case 'logs':
+      return planLogs(query, request, settings);
     case 'conversation':
       return planConversation(query, request, settings, moment);
     default:
@@ -74,7 +78,7 @@ function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: 
     read: (answers) => ({
       ...compileSql(query, sql, first(answers), request, settings),
       notices: noticesOfFilters(expanded.sql, query),
-      ...(request.readsContent ? { audit: { kind: query.kind } } : {}),
+      ...(request.readsContent ? { audit: contentOf(query) } : {}),
     }),
   });
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });

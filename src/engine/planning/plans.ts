@@ -111,7 +111,7 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
 }
 
 /**
- * Kinds whose plan is not moved: a prompt template is that of a moment, which the user may have chosen, and a trace or a
- * conversation is looked at once.
+ * Kinds whose plan is not moved: a prompt template is that of a moment, which the user may have chosen, and a trace, a
+ * conversation or its records are looked at once.
  */
-const fixed: readonly CompiledQuery['kind'][] = ['prompt_template', 'trace', 'conversation'];
+const fixed: readonly CompiledQuery['kind'][] = ['prompt_template', 'trace', 'conversation', 'logs'];

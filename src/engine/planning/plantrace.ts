@@ -3,7 +3,7 @@ import { refuseWithoutIds, spellingsOf } from '../compile/kinds/trace/ids.ts';
 import { mostInTree, mostSpans } from '../compile/kinds/trace/trace.ts';
 import { roundsFor } from '../compile/kinds/trace/tree.ts';
 import { limitsOf } from '../compile/statement.ts';
-import type { Notice, Plan, Request } from '../host.ts';
+import type { Notice, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
 import { ask, type Conversation } from '../lookups/conversation.ts';
 import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
@@ -11,11 +11,13 @@ import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { nothingAddedUp, spansLeftOut, traceCut, traceNotFound } from '../messages.ts';
 import type { TraceQuery } from '../query/model.ts';
+import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { nothing } from './empty.ts';
 import { guarded } from './guard.ts';
 import { planOf } from './plans.ts';
+import { permitted } from './withcontent.ts';
 
 const second = 1000;
 const day = 86_400_000;
@@ -29,12 +31,13 @@ const mostDays = 31;
 
 /** Plans a trace: when it was is asked first, and then what the days hold in which it was. */
 export function* planTrace(
-  query: TraceQuery,
-  request: Request,
+  saved: TraceQuery,
+  request: Asking,
   settings: Settings,
   moment: Pick<Asker, 'now' | 'unseen'>
 ): Conversation<Plan> {
-  refuseAlerts(query, request);
+  refuseAlerts(saved, request);
+  const { query, told } = permitted(saved, request, settings);
   const source = yield* ask(columnsOf(settings));
   refuseWithoutIds({ source, spans: spanColumns(source, settings) });
   const ids = spellingsOf(query.traceId, source);
@@ -50,7 +53,7 @@ export function* planTrace(
   const rounds = found.spans > mostInTree ? 0 : roundsFor(found.spans);
   const { plan } = planOf({ query, settings, single: { rounds, traceIds: ids }, ...known }, inside);
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
-  return {
+  return told({
     ...plan,
     notices: [...plan.notices, ...noticesOf(query, found, last)],
     meta: {
@@ -59,7 +62,7 @@ export function* planTrace(
       ...(query.spanId === undefined ? {} : { spanId: query.spanId }),
       spans: found.spans,
     },
-  };
+  });
 }
 
 function noticesOf(query: TraceQuery, { spans, from }: Found, last: number): Notice[] {

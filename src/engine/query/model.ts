@@ -111,6 +111,8 @@ export interface TraceQuery extends Common {
   spanId?: string | undefined;
   /** By default, `spans`. */
   view?: TraceView | undefined;
+  /** Asks for prompts and answers, which whoever may read them gets. */
+  content?: boolean | undefined;
 }
 
 export type TraceView = 'spans' | 'nodes' | 'edges';
@@ -119,6 +121,21 @@ export type TraceView = 'spans' | 'nodes' | 'edges';
 export interface ConversationQuery extends Common {
   kind: 'conversation';
   conversationId: string;
+  /** Asks for prompts and answers, which whoever may read them gets. */
+  content?: boolean | undefined;
+}
+
+/** Lists log records, the latest first: those of gen_ai events, or all of a trace. */
+export interface LogsQuery extends Common {
+  kind: 'logs';
+  /** Those of one trace, and of one of its spans. */
+  traceId?: string | undefined;
+  spanId?: string | undefined;
+  /** Names of events, or with `*` at the end what they begin with; `gen_ai.*` if left out, or any of a trace. */
+  events?: string[] | undefined;
+  /** Asks for their bodies and other content, which whoever may read it gets. */
+  content?: boolean | undefined;
+  limit: number;
 }
 
 /** Lists the data source's budgets, one row each, with spending and forecast. The window of each is its own period. */
@@ -138,6 +155,7 @@ export type CompiledQuery =
   | PromptCompareQuery
   | PromptTemplateQuery
   | SemanticCacheQuery
+  | LogsQuery
   | SingleQuery;
 
 /** A query about one trace or conversation, whose time is looked up before it is compiled. */
@@ -150,6 +168,8 @@ export const zonePattern = /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/;
 
 /** A trace's, span's or conversation's; whether the table can have it, the compiler checks. */
 const id = z.string().check(z.minLength(1), z.maxLength(512));
+
+const content = z.optional(z.boolean());
 
 export const querySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -227,8 +247,18 @@ export const querySchema = z.discriminatedUnion('kind', [
     traceId: id,
     spanId: z.optional(id),
     view: z.optional(z.enum(['spans', 'nodes', 'edges'])),
+    content,
   }),
-  z.strictObject({ ...common, kind: z.literal('conversation'), conversationId: id }),
+  z.strictObject({ ...common, kind: z.literal('conversation'), conversationId: id, content }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('logs'),
+    traceId: z.optional(id),
+    spanId: z.optional(id),
+    events: z.optional(z.array(label).check(z.minLength(1), z.maxLength(50))),
+    content,
+    limit: z._default(z.int().check(z.minimum(1), z.maximum(5000)), 1000),
+  }),
   z.strictObject({
     ...common,
     kind: z.literal('budgets'),
@@ -249,6 +279,7 @@ export const kinds: readonly Query['kind'][] = [
   'semantic_cache',
   'trace',
   'conversation',
+  'logs',
   'budgets',
   'sql',
 ];

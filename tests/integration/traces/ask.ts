@@ -25,7 +25,7 @@ const lists = ['serviceTags', 'tags', 'logs', 'references', 'warnings', 'stackTr
 /** Asks for a trace, and reads its frame as Grafana's trace view does. */
 export async function askTrace(
   host: Host,
-  query: { traceId: string; spanId?: string },
+  query: { traceId: string; spanId?: string; content?: boolean },
   request: Request,
   settings: HostSettings
 ): Promise<ShownTrace> {

@@ -1,5 +1,6 @@
 import type { FieldId } from '../../catalogue/fields.ts';
 import { logColumns } from '../../source/layouts/index.ts';
+import { eventNameKeys } from '../../source/layouts/eventname.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
 import { call, type Expression, type Select } from '../../sql/nodes.ts';
@@ -49,7 +50,7 @@ function written(
         ...fields,
       ]),
     ],
-    keys: eventNames,
+    keys: eventNameKeys,
     present: census?.scoreKeys ?? null,
     listed,
   });
@@ -83,11 +84,8 @@ function written(
   };
 }
 
-/** Attributes with the event name of a record, for tables without a column for it. */
-const eventNames = ['event.name', 'event_name'];
-
 /** Whether a log record is a score. */
 export function isScore({ eventName }: LogColumns, valueOf: (key: string) => Expression): Expression {
-  const names = eventNames.map(valueOf).filter((name) => !isNothing(name));
+  const names = eventNameKeys.map(valueOf).filter((name) => !isNothing(name));
   return any([...(eventName ? [eventName] : []), ...names].map(isEvent));
 }

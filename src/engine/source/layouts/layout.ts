@@ -86,6 +86,10 @@ export interface LogColumns {
   eventName: Expression | null;
   attributes: Attributes;
   resource: (key: string) => Expression;
+  /** The text of its severity: `INFO`, `Error`. */
+  severity: Expression | null;
+  /** All of its attributes. */
+  pairs: AllPairs;
 }
 
 /** How a table stores gauges. */

@@ -2,6 +2,7 @@ import type { Compiled } from '../../compiled.ts';
 import type { Context } from '../../context/context.ts';
 import { tableColumn } from '../../tablecolumns.ts';
 import { refuseAlerts } from '../refuse.ts';
+import { saidRows } from '../content/saidrows.ts';
 import { factRows } from '../../rows/factrows.ts';
 import { spanIds } from '../../context/columnnames.ts';
 import type { Request } from '../../../host.ts';
@@ -49,6 +50,7 @@ export function conversationTable(
   refuseWithoutIds(context);
   const traces = tracesOf(context, traceIds);
   const rows = conversationRows(traces, query, rounds);
+  const said = query.content ? { input: 'Input', output: 'Output' } : {};
   const value = (of: string): Expression => {
     const own = column('s', of);
     // A root has no level above it.
@@ -59,9 +61,19 @@ export function conversationTable(
       kind: 'select',
       columns: [
         ...Object.entries(shown).map(([as, [of]]) => ({ as, value: value(of) })),
+        ...Object.keys(said).map((as) => ({ as, value: column('said', as) })),
         { as: 'scores', value: jsonArray(scoresOf(traces)) },
       ],
-      from: { kind: 'query', query: rows, as: 's' },
+      from: query.content
+        ? {
+            kind: 'join',
+            left: from(rows),
+            leftAs: 's',
+            right: saidRows(traces),
+            rightAs: 'said',
+            on: [['home', 'call']],
+          }
+        : { kind: 'query', query: rows, as: 's' },
       where: infix('<=', column('s', 'turn'), number(mostTurns)),
       orderBy: ['turn', 'time', 'span_id'].map((name) => ({ by: column(name), direction: 'ASC' as const })),
     },
@@ -71,6 +83,7 @@ export function conversationTable(
       preferredVisualisation: 'table',
       columns: [
         ...Object.entries(shown).map(([name, [, title, more]]) => tableColumn(name, title, more)),
+        ...Object.entries(said).map(([name, title]) => tableColumn(name, title)),
         { ...tableColumn('scores', 'Scores'), json: true as const },
       ],
     },

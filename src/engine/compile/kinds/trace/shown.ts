@@ -4,7 +4,6 @@ import { timesOf } from '../../context/times.ts';
 import { spanRows } from '../../rows/spans.ts';
 import { canTell } from '../../rows/capabilities.ts';
 import type { RowField } from '../../rows/rowfields.ts';
-import type { AllPairs } from '../../../source/layouts/layout.ts';
 import { isNothing } from '../../../sql/missing.ts';
 import {
   call,
@@ -20,11 +19,10 @@ import {
   type Output,
   type Select,
 } from '../../../sql/nodes.ts';
-import { holdsContent } from './content.ts';
-import { cut, jsonArray, jsonNumber, jsonText, pair } from './json.ts';
+import { contentKeys, shownPairs } from '../content/pairs.ts';
+import { cut, jsonArray, jsonNumber, jsonText } from './json.ts';
 
-/** Attributes and events of a span that are shown at most. */
-const mostAttributes = 256;
+/** Events of a span that are shown at most. */
 const mostEvents = 128;
 /** Characters of a stack trace. */
 const mostOfStack = 8192;
@@ -36,8 +34,10 @@ export const ownFields = [
   ...(['errorClass', 'finishReason', 'failed'] as const),
 ] as const satisfies readonly RowField[];
 
-/** Selects each span as it was written, once, without what users, models and tools wrote: contents are left out in the database. */
-export function shownSpans(context: Context, limited: (spans: Select) => Select): Select {
+/**
+ * Selects each span as it was written, once. Without `content`, what users, models and tools wrote is left out in the database.
+ */
+export function shownSpans(context: Context, content: boolean, limited: (spans: Select) => Select): Select {
   const { spans } = context;
   const { shown } = spans;
   const fields = ownFields.filter((field) => canTell(context, field));
@@ -61,10 +61,13 @@ export function shownSpans(context: Context, limited: (spans: Select) => Select)
     { as: 'written_kind', value: orEmpty(shown.kind) },
     { as: 'written_status', value: orEmpty(spans.statusMessage) },
     { as: 'written_version', value: orEmpty(shown.scopeVersion) },
-    { as: 'written_tags', value: shownPairs(context, shown.attributes) },
-    { as: 'left_out', value: contentKeys(context, shown.attributes) },
-    { as: 'written_resource', value: jsonArray(shown.resource ? shownPairs(context, shown.resource) : noTexts) },
-    { as: 'written_events', value: jsonArray(eventsOf(context)) },
+    { as: 'written_tags', value: shownPairs(context, shown.attributes, content) },
+    { as: 'left_out', value: content ? noTexts : contentKeys(context, shown.attributes) },
+    {
+      as: 'written_resource',
+      value: jsonArray(shown.resource ? shownPairs(context, shown.resource, content) : noTexts),
+    },
+    { as: 'written_events', value: jsonArray(eventsOf(context, content)) },
     { as: 'written_links', value: jsonArray(linksOf(context)) },
     { as: 'written_stacks', value: jsonArray(stacksOf(context)) },
   ];
@@ -95,36 +98,17 @@ const noTexts = call('emptyArrayString');
 const orEmpty = (value: Expression | null): Expression =>
   value === null || isNothing(value) ? text('') : call('ifNull', call('toString', value), text(''));
 
-const key = call('tupleElement', column('p'), number(1));
-const value = call('tupleElement', column('p'), number(2));
-const asPair = lambda(['p'], pair(jsonText(key), jsonText(cut(value))));
-
-/** The pairs that are shown, each as JSON, by key. */
-function shownPairs(context: Context, { keys, values }: AllPairs): Expression {
-  const isShown = lambda(['p'], infix('AND', infix('!=', value, text('')), call('not', holdsContent(key, context))));
-  const kept = call('arrayFilter', isShown, call('arrayZip', keys, values));
-  const some = call('arraySlice', call('arraySort', kept), number(1), number(mostAttributes));
-  return call('arrayMap', asPair, some);
-}
-
-/** The keys of what is not shown. */
-const contentKeys = (context: Context, { keys }: AllPairs): Expression =>
-  call(
-    'arraySort',
-    call('arrayDistinct', call('arrayFilter', lambda(['k'], holdsContent(column('k'), context)), keys))
-  );
-
 /** A time as milliseconds since 1970, with a fraction. */
 export const milliseconds = (time: Expression): Expression =>
   infix('/', call('toUnixTimestamp64Nano', call('toDateTime64', time, number(9))), number(1e6));
 
-function eventsOf(context: Context): Expression {
+function eventsOf(context: Context, content: boolean): Expression {
   const { events, shown } = context.spans;
   if (!events) {
     return noTexts;
   }
   const ofEvent = shown.eventAttributes
-    ? call('arrayStringConcat', shownPairs(context, { keys: column('k'), values: column('v') }), text(','))
+    ? call('arrayStringConcat', shownPairs(context, { keys: column('k'), values: column('v') }, content), text(','))
     : text('');
   const event = call(
     'concat',

@@ -59,7 +59,11 @@ export function traceView(context: Context, query: TraceQuery, request: Request,
 
 function ofSpans(traces: Traces, query: TraceQuery, rounds: number): Compiled {
   const { all } = traces;
-  const rows = spansOfTraces(traces, shownSpans, () => callsOf(traces));
+  const rows = spansOfTraces(
+    traces,
+    (context, limited) => shownSpans(context, query.content ?? false, limited),
+    () => callsOf(traces)
+  );
   const nodes = nodesOf(traces);
   const told = joined(rows, withTree(nodes, climbed(nodes, rounds, { sums })));
   const scores = scoresOf(traces);

@@ -20,6 +20,8 @@ export function otelLogs(table: TableDescription, kept: Kept): LogColumns {
     eventName: 'EventName' in columns ? column('EventName') : null,
     attributes: kept.attributes('LogAttributes', columns),
     resource: kept.attributes('ResourceAttributes', columns).value,
+    severity: 'SeverityText' in columns ? column('SeverityText') : null,
+    pairs: kept.all(column('LogAttributes')),
   };
 }
 

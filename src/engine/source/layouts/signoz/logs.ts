@@ -2,7 +2,7 @@ import { call, column, infix, text } from '../../../sql/nodes.ts';
 import type { TableDescription } from '../../description.ts';
 import type { Bounds, LogColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
-import { attributes, inBuckets } from './spans.ts';
+import { attributes, inBuckets, pairsOfAttributes } from './spans.ts';
 
 /** Reads log records of `logs_v2`, whose time is a number of nanoseconds. */
 export function signozLogs(table: TableDescription): LogColumns {
@@ -22,5 +22,7 @@ export function signozLogs(table: TableDescription): LogColumns {
     eventName: null,
     attributes,
     resource: (key) => call('arrayElement', column('resources_string'), text(key)),
+    severity: 'severity_text' in columns ? column('severity_text') : null,
+    pairs: pairsOfAttributes,
   };
 }

@@ -15,6 +15,7 @@ const maps = [
   { map: column('attributes_bool'), asText },
 ];
 export const attributes = typedMaps(maps);
+export const pairsOfAttributes = pairsOfMaps(maps);
 
 /** Selects the buckets that contain rows of the time range. */
 export function inBuckets({ from, to }: Bounds): Expression {
@@ -56,7 +57,7 @@ export function signozSpans(table: TableDescription): SpanColumns {
     shown: {
       kind: 'kind_string' in columns ? column('kind_string') : null,
       scopeVersion: 'scope_version' in columns ? column('scope_version') : null,
-      attributes: pairsOfMaps(maps),
+      attributes: pairsOfAttributes,
       resource: pairsOfMap(column('resources_string')),
       eventAttributes: 'events' in columns ? signozEventPairs : null,
       links: 'links' in columns ? linksIn(column('links')) : null,

@@ -1,0 +1,17 @@
+import { builtInRedactions } from '../../../settings/redaction.ts';
+import type { Settings } from '../../../settings/settings.ts';
+import { bound, call, column, text, type Expression } from '../../../sql/nodes.ts';
+import { cut } from '../trace/json.ts';
+
+type Content = Pick<Settings, 'content'>;
+
+/** What is shown of a prompt or an answer: without what the settings have replaced, and no longer than they allow. */
+export const redacted = (value: Expression, settings: Content): Expression =>
+  bound('r', withoutRedacted(value, settings), cut(column('r'), settings.content.maxLength));
+
+/** The same however long it is. The user's own expressions come first: a built-in one may leave a part of what they mean. */
+export const withoutRedacted = (value: Expression, { content: { redact } }: Content): Expression =>
+  [...redact.patterns, ...(redact.builtIn ? builtInRedactions : [])].reduce(
+    (of, { name, pattern }) => call('replaceRegexpAll', of, text(pattern), text(`[${name}]`)),
+    value
+  );

@@ -1,0 +1,217 @@
+import type { Context } from '../../context/context.ts';
+import { timesOf } from '../../context/times.ts';
+import { homeOf } from '../../rows/spans.ts';
+import { eventNameOf } from '../../../source/layouts/eventname.ts';
+import { logColumns } from '../../../source/layouts/index.ts';
+import type { AllPairs } from '../../../source/layouts/layout.ts';
+import { withConditions } from '../../../source/layouts/rows.ts';
+import {
+  array,
+  call,
+  column,
+  from,
+  infix,
+  lambda,
+  number,
+  parameter,
+  text,
+  type Expression,
+  type Output,
+  type Query,
+  type Select,
+} from '../../../sql/nodes.ts';
+import { cut } from '../trace/json.ts';
+import { callsOf, rolesOf } from '../trace/roles.ts';
+import { spansOfTraces, type Traces } from '../trace/within.ts';
+import { lastMessage } from './message.ts';
+import { withoutRedacted } from './redacted.ts';
+import { keysOf, sides, type Side } from './said.ts';
+
+/**
+ * Selects what was said in each call of the traces, by the home of the span that stands for it: `input`, the last message sent, and
+ * `output`, '' where nothing was written. A call's spans are read together, with the log records that name them:
+ *
+ *   pairs     keys and values in which something may be said, each with its place in the list of either side
+ *   best      the value of each side's first key
+ *   message   the last message in it
+ *   redacted, and cut
+ */
+export function saidRows(traces: Traces): Select {
+  const { settings } = traces.all;
+  const steps: ReadonlyArray<(value: Expression, side: Side) => Expression> = [
+    (_, side) => best(side),
+    lastMessage,
+    (value) => withoutRedacted(value, settings),
+    (value) => cut(value, settings.content.maxLength),
+  ];
+  return steps.reduce<Select>(
+    (rows, step) => ({
+      kind: 'select',
+      columns: [theCall, ...sides.map((as) => ({ as, value: step(column(as), as) }))],
+      from: from(rows),
+    }),
+    pairsOfCalls(traces)
+  );
+}
+
+const theCall: Output = { as: 'call', value: column('call') };
+
+/** The columns of a pair: key and value, when its span or record was written, its place in the lists of keys, and its number in the span. */
+const part = (index: number, of = 'p'): Expression => call('tupleElement', column(of), number(index));
+const [key, value, at, written] = [part(1), part(2), part(3), part(6)];
+const place: Record<Side, Expression> = { input: part(4), output: part(5) };
+
+function pairsOfCalls(traces: Traces): Select {
+  const home: Select = {
+    kind: 'select',
+    columns: [
+      {
+        as: 'call',
+        value: call('if', infix('!=', column('r', 'stands'), text('')), column('r', 'stands'), column('w', 'home')),
+      },
+      { as: 'pair', value: column('w', 'pair') },
+    ],
+    from: {
+      kind: 'join',
+      left: from(pairs(traces)),
+      leftAs: 'w',
+      right: rolesOf(traces),
+      rightAs: 'r',
+      on: [['home', 'home']],
+    },
+  };
+  return {
+    kind: 'select',
+    columns: [
+      theCall,
+      { as: 'pairs', value: call('groupArray', column('pair')) },
+      ...sides.map((as) => ({ as, value: text('') })),
+    ],
+    from: from(home),
+    groupBy: [column('call')],
+  };
+}
+
+/** One row for each key in which something may be said. */
+function pairs(traces: Traces): Query {
+  const read: Select = {
+    kind: 'select',
+    columns: [
+      { as: 'home', value: column('home') },
+      { as: 'at', value: column('at') },
+      { as: 'p', value: column('p') },
+      { as: 'number', value: column('number') },
+    ],
+    from: from({ kind: 'union', all: [ofSpans(traces), ...ofLogs(traces)] }),
+    // Events of a span are in their order.
+    arrayJoin: [
+      { as: 'p', value: column('all') },
+      { as: 'number', value: call('arrayEnumerate', column('all')) },
+    ],
+  };
+  const placed: Select = {
+    kind: 'select',
+    columns: [
+      { as: 'home', value: column('home') },
+      { as: 'at', value: column('at') },
+      { as: 'p', value: column('p') },
+      { as: 'number', value: column('number') },
+      ...sides.map((as) => ({ as, value: placeIn(keysOf[as], key) })),
+    ],
+    from: from(read),
+    where: infix('!=', value, text('')),
+  };
+  const pair = call(
+    'tuple',
+    key,
+    value,
+    call('toUnixTimestamp64Nano', call('toDateTime64', column('at'), number(9))),
+    ...sides.map((side) => column(side)),
+    call('toInt64', column('number'))
+  );
+  return {
+    kind: 'select',
+    columns: [
+      { as: 'home', value: column('home') },
+      { as: 'pair', value: pair },
+    ],
+    from: from(placed),
+    where: infix('OR', ...sides.map((side) => infix('>', column(side), number(0)))),
+  };
+}
+
+/** The place of a key in a list of expressions, from 1; 0 if it is nowhere. */
+const placeIn = (patterns: readonly string[], of: Expression): Expression =>
+  call(
+    'multiIf',
+    ...patterns.flatMap((pattern, index) => [call('match', of, text(pattern)), number(index + 1)]),
+    number(0)
+  );
+
+/** The value of the first key of a side that a call has; the last of those that are numbered or repeated. */
+function best(side: Side): Expression {
+  const own = call('arrayFilter', lambda(['p'], infix('>', place[side], number(0))), column('pairs'));
+  const numbered = call('toInt64', call('toUInt32OrZero', call('extract', key, text('[0-9]+'))));
+  const order = call('tuple', place[side], ...[numbered, at, written].map((of) => call('negate', of)));
+  const sorted = call('arraySort', lambda(['p'], order), own);
+  return call('tupleElement', call('arrayElement', sorted, number(1)), number(2));
+}
+
+function ofSpans(traces: Traces): Select {
+  return spansOfTraces(
+    traces,
+    ({ spans }, limited) =>
+      limited({
+        kind: 'select',
+        columns: [
+          { as: 'home', value: homeOf(spans) },
+          { as: 'at', value: spans.time },
+          { as: 'all', value: call('arrayConcat', zipped(spans.shown.attributes), eventPairs(spans)) },
+        ],
+        ...spans.rows(timesOf(traces.all), null),
+      }),
+    () => callsOf(traces)
+  );
+}
+
+const zipped = ({ keys, values }: AllPairs): Expression => call('arrayZip', keys, values);
+
+/** The attributes of a row's events, each key with the event's name before it. */
+function eventPairs({ events, shown }: Context['spans']): Expression {
+  if (!events || !shown.eventAttributes) {
+    return array([]);
+  }
+  const ofEvent = call(
+    'arrayMap',
+    lambda(['a', 'b'], call('tuple', call('concat', column('n'), text(' '), column('a')), column('b'))),
+    column('k'),
+    column('v')
+  );
+  const { keys, values } = shown.eventAttributes;
+  return call('arrayFlatten', call('arrayMap', lambda(['n', 'k', 'v'], ofEvent), events.names, keys, values));
+}
+
+function ofLogs({ all, own }: Traces): Select[] {
+  const logs = logColumns(own.source);
+  if (!logs) {
+    return [];
+  }
+  const { body, pairs } = logs;
+  const name = eventNameOf(logs);
+  const ofBody =
+    body === null ? array([]) : array([call('tuple', call('concat', name, text(' body')), call('toString', body))]);
+  return [
+    {
+      kind: 'select',
+      columns: [
+        { as: 'home', value: homeOf(logs) },
+        { as: 'at', value: logs.time },
+        { as: 'all', value: call('arrayConcat', ofBody, zipped(pairs)) },
+      ],
+      ...withConditions(logs.rows(timesOf(all)), [
+        infix('IN', logs.traceId, parameter('trace_ids', 'Array(String)')),
+        infix('!=', name, text('')),
+      ]),
+    },
+  ];
+}
