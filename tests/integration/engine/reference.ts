@@ -155,6 +155,8 @@ const measures: Record<FactName, Record<string, Formula>> = {
     spans: every,
     unclassified_spans: count((row) => !says('instrumentation')(row)),
     error_spans: count(failed),
+    // No span of this traffic is a wait for an approval: tests/integration/agents has those.
+    tool_approval_wait_p95: (rows) => at(0.95, 'seconds')(rows.filter((row) => row.texts['operation'] === 'approval')),
   },
   evaluations: {
     score_mean: (rows) => mean(present(rows, 'score')),

@@ -1,4 +1,4 @@
-import { equal, infix, number, text } from '../../sql/nodes.ts';
+import { call, equal, infix, nothing, number, text } from '../../sql/nodes.ts';
 import { ofSpans } from './measure.ts';
 
 const none = { additive: false, none: null } as const;
@@ -44,6 +44,17 @@ export const spanMeasures = {
     fact: 'tools',
     uses: ['seconds'],
     formula: (a) => a.quantile(0.95, a.field('seconds')),
+  }),
+  tool_approval_wait_p95: ofSpans({
+    ...none,
+    id: 'tool_approval_wait_p95',
+    title: 'Tool approval wait p95',
+    description: '95th percentile of the time that tool calls waited for a user to approve them',
+    unit: 's',
+    fact: 'spans',
+    uses: ['operation', 'seconds'],
+    formula: (a) =>
+      a.quantile(0.95, call('if', equal(a.field('operation'), text('approval')), a.field('seconds'), nothing)),
   }),
   agent_runs: ofSpans({
     ...counted,

@@ -46,6 +46,7 @@ function isUnsaid(census: Census, settings: Settings, id: FieldId): boolean {
     fields[id] !== 'tag' &&
     resourceKeysOf(id).length === 0 &&
     !sourcesOf(id, settings).some(({ key }) => census.keys.includes(key)) &&
-    eventKeysOf(id, dialectsPresent(census)).length === 0
+    eventKeysOf(id, dialectsPresent(census)).length === 0 &&
+    !(id === 'reportedCost' && dialectsPresent(census).some(({ costLog }) => costLog))
   );
 }

@@ -10,6 +10,7 @@ import { inWindow, timesOf } from '../context/times.ts';
 import { attemptIds, retriedColumn, withAttempts } from './attempts.ts';
 import { refuseLacking } from './capabilities.ts';
 import { counting, excludedAttributes, excludedFields } from './exclude.ts';
+import { costLogsOf, keysOfCostLogs, withCostLogs } from './costlogs.ts';
 import { lightFields, placeFields } from './identity.ts';
 import { innerOf, withInnerCalls } from './innercalls.ts';
 import { inheritedTags, withInheritedTags, type Needs } from './inheritedtags.ts';
@@ -160,11 +161,13 @@ export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRo
   ];
   const reasons = id === 'requests' && reasonsAbove(context, needs.fields);
   const logged = id === 'requests' ? countsInLogs(context, [...needs.fields, ...placed]) : [];
+  const costs = id === 'requests' ? costLogsOf(context, needs.fields) : [];
   const inner = innerOf(context, id);
   const padding = nesting || inner || attempts ? (context.census?.longestRequest ?? 600) : 0;
   const request: SpanRequest = {
     ...needs,
     fields: [...needs.fields, ...placed],
+    attributes: [...new Set([...needs.attributes, ...keysOfCostLogs(costs)])],
     ...(fact.operations ? { operations: fact.operations } : {}),
     times: timesOf(context, padding, padding),
     withIds:
@@ -180,7 +183,8 @@ export function canonicalRows(context: Context, id: SpanFactId, wanted: WantedRo
   };
   const spans = spanRows(context, request);
   const counted = needs.fields.includes('counted') ? withoutRepeats(context, spans) : spans;
-  const logs = logged.length > 0 ? withUsageLogs(context, counted, logged, padding) : counted;
+  const used = logged.length > 0 ? withUsageLogs(context, counted, logged, padding) : counted;
+  const logs = costs.length > 0 ? withCostLogs(context, used, costs) : used;
   const told = inner
     ? withInnerCalls(context, logs, lightRows(context, fact, ['operation'], padding), inner, id, request)
     : logs;

@@ -167,6 +167,8 @@ export interface Dialect {
   supplement: When | null;
   /** Log records in which it says the usage of the call whose span they are in; null by default. */
   usageLog: UsageLog | null;
+  /** Log records in which it says what calls cost whose spans do not; null by default. */
+  costLog: CostLog | null;
   /** Its log records that are read where the table of spans is one of log records: none by default. */
   records: readonly LogRecord[];
   overrides: Overrides;
@@ -176,6 +178,16 @@ export interface Dialect {
 export interface UsageLog {
   begins: string;
   counts: Readonly<Partial<Record<FieldId, string>>>;
+}
+
+/**
+ * The body of a record is `event`. It and the span of its call have the same value under the key `by`, whatever span the record was
+ * written in; its `cost` is the key of US dollars.
+ */
+export interface CostLog {
+  event: string;
+  by: string;
+  cost: string;
 }
 
 /** A dialect as its folder declares it: what it leaves out has a default. */
@@ -206,6 +218,7 @@ export function dialect({ claims, tokens, ...declared }: Declaration): Dialect {
     placeholders: [],
     supplement: null,
     usageLog: null,
+    costLog: null,
     records: [],
     overrides: {},
     ...declared,

@@ -28,7 +28,9 @@ export function logLines(context: Context, query: LogsQuery, request: Request): 
     throw new UserError(noLogsTable(settings.logsTable), 'query');
   }
   const name = eventNameOf(logs);
-  const pairs = shownPairs(context, logs.pairs, query.content ?? false, (key, value) => call('concat', key, text(':'), value));
+  const pairs = shownPairs(context, logs.pairs, query.content ?? false, (key, value) =>
+    call('concat', key, text(':'), value)
+  );
   const labels = call('concat', text('{'), call('arrayStringConcat', pairs, text(',')), text('}'));
   const said = logs.body === null ? text('') : redacted(call('toString', logs.body), settings);
   const line = query.content === true ? call('if', infix('!=', said, text('')), said, name) : name;
@@ -85,7 +87,12 @@ const titles: Readonly<Record<string, string>> = {
   span_id: 'Span',
 };
 
-function conditionsOf({ source, parameters }: Context, query: LogsQuery, { traceId, spanId }: LogColumns, name: Expression): Expression[] {
+function conditionsOf(
+  { source, parameters }: Context,
+  query: LogsQuery,
+  { traceId, spanId }: LogColumns,
+  name: Expression
+): Expression[] {
   const events = query.events ?? (query.traceId === undefined ? defaultEvents : []);
   const isEvent = (event: string): Expression =>
     event.endsWith('*')

@@ -14,11 +14,14 @@ export const claudeCode = dialect({
   keys,
   folds,
   spanNames,
+  // Spans of tools have no attribute that other programs do not have.
+  bareNames: ['^claude_code[.]tool'],
   // A prompt is a turn: its id says which. Its user is an installation's number; who is logged in has an address.
   misnomers: [
     { field: 'promptName', when: { scopes: ['com.anthropic.claude_code*'] } },
     { field: 'user', when: { scopes: ['com.anthropic.claude_code*'], anyOf: ['user.email'] }, instead: 'user.email' },
   ],
+  costLog: { event: 'claude_code.api_request', by: 'request_id', cost: 'cost_usd' },
   records,
   overrides,
 });
