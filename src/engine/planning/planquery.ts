@@ -1,5 +1,6 @@
 import { planBudgets } from '../budgets/query.ts';
 import { UserError } from '../errors.ts';
+import { explain } from '../explain.ts';
 import type { Call, Plan, Reply, Request, Statement, StatementResult } from '../host.ts';
 import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
 import type { Asker } from '../lookups/census.ts';
@@ -24,7 +25,7 @@ import { checkedSql } from '../usersql/checked.ts';
 import { everyRow, filtersIn, noticesOfFilters, rowCondition, withCondition } from '../usersql/filters.ts';
 import { readableIn } from '../usersql/readable.ts';
 import { windowOf } from '../window.ts';
-import { compileSql, describeSql, expandedSql } from '../usersql/compile.ts';
+import { compileSql, describeSql, expandedSql, failureInSql } from '../usersql/compile.ts';
 
 const parsed = memo<Query>(200);
 const read = memo<Settings>(20);
@@ -80,6 +81,7 @@ function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: 
       notices: noticesOfFilters(expanded.sql, query),
       ...(request.readsContent ? { audit: contentOf(query) } : {}),
     }),
+    failed: (failure) => explain(failureInSql(failure, sql, query, request, settings)),
   });
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   return plan;

@@ -1,7 +1,7 @@
 import { shownColumns } from '../compile/compiled.ts';
 import { boundedRead, limitsOf } from '../compile/statement.ts';
 import { UserError } from '../errors.ts';
-import type { Answer, ColumnPlan, FramePlan, Plan, Request, Statement } from '../host.ts';
+import type { Answer, ColumnPlan, Failure, FramePlan, Plan, Request, Statement } from '../host.ts';
 import {
   alertNeedsNumber,
   alertNeedsText,
@@ -20,8 +20,10 @@ import type { SqlQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
 import { quoteIdentifier, quotePath } from '../sql/print.ts';
-import { expandMacros } from './expand.ts';
+import { expandedPieces, expandMacros } from './expand.ts';
+import { inOwnSql } from './failureplace.ts';
 import { groupedColumns } from './grouped.ts';
+import type { MacroContext } from './macros.ts';
 import { tokenize, type Token } from './tokenize.ts';
 import { ruleOf, type TypeRule } from './types.ts';
 import { windowOf } from '../window.ts';
@@ -39,8 +41,7 @@ const shaped = memo<Pick<Plan, 'frame'> & { sql: string }>(200);
 /** Expands the macros in the user's SQL. Throws UserError for anything but one SELECT. */
 export function expandedSql(query: SqlQuery, request: Request, settings: Settings): Statement {
   const window = windowOf(request, query, settings.delaySeconds);
-  const table = quotePath(tablePath(settings.tracesTable, settings.database));
-  const context = { step: window.step, table };
+  const context = contextOf(query, request, settings);
   const sql = expanded(JSON.stringify([query.sql, context]), () => expandMacros(oneSelect(query.sql), context).trim());
   return {
     sql,
@@ -50,9 +51,32 @@ export function expandedSql(query: SqlQuery, request: Request, settings: Setting
   };
 }
 
+const contextOf = (query: SqlQuery, request: Request, settings: Settings): MacroContext => ({
+  step: windowOf(request, query, settings.delaySeconds).step,
+  table: quotePath(tablePath(settings.tracesTable, settings.database)),
+});
+
+const beforeDescribed = 'DESCRIBE TABLE (\n';
+
 /** Asks the server for the columns' types. */
 export function describeSql(statement: Statement): Statement {
-  return { ...statement, sql: `DESCRIBE TABLE (\n${statement.sql}\n)`, cacheSeconds: describeCacheSeconds };
+  return { ...statement, sql: `${beforeDescribed}${statement.sql}\n)`, cacheSeconds: describeCacheSeconds };
+}
+
+/** A failure of `describeSql`, which says where in the query's own SQL it is. */
+export function failureInSql(
+  failure: Failure,
+  { sql }: Statement,
+  query: SqlQuery,
+  request: Request,
+  settings: Settings
+): Failure {
+  const { text, pieces } = expandedPieces(oneSelect(query.sql), contextOf(query, request, settings));
+  return inOwnSql(
+    failure,
+    { sent: `${beforeDescribed}${sql}`, before: beforeDescribed.length },
+    { sql: query.sql, text, pieces }
+  );
 }
 
 interface Described {

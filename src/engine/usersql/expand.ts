@@ -15,6 +15,18 @@ export function expandMacros(tokens: readonly Token[], context: MacroContext): s
   return new Expansion(tokens, context).text();
 }
 
+/** Where a piece of the expanded text begins, and where the token begins that it was made of; both in UTF-16 units. */
+export interface Piece {
+  at: number;
+  from: number;
+}
+
+/** Lists what the expanded text is made of, in order. Arguments of a macro are part of it. */
+export function expandedPieces(tokens: readonly Token[], context: MacroContext): { text: string; pieces: Piece[] } {
+  const expansion = new Expansion(tokens, context);
+  return { text: expansion.text(), pieces: expansion.pieces };
+}
+
 /** A macro whose arguments are being read: the last one is open. */
 interface Open {
   name: string;
@@ -33,6 +45,8 @@ class Expansion {
   private readonly open: Open[] = [];
   /** Characters that macros with arguments have become, those in arguments included. */
   private written = 0;
+  readonly pieces: Piece[] = [];
+  private length = 0;
   private readonly tokens: readonly Token[];
   private readonly context: MacroContext;
 
@@ -42,7 +56,14 @@ class Expansion {
   }
 
   text(): string {
-    for (let at = 0; at < this.tokens.length; at++) {
+    let from = 0;
+    for (let at = 0, read = 0; at < this.tokens.length; at++) {
+      for (; read < at; read++) {
+        from += this.tokens[read]?.text.length ?? 0;
+      }
+      if (this.open.length === 0) {
+        this.pieces.push({ at: this.length, from });
+      }
       const token = this.tokens[at];
       if (token?.kind === 'word' && token.text.startsWith('$__')) {
         at = this.macro(token.text, at);
@@ -117,6 +138,7 @@ class Expansion {
   private write(text: string, isCode: boolean): void {
     const inner = this.open[this.open.length - 1];
     (inner?.argument ?? this.out).push(text);
+    this.length += inner ? 0 : text.length;
     if (inner && isCode) {
       inner.isBlank = false;
     }
