@@ -3,6 +3,7 @@ import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 
 import type { BudgetsQuery, MeasureQuery, Query, SpansQuery, SqlQuery } from '../engine/query/model.ts';
+import type { SourceDescription } from '../engine/source/description.ts';
 import type { Settings as EngineSettings } from '../engine/settings/settings.ts';
 
 /** A query as it is sent: the engine's query, with the keys that Grafana adds to every query. */
@@ -30,4 +31,4 @@ export interface SecureSettings {
 }
 
 /** The data source, as seen by code that only queries it. */
-export type Queried = DataSourceWithBackend<GenAIQuery, Settings>;
+export type Queried = DataSourceWithBackend<GenAIQuery, Settings> & { source: () => Promise<SourceDescription> };

@@ -13,16 +13,32 @@ export function valuesQuery(dimension: DimensionId, filters: Filter[] = []): Val
 }
 
 /** Loads the values of a dimension in the time range, of rows that match the filters. */
-export async function loadValues(
+export const loadValues = (
   datasource: Queried,
   dimension: DimensionId,
-  range: TimeRange = getDefaultTimeRange(),
+  range?: TimeRange,
   filters: Filter[] = []
+): Promise<string[]> => load(datasource, `values-${dimension}`, valuesQuery(dimension, filters), range);
+
+/** Loads the keys of attributes in the time range, without those that hold content. */
+export const loadKeys = (datasource: Queried, range?: TimeRange): Promise<string[]> =>
+  load(
+    datasource,
+    'attribute-keys',
+    { version: currentVersion, kind: 'values', format: 'table', of: 'attribute_key', filters: [], limit: mostValues },
+    range
+  );
+
+async function load(
+  datasource: Queried,
+  requestId: string,
+  query: ValuesQuery,
+  range: TimeRange = getDefaultTimeRange()
 ): Promise<string[]> {
   const response = await lastValueFrom(
     datasource.query({
       app: CoreApp.Unknown,
-      requestId: `values-${dimension}`,
+      requestId,
       startTime: Date.now(),
       timezone: 'browser',
       range,
@@ -30,7 +46,7 @@ export async function loadValues(
       intervalMs: 60_000,
       maxDataPoints: 1000,
       scopedVars: {},
-      targets: [{ ...valuesQuery(dimension, filters), refId: 'values' }],
+      targets: [{ ...query, refId: 'values' }],
     })
   );
   const failure = response.errors?.[0];

@@ -1,11 +1,12 @@
 import { previewBudgets } from './budgets/preview.ts';
 import { budgetWindow } from './budgets/rounds.ts';
 import { daysOf } from './lookups/slices.ts';
-import { compileMeasures } from './compile/compile.ts';
+import { compileMeasures, compilePlan } from './compile/compile.ts';
 import { windowsOfQuery } from './lookups/wanted.ts';
 import { censusOf } from './lookups/wanted.ts';
 import { expandedSql } from './usersql/compile.ts';
 import { everyRow, filtersIn, noticesOfFilters, rowCondition, withCondition } from './usersql/filters.ts';
+import { standaloneSql } from './usersql/standalone.ts';
 import { windowOf, type Window } from './window.ts';
 import { UserError } from './errors.ts';
 import type { HostSettings, Notice, Request } from './host.ts';
@@ -62,6 +63,30 @@ export function preview(
     return { ok: true, sql: plan.statement.sql, params: plan.statement.params, notices: plan.notices };
   } catch (thrown) {
     return { ok: false, message: UserError.toEngineError(thrown).message };
+  }
+}
+
+/**
+ * Writes the statement of a query's preview as SQL without parameters, for a query of kind `sql`; undefined for a query that has
+ * none: SQL itself, budgets, whose closed spending only the backend knows, and queries that are not valid.
+ */
+export function previewAsSql(
+  saved: unknown,
+  request: Request,
+  host: HostSettings,
+  source: SourceDescription,
+  census: Census | null = null
+): string | undefined {
+  try {
+    const query = parseQuery(saved);
+    if (query.kind === 'sql' || query.kind === 'budgets') {
+      return undefined;
+    }
+    const { plan, instants, window } = compilePlan(query, request, readSettings(host), source, census);
+    const { sql, params } = plan.statement;
+    return standaloneSql({ sql, params, instants, window });
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,50 @@ import { expect, test } from '@grafana/plugin-e2e';
  */
 const press = { delay: 100 };
 
+test('SQL is suggested, formatted, run by a key, and marked where it is wrong', async ({ explorePage, page }) => {
+  await explorePage.goto();
+  await explorePage.datasource.set('GenAI ClickHouse');
+  const editor = explorePage.getQueryEditorRow('A');
+  await expect(editor.getByText('Generated SQL')).toBeVisible();
+  await editor.getByRole('radio', { name: 'SQL' }).check({ force: true });
+  await expect(editor.getByText('This is the statement of the form.')).toBeVisible();
+
+  const write = async (text: string) => {
+    await editor.locator('.monaco-editor').first().click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.press('Delete');
+    await page.keyboard.type(text, { delay: 10 });
+  };
+  const answered = () =>
+    page.waitForResponse(
+      (response) =>
+        response.url().includes('/api/ds/query') && (response.request().postData() ?? '').includes('"kind":"sql"'),
+      { timeout: 60_000 }
+    );
+  const sqlOf = (body: string | null) =>
+    (JSON.parse(body ?? '{}') as { queries: Array<{ sql: string }> }).queries[0]?.sql.replace(/\s+/g, ' ');
+
+  await write(
+    "SELECT count() AS n FROM $__table WHERE $__timeFilter(Timestamp) AND $__filters AND SpanAttributes['gen_ai.request.mo"
+  );
+  await page.locator('.suggest-widget').getByText('gen_ai.request.model').first().click(press);
+  const [run] = await Promise.all([answered(), page.keyboard.press('ControlOrMeta+Enter')]);
+  expect(run.ok() || run.status() === 400).toBe(true);
+  expect(sqlOf(run.request().postData())).toContain("AND SpanAttributes['gen_ai.request.model']");
+
+  await write('SELECT count() AS n FROM $__table WHERE $__timeFilter(Timestamp) AND $__filters');
+  const [formatted] = await Promise.all([answered(), editor.getByRole('button', { name: 'Format' }).click(press)]);
+  expect(formatted.ok()).toBe(true);
+  await expect(editor.locator('.view-line').nth(2)).toHaveText(/FROM/);
+
+  await write('SELECT count() AS n FROM $__table WHERE ServiceName 1');
+  await Promise.all([answered(), page.keyboard.press('ControlOrMeta+Enter')]);
+  await expect(editor.locator('.squiggly-error')).toBeVisible();
+
+  await editor.getByRole('radio', { name: 'Measures' }).check({ force: true });
+  await expect(editor.getByTestId('A-measure-0')).toBeVisible();
+});
+
 test('a query is built by hand: a measure, a grouping, a filter', async ({ explorePage, page }) => {
   await explorePage.goto();
   await explorePage.datasource.set('GenAI ClickHouse');

@@ -1,13 +1,14 @@
 import { CoreApp } from '@grafana/data';
 import { EditorHeader, FlexItem, InlineSelect } from '@grafana/plugin-ui';
-import { RadioButtonGroup } from '@grafana/ui';
-import React, { useRef } from 'react';
+import { Alert, RadioButtonGroup } from '@grafana/ui';
+import React, { useRef, useState } from 'react';
 
-import type { Format, Query } from '../../engine/query/model.ts';
+import type { Format, Query, SqlQuery } from '../../engine/query/model.ts';
 import { defaultOf, modeIds, modeOf, modes, type Mode } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
 import { hasDistribution, withFormat } from './measureRef.ts';
 import { messages } from './messages.ts';
+import type { Previewed } from './usePreview.ts';
 
 type Kind = GenAIQuery['kind'];
 
@@ -17,12 +18,22 @@ const unknownMode = 'other';
 interface Props {
   query: GenAIQuery;
   app: CoreApp | undefined;
+  preview: Previewed | undefined;
+  /** The data source's settings, which say what SQL may read. */
+  settings: Readonly<Record<string, unknown>>;
   onChange: (query: GenAIQuery) => void;
 }
 
-export function Header({ query, app, onChange }: Props) {
+/** SQL that was made of a form: the form's mode and the statement. */
+interface Made {
+  of: Mode;
+  sql: string;
+}
+
+export function Header({ query, app, preview, settings, onChange }: Props) {
   /** Remembers the queries of the other modes, to return to them. */
   const left = useRef<Partial<Record<string, GenAIQuery>>>({});
+  const [made, setMade] = useState<Made>();
   const mode = modeOf(query.kind) ?? unknownMode;
   const kinds: readonly Kind[] = mode === unknownMode ? [] : modes[mode];
 
@@ -33,8 +44,22 @@ export function Header({ query, app, onChange }: Props) {
     );
     onChange({ ...own, ...grafana, refId } as GenAIQuery);
   };
+  /** The statement of the preview, unless SQL was edited by hand: then that is what one returns to. */
+  const statement = (): SqlQuery | undefined => {
+    const edited = left.current['sql'];
+    const isEdited = edited?.kind === 'sql' && edited.sql !== made?.sql;
+    const sql = !isEdited && preview?.ok && isSame(preview.of, query) ? preview.asSql?.() : undefined;
+    if (sql === undefined || mode === unknownMode) {
+      return undefined;
+    }
+    setMade({ of: mode, sql });
+    return asSqlQuery(query, sql);
+  };
   const switchTo = (next: Mode | typeof unknownMode) => {
-    const own = left.current[next] ?? (next === unknownMode ? undefined : defaultOf(modes[next][0], app));
+    const own =
+      (next === 'sql' ? statement() : undefined) ??
+      left.current[next] ??
+      (next === unknownMode ? undefined : defaultOf(modes[next][0], app));
     if (next !== mode && own) {
       left.current[mode] = query;
       become(own);
@@ -42,36 +67,53 @@ export function Header({ query, app, onChange }: Props) {
   };
   const formats = formatsOf(query, app);
 
+  const from = query.kind === 'sql' ? made : undefined;
+
   return (
-    <EditorHeader>
-      {formats.length > 0 && (
-        <InlineSelect
-          label={messages.format}
-          options={formats.map((value) => ({ value, label: messages[value] }))}
-          value={query.format}
-          onChange={({ value = query.format }) =>
-            onChange(query.kind === 'measure' ? withFormat(query, value) : { ...query, format: value })
-          }
+    <>
+      <EditorHeader>
+        {formats.length > 0 && (
+          <InlineSelect
+            label={messages.format}
+            options={formats.map((value) => ({ value, label: messages[value] }))}
+            value={query.format}
+            onChange={({ value = query.format }) =>
+              onChange(query.kind === 'measure' ? withFormat(query, value) : { ...query, format: value })
+            }
+          />
+        )}
+        {kinds.length > 1 && (
+          <InlineSelect
+            label={messages.show}
+            options={kinds.map((value) => ({ value, label: messages.kinds[value] ?? value }))}
+            value={query.kind}
+            onChange={({ value = query.kind }) => value !== query.kind && become(keeping(query, defaultOf(value, app)))}
+          />
+        )}
+        <FlexItem grow={1} />
+        <RadioButtonGroup
+          aria-label={messages.mode}
+          size="sm"
+          options={modesOf(mode, app).map((value) => ({ value, label: messages.modes[value] }))}
+          value={mode}
+          onChange={switchTo}
         />
+      </EditorHeader>
+      {from && (
+        <Alert severity="info" title={messages.sqlOf(messages.modes[from.of])} bottomSpacing={0}>
+          {settings['sql'] === 'all' ? null : messages.sqlIsChecked}
+        </Alert>
       )}
-      {kinds.length > 1 && (
-        <InlineSelect
-          label={messages.show}
-          options={kinds.map((value) => ({ value, label: messages.kinds[value] ?? value }))}
-          value={query.kind}
-          onChange={({ value = query.kind }) => value !== query.kind && become(keeping(query, defaultOf(value, app)))}
-        />
-      )}
-      <FlexItem grow={1} />
-      <RadioButtonGroup
-        aria-label={messages.mode}
-        size="sm"
-        options={modesOf(mode, app).map((value) => ({ value, label: messages.modes[value] }))}
-        value={mode}
-        onChange={switchTo}
-      />
-    </EditorHeader>
+    </>
   );
+}
+
+const isSame = (a: GenAIQuery, b: GenAIQuery): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** A query of kind `sql` that is asked as another was: its time buckets, its delay and its one number of a rule. */
+function asSqlQuery({ version, format, step, delay, select }: Query, sql: string): SqlQuery {
+  const kept = Object.fromEntries(Object.entries({ step, delay, select }).filter(([, value]) => value !== undefined));
+  return { version, kind: 'sql', format: format === 'timeseries' ? format : 'table', ...kept, sql };
 }
 
 /** Keeps what two kinds have in common, such as the prompt. */

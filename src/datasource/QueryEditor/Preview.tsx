@@ -4,13 +4,12 @@ import { Alert, ClipboardButton, Collapse, useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 
 import { messages } from './messages.ts';
-import { usePreview, type Subject } from './usePreview.ts';
+import type { Previewed } from './usePreview.ts';
 
 /** Shows errors immediately, and the SQL on request. */
-export function Preview(subject: Subject) {
+export function Preview({ preview }: { preview: Previewed | undefined }) {
   const styles = useStyles2(getStyles);
   const [open, setOpen] = useState(false);
-  const preview = usePreview(subject);
 
   if (preview && !preview.ok) {
     return (

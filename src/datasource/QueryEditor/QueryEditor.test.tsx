@@ -114,6 +114,27 @@ describe('QueryEditor', () => {
     expect(onChange).toHaveBeenLastCalledWith(fresh);
   });
 
+  it('switches to SQL with the statement of the preview, and says how to return', async () => {
+    const { onChange } = show({ ...fresh, filters: [{ dimension: 'model', operator: 'in', values: ["it's"] }] });
+    const [sql, form] = [messages.modes.sql, messages.modes.measure];
+    await screen.findByText(messages.generatedSql);
+    await userEvent.click(screen.getByText(messages.generatedSql));
+    await screen.findByText(/SELECT[\s\S]*otel_traces/);
+
+    await userEvent.click(screen.getByRole('radio', { name: sql }));
+    const made = onChange.mock.lastCall?.[0];
+    expect(made).toMatchObject({ kind: 'sql', format: 'timeseries', sql: expect.stringContaining("it\\'s") as string });
+    expect(made).toMatchObject({ sql: expect.stringContaining('$__fromTime_ms') as string });
+    expect(made).not.toMatchObject({ sql: expect.stringMatching(/\{\w+:/) as string });
+    expect(screen.getByText(messages.sqlOf(form))).toBeInTheDocument();
+
+    // SQL that was edited by hand is not lost.
+    fireEvent.change(screen.getByLabelText('SQL text'), { target: { value: 'SELECT 2' } });
+    await userEvent.click(screen.getByRole('radio', { name: form }));
+    await userEvent.click(screen.getByRole('radio', { name: sql }));
+    expect(onChange.mock.lastCall?.[0]).toMatchObject({ kind: 'sql', sql: 'SELECT 2' });
+  });
+
   it('offers no lists of calls to an alert rule', () => {
     show(fresh, { app: CoreApp.UnifiedAlerting });
     expect(screen.getAllByRole('radio')).toHaveLength(3);

@@ -1,4 +1,4 @@
-import type { QueryEditorProps, TimeRange } from '@grafana/data';
+import type { PanelData, QueryEditorProps, TimeRange } from '@grafana/data';
 import { EditorRows } from '@grafana/plugin-ui';
 import React from 'react';
 
@@ -14,6 +14,7 @@ import { Options } from './Options.tsx';
 import { Preview } from './Preview.tsx';
 import { SpansBuilder } from './SpansBuilder.tsx';
 import { SqlField } from './SqlField.tsx';
+import { usePreview } from './usePreview.ts';
 
 export type Props = QueryEditorProps<GenAIDataSource, GenAIQuery, Settings>;
 
@@ -28,26 +29,34 @@ export function QueryEditor(props: Props) {
     }
   };
 
+  const preview = usePreview({ query, datasource, app, range, request: data?.request });
+  const failure = failureOf(data, query.refId) ?? (preview && !preview.ok ? preview.message : undefined);
+
   return (
     <EditorRows>
-      <Header query={query} app={app} onChange={change} />
-      <Builder query={query} datasource={datasource} range={range} onChange={change} />
+      <Header query={query} app={app} preview={preview} settings={datasource.hostSettings.jsonData} onChange={change} />
+      <Builder query={query} datasource={datasource} range={range} failure={failure} onChange={change} />
       <Options query={query} app={app} onChange={change} />
-      {isComplete(query) && (
-        <Preview query={query} datasource={datasource} app={app} range={range} request={data?.request} />
-      )}
+      {isComplete(query) && <Preview preview={preview} />}
     </EditorRows>
   );
+}
+
+/** Why the query failed, if the answer shown is of it. */
+function failureOf(data: PanelData | undefined, refId: string): string | undefined {
+  const own = data?.errors?.find((error) => error.refId === undefined || error.refId === refId);
+  return own && (own.data?.message ?? own.message);
 }
 
 interface BuilderProps {
   query: GenAIQuery;
   datasource: GenAIDataSource;
   range: TimeRange | undefined;
+  failure: string | undefined;
   onChange: (query: GenAIQuery) => void;
 }
 
-function Builder({ query, datasource, range, onChange }: BuilderProps) {
+function Builder({ query, datasource, range, failure, onChange }: BuilderProps) {
   switch (query.kind) {
     case 'measure':
       return <MeasureBuilder query={query} datasource={datasource} range={range} onChange={onChange} />;
@@ -56,7 +65,15 @@ function Builder({ query, datasource, range, onChange }: BuilderProps) {
     case 'budgets':
       return <BudgetsBuilder query={query} datasource={datasource} onChange={onChange} />;
     case 'sql':
-      return <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />;
+      return (
+        <SqlField
+          sql={query.sql}
+          datasource={datasource}
+          range={range}
+          failure={failure}
+          onChange={(sql) => onChange({ ...query, sql })}
+        />
+      );
     case 'prompt_versions':
     case 'prompt_compare':
     case 'prompt_template':

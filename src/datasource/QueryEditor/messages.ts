@@ -255,6 +255,10 @@ export const messages = {
     'Run the query although ClickHouse expects to read more rows than the data source’s limit (“Rows estimated”). Alert rules never do.',
   isRun: 'on',
   automatic: 'auto',
+  sqlOf: (mode: string) =>
+    `This is the statement of the form. Choose ${mode} to return to the form, which stays as it was: changes of the SQL are not taken over.`,
+  sqlIsChecked:
+    'SQL of users who may not read prompts and answers is checked, and may be refused although the form was not: it reads more than named columns.',
   generatedSql: 'Generated SQL',
   parameters: 'Parameters',
   copy: 'Copy SQL',

@@ -2,8 +2,9 @@ import { CoreApp, type DataQueryRequest, type TimeRange } from '@grafana/data';
 import { useEffect, useState } from 'react';
 
 import type { Request } from '../../engine/host.ts';
-import { preview as compile, previewCensus, type Preview } from '../../engine/preview.ts';
+import { preview as compile, previewAsSql, previewCensus, type Preview } from '../../engine/preview.ts';
 import type { GenAIDataSource } from '../datasource.ts';
+import { isComplete } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
 import { messages } from './messages.ts';
 
@@ -18,22 +19,36 @@ export interface Subject {
   request: DataQueryRequest | undefined;
 }
 
-/** Compiles the query to the SQL that the backend would run; undefined until the tables are known. */
-export function usePreview({ query, datasource, app, range, request }: Subject): Preview | undefined {
-  const [preview, setPreview] = useState<Preview>();
+/** A preview, with the query that it is of, and its statement as SQL to go on with, if it can be written so. */
+export type Previewed = Preview & { of: GenAIQuery; asSql?: () => string | undefined };
+
+/** Compiles the query to the SQL that the backend would run; undefined until the tables are known, or without a query. */
+export function usePreview({ query, datasource, app, range, request }: Subject): Previewed | undefined {
+  const [preview, setPreview] = useState<Previewed>();
   const text = JSON.stringify(query);
   const from = range?.from.valueOf();
   const to = range?.to.valueOf();
 
   useEffect(() => {
+    if (!isComplete(query)) {
+      return undefined;
+    }
     let current = true;
     const timer = setTimeout(() => {
       const asked = asRequest(query.refId, app, from, to, request);
       const replaced = datasource.applyTemplateVariables(query, request?.scopedVars ?? {});
       datasource
         .census(previewCensus(replaced, asked, datasource.hostSettings))
-        .then(({ source, census }) => compile(replaced, asked, datasource.hostSettings, source, census))
-        .catch((reason: unknown): Preview => ({ ok: false, message: messages.sourceFailed(reasonOf(reason)) }))
+        .then(({ source, census }): Previewed => ({
+          ...compile(replaced, asked, datasource.hostSettings, source, census),
+          of: query,
+          asSql: () => previewAsSql(replaced, asked, datasource.hostSettings, source, census),
+        }))
+        .catch((reason: unknown): Previewed => ({
+          ok: false,
+          message: messages.sourceFailed(reasonOf(reason)),
+          of: query,
+        }))
         .then((next) => current && setPreview(next));
     }, debounceMs);
     return () => {
@@ -44,7 +59,7 @@ export function usePreview({ query, datasource, app, range, request }: Subject):
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [text, datasource, app, from, to]);
 
-  return preview;
+  return isComplete(query) ? preview : undefined;
 }
 
 function asRequest(

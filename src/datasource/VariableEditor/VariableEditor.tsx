@@ -19,7 +19,7 @@ const kinds = [
 ];
 
 /** Edits what a dashboard variable offers: the values of a dimension, or of the first text column of an SQL query. */
-export function VariableEditor({ query, onChange }: Props) {
+export function VariableEditor({ query, datasource, range, onChange }: Props) {
   const { refId = 'variable' } = query;
   const chooseDimension = (dimension: DimensionId) => onChange({ ...valuesQuery(dimension), refId });
   const chooseKind = (kind: 'values' | 'sql') =>
@@ -36,7 +36,12 @@ export function VariableEditor({ query, onChange }: Props) {
       </Field>
       {query.kind === 'sql' ? (
         <Field label={messages.sql} description={messages.sqlDescription}>
-          <SqlField sql={query.sql} onChange={(sql) => onChange({ ...query, sql })} />
+          <SqlField
+            sql={query.sql}
+            datasource={datasource}
+            range={range}
+            onChange={(sql) => onChange({ ...query, sql })}
+          />
         </Field>
       ) : (
         <Field label={messages.dimension} htmlFor="variable-dimension" description={messages.dimensionDescription}>

@@ -47,6 +47,9 @@ const aggregate = `
   simpleLinearRegression boundingRatio histogram entropy exponentialMovingAverage welchTTest studentTTest mannWhitneyUTest
 `;
 
+/** The same as they are written, in their order. */
+export const functions: readonly string[] = `${scalar} ${aggregate}`.split(/\s+/).filter(Boolean);
+
 const namesIn = (list: string): string[] => list.toLowerCase().split(/\s+/).filter(Boolean);
 const scalars = new Set(namesIn(scalar));
 const aggregates = new Set(namesIn(aggregate));
