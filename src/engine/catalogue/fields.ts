@@ -61,6 +61,8 @@ export const fields = {
   userTier: 'tag',
   team: 'tag',
   customer: 'tag',
+  /** The repository of code that a coding agent works in. */
+  repository: 'tag',
   environment: 'tag',
   evaluationName: 'text',
   scoreValue: 'number',

@@ -78,6 +78,7 @@ const schema = z.object({
         userTier: keyList,
         team: keyList,
         customer: keyList,
+        repository: keyList,
         user: keyList,
         conversation: keyList,
         environment: keyList,

@@ -10,6 +10,7 @@ export const tagNames: Readonly<Partial<Record<FieldId, readonly string[]>>> = {
   userTier: ['app.user_tier', 'user.tier', 'user_tier', 'tier'],
   team: ['app.team', 'team', 'team.name'],
   customer: ['app.customer', 'customer', 'customer.id', 'tenant.id', 'tenant'],
+  repository: ['vcs.repository.url.full', 'vcs.repository.name'],
   environment: ['deployment.environment.name', 'deployment.environment'],
   promptName: ['gen_ai.prompt.name', 'prompt.name', 'prompt_name', 'promptName'],
   promptVersion: ['gen_ai.prompt.version', 'prompt.version', 'prompt_version', 'promptVersion'],

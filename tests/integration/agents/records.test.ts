@@ -78,11 +78,11 @@ describe.each(['otel', 'json'])('records in %s', (database) => {
   test('have a cost by developer and repository', async () => {
     const rows = await table({
       measures: ids('cost', 'conversations', 'unpriced_requests'),
-      groupBy: ['user', 'resource:vcs.repository.name', 'conversation'],
+      groupBy: ['user', 'repository', 'conversation'],
     });
     const costs = by(rows, 'user');
     expect(costs['ada@example.com']).toMatchObject({
-      ...{ 'resource:vcs.repository.name': 'shop', conversation: 'session-1' },
+      ...{ repository: 'shop', conversation: 'session-1' },
       ...{ cost: expect.closeTo(0.0366, 9) as number, conversations: 1, unpriced_requests: 0 },
     });
     // At prices of a million tokens: 5000 at $1.25, 4000 cached ones at $0.125, 200 generated at $10; then 2000, 3000 and 400 at the same.

@@ -4,7 +4,7 @@ import { load, log, span } from '../engine/rows.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { askTrace } from '../traces/ask.ts';
 
-// Spans of Claude Code do not say what a call cost: its log records do, wherever they were written.
+// Spans of coding agents. Those of Claude Code do not say what a call cost: its log records do, wherever they were written.
 
 const t0 = Date.UTC(2026, 9, 5, 12);
 const window = panel(t0 - 60_000, t0 + 600_000);
@@ -57,6 +57,42 @@ const cost = (at: number, request: string, usd: string, SpanId = '') =>
     { Body: 'claude_code.api_request', EventName: '', ScopeName: 'com.anthropic.claude_code.events', SpanId }
   );
 
+/** Copilot says repository and user on the turn only, whose usage is that of its calls. */
+const ofCopilot = (SpanId: string, ParentSpanId: string, operation: string, attributes: Attributes): SpanRow =>
+  span(
+    t0 + 60_000,
+    { 'gen_ai.operation.name': operation, 'gen_ai.provider.name': 'github', ...attributes },
+    {
+      TraceId: 'b'.repeat(32),
+      SpanId,
+      ParentSpanId,
+      ScopeName: 'copilot-chat',
+      ServiceName: 'copilot-chat',
+      Duration: 5e9,
+    }
+  );
+const tokens = { 'gen_ai.usage.input_tokens': '2000', 'gen_ai.usage.output_tokens': '50' };
+const copilotSpans = [
+  ofCopilot('a1', '', 'invoke_agent', {
+    ...{
+      'gen_ai.agent.name': 'copilot',
+      'gen_ai.conversation.id': 'chat-1',
+      'copilot_chat.turn_count': '1',
+      ...tokens,
+    },
+    ...{ 'github.copilot.git.repository': 'https://github.com/example/shop.git', 'user.name': 'cyd' },
+  }),
+  ofCopilot('a2', 'a1', 'chat', {
+    ...{ 'gen_ai.request.model': 'gpt-4o', 'gen_ai.conversation.id': 'chat-1', ...tokens },
+    ...{ 'copilot_chat.chat_session_id': 'vs-1', 'copilot_chat.time_to_first_token': '450' },
+  }),
+  ofCopilot('a3', 'a1', 'execute_tool', {
+    ...{ 'gen_ai.tool.name': 'readFile', 'gen_ai.tool.call.id': 'call_1', 'gen_ai.conversation.id': 'chat-1' },
+    'error.type': 'FileNotFoundError',
+  }),
+  ofCopilot('a4', 'a1', 'execute_hook', { 'copilot_chat.hook_type': 'PreToolUse', 'gen_ai.conversation.id': 'chat-1' }),
+];
+
 beforeAll(async () => {
   host = await startHost();
   const logs = [
@@ -67,14 +103,17 @@ beforeAll(async () => {
     cost(19_006, 'req_other', '7'),
     cost(19_007, '', '9'),
   ];
-  await load(host.url, 'otel', { spans, logs });
+  await load(host.url, 'otel', { spans: [...spans, ...copilotSpans], logs });
 });
 
 afterAll(() => host?.close());
 
 async function measured(...ids: string[]): Promise<Record<string, unknown>> {
   const { columns, rows } = await host.ask(
-    { version: 1, kind: 'measure', format: 'table', filters: [], groupBy: [], measures: ids.map((id) => ({ id })) },
+    {
+      ...{ version: 1, kind: 'measure', format: 'table', groupBy: [], measures: ids.map((id) => ({ id })) },
+      filters: [{ dimension: 'service', operator: 'in', values: ['claude-code'] }],
+    },
     window
   );
   return Object.fromEntries(columns.map((name, index) => [name, rows[0]?.[index]]));
@@ -100,7 +139,7 @@ test('a list and a trace have the same cost', async () => {
         format: 'table',
         groupBy: ['user', 'cost_source'],
         columns: ['cost'],
-        filters: [],
+        filters: [{ dimension: 'service', operator: 'in', values: ['claude-code'] }],
       },
       ...{ orderBy: 'time', limit: 10 },
     },
@@ -120,4 +159,24 @@ test('a tool is one, with the wait for its approval', async () => {
   ).toMatchObject({
     ...{ tool_calls: 1, tool_failures: 0, tool_latency_p95: 9, tool_approval_wait_p95: 7, agent_runs: 1 },
   });
+});
+
+test('Copilot has its turn’s repository and user, and counts once', async () => {
+  const { columns, rows } = await host.ask(
+    {
+      ...{ version: 1, kind: 'measure', format: 'table', groupBy: ['repository', 'user', 'conversation'] },
+      measures: ['requests', 'input_tokens', 'tool_failures', 'agent_runs', 'ttft_p50', 'cost'].map((id) => ({ id })),
+      filters: [{ dimension: 'instrumentation', operator: 'in', values: ['copilot'] }],
+    },
+    window
+  );
+  const all = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+  expect(all).toEqual([
+    expect.objectContaining({
+      ...{ repository: 'https://github.com/example/shop.git', user: 'cyd', conversation: 'chat-1' },
+      ...{ requests: 1, input_tokens: 2000, tool_failures: 1, agent_runs: 1, ttft_p50: 0.45 },
+      // 2000 tokens at $2.5 a million, 50 at $10.
+      cost: expect.closeTo(0.0055, 9) as number,
+    }),
+  ]);
 });

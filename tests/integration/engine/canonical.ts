@@ -24,6 +24,7 @@ export const tags: Record<string, string[]> = {
   user_tier: ['app.user_tier', 'user.tier', 'user_tier', 'tier'],
   team: ['app.team', 'team', 'team.name'],
   customer: ['app.customer', 'customer.id', 'tenant.id'],
+  repository: ['vcs.repository.url.full', 'vcs.repository.name'],
   user: ['user.id', 'enduser.id'],
   conversation: ['gen_ai.conversation.id', 'session.id'],
   environment: ['deployment.environment.name', 'deployment.environment'],
@@ -35,6 +36,7 @@ export const tags: Record<string, string[]> = {
 
 const ofResource: Record<string, string[]> = {
   team: ['service.namespace'],
+  repository: ['vcs.repository.url.full', 'vcs.repository.name'],
   environment: ['deployment.environment.name', 'deployment.environment'],
 };
 

@@ -40,6 +40,12 @@ const catalogue = [
   dimension('user_tier', 'User tier', 'The plan of the user the call was made for (app.user_tier)', ['userTier']),
   dimension('team', 'Team', 'The team that owns the feature (app.team)', ['team']),
   dimension('customer', 'Customer', 'The customer the call was made for (app.customer, tenant.id)', ['customer']),
+  dimension(
+    'repository',
+    'Repository',
+    'The repository of code that a coding agent worked in (vcs.repository.url.full, vcs.repository.name)',
+    ['repository']
+  ),
   dimension('user', 'User', 'The user the call was made for (user.id)', ['user']),
   dimension(
     'conversation',

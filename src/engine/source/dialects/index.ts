@@ -8,6 +8,7 @@ import { botocore } from './botocore/index.ts';
 import { braintrust } from './braintrust/index.ts';
 import { claudeCode } from './claude-code/index.ts';
 import { codex } from './codex/index.ts';
+import { copilot } from './copilot/index.ts';
 import { envoyAiGateway } from './envoy-ai-gateway/index.ts';
 import { flat } from './flat/index.ts';
 import { geminiCli } from './gemini-cli/index.ts';
@@ -88,6 +89,7 @@ export const dialects: readonly Dialect[] = [
   claudeCode,
   geminiCli,
   codex,
+  copilot,
   langfuseTables,
   flat,
 ];

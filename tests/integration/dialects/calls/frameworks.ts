@@ -489,6 +489,44 @@ export const frameworks: readonly Written[] = [
     differs: { provider: 'unknown', cache_read_tokens: null },
   },
   {
+    dialect: 'copilot',
+    span: {
+      ScopeName: 'copilot-chat',
+      SpanName: 'chat gpt-4o',
+      SpanAttributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'github',
+        'gen_ai.request.model': 'gpt-4o',
+        'gen_ai.usage.input_tokens': '1000',
+        'gen_ai.usage.output_tokens': '200',
+        'gen_ai.usage.cache_read.input_tokens': '300',
+        'gen_ai.usage.reasoning_tokens': '50',
+        'copilot_chat.chat_session_id': 'conv-1',
+        'copilot_chat.time_to_first_token': '450',
+        'enduser.pseudo.id': 'user-1',
+        'app.feature': 'search',
+      },
+    },
+    around: [
+      {
+        ScopeName: 'copilot-chat',
+        SpanName: 'invoke_agent copilot',
+        SpanAttributes: {
+          'gen_ai.operation.name': 'invoke_agent',
+          'gen_ai.provider.name': 'github',
+          'gen_ai.agent.name': 'copilot',
+          'gen_ai.request.model': 'gpt-4o',
+          'gen_ai.usage.input_tokens': '1000',
+          'gen_ai.usage.output_tokens': '200',
+          'gen_ai.conversation.id': 'conv-1',
+          'copilot_chat.turn_count': '1',
+        },
+      },
+    ],
+    failed: { ...refused, ...threw('RateLimitError') },
+    differs: { provider: 'github' },
+  },
+  {
     dialect: 'nemo-guardrails',
     span: {
       ScopeName: 'nemo_guardrails',

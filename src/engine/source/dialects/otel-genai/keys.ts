@@ -148,4 +148,5 @@ export const keys: Dialect['keys'] = {
 export const resourceKeys: Dialect['resourceKeys'] = {
   environment: ['deployment.environment.name', 'deployment.environment'],
   team: ['service.namespace'],
+  repository: ['vcs.repository.url.full', 'vcs.repository.name'],
 };
