@@ -3,6 +3,7 @@ import { sqlContentKey, sqlNotPermitted } from '../messages.ts';
 import { isPermitted, types } from './functions.ts';
 import { clauseEnds, keywords } from './keywords.ts';
 import { isFiltersMacro } from './macros.ts';
+import { quoteIdentifier } from '../sql/print.ts';
 import type { Readable } from './readable.ts';
 import { tokenize, type Token } from './tokenize.ts';
 
@@ -15,19 +16,26 @@ import { tokenize, type Token } from './tokenize.ts';
  * - functions and keywords of a list
  *
  * Whatever is not understood is refused. A name given in one place may mean a column of a table in another, so that no alias
- * may be named like a column that is not read as it is, and names of tables are never aliases.
+ * may be named like a column that is not read as it is, or like a part of its name, and names of tables are never aliases.
+ * Names are sent in quotes: without them `SETTINGS`, `EXCEPT` or `TOP` would be an alias here and a keyword to ClickHouse.
  *
  * `sql` has its macros expanded but for `$__filters`, which stays and is checked as a condition in brackets. Throws UserError.
  */
 export function checkedSql(sql: string, readable: Readable): string {
   const tokens = tokenize(sql);
-  new Check(
+  const names = new Check(
     tokens
       .filter(({ kind }) => kind !== 'comment' && kind !== 'space')
       .flatMap((token) => (isFiltersMacro(token) ? inBrackets : token)),
     readable
   ).run();
-  return tokens.map(({ kind, text }) => (kind === 'comment' ? ' ' : text)).join('');
+  const sent = (token: Token): string =>
+    token.kind === 'comment'
+      ? ' '
+      : names.has(token) && token.kind === 'word'
+        ? quoteIdentifier(token.text)
+        : token.text;
+  return tokens.map(sent).join('');
 }
 
 const inBrackets: readonly Token[] = [
@@ -45,12 +53,19 @@ interface Chain {
 /** Symbols that are operators or punctuation wherever they stand. */
 const harmless = new Set([...'()[],+-/%<>=!|?:']);
 const parameters = ['{from:Int64}', '{to:Int64}'];
+/** The tokenizer takes `1..x` for a number. */
+const isNumber = (text: string): boolean =>
+  /^(?:0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9_]+\.?[0-9_]*(?:[eE][0-9]*)?)$/.test(text);
+/** What follows a name in brackets that is an operand, and not the table whose rows `IN` looks through. */
+const operators = ',[(+-*/%';
 
 class Check {
   private readonly tokens: readonly Token[];
   private readonly readable: Readable;
   private readonly aliases = new Set<string>();
   private readonly ctes = new Set<string>();
+  /** What names something, rather than a function, a type or a keyword. */
+  private readonly names = new Set<Token>();
   /** The brackets that are open: whether a list of tables is read in them, and the CTE that ends with them. */
   private open: { inFrom: boolean; cte?: string }[] = [{ inFrom: false }];
 
@@ -59,16 +74,21 @@ class Check {
     this.readable = readable;
   }
 
-  run(): void {
+  /** Returns the tokens that are names. */
+  run(): ReadonlySet<Token> {
     this.collectAliases();
     for (let at = 0; at < this.tokens.length;) {
       at = this.next(at);
     }
+    return this.names;
   }
 
   private next(at: number): number {
     const { kind, text } = this.token(at);
-    if (kind === 'number' || (kind === 'quoted' && text.startsWith("'"))) {
+    if (kind === 'number') {
+      return isNumber(text) ? at + 1 : this.refuse(at);
+    }
+    if (kind === 'quoted' && text.startsWith("'")) {
       return at + 1;
     }
     if (kind === 'symbol') {
@@ -157,9 +177,10 @@ class Check {
     while (this.textAt(after) === '(') {
       after++;
     }
-    const isName = this.isName(after) && !this.isKeyword(after) && this.textAt(this.chain(after).end) !== '(';
-    const isAlone = after === at + 1 || this.textAt(this.chain(after).end) === ')';
-    if (!this.endsOperand(before) || (isName && isAlone)) {
+    const isName = this.isName(after) && !this.isKeyword(after);
+    const next = isName ? this.textAt(this.chain(after).end) : '';
+    const isOperand = next === '(' || (after > at + 1 && next !== '' && operators.includes(next));
+    if (!this.endsOperand(before) || (isName && !isOperand)) {
       throw refused('IN with a table');
     }
   }
@@ -183,6 +204,12 @@ class Check {
     if (!(isKnown || isCte) || this.textAt(end) === '(') {
       throw refused(parts.join('.'));
     }
+    return this.named(at, end);
+  }
+
+  /** Notes that the tokens until an index are a name, and returns the index. */
+  private named(at: number, end: number): number {
+    this.tokens.slice(at, end).forEach((token) => this.names.add(token));
     return end;
   }
 
@@ -212,6 +239,7 @@ class Check {
         ? this.column(parts.slice(prefix).join('.'), end)
         : undefined;
       if (after !== undefined) {
+        this.named(at, end);
         return after;
       }
     }
@@ -276,8 +304,9 @@ class Check {
   private declare(at: number): void {
     const name = unquoted(this.token(at)) ?? '';
     const lower = name.toLowerCase();
+    // `Events` is read as `Events.Attributes` is, and `e.Attributes` is of an alias `e` of it.
     const isTaken = [...this.readable.columns].some(
-      ([column, access]) => access !== 'plain' && column.toLowerCase() === lower
+      ([column, access]) => access !== 'plain' && (column.toLowerCase() === lower || column.split('.').includes(name))
     );
     if (name === '' || name.includes('.') || isTaken) {
       throw refused(`the alias ${name}`);

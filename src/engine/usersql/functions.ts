@@ -1,13 +1,13 @@
 /**
  * Functions that checked SQL may call: those that compute something from their arguments alone. Left out are functions that
- * read something else (dictGet, joinGet, file, getSetting), that tell of the server (hostName), take time (sleep), or take
+ * read something else (dictGet, joinGet, file, getSetting, and notIn, whose argument may be a table), that tell of the server (hostName), take time (sleep), or take
  * columns that they do not name (untuple, COLUMNS).
  */
 const scalar = `
   plus minus multiply divide intDiv modulo negate abs
   equals notEquals less greater lessOrEquals greaterOrEquals and or not xor
   if multiIf ifNull nullIf coalesce isNull isNotNull assumeNotNull toNullable isNaN isFinite isInfinite ifNotFinite isZeroOrNull
-  in notIn has hasAny hasAll indexOf arrayElement length empty notEmpty array tuple tupleElement range
+  has hasAny hasAll indexOf arrayElement length empty notEmpty array tuple tupleElement range
   arrayMap arrayFilter arraySum arrayAvg arrayMin arrayMax arrayCount arrayExists arrayAll arraySort arrayReverseSort
   arrayDistinct arrayUniq arrayConcat arraySlice arrayFirst arrayLast arrayJoin arrayStringConcat arrayZip arrayEnumerate
   arrayDifference arrayCumSum arrayReverse arrayFlatten

@@ -15,6 +15,10 @@ describe('tokenize', () => {
     ['`a``b`."c\\"d"', ['quoted `a``b`', 'symbol .', 'quoted "c\\"d"']],
     ['1 -- a $__b\n2', ['number 1', 'space  ', 'comment -- a $__b', 'space \n', 'number 2']],
     ['/* a /* b */', ['comment /* a /* b */']],
+    [
+      "1 / 2 // it's\n3",
+      ['number 1', 'space  ', 'symbol /', 'space  ', 'number 2', 'space  ', "comment // it's", 'space \n', 'number 3'],
+    ],
     ['# a\n#! b', ['comment # a', 'space \n', 'comment #! b']],
     ['$__timeFilter(ts)', ['word $__timeFilter', 'symbol (', 'word ts', 'symbol )']],
     ["$x$ it's $__table $x$", ["quoted $x$ it's $__table $x$"]],
@@ -44,6 +48,7 @@ describe('tokenize', () => {
       '--',
       '/*',
       '*/',
+      '//',
       '#',
       '$',
       '$__table',
@@ -81,7 +86,7 @@ describe('tokenize', () => {
   const patterns = [
     /(?:'(?:[^'\\]|\\[^]|'')*'|"(?:[^"\\]|\\[^]|"")*"|`(?:[^`\\]|\\[^]|``)*`|\/\*[^]*?\*\/|(\$\w*\$)[^]*?\1)/y,
     /\s+/y,
-    /(?:--|#!|# )[^\n]*/y,
+    /(?:--|\/\/|#!|# )[^\n]*/y,
     /\$?[A-Za-z_\u00a1-\u1fff\u2070-\uffff][A-Za-z0-9_$\u00a1-\u1fff\u2070-\uffff]*/y,
     /\d[\w.]*/y,
     /[^]/y,
