@@ -1,6 +1,6 @@
 import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
-import { ask, converse, type Conversation } from './lookups/conversation.ts';
+import { ask, converse, first, type Conversation } from './lookups/conversation.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { withPrices } from './lookups/prices.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
@@ -11,6 +11,7 @@ import { invalidRange, tooManyDays, unknownResource } from './messages.ts';
 import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import type { SourceDescription } from './source/description.ts';
+import { readTables, tablesStatement, type TableThere } from './source/tablesthere.ts';
 import type { Window } from './window.ts';
 
 const maxWindows = 32;
@@ -21,6 +22,7 @@ const day = 86_400_000;
  * The resource routes, for the editor's preview and for gateways.
  *
  * - `source` returns a SourceDescription.
+ * - `tables` returns `{tables}`: those that a data source of this user could read.
  * - `census` takes `{windows: [{from, to}]}` in epoch milliseconds and returns `{source, census}`; with `fromSpans` nothing
  *   that was stored of days will do.
  * - `budgets` returns `{budgets, at}`: the state of each budget, for gateways.
@@ -29,6 +31,7 @@ const day = 86_400_000;
  */
 const routes: Readonly<Record<string, Route>> = {
   source: (_, host, _now, ...turn) => converse(describeSource(readSettings(host)), ...turn),
+  tables: (_, _host, _now, ...turn) => converse(tablesThere(), ...turn),
   census: (body, host, now, ...turn) => converse(takeCensus(body, readSettings(host), now), ...turn),
   budgets: (_, host, now, ...turn) => converse(budgetStates(readSettings(host), now), ...turn),
   inspect: (body, host, now, ...turn) => {
@@ -65,6 +68,14 @@ export function answerResource(
 function* describeSource(settings: Settings): Conversation<SourceDescription> {
   const { need, read } = columnsOf(settings);
   return yield* ask({ step: null, need: () => ({ statements: need().statements }), read });
+}
+
+function* tablesThere(): Conversation<{ tables: TableThere[] }> {
+  return yield* ask({
+    step: null,
+    need: () => ({ statements: [tablesStatement()] }),
+    read: (answers) => ({ tables: readTables(first(answers)) }),
+  });
 }
 
 function* takeCensus(

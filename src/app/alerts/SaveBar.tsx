@@ -2,7 +2,7 @@ import { Alert, Button, Stack, TextLink } from '@grafana/ui';
 import React, { useState } from 'react';
 
 import type { AlertRule } from '../../engine/alerts/rule.ts';
-import { reasonOf } from '../fetch.ts';
+import { reasonOf } from '../../components/reason.ts';
 import { alertRule, inAlerting } from '../links.ts';
 import { may } from '../permissions.ts';
 import { ExportDrawer } from './ExportDrawer.tsx';

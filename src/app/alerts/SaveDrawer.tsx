@@ -1,7 +1,7 @@
 import { Alert, Button, Combobox, Drawer, Field, Input, Stack } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 
-import { reasonOf } from '../fetch.ts';
+import { reasonOf } from '../../components/reason.ts';
 import { createFolder, readFolders, type Folder } from './folders.ts';
 import { messages } from './messages.ts';
 

@@ -2,7 +2,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { useEffect, useState } from 'react';
 
 import type { BacktestRequest, BacktestResult } from '../../engine/alerts/backtest/model.ts';
-import { reasonOf } from '../fetch.ts';
+import { reasonOf } from '../../components/reason.ts';
 
 const debounceMs = 500;
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 
-import { reasonOf } from '../fetch.ts';
+import { reasonOf } from '../../components/reason.ts';
 import { readLive, type Live } from './live.ts';
 import { messages } from './messages.ts';
 import { readRules } from './ruler.ts';

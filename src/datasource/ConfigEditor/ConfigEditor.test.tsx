@@ -1,7 +1,8 @@
+import type { BackendSrv } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { ConfigEditor } from './ConfigEditor.tsx';
 import type { Props } from './props.ts';
@@ -22,6 +23,37 @@ function show(changes: Partial<Options> = {}): { latest: () => Options } {
   return { latest: () => latest };
 }
 
+const post = vi.fn((url: string) =>
+  Promise.resolve(
+    url.endsWith('/tables')
+      ? {
+          tables: [
+            { database: 'otel', table: 'spans', role: 'traces', layout: 'Map' },
+            { database: 'archive', table: 'logs', role: 'logs', layout: 'Map' },
+          ],
+        }
+      : { census: { keys: ['app.squad'] } }
+  )
+);
+
+vi.mock(import('@grafana/runtime'), async (original) => ({
+  ...(await original()),
+  getBackendSrv: () => ({ post }) as unknown as BackendSrv,
+}));
+
+/** Types a name that is not offered. */
+async function choose(label: RegExp, name: string) {
+  const field = screen.getByLabelText(label);
+  await userEvent.clear(field);
+  await userEvent.type(field, name);
+  await userEvent.click(await screen.findByRole('option', { name: new RegExp(`^${name}`) }));
+}
+
+async function pick(label: string, option: string) {
+  await userEvent.click(screen.getByLabelText(label));
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
 describe('ConfigEditor', () => {
   it('takes the URL', async () => {
     const { latest } = show();
@@ -39,29 +71,37 @@ describe('ConfigEditor', () => {
     expect(JSON.stringify(latest().jsonData)).not.toContain('secret');
   });
 
-  it('stores tables, and removes a setting that was emptied', async () => {
+  it('stores the names of tables that it was not offered', async () => {
     const { latest } = show();
-    await userEvent.type(screen.getByLabelText(/^Traces table/), 't');
+    await choose(/^Traces table/, 't');
     expect(latest().jsonData).toEqual({ tracesTable: 't' });
-    await userEvent.clear(screen.getByLabelText(/^Traces table/));
-    expect(latest().jsonData).toEqual({});
-    await userEvent.type(screen.getByLabelText(/^Prices table/), 'p');
-    expect(latest().jsonData).toEqual({ pricesTable: 'p' });
+    await choose(/^Prices table/, 'p');
+    expect(latest().jsonData).toEqual({ tracesTable: 't', pricesTable: 'p' });
+  });
+
+  it('offers the tables and keys that the saved data source can read', async () => {
+    const { latest } = show({ uid: 'saved', jsonData: { database: 'otel' } });
+    await userEvent.click(screen.getByLabelText(/^Traces table/));
+    await userEvent.click(await screen.findByRole('option', { name: /^spans/ }));
+    expect(latest().jsonData).toEqual({ database: 'otel', tracesTable: 'spans' });
+    await userEvent.click(screen.getByLabelText(/^Logs table/));
+    await userEvent.click(await screen.findByRole('option', { name: /^archive\.logs/ }));
+    expect(latest().jsonData).toMatchObject({ logsTable: 'archive.logs' });
+    await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
+    await userEvent.click(screen.getByLabelText(/^Team/));
+    await userEvent.click(await screen.findByRole('option', { name: 'app.squad' }));
+    expect(latest().jsonData).toMatchObject({ tagKeys: { team: ['app.squad'] } });
   });
 
   it('lets a role read content, and nobody by default', async () => {
     const { latest } = show();
     await userEvent.click(screen.getByRole('button', { name: 'Expand section Prompts and answers' }));
-    const choose = async (label: string, option: string) => {
-      await userEvent.click(screen.getByLabelText(label));
-      await userEvent.click(await screen.findByRole('option', { name: option }));
-    };
-    await choose('Readable by', 'administrators');
+    await pick('Readable by', 'administrators');
     expect(latest().jsonData).toEqual({ content: { allow: true, minimumRole: 'Admin' } });
-    await userEvent.type(screen.getByLabelText(/^No content/), 'app.query_type,');
-    await choose('Readable by', 'nobody');
+    await choose(/^No content/, 'app.query_type');
+    await pick('Readable by', 'nobody');
     expect(latest().jsonData).toEqual({ content: { exempt: ['app.query_type'] } });
-    await choose('SQL queries', 'switched off');
+    await pick('SQL queries', 'switched off');
     expect(latest().jsonData).toMatchObject({ sql: 'off' });
   });
 
@@ -89,9 +129,11 @@ describe('ConfigEditor', () => {
   it('stores lists of names, and removes those that were emptied', async () => {
     const { latest } = show();
     await userEvent.click(screen.getByRole('button', { name: /tags and tokens/i }));
-    await userEvent.type(screen.getByLabelText(/^Team/), 'squad, org.unit,');
+    await choose(/^Team/, 'squad');
+    await choose(/^Team/, 'org.unit');
     expect(latest().jsonData).toEqual({ tagKeys: { team: ['squad', 'org.unit'] } });
-    await userEvent.clear(screen.getByLabelText(/^Team/));
+    await userEvent.click(screen.getByRole('button', { name: 'Remove squad' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Remove org.unit' }));
     await userEvent.type(screen.getByLabelText(/^Excluded environments/), 'test');
     expect(latest().jsonData).toEqual({ exclude: { environments: ['test'] } });
   });

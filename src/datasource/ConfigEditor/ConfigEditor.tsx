@@ -11,6 +11,9 @@ import { LimitsSection } from './LimitsSection.tsx';
 import { messages } from './messages.ts';
 import { PricesSection } from './PricesSection.tsx';
 import type { Props } from './props.ts';
+import { ProvisioningSection } from './ProvisioningSection.tsx';
+import { SampleSection } from './SampleSection.tsx';
+import { useSaved } from './saved.ts';
 import { TablesSection } from './TablesSection.tsx';
 import { TagsSection } from './TagsSection.tsx';
 
@@ -18,6 +21,7 @@ const method = 'custom-clickhouse-user';
 
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const auth = convertLegacyAuthProps({ config: options, onChange: onOptionsChange });
+  const saved = useSaved(options);
   return (
     <>
       <Text element="p">{messages.about}</Text>
@@ -45,19 +49,23 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         onAuthMethodSelect={() => undefined}
       />
       <Divider spacing={4} />
-      <TablesSection options={options} onOptionsChange={onOptionsChange} />
+      <TablesSection options={options} onOptionsChange={onOptionsChange} saved={saved} />
       <Divider spacing={4} />
       <PricesSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <BudgetsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
-      <TagsSection options={options} onOptionsChange={onOptionsChange} />
+      <TagsSection options={options} onOptionsChange={onOptionsChange} saved={saved} />
       <Divider spacing={4} />
       <AlertingSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
-      <ContentSection options={options} onOptionsChange={onOptionsChange} />
+      <ContentSection options={options} onOptionsChange={onOptionsChange} saved={saved} />
       <Divider spacing={4} />
       <LimitsSection options={options} onOptionsChange={onOptionsChange} />
+      <Divider spacing={4} />
+      <SampleSection options={options} />
+      <Divider spacing={4} />
+      <ProvisioningSection options={options} />
       {config.secureSocksDSProxyEnabled && (
         <>
           <Divider spacing={4} />

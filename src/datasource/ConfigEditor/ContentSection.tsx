@@ -3,9 +3,10 @@ import React from 'react';
 
 import { roles } from '../../engine/settings/content.ts';
 import type { Settings } from '../types.ts';
-import { ListField } from './ListField.tsx';
+import { KeysField } from './KeysField.tsx';
 import { messages } from './messages.ts';
 import { given, withSettings, type Props } from './props.ts';
+import type { Saved } from './saved.ts';
 import { SelectField } from './SelectField.tsx';
 
 type Content = NonNullable<Settings['content']>;
@@ -18,7 +19,7 @@ const readers = [
 const sql = (['checked', 'all', 'off'] as const).map((value) => ({ value, label: messages.sqlOptions[value] }));
 
 /** Edits who may read what users and models wrote, and what SQL may read. */
-export function ContentSection({ options, onOptionsChange }: Props) {
+export function ContentSection({ options, onOptionsChange, saved }: Props & { saved: Saved }) {
   const { content = {}, sql: chosen } = options.jsonData;
   const disabled = options.readOnly ?? false;
   const set = (changes: { [Key in keyof Content]?: Content[Key] | undefined }) => {
@@ -43,8 +44,9 @@ export function ContentSection({ options, onOptionsChange }: Props) {
           set({ allow: role === undefined ? undefined : true, minimumRole: role as Content['minimumRole'] })
         }
       />
-      <ListField
+      <KeysField
         id="content-keys"
+        offered={saved.keys}
         label={messages.contentKeys}
         tooltip={messages.contentKeysTooltip}
         placeholder="app.notes"
@@ -52,8 +54,9 @@ export function ContentSection({ options, onOptionsChange }: Props) {
         disabled={disabled}
         onChange={(keys) => set({ keys })}
       />
-      <ListField
+      <KeysField
         id="content-exempt"
+        offered={saved.keys}
         label={messages.contentExempt}
         tooltip={messages.contentExemptTooltip}
         placeholder="app.query_language"

@@ -2,18 +2,21 @@ import { ConfigSection } from '@grafana/plugin-ui';
 import React from 'react';
 
 import { layouts } from '../../engine/source/layouts/index.ts';
+import type { TableThere } from '../../engine/source/tablesthere.ts';
 import type { Settings } from '../types.ts';
 import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
 import { withSettings, type Props } from './props.ts';
 import { SelectField } from './SelectField.tsx';
-import { TextField } from './TextField.tsx';
+import { NameField } from './NameField.tsx';
+import type { Saved } from './saved.ts';
 
 const auto = { value: 'auto', label: messages.layoutAuto };
 
 const tables = [
   {
     setting: 'logsTable',
+    role: 'logs',
     id: 'clickhouse-logs',
     label: messages.logs,
     tooltip: messages.logsTooltip,
@@ -21,6 +24,7 @@ const tables = [
   },
   {
     setting: 'gaugesTable',
+    role: 'gauges',
     id: 'clickhouse-gauges',
     label: messages.gauges,
     tooltip: messages.gaugesTooltip,
@@ -28,6 +32,7 @@ const tables = [
   },
   {
     setting: 'evaluationsTable',
+    role: undefined,
     id: 'clickhouse-evaluations',
     label: messages.evaluations,
     tooltip: messages.evaluationsTooltip,
@@ -35,6 +40,7 @@ const tables = [
   },
   {
     setting: 'pricesTable',
+    role: undefined,
     id: 'clickhouse-prices',
     label: messages.pricesTable,
     tooltip: messages.pricesTableTooltip,
@@ -42,16 +48,28 @@ const tables = [
   },
 ] as const;
 
-export function TablesSection({ options, onOptionsChange }: Props) {
+const none = () => Promise.resolve([]);
+
+export function TablesSection({ options, onOptionsChange, saved }: Props & { saved: Saved }) {
   const { jsonData } = options;
   const disabled = options.readOnly ?? false;
   const set = (changes: { [Key in keyof Settings]?: Settings[Key] | undefined }) =>
     onOptionsChange(withSettings(options, changes));
+  const offeredFor = (role: TableThere['role'] | undefined) => async () => {
+    const there = (await saved.tables()).filter((one) => role === undefined || one.role === role);
+    return there.map(({ database, table, layout: title }) => {
+      const value = database === jsonData.database ? table : `${database}.${table}`;
+      return { value, label: value, description: title };
+    });
+  };
+  const databases = async () =>
+    [...new Set((await saved.tables()).map(({ database }) => database))].map((value) => ({ value, label: value }));
   const layout = layouts.find(({ id }) => id === jsonData.layout);
   return (
     <ConfigSection title={messages.tables} description={messages.tablesDescription} isCollapsible isInitiallyOpen>
-      <TextField
+      <NameField
         id="clickhouse-database"
+        offered={databases}
         label={messages.database}
         tooltip={messages.databaseTooltip}
         placeholder={messages.databasePlaceholder}
@@ -69,8 +87,9 @@ export function TablesSection({ options, onOptionsChange }: Props) {
         disabled={disabled}
         onChange={(id) => set({ layout: id })}
       />
-      <TextField
+      <NameField
         id="clickhouse-traces"
+        offered={offeredFor('traces')}
         label={messages.traces}
         tooltip={messages.tracesTooltip}
         placeholder={layout?.table ?? 'otel_traces'}
@@ -89,9 +108,10 @@ export function TablesSection({ options, onOptionsChange }: Props) {
           onChange={(columns) => set({ columns })}
         />
       )}
-      {tables.map(({ setting, ...field }) => (
-        <TextField
+      {tables.map(({ setting, role, ...field }) => (
+        <NameField
           key={setting}
+          offered={role ? offeredFor(role) : none}
           {...field}
           value={jsonData[setting]}
           disabled={disabled}

@@ -3,11 +3,13 @@ import React from 'react';
 
 import { tagNames } from '../../engine/source/tags.ts';
 import type { Settings } from '../types.ts';
+import { KeysField } from './KeysField.tsx';
 import { ListField, namesIn } from './ListField.tsx';
 import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
 import { given, withSettings, type Props } from './props.ts';
 import { NumberField } from './NumberField.tsx';
+import type { Saved } from './saved.ts';
 import { SelectField } from './SelectField.tsx';
 
 type Tag = 'feature' | 'userTier' | 'team' | 'customer' | 'user' | 'conversation';
@@ -31,7 +33,7 @@ const traceStateWeights = (['ignored', 'counted'] as const).map((value) => ({
   label: messages.traceStateWeightsOptions[value],
 }));
 
-export function TagsSection({ options, onOptionsChange }: Props) {
+export function TagsSection({ options, onOptionsChange, saved }: Props & { saved: Saved }) {
   const { jsonData } = options;
   const disabled = options.readOnly ?? false;
   const setTag = (tag: Tag, names: string[] | undefined) => {
@@ -43,8 +45,9 @@ export function TagsSection({ options, onOptionsChange }: Props) {
   return (
     <ConfigSection title={messages.tags} description={messages.tagsDescription} isCollapsible isInitiallyOpen={false}>
       {tags.map((tag) => (
-        <ListField
+        <KeysField
           key={tag}
+          offered={saved.keys}
           id={`tag-${tag}`}
           label={messages.tagLabels[tag]}
           tooltip={messages.tagTooltip}

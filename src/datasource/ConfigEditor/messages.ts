@@ -147,4 +147,26 @@ export const messages = {
   estimateRowsTooltip:
     'Rows that ClickHouse may expect to read for one query. It is asked before the query runs (EXPLAIN ESTIMATE); a panel can be told to run it anyway, an alert rule cannot.',
   off: 'no limit',
+  sample: 'What is found',
+  sampleDescription:
+    'What the data source reads as it is saved: layout, instrumentations, and the latest calls of the last day.',
+  look: 'Look into the tables',
+  notLooked: 'The tables could not be read',
+  facts: {
+    version: 'ClickHouse',
+    table: 'Traces table',
+    layout: 'Layout',
+    logsTable: 'Logs table',
+    genAiSpansLastDay: 'gen_ai spans of the last day',
+    newestSpan: 'Newest span',
+    dialects: 'Instrumentations',
+    unclassifiedScopes: 'Unknown scopes',
+    models: 'Models',
+  },
+  provisioning: 'Provisioning',
+  provisioningDescription:
+    'The same data source as a file for Grafana, and a ClickHouse user that may read its tables and nothing else.',
+  provisioningFile: 'Grafana: provisioning/datasources/genai.yaml',
+  accessStatements: 'ClickHouse: user and grants',
+  copy: 'Copy',
 };

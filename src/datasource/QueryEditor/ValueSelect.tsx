@@ -23,7 +23,7 @@ export function ValueSelect({
       createCustomValue
       isClearable
       options={useValues(of)}
-      value={value ? { value, label: value } : null}
+      value={value || null}
       onChange={(chosen) => onChange(chosen?.value)}
     />
   );

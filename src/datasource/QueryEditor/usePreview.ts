@@ -6,6 +6,7 @@ import { preview as compile, previewAsSql, previewCensus, type Preview } from '.
 import type { GenAIDataSource } from '../datasource.ts';
 import { isComplete } from '../defaults.ts';
 import type { GenAIQuery } from '../types.ts';
+import { reasonOf } from '../../components/reason.ts';
 import { messages } from './messages.ts';
 
 const debounceMs = 250;
@@ -81,7 +82,3 @@ function asRequest(
 }
 
 /** Returns the reason of a failed request, whose `data` has the backend's message. */
-function reasonOf(reason: unknown): string {
-  const { data, message } = (reason ?? {}) as { data?: { message?: string }; message?: string };
-  return data?.message ?? message ?? '';
-}

@@ -64,7 +64,7 @@ function read<Columns>(table: TableDescription, of: (layout: Layout) => TableLay
 }
 
 /** Lists required columns that are missing or of another type. */
-function missing(required: Required, { columns }: TableDescription): string[] {
+export function missing(required: Required, { columns }: TableDescription): string[] {
   return Object.entries(required)
     .filter(([name, type]) => !(columns[name] ?? '').startsWith(type) || !(name in columns))
     .map(([name, type]) => (type === '' || !(name in columns) ? name : `${name} ${type}`));

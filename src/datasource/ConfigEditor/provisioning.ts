@@ -1,0 +1,78 @@
+import { stringify } from 'yaml';
+
+import { tablePath } from '../../engine/source/tablepath.ts';
+import type { Props } from './props.ts';
+
+type Options = Props['options'];
+
+/** A provisioning file of the data source as it is on screen. Secrets are read from the environment when Grafana starts. */
+export function provisioningFile({
+  name,
+  uid,
+  type,
+  url,
+  basicAuth,
+  isDefault,
+  jsonData,
+  secureJsonFields,
+}: Options): string {
+  const secrets = Object.keys(secureJsonFields).filter((field) => secureJsonFields[field]);
+  const source = {
+    name,
+    ...(uid ? { uid } : {}),
+    type,
+    access: 'proxy',
+    url,
+    ...(isDefault ? { isDefault } : {}),
+    ...(basicAuth ? { basicAuth } : {}),
+    ...(Object.keys(jsonData).length > 0 ? { jsonData: literal(jsonData) } : {}),
+    ...(secrets.length > 0
+      ? { secureJsonData: Object.fromEntries(secrets.map((field) => [field, variableOf(field)])) }
+      : {}),
+  };
+  return stringify({ apiVersion: 1, datasources: [source] }, { lineWidth: 0 });
+}
+
+/** Doubles each `$`, which Grafana would take for a variable's: that of an expression such as `^a$`. */
+function literal(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$/g, '$$$$');
+  }
+  if (Array.isArray(value)) {
+    return value.map(literal);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, literal(of)]))
+    : value;
+}
+
+/** `password` is read from `$CLICKHOUSE_PASSWORD`. */
+const variableOf = (field: string): string =>
+  `$CLICKHOUSE_${field
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase()}`;
+
+/** Statements for an administrator of ClickHouse: a user that may read these tables and nothing else. */
+export function accessStatements({ jsonData }: Options, tables: readonly (readonly string[])[]): string {
+  const user = quoted(jsonData.username || 'grafana');
+  return [
+    'CREATE SETTINGS PROFILE IF NOT EXISTS genai_grafana SETTINGS',
+    '  readonly = 2,',
+    '  max_execution_time = 120 MAX 600,',
+    '  max_memory_usage = 10000000000;',
+    `CREATE USER IF NOT EXISTS ${user} IDENTIFIED BY '...' SETTINGS PROFILE 'genai_grafana';`,
+    ...tables.map((path) => `GRANT SELECT ON ${path.map(quoted).join('.')} TO ${user};`),
+  ].join('\n');
+}
+
+/** The tables that the settings name, whether they exist or not: a grant on a table that is made later is valid then. */
+export function namedTables({ jsonData }: Options): string[][] {
+  const { database = '', tracesTable, logsTable, evaluationsTable, pricesTable } = jsonData;
+  const traces = tracesTable || 'otel_traces';
+  const names = [traces, `${traces}_trace_id_ts`, logsTable || 'otel_logs', evaluationsTable, pricesTable];
+  return names.filter((name) => !!name).map((name) => tablePath(name as string, database || 'default'));
+}
+
+const quoted = (name: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name.replace(/[\\`]/g, '\\$&')}\``;
