@@ -39,6 +39,20 @@ describe('attributes that hold content', () => {
     'response_text',
     'github.copilot.tool.parameters.command',
     'copilot_chat.hook_input',
+    'ai.response.toolCalls',
+    'ai.response.object',
+    'ai.values',
+    'tool_response',
+    'request_data',
+    'response_data',
+    'events',
+    'function.kwargs',
+    'llm.function_call',
+    'mastra.log.tracing',
+    'new_context',
+    'copilot_chat.user_request',
+    'lk.chat_ctx',
+    'embedding.embeddings.0.embedding.vector',
   ])('%s', (key) => expect(isContent(key)).toBe(true));
 
   // Texts of errors and verdicts may quote what was written.
@@ -60,6 +74,13 @@ describe('attributes that hold content', () => {
     'inputs_enabled',
     'prompt.id',
     'prompt_length',
+    'gen_ai.tool.call.id',
+    'gen_ai.response.model',
+    'gen_ai.embeddings.dimension.count',
+    'llm.openai.max_tool_calls',
+    'llm.openai.parallel_tool_calls',
+    'response.status',
+    'app.request',
     'github.copilot.tool.parameters.mcp_tool_name',
   ])('%s is none', (key) => expect(isContent(key)).toBe(false));
 });

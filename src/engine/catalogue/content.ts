@@ -6,9 +6,21 @@ const written: ReadonlySet<string> = new Set(
   (
     'message messages prompt prompts completion completions content contents input inputs output outputs text texts ' +
     'instruction instructions argument arguments args document documents transcript query queries question answer ' +
-    'result results history body explanation thinking thought thoughts reasoning variables examples choices chat pii definitions ' +
-    'command commands parameters'
+    'result results history body explanation thinking thought thoughts reasoning variables examples choices pii definitions ' +
+    'command commands parameters params kwargs passage passages snippet snippets transcription utterance reply replies reminders'
   ).split(' ')
+);
+
+/**
+ * Last words of attributes that hold it although none of them says so: `tool_response`, `ai.response.toolCalls`, Logfire's
+ * `request_data`. One word is all of a key.
+ */
+const endings: ReadonlySet<string> = new Set(
+  (
+    'response,request,user request,reply,comment,score comment,events,payload,chat,chat ctx,chat log,tool response,function response,model response,llm response,raw response,raw request,' +
+    'response data,request data,response object,tool call,tool calls,function call,function calls,ai value,ai values,' +
+    'embedding vector,ai embedding,ai embeddings,new context,retrieved context,retrieved contexts,retrieval context,log tracing,logger vnext'
+  ).split(',')
 );
 
 /** Last words of attributes that only say something about it: `gen_ai.prompt.name`, `input_tokens`, `message.role`. */
@@ -21,8 +33,10 @@ const about: ReadonlySet<string> = new Set(
   ).split(' ')
 );
 
-/** Words that make a number of it, wherever they stand: `gen_ai.usage.input_tokens.cache_creation`. */
-const numbers: ReadonlySet<string> = new Set('usage token tokens count counts cost costs metrics'.split(' '));
+/** Words that make a number or a flag of it, wherever they stand: `gen_ai.usage.input_tokens.cache_creation`. */
+const numbers: ReadonlySet<string> = new Set(
+  'usage token tokens count counts cost costs metrics max parallel'.split(' ')
+);
 
 /** Namespaces whose words have other meanings: the message of an error, the body of an HTTP request. */
 const others: ReadonlySet<string> = new Set(
@@ -40,7 +54,7 @@ export interface NamedContent {
 const byNameAlone: NamedContent = { keys: [], exempt: [] };
 
 /** The words by which content is told, for what tells it elsewhere. */
-export const contentWords = { written, about, numbers, others } as const;
+export const contentWords = { written, endings, about, numbers, others } as const;
 
 /** Whether an attribute holds content by its name: any dialect's, and those that are named alike. */
 export function isContent(key: string, { keys, exempt }: NamedContent = byNameAlone): boolean {
@@ -55,5 +69,5 @@ function isNamedLikeContent(key: string): boolean {
     .filter((word) => word !== '');
   const last = words[words.length - 1] ?? '';
   const isAbout = others.has(words[0] ?? '') || about.has(last) || words.some((word) => numbers.has(word));
-  return !isAbout && words.some((word) => written.has(word));
+  return !isAbout && (words.some((word) => written.has(word)) || endings.has(words.slice(-2).join(' ')));
 }

@@ -28,6 +28,7 @@ const throughView = () => ({ ...host.settings, jsonData: { tracesTable: 'spans_w
 const keys = Object.fromEntries(
   [
     ...['gen_ai.input.messages', 'gen_ai.prompt.0.content', 'mlflow.spanInputs', 'genkit:output', 'ai.response.text'],
+    ...['tool_response', 'ai.response.toolCalls', 'response', 'x.parallel_tool_calls'],
     ...['gen_ai.usage.prompt_tokens', 'gen_ai.prompt.name', 'error.message', 'http.request.body.size', 'app.feature'],
   ].map((key) => [key, 'x'])
 );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import { isContent } from '../../../src/engine/catalogue/content.ts';
 import { Parameters } from '../../../src/engine/compile/context/parameters.ts';
-import { holdsContent } from '../../../src/engine/compile/kinds/trace/content.ts';
+import { holdsContent } from '../../../src/engine/compile/kinds/content/holdscontent.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { call as fn, column, from, table, type Select } from '../../../src/engine/sql/nodes.ts';
 import { print } from '../../../src/engine/sql/print.ts';
@@ -89,7 +89,20 @@ test('ClickHouse tells contents by the names of attributes as the catalogue does
   const rows = libraries.flatMap((library) => rowsOf(library, 'traces').split('\n').filter(Boolean));
   const keys = rows.flatMap((row) => Object.keys((JSON.parse(row) as { SpanAttributes: object }).SpanAttributes));
   const all = [
-    ...new Set([...keys, 'toolArguments', 'error.message', 'a.PromptText', '', 'ünïcode.prompt', 'prompt_tokens']),
+    ...new Set([
+      ...keys,
+      'toolArguments',
+      'error.message',
+      'a.PromptText',
+      '',
+      'ünïcode.prompt',
+      'prompt_tokens',
+      'response',
+      'tool_response',
+      'a.toolCalls',
+      'x.max_tool_calls',
+      'request',
+    ]),
   ];
   const parameters = new Parameters();
   const settings = readSettings({ url: '', database: '', user: '', jsonData: {} });

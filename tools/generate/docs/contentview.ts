@@ -1,13 +1,14 @@
 import { contentWords } from '../../../src/engine/catalogue/content.ts';
 
-const { about, numbers, others, written } = contentWords;
+const { about, endings, numbers, others, written } = contentWords;
 
 /** A view without content, for readers who may not read it: keys are told by the words by which the engine tells them. */
 export function contentView(): string {
   return [
     '```sql',
     'CREATE FUNCTION genai_is_content AS (k) -> arrayExists(',
-    `  w -> hasAny(w, ${list(written)})`,
+    `  w -> (hasAny(w, ${list(written)})`,
+    `      OR has(${list(endings)}, arrayStringConcat(arraySlice(w, -2), ' ')))`,
     `    AND NOT hasAny(w, ${list(numbers)})`,
     `    AND NOT has(${list(others)}, w[1])`,
     `    AND NOT has(${list(about)}, w[-1]),`,

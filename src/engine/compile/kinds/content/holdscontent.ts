@@ -18,9 +18,11 @@ export function holdsContent(
   const isOne = (index: number, of: ReadonlySet<string>) =>
     call('has', listed(of), call('arrayElement', all, number(index)));
   const hasAny = (of: ReadonlySet<string>) => call('hasAny', listed(of), all);
-  const { written, about, numbers, others } = contentWords;
+  const { written, endings, about, numbers, others } = contentWords;
+  const ending = call('arrayStringConcat', call('arraySlice', all, number(-2)), text(' '));
+  const isWritten = infix('OR', hasAny(written), call('has', listed(endings), ending));
   const isAbout = infix('OR', isOne(1, others), isOne(-1, about), hasAny(numbers));
-  const byName = bound('words', words, infix('AND', call('not', isAbout), hasAny(written)));
+  const byName = bound('words', words, infix('AND', call('not', isAbout), isWritten));
   const unless = exempt.length === 0 ? byName : infix('AND', infix('NOT IN', key, parameters.list(exempt)), byName);
   return keys.length === 0 ? unless : infix('OR', infix('IN', key, parameters.list(keys)), unless);
 }
