@@ -1,11 +1,12 @@
 import { UserError } from './errors.ts';
 import { explain } from './explain.ts';
 import { checkHealth } from './health.ts';
-import type { Answers, Call, Reply } from './host.ts';
+import type { Answers, Call, HostSettings, Reply } from './host.ts';
 import { unite } from './lookups/censusanswers.ts';
 import { answersIn } from './lookups/conversation.ts';
 import { planQuery } from './planning/planquery.ts';
 import { answerResource } from './resource.ts';
+import { withServerSettings } from './settings/serversettings.ts';
 import { readSettings } from './settings/settings.ts';
 
 /** Runs one step of a call. It never throws: errors are in the reply. */
@@ -13,11 +14,14 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
   try {
     switch (call.op) {
       case 'query':
-        return planQuery(call, call.state, call.results);
+        return withSettings(planQuery(call, call.state, call.results), call);
       case 'health':
-        return checkHealth(call.settings, call.now, call, call.state, call.results);
+        return withSettings(checkHealth(call.settings, call.now, call, call.state, call.results), call);
       case 'resource':
-        return answerResource(call.path, call.settings, call.body, call.now, call.state, call.results);
+        return withSettings(
+          answerResource(call.path, call.settings, call.body, call.now, call.state, call.results),
+          call
+        );
       case 'unite':
         return { done: unite(answersIn(call.results), readSettings(call.settings)) };
       case 'explain':
@@ -27,3 +31,9 @@ export function handle(call: Call): Reply<Answers[Call['op']]> {
     return { error: UserError.toEngineError(thrown) };
   }
 }
+
+/** The settings are read again only where there may be some. */
+const withSettings = <Done>(reply: Reply<Done>, { settings }: { settings: HostSettings }): Reply<Done> =>
+  settings.jsonData['clickhouseSettings']
+    ? withServerSettings(reply, readSettings(settings).clickhouseSettings)
+    : reply;

@@ -278,6 +278,16 @@ describe('limits', () => {
     }
   });
 
+  it('of the administrator are sent with every statement, lookups among them', async () => {
+    const own = { ...settings, uid: 'own', jsonData: { ...settings.jsonData, clickhouseSettings: { max_threads: 3 } } };
+    const before = proxy.parameters.length;
+    const { A } = await plugin.queryData(own, [{ refId: 'A', model: cost }], window);
+    expect(A?.status).toBe(200);
+    const sent = proxy.parameters.slice(before).filter((one) => one.has('log_comment'));
+    expect(sent.length).toBeGreaterThan(1);
+    expect(sent.filter((one) => one.get('max_threads') !== '3').map((one) => one.get('log_comment'))).toEqual([]);
+  });
+
   it('of what ClickHouse expects to read refuse a query before it runs', async () => {
     const limits = { estimateRows: 1000 };
     const limited = { ...settings, uid: 'expects-little', jsonData: { ...settings.jsonData, limits } };

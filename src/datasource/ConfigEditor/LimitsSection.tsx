@@ -2,6 +2,7 @@ import { ConfigSection } from '@grafana/plugin-ui';
 import React from 'react';
 
 import type { Settings } from '../types.ts';
+import { MappingField } from './MappingField.tsx';
 import { messages } from './messages.ts';
 import { NumberField } from './NumberField.tsx';
 import { given, withSettings, type Props } from './props.ts';
@@ -22,6 +23,9 @@ const fields: Array<{ limit: Limit; label: string; tooltip: string; placeholder:
     placeholder: messages.off,
   },
 ];
+
+const asTexts = (settings: Settings['clickhouseSettings']): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings ?? {}).map(([name, value]) => [name, String(value)]));
 
 export function LimitsSection({ options, onOptionsChange }: Props) {
   const { limits = {} } = options.jsonData;
@@ -46,6 +50,16 @@ export function LimitsSection({ options, onOptionsChange }: Props) {
           onChange={(value) => set(limit, value)}
         />
       ))}
+      <MappingField
+        id="clickhouse-settings"
+        label={messages.serverSettings}
+        tooltip={messages.serverSettingsTooltip}
+        placeholder={'max_threads: 4\npriority: 5'}
+        rows={3}
+        value={asTexts(options.jsonData.clickhouseSettings)}
+        disabled={options.readOnly ?? false}
+        onChange={(chosen) => onOptionsChange(withSettings(options, { clickhouseSettings: chosen }))}
+      />
     </ConfigSection>
   );
 }

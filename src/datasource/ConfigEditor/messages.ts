@@ -147,6 +147,9 @@ export const messages = {
   estimateRowsTooltip:
     'Rows that ClickHouse may expect to read for one query. It is asked before the query runs (EXPLAIN ESTIMATE); a panel can be told to run it anyway, an alert rule cannot.',
   off: 'no limit',
+  serverSettings: 'ClickHouse settings',
+  serverSettingsTooltip:
+    'Settings of ClickHouse for all statements, one per line, such as max_threads, max_memory_usage, priority or workload. Those that the user may not set are left out.',
   sample: 'What is found',
   sampleDescription:
     'What the data source reads as it is saved: layout, instrumentations, and the latest calls of the last day.',

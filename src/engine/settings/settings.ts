@@ -5,6 +5,7 @@ import { inEnglish } from '../schemamessages.ts';
 import { budgetProblem, budgetSettings } from './budgets.ts';
 import { contentSettings, sqlSetting } from './content.ts';
 import { priceSettings } from './prices.ts';
+import { serverSettings } from './serversettings.ts';
 import { zonePattern } from '../query/model.ts';
 import { flatNames, mappedFields, scoreNames } from '../source/layouts/flat/columns.ts';
 import { layouts } from '../source/layouts/index.ts';
@@ -98,6 +99,8 @@ const schema = z.object({
   maxWeight: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 10_000),
   /** Whether thresholds in `tracestate` are those of the user's own sampler, and count: callers of a service can send one. */
   traceStateWeights: z._default(z.boolean(), false),
+  /** ClickHouse's settings for all statements. */
+  clickhouseSettings: serverSettings,
   prices: priceSettings,
   budgets: budgetSettings,
   limits: z._default(
