@@ -24,6 +24,9 @@ type Saved<Value> = Value extends readonly unknown[]
 
 export interface Settings extends DataSourceJsonData, Saved<EngineSettings> {
   username?: string;
+  /** Where Grafana's trace view leads to from a span. */
+  tracesToLogsV2?: { datasourceUid: string } & Readonly<Record<string, unknown>>;
+  tracesToMetrics?: { datasourceUid: string } & Readonly<Record<string, unknown>>;
 }
 
 export interface SecureSettings {

@@ -8,6 +8,7 @@ import { BudgetsSection } from './BudgetsSection.tsx';
 import { ContentSection } from './ContentSection.tsx';
 import { CredentialFields } from './CredentialFields.tsx';
 import { LimitsSection } from './LimitsSection.tsx';
+import { LinksSection } from './LinksSection.tsx';
 import { messages } from './messages.ts';
 import { PricesSection } from './PricesSection.tsx';
 import type { Props } from './props.ts';
@@ -60,6 +61,8 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <AlertingSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <ContentSection options={options} onOptionsChange={onOptionsChange} saved={saved} />
+      <Divider spacing={4} />
+      <LinksSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />
       <LimitsSection options={options} onOptionsChange={onOptionsChange} />
       <Divider spacing={4} />

@@ -147,6 +147,17 @@ export const messages = {
   estimateRowsTooltip:
     'Rows that ClickHouse may expect to read for one query. It is asked before the query runs (EXPLAIN ESTIMATE); a panel can be told to run it anyway, an alert rule cannot.',
   off: 'no limit',
+  links: 'Links',
+  linksDescription: 'Other data sources that know more about a trace. Links appear on trace ids and in the trace view.',
+  linkTraces: { label: 'Traces', tooltip: 'A data source that holds the whole traces, such as Tempo' },
+  linkLogs: {
+    label: 'Logs',
+    tooltip: 'A data source with the logs of the services, which the trace view looks up by trace id',
+  },
+  linkMetrics: {
+    label: 'Metrics',
+    tooltip: 'A data source with metrics of the services; its queries are set by provisioning',
+  },
   serverSettings: 'ClickHouse settings',
   serverSettingsTooltip:
     'Settings of ClickHouse for all statements, one per line, such as max_threads, max_memory_usage, priority or workload. Those that the user may not set are left out.',

@@ -10,12 +10,15 @@ const linksOf = ({ columns }: FramePlan) =>
   columns.flatMap(({ name, config }) =>
     ((config?.['links'] ?? []) as { internal: object }[]).map((link) => [name, link.internal])
   );
+const own = { uid: 'own' };
+const plain = { traceLink: undefined };
+const query = { version: 1, format: 'table' };
+const internal = { datasourceUid: 'own', datasourceName: '' };
 
 test('traces, spans and conversations lead to themselves in Explore', () => {
-  const query = { version: 1, format: 'table' };
-  const internal = { datasourceUid: 'own', datasourceName: '' };
-  expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), 'own'))).toEqual([
+  expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain))).toEqual([
     ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
+    ['trace_id', { ...internal, query: { ...query, kind: 'logs', traceId: '${__value.raw}' } }],
     [
       'span_id',
       {
@@ -27,8 +30,16 @@ test('traces, spans and conversations lead to themselves in Explore', () => {
   ]);
 });
 
+test('a trace also leads to the data source that holds whole traces', () => {
+  const traceLink = { datasourceUid: 'tempo', type: 'tempo' as const };
+  expect(linksOf(withLinks(frame('trace_id'), own, { traceLink }))).toContainEqual([
+    'trace_id',
+    { datasourceUid: 'tempo', datasourceName: '', query: { queryType: 'traceql', query: '${__value.raw}' } },
+  ]);
+});
+
 test('a span without its trace, and a host without data sources, have no links', () => {
-  expect(linksOf(withLinks(frame('span_id'), 'own'))).toEqual([]);
+  expect(linksOf(withLinks(frame('span_id'), own, plain))).toEqual([]);
   const alone = frame('trace_id');
-  expect(withLinks(alone, undefined)).toBe(alone);
+  expect(withLinks(alone, {}, plain)).toBe(alone);
 });

@@ -1,41 +1,80 @@
-import type { ColumnPlan, FramePlan } from '../host.ts';
+import type { ColumnPlan, FramePlan, HostSettings } from '../host.ts';
 import { currentVersion } from '../query/common.ts';
+import type { TraceLink } from '../settings/links.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The column's value, and that of another column of the row, as Grafana replaces them when a link is followed. */
 const own = '${__value.raw}';
 const ofRow = (name: string): string => `\${__data.fields["${name}"]}`;
 
-/** What a value leads to, by the name of its column. */
-const targets = new Map<string, { title: string; query: Record<string, unknown> }>([
-  ['trace_id', { title: 'Open the trace', query: { kind: 'trace', traceId: own } }],
+interface Target {
+  title: string;
+  query: Record<string, unknown>;
+}
+
+/** What a value leads to in the same data source, by the name of its column. */
+const targets = new Map<string, readonly Target[]>([
+  [
+    'trace_id',
+    [
+      { title: 'Open the trace', query: { kind: 'trace', traceId: own } },
+      { title: 'Open its log records', query: { kind: 'logs', traceId: own } },
+    ],
+  ],
   [
     'span_id',
-    { title: 'Open the span in its trace', query: { kind: 'trace', traceId: ofRow('trace_id'), spanId: own } },
+    [
+      {
+        title: 'Open the span in its trace',
+        query: { kind: 'trace', traceId: ofRow('trace_id'), spanId: own },
+      },
+    ],
   ],
-  ['conversation', { title: 'Open the conversation', query: { kind: 'conversation', conversationId: own } }],
+  ['conversation', [{ title: 'Open the conversation', query: { kind: 'conversation', conversationId: own } }]],
 ]);
 
+/** How data sources ask for a trace by its id. */
+const traceQueries: Record<NonNullable<TraceLink>['type'], Record<string, unknown>> = {
+  tempo: { queryType: 'traceql', query: own },
+  jaeger: { query: own },
+  zipkin: { queryType: 'traceID', query: own },
+  'grafana-clickhouse-datasource': {
+    editorType: 'builder',
+    builderOptions: { queryType: 'traces', meta: { isTraceIdMode: true, traceId: own } },
+  },
+};
+
 /**
- * Gives the columns of a table links to what they name, in Explore. `uid` is that of the data source; a host without one has
- * no links. A span has its trace beside it, or no link.
+ * Gives the columns of a table links to what they name, in Explore. A host without data sources, which has no `uid`, has no links.
+ * A span has its trace beside it, or no link.
  */
-export function withLinks(frame: FramePlan, uid: string | undefined): FramePlan {
+export function withLinks(
+  frame: FramePlan,
+  { uid }: Pick<HostSettings, 'uid'>,
+  { traceLink }: Pick<Settings, 'traceLink'>
+): FramePlan {
   if (frame.type !== 'table' || uid === undefined) {
     return frame;
   }
   const names = frame.columns.map(({ name }) => name);
-  const columns = frame.columns.map((column) =>
-    column.name === 'span_id' && !names.includes('trace_id') ? column : linked(column, uid)
-  );
-  return { ...frame, columns };
+  const linksOf = (name: string): Record<string, unknown>[] => {
+    const ofOwn = name === 'span_id' && !names.includes('trace_id') ? [] : (targets.get(name) ?? []);
+    const others = name === 'trace_id' && traceLink ? [traceLink] : [];
+    return [
+      ...ofOwn.map(({ title, query }) => internal(title, uid, { version: currentVersion, format: 'table', ...query })),
+      ...others.map(({ datasourceUid, type }) =>
+        internal('Open the trace in the other data source', datasourceUid, traceQueries[type])
+      ),
+    ];
+  };
+  return { ...frame, columns: frame.columns.map((column) => linked(column, linksOf(column.name))) };
 }
 
-function linked(column: ColumnPlan, uid: string): ColumnPlan {
-  const target = targets.get(column.name);
-  if (!target) {
-    return column;
-  }
-  const query = { version: currentVersion, format: 'table', ...target.query };
-  const link = { title: target.title, url: '', internal: { datasourceUid: uid, datasourceName: '', query } };
-  return { ...column, config: { ...column.config, links: [link] } };
-}
+const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
+  title,
+  url: '',
+  internal: { datasourceUid, datasourceName: '', query },
+});
+
+const linked = (column: ColumnPlan, links: readonly Record<string, unknown>[]): ColumnPlan =>
+  links.length === 0 ? column : { ...column, config: { ...column.config, links: [...links] } };

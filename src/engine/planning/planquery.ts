@@ -40,7 +40,7 @@ export function planQuery(
   const settings = read(JSON.stringify(host), () => readSettings(host));
   const reply = converse(planned(query, askingOf(settings, request), settings, { now, unseen }), state, results);
   return 'done' in reply && query.kind !== 'sql'
-    ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host.uid) } }
+    ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host, settings) } }
     : reply;
 }
 

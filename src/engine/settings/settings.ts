@@ -4,6 +4,7 @@ import { invalidSetting } from '../messages.ts';
 import { inEnglish } from '../schemamessages.ts';
 import { budgetProblem, budgetSettings } from './budgets.ts';
 import { contentSettings, sqlSetting } from './content.ts';
+import { traceLink } from './links.ts';
 import { priceSettings } from './prices.ts';
 import { serverSettings } from './serversettings.ts';
 import { zonePattern } from '../query/model.ts';
@@ -99,6 +100,7 @@ const schema = z.object({
   maxWeight: z._default(z.int().check(z.minimum(1), z.maximum(1_000_000)), 10_000),
   /** Whether thresholds in `tracestate` are those of the user's own sampler, and count: callers of a service can send one. */
   traceStateWeights: z._default(z.boolean(), false),
+  traceLink,
   /** ClickHouse's settings for all statements. */
   clickhouseSettings: serverSettings,
   prices: priceSettings,
