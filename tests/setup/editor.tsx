@@ -43,16 +43,24 @@ interface Given {
   source?: () => Promise<SourceDescription>;
   /** The values of every dimension. */
   values?: string[];
+  /** Answers queries in another way. */
+  answer?: (request: DataQueryRequest<GenAIQuery>) => object;
 }
 
 export function showEditor(
   initial: GenAIQuery,
-  { app = CoreApp.PanelEditor, jsonData = {}, source = () => Promise.resolve(described), values = [] }: Given = {}
+  {
+    app = CoreApp.PanelEditor,
+    jsonData = {},
+    source = () => Promise.resolve(described),
+    values = [],
+    answer,
+  }: Given = {}
 ) {
   const onChange = vi.fn<(query: GenAIQuery) => void>();
   const onRunQuery = vi.fn();
-  const ask = vi.fn<(request: DataQueryRequest<GenAIQuery>) => unknown>(() =>
-    of({ data: [toDataFrame({ fields: [{ name: 'value', values }] })] })
+  const ask = vi.fn<(request: DataQueryRequest<GenAIQuery>) => unknown>((request) =>
+    of(answer?.(request) ?? { data: [toDataFrame({ fields: [{ name: 'value', values }] })] })
   );
   const datasource = {
     hostSettings: { url: '', database: 'otel', user: '', jsonData },

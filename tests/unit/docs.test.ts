@@ -32,3 +32,13 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
   const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link]) => link ?? '');
   expect(links.filter((link) => !existsSync(path.join(root, path.dirname(page), link)))).toEqual([]);
 });
+
+test('what the comparison claims has a test', () => {
+  const rows = readFileSync(path.join(root, 'docs/comparison.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| ---') && !line.startsWith('| Feature'))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(rows.length).toBeGreaterThan(40);
+  const claimed = rows.filter(([, , , , ours]) => !ours?.startsWith('no'));
+  expect(claimed.filter(([, , , , , test]) => !/^`.+`$/.test(test ?? '')).map(([, feature]) => feature)).toEqual([]);
+});

@@ -12,6 +12,8 @@ import { JsonBuilder } from './JsonBuilder.tsx';
 import { MeasureBuilder } from './MeasureBuilder.tsx';
 import { Options } from './Options.tsx';
 import { Preview } from './Preview.tsx';
+import { mayBeRule } from './rule.ts';
+import { RulePreview } from './RulePreview.tsx';
 import { SpansBuilder } from './SpansBuilder.tsx';
 import { SqlField } from './SqlField.tsx';
 import { usePreview } from './usePreview.ts';
@@ -38,6 +40,7 @@ export function QueryEditor(props: Props) {
       <Builder query={query} datasource={datasource} range={range} failure={failure} onChange={change} />
       <Options query={query} app={app} onChange={change} />
       {isComplete(query) && <Preview preview={preview} />}
+      {isComplete(query) && mayBeRule(query) && <RulePreview query={query} datasource={datasource} range={range} />}
     </EditorRows>
   );
 }

@@ -38,11 +38,19 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  const reply = converse(planned(query, askingOf(settings, request), settings, { now, unseen }), state, results);
+  const reply = converse(
+    planned(query, askingOf(settings, asRule(query, request)), settings, { now, unseen }),
+    state,
+    results
+  );
   return 'done' in reply && query.kind !== 'sql'
     ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host, settings) } }
     : reply;
 }
+
+/** A query that is only evaluated as a rule gets what a rule would, errors among it. */
+const asRule = ({ evaluate }: Query, request: Request): Request =>
+  evaluate === 'rule' ? { ...request, fromAlert: true } : request;
 
 /** When a query is asked, and whether the lookups must be younger than usual. */
 type Moment = Pick<Asker, 'now' | 'unseen'>;

@@ -30,6 +30,8 @@ export interface Common {
   select?: string | undefined;
   /** `raw` reads everything from the spans, whatever else holds it; `calls` reads no closed hour from sums. */
   source?: 'raw' | 'calls' | undefined;
+  /** `rule` evaluates it as an alert rule would: its window, its one number and its errors. The editor's preview does. */
+  evaluate?: 'rule' | undefined;
   /** `ignore` runs it in a panel although it reads more than the data source's `limits.estimateRows`. */
   estimate?: 'ignore' | undefined;
 }
@@ -45,6 +47,7 @@ export const common = {
   step: seconds,
   source: z.optional(z.enum(['raw', 'calls'])),
   estimate: z.optional(z.literal('ignore')),
+  evaluate: z.optional(z.literal('rule')),
   delay: z.optional(z.int().check(z.minimum(0), z.maximum(86400))),
   select: z.optional(z.string().check(z.minLength(1))),
 };

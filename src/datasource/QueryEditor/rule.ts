@@ -1,0 +1,104 @@
+import { CoreApp, FieldType, type DataFrame, type DataQueryResponse, type TimeRange } from '@grafana/data';
+import { lastValueFrom } from 'rxjs';
+
+import type { FactId } from '../../engine/catalogue/facts.ts';
+import { measures, type MeasureId } from '../../engine/catalogue/measures/index.ts';
+import type { GenAIDataSource } from '../datasource.ts';
+import type { GenAIQuery } from '../types.ts';
+
+/** Kinds of queries that give a rule a number. */
+export const mayBeRule = ({ kind }: GenAIQuery): boolean => ['measure', 'sql', 'budgets'].includes(kind);
+
+/** What a rule would see: an instance for each set of labels. */
+export interface Evaluation {
+  /** Epoch milliseconds. */
+  window: { from: number; to: number } | undefined;
+  labels: string[];
+  instances: Instance[];
+}
+
+export interface Instance {
+  labels: string[];
+  value: number | null;
+  /** How many rows the value is made of; undefined where that is not known. */
+  samples: number | undefined;
+}
+
+const valueRef = 'value';
+const samplesRef = 'samples';
+
+/** The measures that count what others are made of. */
+const counts: Readonly<Partial<Record<FactId, MeasureId>>> = {
+  requests: 'requests',
+  tools: 'tool_calls',
+  agents: 'agent_runs',
+  evaluations: 'evaluation_count',
+};
+
+/** Evaluates a query as a rule at the end of the time range. Throws the error that the rule would have. */
+export async function evaluateAsRule(
+  datasource: GenAIDataSource,
+  query: GenAIQuery,
+  range: TimeRange
+): Promise<Evaluation> {
+  const counting = countingOf(query);
+  const targets = [
+    { ...query, refId: valueRef, evaluate: 'rule' as const },
+    ...(counting ? [{ ...counting, refId: samplesRef, evaluate: 'rule' as const }] : []),
+  ];
+  const response = await lastValueFrom(
+    datasource.query({
+      app: CoreApp.Unknown,
+      requestId: `rule-${query.refId}`,
+      startTime: Date.now(),
+      timezone: 'browser',
+      range,
+      // What Grafana sends for a rule.
+      interval: '1s',
+      intervalMs: 1000,
+      maxDataPoints: 43_200,
+      scopedVars: {},
+      targets: targets as GenAIQuery[],
+    })
+  );
+  const failure = response.errors?.find(({ refId }) => refId !== samplesRef);
+  if (failure) {
+    throw new Error(failure.data?.message ?? failure.message ?? '');
+  }
+  const samples = new Map(read(frameOf(response, samplesRef)).map(({ labels, value }) => [labels.join('\n'), value]));
+  const frame = frameOf(response, valueRef);
+  return {
+    window: frame?.meta?.custom?.['window'] as Evaluation['window'],
+    labels: labelsOf(frame).map(({ name }) => name),
+    instances: read(frame).map((instance) => ({
+      ...instance,
+      samples: samples.get(instance.labels.join('\n')) ?? undefined,
+    })),
+  };
+}
+
+function countingOf(query: GenAIQuery): GenAIQuery | undefined {
+  const [first] = query.kind === 'measure' ? query.measures : [];
+  const id = first && counts[measures[first.id].fact];
+  if (query.kind !== 'measure' || !id) {
+    return undefined;
+  }
+  const { select: _select, baseline: _baseline, top: _top, whatIf: _whatIf, ...rest } = query;
+  const evaluation = first.evaluation === undefined ? {} : { evaluation: first.evaluation };
+  return { ...rest, measures: [{ id, ...(id === 'evaluation_count' ? evaluation : {}) }] };
+}
+
+const frameOf = ({ data }: DataQueryResponse, refId: string): DataFrame | undefined =>
+  (data as DataFrame[]).find((frame) => frame.refId === refId);
+
+const labelsOf = (frame: DataFrame | undefined): DataFrame['fields'] =>
+  (frame?.fields ?? []).filter(({ type }) => type === FieldType.string);
+
+function read(frame: DataFrame | undefined): Array<Omit<Instance, 'samples'>> {
+  const number = frame?.fields.find(({ type }) => type === FieldType.number);
+  const labels = labelsOf(frame);
+  return Array.from({ length: frame?.length ?? 0 }, (_, row) => ({
+    labels: labels.map(({ values }) => String(values[row])),
+    value: (number?.values[row] as number | null | undefined) ?? null,
+  }));
+}
