@@ -49,6 +49,19 @@ describe('what a rule would see', () => {
     expect(targets[1]).not.toHaveProperty('baseline');
   });
 
+  it('is the last value of each series', async () => {
+    const series = (refId: string, values: Array<number | null>) =>
+      createDataFrame({
+        refId,
+        fields: [
+          { name: 'time', type: FieldType.time, values: [1, 2, 3] },
+          { name: 'value', type: FieldType.number, labels: { feature: 'chat' }, values },
+        ],
+      });
+    await evaluated({ data: [series('value', [1, 0.5, null]), series('samples', [7, 8, 9])] });
+    expect(await screen.findByRole('row', { name: 'chat 0.5 9' })).toBeInTheDocument();
+  });
+
   it('is no data where there are no instances', async () => {
     await evaluated({ data: [] });
     expect(await screen.findByText(messages.ruleNoData)).toBeInTheDocument();

@@ -44,7 +44,7 @@ export function RulePreview({ query, datasource, range = getDefaultTimeRange() }
   );
 }
 
-function Instances({ evaluation: { window, labels, instances } }: { evaluation: Evaluation }) {
+function Instances({ evaluation: { window, isSeries, labels, instances } }: { evaluation: Evaluation }) {
   const styles = useStyles2(getStyles);
   return (
     <>
@@ -55,7 +55,7 @@ function Instances({ evaluation: { window, labels, instances } }: { evaluation: 
         <table className={styles.table}>
           <thead>
             <tr>
-              {[...labels, messages.ruleValue, messages.ruleSamples].map((name) => (
+              {[...labels, isSeries ? messages.ruleLastValue : messages.ruleValue, messages.ruleSamples].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -64,9 +64,9 @@ function Instances({ evaluation: { window, labels, instances } }: { evaluation: 
           </thead>
           <tbody>
             {instances.map((instance) => (
-              <tr key={instance.labels.join('\n')}>
-                {instance.labels.map((label, index) => (
-                  <td key={labels[index]}>{label}</td>
+              <tr key={JSON.stringify(instance.labels)}>
+                {labels.map((name) => (
+                  <td key={name}>{instance.labels[name]}</td>
                 ))}
                 <td>{instance.value === null ? messages.ruleNull : String(instance.value)}</td>
                 <td>{instance.samples?.toLocaleString() ?? messages.ruleUnknown}</td>

@@ -264,6 +264,7 @@ export const messages = {
   asRuleDescription: 'What an alert rule with this query would see now.',
   ruleWindow: (from: string, to: string) => `Window used: ${from} to ${to}`,
   ruleValue: 'Value',
+  ruleLastValue: 'Last value',
   ruleSamples: 'Samples',
   ruleNoData: 'No data: a rule would be in the state that it has for no data.',
   ruleNull: 'no value',

@@ -1,4 +1,4 @@
-import { CoreApp, FieldType, type DataFrame, type DataQueryResponse, type TimeRange } from '@grafana/data';
+import { CoreApp, FieldType, type DataFrame, type DataQueryResponse, type Labels, type TimeRange } from '@grafana/data';
 import { lastValueFrom } from 'rxjs';
 
 import type { FactId } from '../../engine/catalogue/facts.ts';
@@ -13,12 +13,15 @@ export const mayBeRule = ({ kind }: GenAIQuery): boolean => ['measure', 'sql', '
 export interface Evaluation {
   /** Epoch milliseconds. */
   window: { from: number; to: number } | undefined;
+  /** Whether the rule gets series, which it reduces itself; `value` is the last one then. */
+  isSeries: boolean;
+  /** The names of labels. */
   labels: string[];
   instances: Instance[];
 }
 
 export interface Instance {
-  labels: string[];
+  labels: Labels;
   value: number | null;
   /** How many rows the value is made of; undefined where that is not known. */
   samples: number | undefined;
@@ -65,14 +68,16 @@ export async function evaluateAsRule(
   if (failure) {
     throw new Error(failure.data?.message ?? failure.message ?? '');
   }
-  const samples = new Map(read(frameOf(response, samplesRef)).map(({ labels, value }) => [labels.join('\n'), value]));
-  const frame = frameOf(response, valueRef);
+  const samples = new Map(instancesOf(response, samplesRef).map(({ labels, value }) => [keyOf(labels), value]));
+  const instances = instancesOf(response, valueRef);
+  const [first] = framesOf(response, valueRef);
   return {
-    window: frame?.meta?.custom?.['window'] as Evaluation['window'],
-    labels: labelsOf(frame).map(({ name }) => name),
-    instances: read(frame).map((instance) => ({
+    window: first?.meta?.custom?.['window'] as Evaluation['window'],
+    isSeries: query.format === 'timeseries',
+    labels: [...new Set(instances.flatMap(({ labels }) => Object.keys(labels)))],
+    instances: instances.map((instance) => ({
       ...instance,
-      samples: samples.get(instance.labels.join('\n')) ?? undefined,
+      samples: samples.get(keyOf(instance.labels)) ?? undefined,
     })),
   };
 }
@@ -88,17 +93,30 @@ function countingOf(query: GenAIQuery): GenAIQuery | undefined {
   return { ...rest, measures: [{ id, ...(id === 'evaluation_count' ? evaluation : {}) }] };
 }
 
-const frameOf = ({ data }: DataQueryResponse, refId: string): DataFrame | undefined =>
-  (data as DataFrame[]).find((frame) => frame.refId === refId);
+const framesOf = ({ data }: DataQueryResponse, refId: string): DataFrame[] =>
+  (data as DataFrame[]).filter((frame) => frame.refId === refId);
 
-const labelsOf = (frame: DataFrame | undefined): DataFrame['fields'] =>
-  (frame?.fields ?? []).filter(({ type }) => type === FieldType.string);
+const keyOf = (labels: Labels): string => JSON.stringify(Object.entries(labels).sort());
 
-function read(frame: DataFrame | undefined): Array<Omit<Instance, 'samples'>> {
-  const number = frame?.fields.find(({ type }) => type === FieldType.number);
-  const labels = labelsOf(frame);
-  return Array.from({ length: frame?.length ?? 0 }, (_, row) => ({
-    labels: labels.map(({ values }) => String(values[row])),
+/** Reads the rows of a table, whose texts are labels, and the last values of series, which have theirs. */
+const instancesOf = (response: DataQueryResponse, refId: string): Array<Omit<Instance, 'samples'>> =>
+  framesOf(response, refId).flatMap((frame) =>
+    frame.fields.some(({ type }) => type === FieldType.time) ? lastOfSeries(frame) : rowsOf(frame)
+  );
+
+function rowsOf({ fields, length }: DataFrame): Array<Omit<Instance, 'samples'>> {
+  const number = fields.find(({ type }) => type === FieldType.number);
+  const labels = fields.filter(({ type }) => type === FieldType.string);
+  return Array.from({ length }, (_, row) => ({
+    labels: Object.fromEntries(labels.map(({ name, values }) => [name, String(values[row])])),
     value: (number?.values[row] as number | null | undefined) ?? null,
   }));
 }
+
+const lastOfSeries = ({ fields }: DataFrame): Array<Omit<Instance, 'samples'>> =>
+  fields
+    .filter(({ type }) => type === FieldType.number)
+    .map(({ labels = {}, values }) => ({
+      labels,
+      value: ((values as Array<number | null>).filter((value) => value !== null).pop() as number | undefined) ?? null,
+    }));

@@ -20,7 +20,7 @@ afterAll(() => host?.close());
 const planOf = (query: object, more: object) =>
   host.plan({ version: 1, ...query }, panel(to - 3_600_000, to, more), { ...host.settings, database });
 
-const asked = { kind: 'measure', format: 'timeseries', measures: [{ id: 'error_rate' }], groupBy: ['feature'] };
+const asked = { kind: 'measure', format: 'table', measures: [{ id: 'error_rate' }], groupBy: ['feature'] };
 
 test('a query that is evaluated as a rule has the plan of a rule', async () => {
   const { meta, ...seen } = await planOf({ ...asked, evaluate: 'rule' }, {});
