@@ -2,6 +2,7 @@ import { ask, converse, type Conversation } from './lookups/conversation.ts';
 import { withPrices } from './lookups/prices.ts';
 import { tierOf, tierProblem } from './lookups/tier.ts';
 import { censusProblem, daysStored, type DaysStored } from './lookups/storedcensus.ts';
+import { redactionsTaken } from './lookups/redactions.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
 import { priceProblems } from './pricing/synced.ts';
 import { priceMeta } from './pricing/version.ts';
@@ -80,6 +81,7 @@ function* checked(settings: Settings, now: number, told: Told): Conversation<Hea
     }),
     read: ([server, ...tables]) => ({ version: String(server?.rows[0]?.[0] ?? ''), source: columns.read(tables) }),
   });
+  yield* redactionsTaken(settings);
   const seen = yield* ask({
     step: 'spans',
     need: () => ({ statements: [spansStatement(source, settings)] }),

@@ -319,6 +319,9 @@ export const sqlNotPermitted = (what: string) =>
 export const sqlContentKey = (key: string) =>
   `The attribute "${key.slice(0, 100)}" holds what users or models wrote, by its name, so SQL of users who may not read it is refused. Leave it out; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
 
+export const patternRefused = (name: string) =>
+  `Prompts and answers are not shown, because ClickHouse refuses the expression "${name}" by which they are redacted. An administrator must correct it, as RE2, in "content.redact.patterns" of the data source's settings.`;
+
 /** `minimumRole` is null where nobody may. */
 export const contentNotAllowed = (minimumRole: string | null) =>
   minimumRole === null

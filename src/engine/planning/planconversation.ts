@@ -8,6 +8,7 @@ import type { Answer, Plan, Request } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { ask, type Conversation } from '../lookups/conversation.ts';
+import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { conversationNotFound, turnsLeftOut } from '../messages.ts';
@@ -77,6 +78,9 @@ export function* planConversation(
     read: ([answer]) => (answer ? rowOf(answer) : {}),
   });
   const { plan } = planOf({ query, settings, single: { rounds, traceIds }, ...known }, inside);
+  if (query.content) {
+    yield* redactionsTaken(settings);
+  }
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   const isCut = found.ids.length > mostTurns || Number(sums['turns'] ?? 0) > mostTurns;
   return told({

@@ -3,6 +3,7 @@ import { spellingsOf } from '../compile/kinds/trace/ids.ts';
 import type { Plan } from '../host.ts';
 import { ask, type Conversation } from '../lookups/conversation.ts';
 import { foundTrace } from '../lookups/found.ts';
+import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf } from '../lookups/rounds.ts';
 import type { LogsQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
@@ -23,6 +24,9 @@ export function* planLogs(saved: LogsQuery, request: Asking, settings: Settings)
   const from = found ? Math.min(found.from - traceMargin, request.from) : request.from;
   const to = found ? Math.max(found.to + traceMargin, request.to) : request.to;
   const { plan } = planOf({ query, settings, source, census: [] }, { ...request, from, to });
+  if (query.content) {
+    yield* redactionsTaken(settings);
+  }
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   return told(plan);
 }

@@ -7,6 +7,7 @@ import type { Notice, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
 import { ask, type Conversation } from '../lookups/conversation.ts';
 import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
+import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { nothingAddedUp, spansLeftOut, traceCut, traceNotFound } from '../messages.ts';
@@ -52,6 +53,9 @@ export function* planTrace(
   const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
   const rounds = found.spans > mostInTree ? 0 : roundsFor(found.spans);
   const { plan } = planOf({ query, settings, single: { rounds, traceIds: ids }, ...known }, inside);
+  if (query.content) {
+    yield* redactionsTaken(settings);
+  }
   yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
   return told({
     ...plan,

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Request } from '../../../src/engine/host.ts';
+import { Parameters } from '../../../src/engine/compile/context/parameters.ts';
+import { redacted } from '../../../src/engine/compile/kinds/content/redacted.ts';
+import { handle } from '../../../src/engine/handle.ts';
+import type { Request, StatementResult } from '../../../src/engine/host.ts';
+import { patternRefused } from '../../../src/engine/messages.ts';
+import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { call as fn, column, from, table, type Select } from '../../../src/engine/sql/nodes.ts';
+import { print } from '../../../src/engine/sql/print.ts';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { askTrace } from './ask.ts';
@@ -87,7 +94,7 @@ afterAll(() => host?.close());
 
 const allowed = { content: { allow: true } };
 const as = (role: string, login = 'ada'): Partial<Request> => ({ user: { login, role } });
-const settings = (jsonData: Record<string, unknown>) => ({ ...host.settings, database, jsonData });
+const settingsOf = (jsonData: Record<string, unknown>) => ({ ...host.settings, database, jsonData });
 const range = (more: Partial<Request>) => panel(now - 3_600_000, now + 3_600_000, more);
 
 const kinds = {
@@ -100,7 +107,7 @@ type Kind = keyof typeof kinds;
 
 async function answer(kind: Kind, jsonData: Record<string, unknown>, more: Partial<Request>, content?: boolean) {
   const query = { version: 1, format: 'table', ...kinds[kind], ...(content === undefined ? {} : { content }) };
-  const plan = await host.plan(query, range(more), settings(jsonData));
+  const plan = await host.plan(query, range(more), settingsOf(jsonData));
   return { plan, ...(await host.run(plan)) };
 }
 
@@ -172,11 +179,11 @@ describe('what is shown', () => {
       content: { allow: true, keys: ['app.notes'], redact: { patterns: [{ name: 'id', pattern: '[0-9]{5}' }] } },
     };
     const query = { traceId: id(1), content: true };
-    const { spans } = await askTrace(host, query, range(as('Editor')), settings(more));
+    const { spans } = await askTrace(host, query, range(as('Editor')), settingsOf(more));
     expect(spans[0]?.tags['app.notes']).toBe('patient [id]');
     expect(spans[0]?.tags['gen_ai.input.messages']).toContain('[e-mail]');
     expect(spans[0]?.tags).not.toHaveProperty('genai.content_left_out');
-    const without = await askTrace(host, { traceId: id(1) }, range(as('Editor')), settings(more));
+    const without = await askTrace(host, { traceId: id(1) }, range(as('Editor')), settingsOf(more));
     expect(without.spans[0]?.tags).not.toHaveProperty('app.notes');
   });
 
@@ -184,6 +191,132 @@ describe('what is shown', () => {
     const broken = { content: { allow: true, redact: { patterns: [{ name: 'x', pattern }] } } };
     await expect(answer('trace', broken, as('Editor'), true)).rejects.toThrow('RE2');
   });
+});
+
+describe('what is redacted', () => {
+  const settings = readSettings({
+    url: '',
+    database: '',
+    user: '',
+    jsonData: { content: { redact: { patterns: [{ name: 'own', pattern: '(PAT)-[0-9]+' }] } } },
+  });
+  const shown = async (texts: readonly string[]): Promise<string[]> => {
+    const parameters = new Parameters();
+    const select: Select = {
+      kind: 'select',
+      columns: [{ as: 'shown', value: redacted(column('t'), settings) }],
+      from: from({
+        kind: 'select',
+        columns: [{ as: 't', value: fn('arrayJoin', parameters.list(texts)) }],
+        from: table('system', 'one'),
+      }),
+    };
+    const answer = await host.answer({ sql: print(select), params: parameters.values, settings: {} });
+    return answer.rows.map(([one]) => String(one));
+  };
+
+  const replaced: readonly (readonly [text: string, shown: string])[] = [
+    ['OPENAI_API_KEY=abcdef123', 'OPENAI_[secret]'],
+    ['db_password: "hunter22"', 'db_[secret]"'],
+    ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/b', 'aws_[secret]'],
+    ['{\\"apiKey\\":\\"abcdef123456\\"}', '{\\"[secret]\\"}'],
+    ['postgres://app:s3cret@db/x', 'postgres[secret]db/x'],
+    ['key:\\nsk-proj-abcdefghijklmnop', 'key:\\n[key]'],
+    ['sk-1a2b3c4d5e', '[key]'],
+    ['\\u003cAKIAIOSFODNN7EXAMPLE\\u003e', '\\u003c[key]\\u003e'],
+    ['Authorization: Basic dXNlcjpwYXNzd29yZDE=', 'Authorization: [key]'],
+    ['a -----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4\nx-y\n-----END RSA PRIVATE KEY----- b', 'a [key] b'],
+    ['-----BEGIN PRIVATE KEY-----\\nMIIE', '[key]'],
+    ['to\\nada@example.org', 'to\\n[e-mail]'],
+    ['josé.garcía@exämple.com', '[e-mail]'],
+    ['请联系ada@example.org谢谢', '请联系[e-mail]谢谢'],
+    ['ada\\u0040example.org', '[e-mail]'],
+    ['card\\n4111 1111 1111 1111', 'card\\n[card]'],
+    ['378282246310005 and 5500-0000-0000-0004', '[card] and [card]'],
+    ['DE89 3704 0044 0532 0130 00', '[iban]'],
+    ['call\\n+44 20 7946 0958 or (212) 555-0123', 'call\\n[phone] or [phone]'],
+    ['PAT-17', '[own]'],
+  ];
+  test('is found in any notation', async () => {
+    expect(await shown(replaced.map(([text]) => text))).toEqual(replaced.map(([, expected]) => expected));
+  });
+
+  const ordinary = [
+    ...['1764496765123', '1764496765123456789', '2026-11-30T09:59:25.123456789+01:00', '0.4111111111111111'],
+    ...['[0.2345678901234567,-0.3456789012345678]', '[2345678901234, 1e+1234567]', '4 000 000 000 000'],
+    ...[
+      '550e8400-e29b-41d4-a716-446655440000',
+      '0af7651916cd43dd8448eb211c80319c',
+      'chatcmpl-000022',
+      '192.168.100.200',
+    ],
+    ...[
+      'sk-learn-pipeline-example-usage',
+      'task-management-system-overview',
+      'US12ABCD EFGH IJKL',
+      'ISBN 978-3-16-148410-0',
+    ],
+    ...[
+      'Bearer of bad news is here today',
+      'basic recommendations',
+      '100-200-3000',
+      '"max_tokens": 4096',
+      '@scope/pkg@1.2.3',
+    ],
+  ];
+  test('is no number, time or id that has another form', async () => {
+    expect(await shown(ordinary)).toEqual(ordinary);
+  });
+
+  test('is cut by characters, not by bytes', async () => {
+    const [short = '', long = ''] = await shown(['ä'.repeat(10_000), 'ä'.repeat(10_001)]);
+    expect(short).toBe('ä'.repeat(10_000));
+    expect(long).toBe(`${'ä'.repeat(10_000)}… (20002 bytes, cut after 10000 characters)`);
+  });
+
+  test.each(['trace', 'conversation', 'logs'] as const)(
+    'by an expression that ClickHouse refuses is an error of the settings: %s',
+    async (kind) => {
+      const query = { version: 1, format: 'table', ...kinds[kind], content: true };
+      const jsonData = { content: { allow: true, redact: { patterns: [{ name: 'long', pattern: 'a{1001}' }] } } };
+      let reply = handle({
+        op: 'query',
+        now: now + 1000,
+        query,
+        request: range(as('Editor')),
+        settings: settingsOf(jsonData),
+      });
+      while ('need' in reply) {
+        const results = await Promise.all(
+          reply.need.map((statement) =>
+            host.answer(statement).then(
+              (answer): StatementResult => ({ ok: true, ...answer }),
+              (failure: unknown): StatementResult => ({
+                ok: false,
+                failure: {
+                  phase: 'status',
+                  status: 400,
+                  code: Number(/Code: (\d+)/.exec(String(failure))?.[1]),
+                  excerpt: '',
+                },
+              })
+            )
+          )
+        );
+        const { state } = reply;
+        reply = handle({
+          op: 'query',
+          now: now + 1000,
+          query,
+          request: range(as('Editor')),
+          settings: settingsOf(jsonData),
+          state,
+          results,
+        });
+      }
+      expect(reply).toMatchObject({ error: { category: 'config', message: patternRefused('long') } });
+    }
+  );
 });
 
 describe('log records', () => {

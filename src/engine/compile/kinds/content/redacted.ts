@@ -11,7 +11,7 @@ export const redacted = (value: Expression, settings: Content): Expression =>
 
 /** The same however long it is. The user's own expressions come first: a built-in one may leave a part of what they mean. */
 export const withoutRedacted = (value: Expression, { content: { redact } }: Content): Expression =>
-  [...redact.patterns, ...(redact.builtIn ? builtInRedactions : [])].reduce(
-    (of, { name, pattern }) => call('replaceRegexpAll', of, text(pattern), text(`[${name}]`)),
-    value
-  );
+  [
+    ...redact.patterns.map(({ name, pattern }) => [pattern, `[${name}]`] as const),
+    ...(redact.builtIn ? builtInRedactions.map(({ name, pattern }) => [pattern, `\\1[${name}]`] as const) : []),
+  ].reduce((of, [pattern, by]) => call('replaceRegexpAll', of, text(pattern), text(by)), value);

@@ -13,7 +13,7 @@ export const jsonNumber = (value: Expression): Expression => call('toString', va
 export const cut = (value: Expression, most = mostCharacters): Expression =>
   call(
     'if',
-    infix('>', call('length', value), number(most)),
+    infix('>', call('lengthUTF8', value), number(most)),
     call(
       'concat',
       call('substringUTF8', value, number(1), number(most)),
