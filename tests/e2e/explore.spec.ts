@@ -10,7 +10,9 @@ test('SQL is suggested, formatted, run by a key, and marked where it is wrong', 
   await explorePage.goto();
   await explorePage.datasource.set('GenAI ClickHouse');
   const editor = explorePage.getQueryEditorRow('A');
-  await expect(editor.getByText('Generated SQL')).toBeVisible();
+  // The statement is that of the preview, which needs a census first.
+  await editor.getByText('Generated SQL').click(press);
+  await expect(editor.locator('pre').first()).toContainText('SELECT', { timeout: 60_000 });
   await editor.getByRole('radio', { name: 'SQL' }).check({ force: true });
   await expect(editor.getByText('This is the statement of the form.')).toBeVisible();
 

@@ -21,6 +21,7 @@ interface Action {
 /** As much of Monaco as is used, which does not run in jsdom: a model is a text, and a position an offset. */
 class FakeMonaco {
   text = '';
+  options = {};
   actions: Action[] = [];
   providers: Provider[] = [];
   markers: { message: string; startColumn: number; endColumn: number }[] = [];
@@ -73,9 +74,10 @@ beforeEach(() => {
 
 vi.mock('@grafana/ui', async (original) => ({
   ...(await original<object>()),
-  CodeEditor: ({ value, onBlur, onEditorDidMount }: { value: string; onBlur: (text: string) => void; onEditorDidMount: (editor: MonacoEditor, monaco: unknown) => void }) => {
+  CodeEditor: ({ value, onBlur, onEditorDidMount, monacoOptions }: { value: string; onBlur: (text: string) => void; onEditorDidMount: (editor: MonacoEditor, monaco: unknown) => void; monacoOptions: object }) => {
     useEffect(() => {
       fake.text = value;
+      fake.options = monacoOptions;
       onEditorDidMount(fake.editor as unknown as MonacoEditor, fake.monaco);
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, []);
@@ -154,6 +156,8 @@ describe('the field of SQL', () => {
     const { datasource } = show('SELECT ');
     expect(await suggested()).toContain('SpanAttributes');
     expect(datasource.query).not.toHaveBeenCalled();
+    // Monaco asks for suggestions in strings only if it is told to.
+    expect(fake.options).toMatchObject({ quickSuggestions: { strings: true } });
     fake.type("SELECT SpanAttributes['");
     expect(await suggested()).toEqual(['app.plan']);
     expect(await suggested()).toEqual(['app.plan']);

@@ -1,6 +1,6 @@
 import type { TimeRange } from '@grafana/data';
 import { Button, CodeEditor, Stack, Text, type MonacoEditor } from '@grafana/ui';
-import React, { useEffect, useRef, useState } from 'react';
+import React, { useEffect, useRef, useState, type ComponentProps } from 'react';
 
 import type { Queried } from '../types.ts';
 import { equip, language, type Equipment } from './sql/equip.ts';
@@ -17,6 +17,14 @@ interface Props {
   /** Called with the SQL when the editor loses focus with changes, and whenever it is to run. */
   onChange: (sql: string) => void;
 }
+
+/** Keys of attributes are strings, in which Monaco suggests nothing by itself; words of the text are no suggestions. */
+const options: ComponentProps<typeof CodeEditor>['monacoOptions'] = {
+  ariaLabel: messages.sql,
+  scrollBeyondLastLine: false,
+  wordBasedSuggestions: false,
+  quickSuggestions: { other: true, strings: true, comments: false },
+};
 
 /** Edits SQL with suggestions, marks and formatting. */
 export function SqlField({ sql, datasource, range, failure, onChange }: Props) {
@@ -57,7 +65,7 @@ export function SqlField({ sql, datasource, range, failure, onChange }: Props) {
         showMiniMap={false}
         showLineNumbers
         value={sql}
-        monacoOptions={{ ariaLabel: messages.sql, scrollBeyondLastLine: false, wordBasedSuggestions: false }}
+        monacoOptions={options}
         onBlur={commit}
         onEditorDidMount={(editor, monaco) => {
           const own = {
