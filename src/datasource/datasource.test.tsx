@@ -2,8 +2,9 @@ import { CoreApp, type DataSourceInstanceSettings, PluginType, type TypedVariabl
 import type { TemplateSrv } from '@grafana/runtime';
 import { describe, expect, it } from 'vitest';
 
+import type { ValuesQuery } from '../engine/query/model.ts';
 import { GenAIDataSource } from './datasource.ts';
-import { defaultBudgets, defaultSpans } from './defaults.ts';
+import { defaultBudgets, defaultSpans, fillIn } from './defaults.ts';
 import { withGraph } from './graph.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIMeasureQuery, GenAIQuery, GenAISqlQuery, Settings } from './types.ts';
@@ -218,6 +219,15 @@ describe('a trace', () => {
   it('is alone in a panel, and so is a graph', () => {
     expect(withGraph(trace, CoreApp.Dashboard)).toEqual([trace]);
     expect(withGraph({ ...trace, view: 'nodes' }, CoreApp.Explore)).toEqual([{ ...trace, view: 'nodes' }]);
+  });
+});
+
+describe('what is missing in a query', () => {
+  const values: Partial<ValuesQuery> = { version: 1, kind: 'values', format: 'table', filters: [], limit: 10 };
+
+  it('is filled in, and no dimension where none is taken', () => {
+    expect(fillIn({ ...values })).toEqual({ ...values, dimension: 'feature' });
+    expect(fillIn({ ...values, of: 'attribute_key' })).toEqual({ ...values, of: 'attribute_key' });
   });
 });
 

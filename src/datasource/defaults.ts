@@ -119,10 +119,11 @@ export function defaultOf(kind: Query['kind'], app?: CoreApp): Query {
 /** Fills in every part that the editor needs: a new query has none, and one from a file may lack some. */
 export function fillIn<Saved extends Partial<Query>>(saved: Saved, app?: CoreApp): Saved & Query {
   const known = withKind(saved);
-  return { ...missingFrom(known.kind, app), ...known } as Saved & Query;
+  return { ...missingFrom(known, app), ...known } as Saved & Query;
 }
 
-function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined): Partial<Query> {
+function missingFrom(saved: Partial<Query>, app: CoreApp | undefined): Partial<Query> {
+  const { kind } = saved;
   switch (kind) {
     case undefined:
       return defaultQuery(app);
@@ -132,6 +133,10 @@ function missingFrom(kind: Query['kind'] | undefined, app: CoreApp | undefined):
       return { ...defaultSpans(), columns: [], groupBy: [] };
     case 'sql':
       return { ...defaultSql(app), sql: '' };
+    case 'values':
+      return (saved.of ?? 'dimension') === 'dimension'
+        ? defaultOf(kind)
+        : { version, format: 'table', filters: [], limit: 100 };
     default:
       return defaultOf(kind) ?? { version, format: 'table' };
   }

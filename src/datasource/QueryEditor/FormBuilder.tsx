@@ -19,7 +19,9 @@ interface Props {
 export function FormBuilder({ query, datasource, range, onChange }: Props) {
   const fields: readonly FormField[] = forms[query.kind];
   const set = (name: string, value: unknown) => {
-    const given = Object.entries({ ...query, [name]: value }).filter(([, own]) => own !== undefined);
+    // Only values of a dimension have one.
+    const other = name === 'of' && (value ?? 'dimension') !== 'dimension' ? { dimension: undefined } : {};
+    const given = Object.entries({ ...query, ...other, [name]: value }).filter(([, own]) => own !== undefined);
     onChange(Object.fromEntries(given) as unknown as GenAIFormQuery);
   };
   return (

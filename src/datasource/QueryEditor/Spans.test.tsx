@@ -60,7 +60,8 @@ describe('forms', () => {
     const values = { ...defaultOf('values'), refId: 'A' } as GenAIQuery;
     const { onChange } = showEditor(values);
     await choose('Values of', messages.valuesOf.attribute_key);
-    expect(onChange).toHaveBeenLastCalledWith({ ...values, of: 'attribute_key' });
+    const { dimension: _, ...others } = values as GenAIQuery & { dimension: string };
+    expect(onChange).toHaveBeenLastCalledWith({ ...others, of: 'attribute_key' });
     expect(within(screen.getByRole('radiogroup')).getByRole('radio', { name: messages.modes.lists })).toBeChecked();
   });
 });
