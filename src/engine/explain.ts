@@ -59,6 +59,13 @@ const byCode: Record<number, Rule> = {
   516: { category: 'auth', next: 'Check the user and password in the data source’s settings.' },
 };
 
+/** How ClickHouse says, as an error of syntax, that a statement is longer than max_query_size. */
+const tooLong = /Max query size exceeded/;
+const ofLength: Rule = {
+  category: 'limit',
+  next: 'The statement is longer than this user may send: an administrator of ClickHouse must raise max_query_size in the user’s profile to 4194304, or let the user change it.',
+};
+
 const byStatus: Record<number, Rule> = {
   401: byCode[516] ?? { category: 'auth', next: '' },
   403: byCode[516] ?? { category: 'auth', next: '' },
@@ -177,6 +184,7 @@ function rowsAlike({ phase, detail }: Failure): string | undefined {
 export function explain(failure: Failure): EngineError {
   const phase = byPhase[failure.phase];
   const rule =
+    (tooLong.test(failure.excerpt) ? ofLength : undefined) ??
     byCode[failure.code] ??
     (failure.code ? otherCode : undefined) ??
     (failure.phase === 'status' ? byStatus[failure.status] : undefined) ??

@@ -3,7 +3,7 @@ import type { Request, Statement, Limits } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Select } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
-import { quickAnalysis } from '../sql/settings.ts';
+import { forLength, quickAnalysis } from '../sql/settings.ts';
 
 /** Builds the statement of one of the engine's SELECTs. */
 export function measureStatement(
@@ -21,6 +21,7 @@ export function measureStatement(
       // No expression fails on rows that a condition would skip; skipping them computed what branches share once per branch.
       short_circuit_function_evaluation: 'disable',
       ...quickAnalysis,
+      ...forLength(sql),
       // A lost shard must be an error of the rule, not a dip in the value.
       ...boundedRead(settings),
       ...(fromAlert ? { skip_unavailable_shards: 0 } : {}),

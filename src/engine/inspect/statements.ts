@@ -28,7 +28,7 @@ import {
   type Select,
 } from '../sql/nodes.ts';
 import { print } from '../sql/print.ts';
-import { quickAnalysis } from '../sql/settings.ts';
+import { forLength, quickAnalysis } from '../sql/settings.ts';
 import type { Window } from '../window.ts';
 import { expected } from './expected.ts';
 import { missingParents } from './parents.ts';
@@ -62,7 +62,8 @@ export function inspectStatements(
   return questionNames.map((name) => {
     const context = contextOf({ source, settings, census, window });
     const query = questions[name](context);
-    return { sql: print(query), params: context.parameters.values, settings: quickAnalysis };
+    const sql = print(query);
+    return { sql, params: context.parameters.values, settings: { ...quickAnalysis, ...forLength(sql) } };
   });
 }
 

@@ -20,6 +20,7 @@ import type { SqlQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { tablePath } from '../source/tablepath.ts';
 import { quoteIdentifier, quotePath } from '../sql/print.ts';
+import { forLength } from '../sql/settings.ts';
 import { expandedPieces, expandMacros } from './expand.ts';
 import { inOwnSql } from './failureplace.ts';
 import { groupedColumns } from './grouped.ts';
@@ -47,7 +48,12 @@ export function expandedSql(query: SqlQuery, request: Request, settings: Setting
     sql,
     params: { from: String(Math.trunc(window.from)), to: String(Math.trunc(window.to)) },
     // The query may still change settings, but cannot write anything.
-    settings: { readonly: 2, ...boundedRead(settings), ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}) },
+    settings: {
+      readonly: 2,
+      ...forLength(sql),
+      ...boundedRead(settings),
+      ...(request.fromAlert ? { skip_unavailable_shards: 0 } : {}),
+    },
   };
 }
 

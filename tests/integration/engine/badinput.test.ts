@@ -187,3 +187,21 @@ describe('what the server refuses', () => {
     ).rejects.toThrow(/Code: \d+/);
   });
 });
+
+describe('a statement that is longer than ClickHouse usually reads', () => {
+  const long = { version: 1, kind: 'sql', format: 'table', sql: `SELECT length('${'x'.repeat(300_000)}') AS n` };
+
+  test('is read', async () => {
+    const { rows } = await host.ask(long, request, inDatabase('ordinary', { sql: 'all' }));
+    expect(rows).toEqual([[300_000]]);
+  });
+
+  test('is a limit of the user where the user may not raise it', async () => {
+    const refused = await host.post(long.sql);
+    const excerpt = await refused.text();
+    expect(explain({ phase: 'status', status: refused.status, code: 62, excerpt })).toMatchObject({
+      category: 'limit',
+      message: expect.stringContaining('raise max_query_size') as string,
+    });
+  });
+});

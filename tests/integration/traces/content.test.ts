@@ -320,6 +320,30 @@ describe('what is redacted', () => {
 });
 
 describe('log records', () => {
+  test('are looked for in the partitions of their time, also in the tables of older collectors', async () => {
+    const own = 'older';
+    await host.command(`CREATE DATABASE ${own}`);
+    await host.command(`CREATE TABLE ${own}.otel_traces AS ${database}.otel_traces`);
+    await host.command(
+      `CREATE TABLE ${own}.otel_logs (Timestamp DateTime64(9), TimestampTime DateTime DEFAULT toDateTime(Timestamp), TraceId String,
+         SpanId String, ServiceName LowCardinality(String), Body String, ResourceAttributes Map(LowCardinality(String), String),
+         LogAttributes Map(LowCardinality(String), String))
+       ENGINE = MergeTree PARTITION BY toDate(TimestampTime) PRIMARY KEY (ServiceName, TimestampTime)
+       ORDER BY (ServiceName, TimestampTime, Timestamp)`
+    );
+    const edge = now - 3_600_000;
+    await host.command(
+      `INSERT INTO ${own}.otel_logs (Timestamp, LogAttributes)
+       SELECT fromUnixTimestamp64Milli(${edge} - number * 86400000), map('event.name', 'gen_ai.choice') FROM numbers(30)`
+    );
+    const query = { version: 1, kind: 'logs', format: 'table' };
+    const plan = await host.plan(query, range({}), { ...settingsOf({}), database: own });
+    const { sql, params } = plan.statement;
+    const explained = await (await host.post(`EXPLAIN indexes = 1 ${sql}`, params)).text();
+    expect(explained, sql).toContain('Parts: 1/30');
+    expect((await host.run(plan)).rows).toHaveLength(1);
+  });
+
   test('come as Grafana reads logs, the latest first', async () => {
     const { plan, columns, rows } = await answer('logs', {}, as('Viewer'));
     expect(plan.frame.preferredVisualisation).toBe('logs');

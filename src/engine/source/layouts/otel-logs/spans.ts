@@ -15,6 +15,7 @@ import type { TableDescription } from '../../description.ts';
 import type { Attributes } from '../attributes/attributes.ts';
 import type { Bounds, Rows, SpanColumns } from '../layout.ts';
 import type { Kept } from '../otel/kept.ts';
+import { writtenIn } from '../otel/logs.ts';
 import { between, inAny, rowsOf, withConditions } from '../rows.ts';
 import { beginsTurn, eventOf, isOfScopes, isRead } from './records.ts';
 
@@ -52,7 +53,7 @@ export function recordSpans(table: TableDescription, kept: Kept): SpanColumns {
   const own = (name: string): Expression | null => (name in columns ? column(name) : null);
   const scope = own('ScopeName');
   const near = rowsOf(table, ({ from: first, to }) =>
-    infix('AND', infix('>=', written, first), infix('<', written, call('addMilliseconds', to, number(longestMs))))
+    writtenIn(table)({ from: first, to: call('addMilliseconds', to, number(longestMs)) })
   );
   const read = readColumns.filter((name) => name in columns);
   const said = saidBy(columns, attributes, all.values);

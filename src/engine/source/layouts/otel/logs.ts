@@ -1,16 +1,34 @@
-import { call, column, number } from '../../../sql/nodes.ts';
+import { call, column, infix, number, type Expression } from '../../../sql/nodes.ts';
 import type { TableDescription } from '../../description.ts';
-import type { GaugeColumns, LogColumns } from '../layout.ts';
+import type { Bounds, GaugeColumns, LogColumns } from '../layout.ts';
 import { between, rowsOf } from '../rows.ts';
 import type { Kept } from './kept.ts';
 
 export const commonLogColumns = { Timestamp: '', TraceId: '', SpanId: '', ServiceName: '' };
 export const commonGaugeColumns = { TimeUnix: '', MetricName: '', Value: '' };
 
+/**
+ * Whether a record was written in a time. Tables of collectors before 2025 are partitioned and sorted by TimestampTime, the same
+ * in whole seconds: a condition on Timestamp alone read all of them.
+ */
+export const writtenIn =
+  ({ columns }: Pick<TableDescription, 'columns'>) =>
+  (bounds: Bounds): Expression => {
+    const within = between(column('Timestamp'))(bounds);
+    const { from, to } = bounds;
+    return columns['TimestampTime'] === 'DateTime'
+      ? infix(
+          'AND',
+          within,
+          between(column('TimestampTime'))({ from: infix('-', from, call('toIntervalSecond', number(1))), to })
+        )
+      : within;
+  };
+
 export function otelLogs(table: TableDescription, kept: Kept): LogColumns {
   const { columns } = table;
   return {
-    rows: rowsOf(table, between(column('Timestamp'))),
+    rows: rowsOf(table, writtenIn(table)),
     time: column('Timestamp'),
     traceId: column('TraceId'),
     spanId: column('SpanId'),
