@@ -211,8 +211,8 @@ describe('a trace', () => {
   it('has its graph beside it in Explore', () => {
     expect(withGraph(trace, CoreApp.Explore)).toEqual([
       trace,
-      { ...trace, refId: 'A nodes', view: 'nodes' },
-      { ...trace, refId: 'A edges', view: 'edges' },
+      { ...trace, refId: 'A nodes', view: 'nodes', content: false },
+      { ...trace, refId: 'A edges', view: 'edges', content: false },
     ]);
   });
 

@@ -33,6 +33,38 @@ test.each(cases)('$file, $name', (one) => {
   }
 });
 
+test('a plan stays while the spans of the census get more', () => {
+  const [one] = cases.filter(
+    ({ file, call }) => file === 'timeseries' && call.op === 'query' && !call.request.fromAlert
+  );
+  if (!one) {
+    throw new Error('no case');
+  }
+  const grown: GoldenCase = { ...one, rounds: more(one.rounds) as GoldenCase['rounds'] };
+  expect(grown.rounds).not.toEqual(one.rounds);
+  const frameOf = (of: GoldenCase) => {
+    const reply = play(of);
+    return 'done' in reply ? (reply.done as Plan).frame : reply;
+  };
+  // A plan that was kept has the same frame, and not just an equal one.
+  expect(frameOf(grown)).toBe(frameOf(one));
+});
+
+/** The same answers some minutes later: counts have grown, models have changed places, and the longest span is a little longer. */
+const more = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? isModels(value)
+      ? [...value].reverse()
+      : value.map(more)
+    : typeof value === 'number' && value > 20
+      ? value * 1.01
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, more(of)]))
+        : value;
+
+const isModels = (value: unknown[]): boolean =>
+  value.length > 1 && value.every((item) => Array.isArray(item) && item.length === 3 && typeof item[0] === 'string');
+
 function movedBy(one: GoldenCase, by: number): GoldenCase {
   const { call } = one;
   return call.op === 'query'

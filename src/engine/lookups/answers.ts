@@ -23,4 +23,10 @@ export const most = (rows: readonly Row[], name: string): number =>
 const longest = 3600;
 
 /** Whole seconds that are longer, at most an hour. */
-export const bounded = (seconds: number): number => Math.min(longest, Math.ceil(seconds) + 1);
+export const bounded = (seconds: number): number => Math.min(longest, inSteps(Math.ceil(seconds) + 1));
+
+/** Rounds up by an eighth at most: a plan is made anew for each value, and the longest span of an hour that goes on grows again and again. */
+const inSteps = (seconds: number): number => {
+  const step = Math.max(1, 2 ** Math.floor(Math.log2(seconds)) / 8);
+  return Math.ceil(seconds / step) * step;
+};

@@ -17,11 +17,26 @@ export function readCensus(answers: readonly Answer[], settings: Settings): Cens
   return {
     ...keys,
     ...spans,
+    models: inOrder(spans.models),
     tagKeys: distinct([keys.tagKeys, spans.tagKeys]),
     lacking: mayLack.filter((field) => spans.lacking.includes(field) || (field === 'requestModel' && isBare)),
     longestTrace: Math.max(keys.longestTrace, spans.longestTrace),
   };
 }
+
+/** So many models are used often enough to have a price, however many there are. */
+const mostOrdered = 100;
+
+/**
+ * Orders the most used models by name: which of two is used more changes from minute to minute, and a plan is made anew for each
+ * order.
+ */
+const inOrder = (models: Census['models']): Census['models'] => {
+  const names = new Map(models.map((model) => [model, model.join('\n')]));
+  const byName = (a: Census['models'][number], b: Census['models'][number]): number =>
+    (names.get(a) ?? '') < (names.get(b) ?? '') ? -1 : 1;
+  return [...models.slice(0, mostOrdered).sort(byName), ...models.slice(mostOrdered)];
+};
 
 /** Which slices are written alike, as the first round's answers tell. */
 export const readSpoken = (answers: readonly Answer[], settings: Settings): Spoken[] =>

@@ -34,15 +34,33 @@ export interface Planned {
 /** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
 const made = memo<Omit<ReturnType<typeof compilePlan>, 'select'>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
+/** What a plan is made from. Its `name` is that of all that is like it. */
+interface Table {
+  name: string;
+  settings: Settings;
+  source: SourceDescription;
+  census: Census;
+}
+
 /** Gives all panels of a dashboard the same objects, with which the parts made from them are kept. */
-const tables = memo<{ settings: Settings; source: SourceDescription; census: Census }>(20);
+const tables = memo<Table>(20);
+const read = memo<Table>(20);
 const nameOf = names(100);
 
-const aboutOf = ({ settings, source, census, history = [] }: Asked): string[] =>
-  [[settings, source], census, history].map((part) => nameOf(JSON.stringify(part)));
+/**
+ * What the answers say, not how: the counts in the census of an hour that goes on are others every minute, while what the spans
+ * hold is the same, and so are the plans.
+ */
+function tableOf({ settings, source, census: answers }: Asked): Table {
+  const of = nameOf(JSON.stringify([settings, source]));
+  return read(`${of} ${nameOf(JSON.stringify(answers))}`, () => {
+    const census = readCensus(answers, settings);
+    const name = `${of} ${nameOf(JSON.stringify(census))}`;
+    return tables(name, () => ({ name, settings, source, census }));
+  });
+}
 
-const tableOf = ({ settings, source, census }: Asked, about: readonly string[]) =>
-  tables(about.slice(0, 2).join(), () => ({ settings, source, census: readCensus(census, settings) }));
+const aboutOf = (asked: Asked): string[] => [tableOf(asked).name, nameOf(JSON.stringify(asked.history ?? []))];
 
 /** Returns the statements for a rule's baseline hours, which run before its query; none for other queries. */
 export function blockStatements(asked: Asked, request: Request): Statement[] {
@@ -55,7 +73,7 @@ export function blockStatements(asked: Asked, request: Request): Statement[] {
   const [window] = block.windows;
   const use = tierUse(asked.tier, block.windows);
   const statements = madeBlocks(JSON.stringify([query, window.to - window.from, ...about, ...kindOf(use)]), () => {
-    const { settings, source, census } = tableOf(asked, about);
+    const { settings, source, census } = tableOf(asked);
     return compileBlock(query, block, settings, source, census, readHistory(history), use);
   });
   return statements.map((statement) => withHours(use, movedTo(window, statement)));
@@ -74,7 +92,7 @@ export function planOf(asked: Asked, request: Request, before: readonly Answer[]
   const brought =
     block && query.kind === 'measure' && before.length > 0 ? broughtParameters(before, block, window) : null;
   const make = () => {
-    const { settings, source, census } = tableOf(asked, about);
+    const { settings, source, census } = tableOf(asked);
     const past = readHistory(history);
     // Not kept: nodes are several times what is printed of them.
     const { select: _, ...kept } = compilePlan(
