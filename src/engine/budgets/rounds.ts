@@ -3,11 +3,11 @@ import { columnsOf, countedIn, countedWithin } from '../lookups/rounds.ts';
 import { withPrices } from '../lookups/prices.ts';
 import { tierOf } from '../lookups/tier.ts';
 import { kindOf, tierUse, type TierUse } from '../compile/context/tier.ts';
-import { readCensus } from '../lookups/censusanswers.ts';
+import { knownTable } from '../lookups/knowntable.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Answer, EngineError, Failure, Statement } from '../host.ts';
-import { memo, names } from '../memo.ts';
+import { memo } from '../memo.ts';
 import { unknownName } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription } from '../source/description.ts';
@@ -140,7 +140,6 @@ function zoneError(failure: Failure, zone: string | undefined, chosen: readonly 
 type Compile<Made> = (census: readonly Answer[], budgets: readonly Budget[]) => Made;
 
 const kept = memo<Frozen>(200);
-const nameOf = names(100);
 
 /** The statements of one source, compiled on first use. */
 function statementsOf(
@@ -153,20 +152,13 @@ function statementsOf(
   const whole = true;
   const frozen =
     (what: string, fromAlert: boolean, select: typeof openHours) =>
-    (census: readonly Answer[], budgets: readonly Budget[], use?: TierUse): Frozen =>
-      kept(
-        JSON.stringify([
-          nameOf(JSON.stringify([settings, source, census])),
-          what,
-          fromAlert,
-          budgets.map(({ name }) => name),
-          ...kindOf(use),
-        ]),
-        () =>
-          freeze({ source, census: readCensus(census, settings), settings, tier: use }, fromAlert, (context) =>
-            select(context, budgets)
-          )
+    (answers: readonly Answer[], budgets: readonly Budget[], use?: TierUse): Frozen => {
+      const { name: table, ...known } = knownTable(settings, source, answers);
+      const names = budgets.map(({ name }) => name);
+      return kept(JSON.stringify([table, what, fromAlert, names, ...kindOf(use)]), () =>
+        freeze({ ...known, tier: use }, fromAlert, (context) => select(context, budgets))
       );
+    };
   const closed = (what: string, select: typeof openHours): Compile<Compiled> => {
     const make = frozen(what, whole, select);
     return (census, budgets) => (window, params) => {

@@ -3,13 +3,12 @@ import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts
 import { kindOf, tierUse, withHours } from '../compile/context/tier.ts';
 import { movedTo, type Movable } from '../compile/movable.ts';
 import type { Answer, Plan, Request, Statement } from '../host.ts';
-import { readCensus } from '../lookups/censusanswers.ts';
+import { knownTable } from '../lookups/knowntable.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { readHistory } from '../lookups/prompthistory.ts';
 import { memo, names } from '../memo.ts';
 import type { CompiledQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
 import type { Tier } from '../source/tier.ts';
 import { windowOf } from '../window.ts';
@@ -34,31 +33,9 @@ export interface Planned {
 /** Keeps the part of a plan that does not depend on the window, because panels and rules run again and again. */
 const made = memo<Omit<ReturnType<typeof compilePlan>, 'select'>>(200);
 const madeBlocks = memo<readonly Movable[]>(50);
-/** What a plan is made from. Its `name` is that of all that is like it. */
-interface Table {
-  name: string;
-  settings: Settings;
-  source: SourceDescription;
-  census: Census;
-}
-
-/** Gives all panels of a dashboard the same objects, with which the parts made from them are kept. */
-const tables = memo<Table>(20);
-const read = memo<Table>(20);
 const nameOf = names(100);
 
-/**
- * What the answers say, not how: the counts in the census of an hour that goes on are others every minute, while what the spans
- * hold is the same, and so are the plans.
- */
-function tableOf({ settings, source, census: answers }: Asked): Table {
-  const of = nameOf(JSON.stringify([settings, source]));
-  return read(`${of} ${nameOf(JSON.stringify(answers))}`, () => {
-    const census = readCensus(answers, settings);
-    const name = `${of} ${nameOf(JSON.stringify(census))}`;
-    return tables(name, () => ({ name, settings, source, census }));
-  });
-}
+const tableOf = ({ settings, source, census }: Asked) => knownTable(settings, source, census);
 
 const aboutOf = (asked: Asked): string[] => [tableOf(asked).name, nameOf(JSON.stringify(asked.history ?? []))];
 
