@@ -245,19 +245,22 @@ describe('who asks', () => {
   ); // prettier-ignore
 });
 
-test('the preview is the statement that runs', async () => {
+test('the preview is the statement that runs, which has its names in quotes where it is checked', async () => {
+  const unchecked = { ...host.settings, jsonData: { ...host.settings.jsonData, sql: 'all' } };
   const query = sqlQuery(names, [
     filter('model', 'in', 'gpt-4o'),
     filter('instrumentation', 'not_in', 'openinference'),
   ]);
-  const wanted = previewCensus(query, panel(from, t0), host.settings);
-  const known = await resource<{ source: SourceDescription; census: Census }>(host, 'census', wanted, host.settings);
-  const plan = await host.plan(query, panel(from, t0));
-  expect(preview(query, panel(from, t0), host.settings, known.source, known.census)).toMatchObject({
+  const wanted = previewCensus(query, panel(from, t0), unchecked);
+  const known = await resource<{ source: SourceDescription; census: Census }>(host, 'census', wanted, unchecked);
+  const plan = await host.plan(query, panel(from, t0), unchecked);
+  expect(preview(query, panel(from, t0), unchecked, known.source, known.census)).toMatchObject({
     ok: true,
     sql: plan.statement.sql,
     params: plan.statement.params,
   });
+  const checked = await host.plan(query, panel(from, t0));
+  expect(checked.statement.sql.replaceAll('`', '')).toBe(plan.statement.sql.replaceAll('`', ''));
 });
 
 describe('without', () => {
