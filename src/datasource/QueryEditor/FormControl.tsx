@@ -118,6 +118,7 @@ export function FormControl({ query, field, datasource, range, onChange }: Props
             minWidth={30}
             maxWidth={80}
             options={field.options}
+            placeholder={placeholder}
             createCustomValue={field.custom ?? false}
             value={(value as string[] | undefined) ?? []}
             onChange={(chosen) =>

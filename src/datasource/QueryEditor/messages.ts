@@ -99,6 +99,7 @@ export const messages = {
     eventNames: {
       label: 'Events',
       tooltip: 'Names of events, or what they begin with and a *. Leave empty for gen_ai.*, or all events of a trace.',
+      placeholder: 'gen_ai.*',
     },
     records: { label: 'Limit', tooltip: 'The most records that are listed, the latest first.' },
     events: { label: 'Events', tooltip: 'What is shown, such as by annotations of a dashboard.' },

@@ -18,7 +18,6 @@ const internal = { datasourceUid: 'own', datasourceName: '' };
 test('traces, spans and conversations lead to themselves in Explore', () => {
   expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain))).toEqual([
     ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
-    ['trace_id', { ...internal, query: { ...query, kind: 'logs', traceId: '${__value.raw}' } }],
     [
       'span_id',
       {
@@ -27,6 +26,18 @@ test('traces, spans and conversations lead to themselves in Explore', () => {
       },
     ],
     ['conversation', { ...internal, query: { ...query, kind: 'conversation', conversationId: '${__value.raw}' } }],
+  ]);
+});
+
+test('a span of a trace leads to its log records', () => {
+  expect(linksOf(withLinks(frame('traceID', 'spanID'), own, plain))).toEqual([
+    [
+      'spanID',
+      {
+        ...internal,
+        query: { ...query, kind: 'logs', traceId: '${__data.fields["traceID"]}', spanId: '${__value.raw}' },
+      },
+    ],
   ]);
 });
 

@@ -17,8 +17,8 @@ const targets = new Map<string, readonly Target[]>([
   [
     'trace_id',
     [
+      // A cell with several links does not look like one, so that of its records is in the trace view.
       { title: 'Open the trace', query: { kind: 'trace', traceId: own } },
-      { title: 'Open its log records', query: { kind: 'logs', traceId: own } },
     ],
   ],
   [
@@ -30,6 +30,8 @@ const targets = new Map<string, readonly Target[]>([
       },
     ],
   ],
+  // Of a trace frame, whose fields have Grafana's names: the trace view offers it with each span.
+  ['spanID', [{ title: 'Log records of the span', query: { kind: 'logs', traceId: ofRow('traceID'), spanId: own } }]],
   ['conversation', [{ title: 'Open the conversation', query: { kind: 'conversation', conversationId: own } }]],
 ]);
 

@@ -349,7 +349,10 @@ describe('log records', () => {
     expect(plan.frame.preferredVisualisation).toBe('logs');
     const of = (name: string) => rows.map((row) => row[columns.indexOf(name)]);
     expect(of('event')).toEqual(['gen_ai.choice', 'gen_ai.user.message']);
-    expect(of('body')).toEqual(['gen_ai.choice', 'gen_ai.user.message']);
+    expect(of('body')).toEqual([
+      'gen_ai.choice {"gen_ai.system":"openai"}',
+      'gen_ai.user.message {"gen_ai.system":"openai"}',
+    ]);
     expect(of('level')).toEqual(['info', 'info']);
     expect(of('labels')).toEqual(['{"gen_ai.system":"openai"}', '{"gen_ai.system":"openai"}']);
     expect(new Set(of('id')).size).toBe(2);

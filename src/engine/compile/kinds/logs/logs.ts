@@ -12,14 +12,14 @@ import { logColumns } from '../../../source/layouts/index.ts';
 import type { LogColumns } from '../../../source/layouts/layout.ts';
 import { withConditions } from '../../../source/layouts/rows.ts';
 import { any } from '../../../sql/missing.ts';
-import { call, column, equal, from, infix, number, text, type Expression } from '../../../sql/nodes.ts';
+import { call, column, equal, infix, number, text, type Expression } from '../../../sql/nodes.ts';
 import { shownPairs } from '../content/pairs.ts';
 import { redacted } from '../content/redacted.ts';
 import { spellingsOf } from '../trace/ids.ts';
 
 const defaultEvents = ['gen_ai.*'];
 
-/** Lists log records as Grafana's logs panel reads them. Without content, a record is shown by the name of its event. */
+/** Lists log records as Grafana's logs panel reads them. Without a body, or the right to it, a record is shown by its event and attributes. */
 export function logLines(context: Context, query: LogsQuery, request: Request): Compiled {
   refuseAlerts(query, request);
   const { source, settings } = context;
@@ -33,10 +33,9 @@ export function logLines(context: Context, query: LogsQuery, request: Request): 
   );
   const labels = call('concat', text('{'), call('arrayStringConcat', pairs, text(',')), text('}'));
   const said = logs.body === null ? text('') : redacted(call('toString', logs.body), settings);
-  const line = query.content === true ? call('if', infix('!=', said, text('')), said, name) : name;
   const values = {
     timestamp: call('toDateTime64', logs.time, number(9)),
-    body: call('if', infix('!=', line, text('')), line, text(withoutName)),
+    body: query.content === true ? said : text(''),
     level: logs.severity ? call('lower', call('toString', logs.severity)) : text(''),
     event: name,
     service: call('toString', logs.service),
@@ -48,17 +47,21 @@ export function logLines(context: Context, query: LogsQuery, request: Request): 
     select: {
       kind: 'select',
       columns: [
-        ...Object.keys(values).map((as) => ({ as, value: column(as) })),
+        ...Object.keys(values).map((as) => ({ as, value: as === 'body' ? line : column('r', as) })),
         // Grafana needs an id to tell alike records apart: the same text at the same time was written twice.
-        { as: 'id', value: call('toString', call('sipHash64', ...Object.keys(values).map((as) => column(as)))) },
+        { as: 'id', value: call('toString', call('sipHash64', ...Object.keys(values).map((as) => column('r', as)))) },
       ],
-      from: from({
-        kind: 'select',
-        columns: Object.entries(values).map(([as, value]) => ({ as, value })),
-        ...withConditions(logs.rows(timesOf(context)), conditionsOf(context, query, logs, name)),
-        orderBy: [{ by: column('timestamp'), direction: 'DESC' }],
-        limit: query.limit + 1,
-      }),
+      from: {
+        kind: 'query',
+        as: 'r',
+        query: {
+          kind: 'select',
+          columns: Object.entries(values).map(([as, value]) => ({ as, value })),
+          ...withConditions(logs.rows(timesOf(context)), conditionsOf(context, query, logs, name)),
+          orderBy: [{ by: column('timestamp'), direction: 'DESC' }],
+          limit: query.limit + 1,
+        },
+      },
       orderBy: [
         { by: column('timestamp'), direction: 'DESC' },
         { by: column('id'), direction: 'ASC' },
@@ -76,7 +79,13 @@ export function logLines(context: Context, query: LogsQuery, request: Request): 
   };
 }
 
-const withoutName = '(no event name)';
+const ofEvent = call('if', infix('!=', column('r', 'event'), text('')), column('r', 'event'), text('(no event name)'));
+const line = call(
+  'if',
+  infix('!=', column('r', 'body'), text('')),
+  column('r', 'body'),
+  call('concat', ofEvent, text(' '), column('r', 'labels'))
+);
 
 const titles: Readonly<Record<string, string>> = {
   timestamp: 'Time',
