@@ -80,7 +80,7 @@ describe.each(['otel', 'json'])('records in %s', (database) => {
       measures: ids('cost', 'conversations', 'unpriced_requests'),
       groupBy: ['user', 'repository', 'conversation'],
     });
-    const costs = by(rows, 'user');
+    const costs: Record<string, Record<string, unknown>> = by(rows, 'user');
     expect(costs['ada@example.com']).toMatchObject({
       ...{ repository: 'shop', conversation: 'session-1' },
       ...{ cost: expect.closeTo(0.0366, 9) as number, conversations: 1, unpriced_requests: 0 },
