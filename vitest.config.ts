@@ -19,7 +19,7 @@ export default defineConfig({
           maxWorkers,
           include: ['src/**/*.test.tsx'],
           setupFiles: ['tests/setup/dom.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           // They import style sheets, which Node cannot.
           server: { deps: { inline: [/@grafana\/(ui|plugin-ui|runtime|data)/] } },
         },

@@ -1,6 +1,6 @@
 /** Shows the query editor with a data source that answers without a backend. */
 import { CoreApp, toDataFrame, type DataQueryRequest } from '@grafana/data';
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { of } from 'rxjs';
@@ -81,8 +81,8 @@ export function showEditor(
   return { onChange, onRunQuery, ask };
 }
 
-/** Menus wait before they load options. */
-const patience = { timeout: 5000 };
+/** Menus wait before they load options, and a busy machine takes its time. */
+const patience = { timeout: 15_000 };
 
 /** Opens the menu of the field with the label, types the given text, and chooses the option. */
 export async function choose(label: RegExp | string, option: RegExp | string, typed?: string): Promise<void> {
@@ -90,20 +90,21 @@ export async function choose(label: RegExp | string, option: RegExp | string, ty
   if (typed !== undefined) {
     await userEvent.keyboard(typed);
   }
-  await userEvent.click(await within(menu).findByRole('option', { name: option }, patience));
+  await userEvent.click(await waitFor(() => within(menu()).getByRole('option', { name: option }), patience));
 }
 
 /** Returns the options of the field's menu. */
 export async function optionsOf(label: RegExp | string): Promise<string[]> {
   const menu = await open(label);
-  const options = await within(menu).findAllByRole('option', {}, patience);
+  const options = await waitFor(() => within(menu()).getAllByRole('option'), patience);
   const texts = options.map((option) => option.textContent ?? '');
   await userEvent.keyboard('{Escape}');
   return texts;
 }
 
-async function open(label: RegExp | string): Promise<HTMLElement> {
+/** Opens the menu of a field. It is looked up each time, because it may be made anew when its options come. */
+async function open(label: RegExp | string): Promise<() => HTMLElement> {
   const field = screen.getByLabelText(label, { selector: '[role=combobox]' });
   await userEvent.click(field);
-  return document.getElementById(field.getAttribute('aria-controls') ?? '') as HTMLElement;
+  return () => document.getElementById(field.getAttribute('aria-controls') ?? '') as HTMLElement;
 }
