@@ -53,5 +53,6 @@ const refusals = [
   'it reads too much',
   'a rule reads too much',
   ...['spans for an alert', 'spans by content', 'values for an alert', 'events for an alert'],
-  ...['a trace id with quotes', 'a trace for an alert'],
+  ...['a trace id with quotes', 'a trace for an alert', 'log records where there are none'],
+  ...['a filter of content', 'a filter of a cost'],
 ];
