@@ -1,4 +1,4 @@
-import { applyFieldOverrides, createTheme, type DataFrame } from '@grafana/data';
+import { applyFieldOverrides, type DataFrame } from '@grafana/data';
 import { ConfigSection } from '@grafana/plugin-ui';
 import { Alert, Button, Stack, Table, Text, useTheme2 } from '@grafana/ui';
 import React, { useState } from 'react';
@@ -70,7 +70,7 @@ function Calls({ frame }: { frame: DataFrame }) {
   const [shown] = applyFieldOverrides({
     data: [frame],
     fieldConfig: { defaults: {}, overrides: [] },
-    theme: theme ?? createTheme(),
+    theme,
     replaceVariables: (text) => text,
   });
   return shown ? (

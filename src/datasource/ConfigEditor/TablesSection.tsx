@@ -55,8 +55,8 @@ export function TablesSection({ options, onOptionsChange, saved }: Props & { sav
   const disabled = options.readOnly ?? false;
   const set = (changes: { [Key in keyof Settings]?: Settings[Key] | undefined }) =>
     onOptionsChange(withSettings(options, changes));
-  const offeredFor = (role: TableThere['role'] | undefined) => async () => {
-    const there = (await saved.tables()).filter((one) => role === undefined || one.role === role);
+  const offeredFor = (role: TableThere['role']) => async () => {
+    const there = (await saved.tables()).filter((one) => one.role === role);
     return there.map(({ database, table, layout: title }) => {
       const value = database === jsonData.database ? table : `${database}.${table}`;
       return { value, label: value, description: title };

@@ -32,9 +32,8 @@ const mostOrdered = 100;
  * order.
  */
 const inOrder = (models: Census['models']): Census['models'] => {
-  const names = new Map(models.map((model) => [model, model.join('\n')]));
   const byName = (a: Census['models'][number], b: Census['models'][number]): number =>
-    (names.get(a) ?? '') < (names.get(b) ?? '') ? -1 : 1;
+    a.join('\n') < b.join('\n') ? -1 : 1;
   return [...models.slice(0, mostOrdered).sort(byName), ...models.slice(mostOrdered)];
 };
 
