@@ -60,6 +60,25 @@ export default defineConfig([
     },
   },
   {
+    files: ['src/**/*.tsx'],
+    ignores: ['src/components/Combobox.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            'moment',
+            {
+              name: '@grafana/ui',
+              importNames: ['Combobox'],
+              message: 'It forgets what is being typed: take components/Combobox.tsx.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/engine/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: {

@@ -1,6 +1,7 @@
-import { Combobox, Field, MultiCombobox, Stack } from '@grafana/ui';
+import { Field, MultiCombobox, Stack } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { Choices } from '../../engine/alerts/choices.ts';
 import { measuresOf, tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';

@@ -1,6 +1,7 @@
-import { Combobox, IconButton, MultiCombobox, Stack } from '@grafana/ui';
+import { IconButton, MultiCombobox, Stack } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { AlertRule } from '../../engine/alerts/rule.ts';

@@ -1,6 +1,7 @@
-import { Alert, Combobox, Field, RadioButtonGroup, Spinner, Stack } from '@grafana/ui';
+import { Alert, Field, RadioButtonGroup, Spinner, Stack } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';
 import { Section } from '../Section.tsx';
 import { Chart } from './Chart.tsx';

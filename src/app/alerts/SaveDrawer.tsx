@@ -1,6 +1,7 @@
-import { Alert, Button, Combobox, Drawer, Field, Input, Stack } from '@grafana/ui';
+import { Alert, Button, Drawer, Field, Input, Stack } from '@grafana/ui';
 import React, { useEffect, useState } from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { reasonOf } from '../../components/reason.ts';
 import { createFolder, readFolders, type Folder } from './folders.ts';
 import { messages } from './messages.ts';

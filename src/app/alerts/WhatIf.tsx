@@ -1,6 +1,7 @@
-import { Badge, Button, Combobox, Field, Stack } from '@grafana/ui';
+import { Badge, Button, Field, Stack } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import type { BacktestResult } from '../../engine/alerts/backtest/model.ts';
 import type { Bound } from '../../engine/alerts/rule.ts';
 import { Section } from '../Section.tsx';

@@ -1,6 +1,7 @@
-import { Combobox, IconButton, InlineField, InlineFieldRow, Input } from '@grafana/ui';
+import { IconButton, InlineField, InlineFieldRow, Input } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { defaults, periods, type SavedBudget } from '../../engine/settings/budgets.ts';
 import { NumberInput } from '../QueryEditor/NumberInput.tsx';
 import { BudgetFilters } from './BudgetFilters.tsx';

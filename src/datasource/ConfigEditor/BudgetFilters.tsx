@@ -1,7 +1,8 @@
 import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
-import { Button, Combobox, InlineField, MultiCombobox, Stack } from '@grafana/ui';
+import { Button, InlineField, MultiCombobox, Stack } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { SavedBudget } from '../../engine/settings/budgets.ts';

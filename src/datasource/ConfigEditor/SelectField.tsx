@@ -1,5 +1,7 @@
-import { Combobox, InlineField, type ComboboxOption } from '@grafana/ui';
+import { InlineField, type ComboboxOption } from '@grafana/ui';
 import React from 'react';
+
+import { Combobox } from '../../components/Combobox.tsx';
 
 interface Props {
   id: string;

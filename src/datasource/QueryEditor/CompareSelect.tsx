@@ -1,6 +1,6 @@
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Comparison, Format, MeasureRef } from '../../engine/query/model.ts';
 import { comparisonsOf } from './measureRef.ts';

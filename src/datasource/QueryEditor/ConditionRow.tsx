@@ -1,7 +1,7 @@
 import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Condition } from '../../engine/query/model.ts';
 import { conditionAbout, operatorsOf, subjectOf, subjects } from './conditions.ts';

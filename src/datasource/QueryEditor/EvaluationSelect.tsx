@@ -1,7 +1,7 @@
 import type { TimeRange } from '@grafana/data';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { GenAIDataSource } from '../datasource.ts';
 import { messages } from './messages.ts';

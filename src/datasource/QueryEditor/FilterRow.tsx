@@ -1,8 +1,9 @@
 import type { TimeRange } from '@grafana/data';
 import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Filter } from '../../engine/query/model.ts';

@@ -1,8 +1,9 @@
 import type { TimeRange } from '@grafana/data';
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox, MultiCombobox, Switch } from '@grafana/ui';
+import { MultiCombobox, Switch } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import type { GenAIDataSource } from '../datasource.ts';

@@ -1,8 +1,8 @@
 import type { TimeRange } from '@grafana/data';
 import { AccessoryButton, InputGroup } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import { measures as catalogue } from '../../engine/catalogue/measures/index.ts';
 import type { Format, MeasureRef } from '../../engine/query/model.ts';

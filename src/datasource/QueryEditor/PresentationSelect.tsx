@@ -1,6 +1,6 @@
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Format, MeasureRef, Presentation } from '../../engine/query/model.ts';
 import { presentationsOf } from './measureRef.ts';

@@ -1,8 +1,9 @@
 import type { TimeRange } from '@grafana/data';
 import { EditorField, EditorFieldGroup, EditorRow } from '@grafana/plugin-ui';
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import type { GenAIDataSource } from '../datasource.ts';
 import { defaultSpans } from '../defaults.ts';
 import type { GenAISpansQuery } from '../types.ts';

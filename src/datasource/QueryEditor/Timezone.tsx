@@ -1,7 +1,7 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import type { GenAIMeasureQuery } from '../types.ts';
 import { messages } from './messages.ts';
 

@@ -1,6 +1,7 @@
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { MultiCombobox } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { useValues, type Offered } from './useValues.ts';
 
 interface Common {

@@ -1,7 +1,8 @@
 import type { QueryEditorProps } from '@grafana/data';
-import { Combobox, Field, RadioButtonGroup } from '@grafana/ui';
+import { Field, RadioButtonGroup } from '@grafana/ui';
 import React from 'react';
 
+import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
 import { currentVersion } from '../../engine/query/model.ts';
