@@ -81,7 +81,7 @@ const floors: readonly (readonly string[])[] = [
   ['planning'],
   ['budgets', 'inspect', 'health'],
   ['lookups'],
-  ['usersql'],
+  ['usersql', 'traces'],
   ['compile', 'compile/kinds'],
   ['compile/measures'],
   ['compile/evaluations'],

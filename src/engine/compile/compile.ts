@@ -7,11 +7,11 @@ import { promptComparison } from './kinds/prompts/compare.ts';
 import { promptTemplate } from './kinds/prompts/template.ts';
 import { promptVersions } from './kinds/prompts/versions.ts';
 import { semanticCache } from './kinds/semanticcache.ts';
-import { conversationTable } from './kinds/conversation/conversation.ts';
+import { conversationTable } from './kinds/conversation.ts';
 import { logLines } from './kinds/logs/logs.ts';
 import { spansTable } from './kinds/spans/spans.ts';
-import { mostSpans, traceView } from './kinds/trace/trace.ts';
-import { roundsFor } from './kinds/trace/tree.ts';
+import type { Single } from './kinds/trace/single.ts';
+import { traceView } from './kinds/trace/trace.ts';
 import { valuesTable } from './kinds/values/values.ts';
 import { blockOf, blockSums, type Block } from './measures/baselineblock.ts';
 import { measureTable } from './measures/measuretable.ts';
@@ -153,14 +153,8 @@ function readOf(context: Context, fact: FactId): Record<string, unknown> {
 const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined =>
   fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
 
-/** What was looked up of one trace or conversation: the ids of its traces, and how often their levels are doubled, see `climbed`. */
-export interface Single {
-  rounds: number;
-  traceIds: readonly string[];
-}
-
-/** What a preview knows of it. */
-const unknown: Single = { rounds: roundsFor(mostSpans), traceIds: [] };
+/** What a preview knows of a trace or a conversation. */
+const unknown: Single = { traceIds: [], elsewhere: [], rows: [], about: [] };
 
 /** Kinds that read rows of facts alone; the others also read what was written in prompts. */
 const ofCalls: readonly CompiledQuery['kind'][] = ['measure', 'spans', 'values', 'events'];
@@ -184,11 +178,11 @@ function compiled(context: Context, query: CompiledQuery, request: Request, sing
     case 'semantic_cache':
       return semanticCache(context, query, request);
     case 'trace':
-      return traceView(context, query, request, single.rounds);
+      return traceView(context, query, request, single);
     case 'logs':
       return logLines(context, query, request);
     case 'conversation':
-      return conversationTable(context, query, request, single.rounds, single.traceIds);
+      return conversationTable(context, query, request, single);
   }
 }
 

@@ -1,10 +1,9 @@
-import { contextOf, type Context } from '../compile/context/context.ts';
-import { sumsOfConversation, tracesOfConversation } from '../compile/kinds/conversation/conversation.ts';
-import { mostTurns } from '../compile/kinds/conversation/rows.ts';
+import { contextOf } from '../compile/context/context.ts';
+import { mostTurns, tracesOfConversation } from '../compile/kinds/conversation.ts';
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import { refuseWithoutIds } from '../compile/kinds/trace/ids.ts';
 import { limitsOf, measureStatement } from '../compile/statement.ts';
-import type { Answer, Plan, Request } from '../host.ts';
+import type { Answer, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { ask, type Conversation } from '../lookups/conversation.ts';
@@ -16,16 +15,16 @@ import type { ConversationQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
+import { conversationOf } from '../traces/turns.ts';
 import { windowOf } from '../window.ts';
 import { nothing } from './empty.ts';
 import { guarded } from './guard.ts';
 import { planOf } from './plans.ts';
+import { readTraces } from './readtraces.ts';
 import { permitted } from './withcontent.ts';
 
 /** How far around the spans of a conversation the other spans of its traces are read. */
 const margin = 3_600_000;
-/** Levels are doubled so often: a trace of a conversation may be 128 deep, and below that a call begins a turn. */
-const rounds = 7;
 
 interface InTraces {
   ids: string[];
@@ -47,19 +46,19 @@ export function* planConversation(
   const around = { ...request, from: request.from - margin, to: request.to + margin };
   const windows = () => windowsOfQuery(query, around, settings);
   const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
-  const contextIn = (range: Request): Context =>
-    contextOf({
+  const statements = () => {
+    const context = contextOf({
       source: known.source,
       settings,
       census: readCensus(known.census, settings),
-      window: windowOf(range, query, settings.delaySeconds),
+      window: windowOf(request, query, settings.delaySeconds),
     });
+    return [measureStatement(tracesOfConversation(context, query), context, request)];
+  };
+  yield* guarded({ step: 'estimate of traces', query, request, settings, statements });
   const found = yield* ask<InTraces | null>({
     step: 'conversation: traces',
-    need: () => {
-      const context = contextIn(request);
-      return { statements: [measureStatement(tracesOfConversation(context, query), context, request)] };
-    },
+    need: () => ({ statements: statements() }),
     read: ([answer]) => (answer ? tracesIn(answer) : null),
   });
   if (!found) {
@@ -67,22 +66,14 @@ export function* planConversation(
   }
   const inside = { ...request, from: found.from - margin, to: found.to + margin };
   const traceIds = found.ids.slice(0, mostTurns);
-  const sums = yield* ask({
-    step: 'conversation: sums',
-    need: () => {
-      const context = contextIn(inside);
-      return {
-        statements: [measureStatement(sumsOfConversation(context, query, rounds, traceIds), context, request)],
-      };
-    },
-    read: ([answer]) => (answer ? rowOf(answer) : {}),
-  });
-  const { plan } = planOf({ query, settings, single: { rounds, traceIds }, ...known }, inside);
   if (query.content) {
     yield* redactionsTaken(settings);
   }
-  yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
-  const isCut = found.ids.length > mostTurns || Number(sums['turns'] ?? 0) > mostTurns;
+  const { sums, ...single } = yield* readTraces(query, known, settings, inside, traceIds, (nodes) =>
+    conversationOf(nodes, query.conversationId)
+  );
+  const { plan } = planOf({ query, settings, single, ...known }, inside);
+  const isCut = found.ids.length > mostTurns || Number(sums.turns ?? 0) > mostTurns;
   return told({
     ...plan,
     notices: [...plan.notices, ...(isCut ? [{ severity: 'warning' as const, text: turnsLeftOut(mostTurns) }] : [])],
@@ -100,12 +91,3 @@ function tracesIn({ columns, rows }: Answer): InTraces | null {
         to: Math.max(...rows.map((row) => Number(at(row, 'last')))) + 1,
       };
 }
-
-/** The numbers of an answer's only row, by column; null where nothing is known. */
-const rowOf = ({ columns, rows: [row] }: Answer): Record<string, number | null> =>
-  Object.fromEntries(
-    columns.map((name, index) => {
-      const value = row?.[index];
-      return [name, value === null || value === undefined ? null : Number(value)];
-    })
-  );

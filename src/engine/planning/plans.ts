@@ -1,4 +1,5 @@
-import { compileBlock, compilePlan, type Single } from '../compile/compile.ts';
+import { compileBlock, compilePlan } from '../compile/compile.ts';
+import type { Single } from '../compile/kinds/trace/single.ts';
 import { blockOf, broughtParameters } from '../compile/measures/baselineblock.ts';
 import { kindOf, tierUse, withHours } from '../compile/context/tier.ts';
 import { movedTo, type Movable } from '../compile/movable.ts';

@@ -1,7 +1,8 @@
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
+import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import { refuseWithoutIds, spellingsOf } from '../compile/kinds/trace/ids.ts';
-import { mostInTree, mostSpans } from '../compile/kinds/trace/trace.ts';
-import { roundsFor } from '../compile/kinds/trace/tree.ts';
+import { mostInTree } from '../compile/kinds/trace/spans.ts';
+import { mostSpans } from '../compile/kinds/trace/trace.ts';
 import { limitsOf } from '../compile/statement.ts';
 import type { Notice, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
@@ -15,9 +16,12 @@ import type { TraceQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
+import { graphEdges, graphNodes } from '../traces/graph.ts';
+import type { Node } from '../traces/nodes.ts';
+import { toldSpans } from '../traces/tags.ts';
 import { nothing } from './empty.ts';
-import { guarded } from './guard.ts';
 import { planOf } from './plans.ts';
+import { readTraces } from './readtraces.ts';
 import { permitted } from './withcontent.ts';
 
 const second = 1000;
@@ -30,7 +34,7 @@ const callsMargin = 60 * second;
 /** A trace that is longer has an id that was used again and again. */
 const mostDays = 31;
 
-/** Plans a trace: when it was is asked first, and then what the days hold in which it was. */
+/** Plans a trace: when it was is asked first, then what the days hold in which it was, and then what its spans are counted as. */
 export function* planTrace(
   saved: TraceQuery,
   request: Asking,
@@ -51,12 +55,13 @@ export function* planTrace(
   const inside = { ...request, from: last - callsMargin, to: found.to + callsMargin };
   const windows = () => windowsOfQuery(query, inside, settings);
   const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
-  const rounds = found.spans > mostInTree ? 0 : roundsFor(found.spans);
-  const { plan } = planOf({ query, settings, single: { rounds, traceIds: ids }, ...known }, inside);
   if (query.content) {
     yield* redactionsTaken(settings);
   }
-  yield* guarded({ step: 'estimate', query, request, settings, statements: () => [plan.statement] });
+  const single = yield* readTraces(query, known, settings, inside, ids, (nodes) => ({
+    rows: rowsOf(query, nodes, found),
+  }));
+  const { plan } = planOf({ query, settings, single, ...known }, inside);
   return told({
     ...plan,
     notices: [...plan.notices, ...noticesOf(query, found, last)],
@@ -67,6 +72,17 @@ export function* planTrace(
       spans: found.spans,
     },
   });
+}
+
+function rowsOf({ view, spanId }: TraceQuery, nodes: readonly Node[], { spans }: Found): GivenRow[] {
+  switch (view) {
+    case 'nodes':
+      return graphNodes(nodes);
+    case 'edges':
+      return graphEdges(nodes);
+    default:
+      return toldSpans(nodes, { total: spans <= mostInTree, focus: spanId });
+  }
 }
 
 function noticesOf(query: TraceQuery, { spans, from }: Found, last: number): Notice[] {

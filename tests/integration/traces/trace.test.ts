@@ -9,7 +9,7 @@ import { print } from '../../../src/engine/sql/print.ts';
 import { libraries, rowsOf } from '../corpus/folder.ts';
 import { loadLibraries } from '../corpus/load.ts';
 import { request as ofCorpus } from '../corpus/measured.ts';
-import { expectClose, panel, startHost, withSql, type Host } from '../engine/support.ts';
+import { expectClose, panel, startHost, withSql, type Answer, type Host } from '../engine/support.ts';
 import { askTrace, ofCalls, ofRoots, requestsOf } from './ask.ts';
 import { call, usage, write, type WrittenSpan } from './spans.ts';
 
@@ -66,7 +66,21 @@ describe('the trace with the most calls of a library', () => {
       { ...settingsOf(database), jsonData: { tracesTable: 'alone' } }
     );
     const [, errors, ...sums] = measured.rows[0] as number[];
+    const graph = { version: 1, kind: 'trace', format: 'table', traceId };
+    const [edges, nodes] = await Promise.all(
+      ['edges', 'nodes'].map((view) => host.ask({ ...graph, view }, ofCorpus, settingsOf(database)))
+    );
     withSql(trace.plan, () => {
+      for (const [frame, id] of [
+        [edges, 'target'],
+        [nodes, 'id'],
+      ] as const) {
+        const models = recordsOf(frame).filter((row) => String(row[id]).startsWith('model:'));
+        const total = (name: string) => models.reduce((all, row) => all + Number(row[name]), 0);
+        expect(total('mainstat'), `calls of models by ${id}`).toBe(measured.rows[0]?.[0]);
+        expect(total('detail__errors'), `errors by ${id}`).toBe(errors);
+        expectClose(total('secondarystat'), Number(sums[0] ?? 0), `cost by ${id}`);
+      }
       expect(requestsOf(trace), 'requests').toBe(measured.rows[0]?.[0]);
       expect(ofRoots(trace, 'requests'), 'requests below the roots').toBe(requestsOf(trace));
       expect(ofRoots(trace, 'errors'), 'errors').toBe(errors);
@@ -80,6 +94,9 @@ describe('the trace with the most calls of a library', () => {
     });
   });
 });
+
+const recordsOf = ({ columns = [], rows = [] }: Partial<Answer> = {}): Record<string, unknown>[] =>
+  rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
 
 /** The traces in which spans were written that are shown in this one. */
 const others = (spans: readonly { row: Record<string, unknown> }[]): string =>

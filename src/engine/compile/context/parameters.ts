@@ -68,12 +68,15 @@ export class Parameters {
     return this.add(type, `[${values.join(',')}]`, () => typed(text(`[${values.join(',')}]`), type));
   }
 
-  /** Adds names or numbers of prices, whose size the price book limits: they do not count among the values of a user. */
-  ofPrices(type: string, values: readonly (string | number)[]): Expression {
-    if (type !== 'Array(String)') {
-      return this.adopted(type, `[${values.join(',')}]`);
-    }
-    const parts = chunks(values.map(String)).map((part) => this.adopted(type, escapeArrayParameter(part)));
+  /**
+   * Adds values of the engine's own, such as names of prices or what it worked out of a trace, whose size is limited elsewhere: they do
+   * not count among the values of a user.
+   */
+  ours(type: string, values: readonly (string | number)[]): Expression {
+    const isText = type === 'Array(String)';
+    const parts = chunks(values.map(String)).map((part) =>
+      this.adopted(type, isText ? escapeArrayParameter(part) : `[${part.join(',')}]`)
+    );
     const [only = this.adopted(type, '[]')] = parts;
     return parts.length > 1 ? call('arrayConcat', ...parts) : only;
   }

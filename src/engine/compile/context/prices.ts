@@ -105,7 +105,7 @@ export class Prices {
   }
 
   private get sql(): PriceSql {
-    this.made ??= priceSql(this.book, (type, values) => this.known.parameters.ofPrices(type, values));
+    this.made ??= priceSql(this.book, (type, values) => this.known.parameters.ours(type, values));
     return this.made;
   }
 

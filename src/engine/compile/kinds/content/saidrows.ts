@@ -20,15 +20,15 @@ import {
   type Query,
   type Select,
 } from '../../../sql/nodes.ts';
+import { givenRows, type GivenRow } from '../trace/given.ts';
 import { cut } from '../trace/json.ts';
-import { callsOf, rolesOf } from '../trace/roles.ts';
 import { spansOfTraces, type Traces } from '../trace/within.ts';
 import { lastMessage } from './message.ts';
 import { withoutRedacted } from './redacted.ts';
 import { keysOf, sides, type Side } from './said.ts';
 
 /**
- * Selects what was said in each call of the traces, by the home of the span that stands for it: `input`, the last message sent, and
+ * Selects what was said in each call of the traces, by the home of the span that stands for it, as `about` says: `input`, the last message sent, and
  * `output`, '' where nothing was written. A call's spans are read together, with the log records that name them:
  *
  *   pairs     keys and values in which something may be said, each with its place in the list of either side
@@ -36,7 +36,7 @@ import { keysOf, sides, type Side } from './said.ts';
  *   message   the last message in it
  *   redacted, and cut
  */
-export function saidRows(traces: Traces): Select {
+export function saidRows(traces: Traces, about: readonly GivenRow<'home' | 'call'>[]): Select {
   const { settings } = traces.all;
   const steps: ReadonlyArray<(value: Expression, side: Side) => Expression> = [
     (_, side) => best(side),
@@ -50,7 +50,7 @@ export function saidRows(traces: Traces): Select {
       columns: [theCall, ...sides.map((as) => ({ as, value: step(column(as), as) }))],
       from: from(rows),
     }),
-    pairsOfCalls(traces)
+    pairsOfCalls(traces, about)
   );
 }
 
@@ -61,13 +61,13 @@ const part = (index: number, of = 'p'): Expression => call('tupleElement', colum
 const [key, value, at, written] = [part(1), part(2), part(3), part(6)];
 const place: Record<Side, Expression> = { input: part(4), output: part(5) };
 
-function pairsOfCalls(traces: Traces): Select {
+function pairsOfCalls(traces: Traces, about: readonly GivenRow<'home' | 'call'>[]): Select {
   const home: Select = {
     kind: 'select',
     columns: [
       {
         as: 'call',
-        value: call('if', infix('!=', column('r', 'stands'), text('')), column('r', 'stands'), column('w', 'home')),
+        value: call('if', infix('!=', column('r', 'call'), text('')), column('r', 'call'), column('w', 'home')),
       },
       { as: 'pair', value: column('w', 'pair') },
     ],
@@ -75,7 +75,7 @@ function pairsOfCalls(traces: Traces): Select {
       kind: 'join',
       left: from(pairs(traces)),
       leftAs: 'w',
-      right: rolesOf(traces),
+      right: givenRows(traces.all, { home: 'String', call: 'String' }, about),
       rightAs: 'r',
       on: [['home', 'home']],
     },
@@ -158,19 +158,16 @@ function best(side: Side): Expression {
 }
 
 function ofSpans(traces: Traces): Select {
-  return spansOfTraces(
-    traces,
-    ({ spans }, limited) =>
-      limited({
-        kind: 'select',
-        columns: [
-          { as: 'home', value: homeOf(spans) },
-          { as: 'at', value: spans.time },
-          { as: 'all', value: call('arrayConcat', zipped(spans.shown.attributes), eventPairs(spans)) },
-        ],
-        ...spans.rows(timesOf(traces.all), null),
-      }),
-    () => callsOf(traces)
+  return spansOfTraces(traces, ({ spans }, limited) =>
+    limited({
+      kind: 'select',
+      columns: [
+        { as: 'home', value: homeOf(spans) },
+        { as: 'at', value: spans.time },
+        { as: 'all', value: call('arrayConcat', zipped(spans.shown.attributes), eventPairs(spans)) },
+      ],
+      ...spans.rows(timesOf(traces.all), null),
+    })
   );
 }
 

@@ -1,5 +1,8 @@
 import { array, call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
 
+/** What begins the name of a tag that was read or computed, and not written like this. */
+export const factPrefix = 'genai.';
+
 /** Characters of a text that are shown; what is longer is cut, and says so. */
 export const mostCharacters = 1024;
 

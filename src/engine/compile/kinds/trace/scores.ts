@@ -15,8 +15,7 @@ import {
   type Expression,
   type Select,
 } from '../../../sql/nodes.ts';
-import { factPrefix } from './facttags.ts';
-import { jsonNumber, jsonText, pair } from './json.ts';
+import { factPrefix, jsonNumber, jsonText, pair } from './json.ts';
 import type { Traces } from './within.ts';
 
 /** The key of a score that names a response, and of one that names a span without its trace. */
@@ -25,16 +24,12 @@ const ofSpan = (id: Expression): Expression => call('concat', text(':'), id);
 
 /**
  * The scores of a span as tags, an Array(String) of JSON: of the span itself, and of its response. A score of a whole trace is no span's.
- * They are a map that the statement makes once, because a trace has few. Over the columns `home`, `span` and `response` of a node.
+ * They are a map that the statement makes once, because a trace has few. `home` and `span` are the span's, over rows `s` with a column `response`.
  */
-export function scoresOf(traces: Traces): Expression {
+export function scoresOf(traces: Traces, home: Expression, span: Expression): Expression {
   const all = scoresByKey(traces);
-  const node = (name: string): Expression => column('s', name);
-  const keys = [
-    node('home'),
-    ofSpan(node('span')),
-    call('if', infix('!=', node('response'), text('')), ofResponse(node('response')), text('')),
-  ];
+  const response = column('s', 'response');
+  const keys = [home, ofSpan(span), call('if', infix('!=', response, text('')), ofResponse(response), text(''))];
   return all
     ? call(
         'arrayFlatten',

@@ -1,9 +1,7 @@
-import { rowField, rowTime, spanIds } from '../../context/columnnames.ts';
+import { rowTime, spanIds } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
 import { timesOf } from '../../context/times.ts';
 import { spanRows } from '../../rows/spans.ts';
-import { canTell } from '../../rows/capabilities.ts';
-import type { RowField } from '../../rows/rowfields.ts';
 import { isNothing } from '../../../sql/missing.ts';
 import {
   call,
@@ -27,28 +25,14 @@ const mostEvents = 128;
 /** Characters of a stack trace. */
 const mostOfStack = 8192;
 
-/** Canonical fields of a span that is no call, or stands for none. */
-export const ownFields = [
-  ...(['operation', 'provider', 'requestModel', 'responseModel', 'agentName', 'workflowName', 'toolName'] as const),
-  ...(['promptName', 'promptVersion', 'feature', 'team', 'userTier', 'conversation'] as const),
-  ...(['errorClass', 'finishReason', 'failed'] as const),
-] as const satisfies readonly RowField[];
-
 /**
  * Selects each span as it was written, once. Without `content`, what users, models and tools wrote is left out in the database.
  */
 export function shownSpans(context: Context, content: boolean, limited: (spans: Select) => Select): Select {
   const { spans } = context;
   const { shown } = spans;
-  const fields = ownFields.filter((field) => canTell(context, field));
   const rows = spanRows(context, {
-    fields: [
-      'spanName',
-      'service',
-      'failed',
-      'errorClass',
-      ...fields.filter((field) => !['failed', 'errorClass'].includes(field)),
-    ],
+    fields: ['spanName', 'service', 'failed'],
     attributes: [],
     resources: [],
     times: timesOf(context),
@@ -87,12 +71,6 @@ export function shownSpans(context: Context, content: boolean, limited: (spans: 
     where: equal(column('copy'), number(1)),
   };
 }
-
-/** Whether the rows of `shownSpans` have a field. */
-export const hasOwn = (context: Context, field: (typeof ownFields)[number]): boolean =>
-  ['failed', 'errorClass'].includes(field) || canTell(context, field);
-
-export const ownField = (field: (typeof ownFields)[number]): Expression => column('s', rowField(field));
 
 const noTexts = call('emptyArrayString');
 const orEmpty = (value: Expression | null): Expression =>

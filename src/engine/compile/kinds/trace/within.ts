@@ -1,20 +1,7 @@
 import { sourcesOf } from '../../../source/sources.ts';
 import type { Census } from '../../../source/census.ts';
 import type { Rows, SpanColumns } from '../../../source/layouts/layout.ts';
-import {
-  call,
-  column,
-  from,
-  infix,
-  lambda,
-  parameter,
-  subquery,
-  text,
-  type Expression,
-  type Query,
-  type Select,
-} from '../../../sql/nodes.ts';
-import { membersColumn, spanIds } from '../../context/columnnames.ts';
+import { call, column, infix, lambda, parameter, text, type Expression, type Select } from '../../../sql/nodes.ts';
 import type { Context } from '../../context/context.ts';
 import { homeOf } from '../../rows/spans.ts';
 
@@ -24,15 +11,16 @@ export interface Traces {
   own: Context;
   /** Whether a call of theirs may be told by a span of another trace, so that calls are read of all traces. */
   mayCross: boolean;
+  /** Homes of the spans of other traces that are about calls of these. */
+  elsewhere: readonly string[];
 }
 
 /** The traces of these ids, in the ways in which the table may write them. */
-export function tracesOf(all: Context, ids: readonly string[]): Traces {
-  return { all, own: within(all, ids), mayCross: mayCross(all) };
+export function tracesOf(all: Context, ids: readonly string[], elsewhere: readonly string[] = []): Traces {
+  return { all, own: within(all, ids), mayCross: mayCross(all), elsewhere };
 }
 
 const ids = parameter('trace_ids', 'Array(String)');
-const isOneOf = (traceId: Expression): Expression => infix('IN', traceId, ids);
 
 /** Whether a home is in one of the traces. */
 export const isAtHome = (home: Expression): Expression =>
@@ -59,9 +47,11 @@ function once<Key extends object>(kept: WeakMap<Key, Key>, key: Key, make: (key:
   return made;
 }
 
+const traceIdOf = ({ traceId }: SpanColumns): Expression => traceId ?? text('');
+
 const ofTraces = (spans: SpanColumns): SpanColumns => ({
   ...spans,
-  rows: (times, keys) => also(spans.rows(times, keys), isOneOf(spans.traceId ?? text(''))),
+  rows: (times, keys) => also(spans.rows(times, keys), infix('IN', traceIdOf(spans), ids)),
 });
 
 /** Adds a condition where the layout reads a table of its own before other columns, else where it can. */
@@ -81,18 +71,19 @@ function mayCross({ census, settings }: Context): boolean {
 /** Reads rows of a context's spans, of which `limited` keeps those that are wanted. */
 type ReadSpans = (context: Context, limited: (spans: Select) => Select) => Select;
 
-/** Selects rows of the spans of the traces, and of those of other traces that are about `calls` of theirs. */
-export function spansOfTraces({ all, own, mayCross: crosses }: Traces, read: ReadSpans, calls: () => Query): Select {
-  if (!crosses) {
+/** Selects rows of the spans of the traces, and of those of other traces that are about calls of theirs. */
+export function spansOfTraces({ all, own, elsewhere }: Traces, read: ReadSpans): Select {
+  if (elsewhere.length === 0) {
     return read(own, (spans) => spans);
   }
-  const members: Select = {
-    kind: 'select',
-    columns: [{ as: 'home', value: call('arrayJoin', call('splitByChar', text('\n'), column(membersColumn))) }],
-    from: from(calls()),
-    where: isOneOf(column(spanIds.trace)),
-  };
-  const isOfCall = infix('IN', homeOf(all.spans), subquery(members));
-  const isWanted = infix('OR', isOneOf(all.spans.traceId ?? text('')), isOfCall);
-  return read(all, (spans) => also(spans, isWanted));
+  const traceId = traceIdOf(all.spans);
+  const others = all.parameters.ours('Array(String)', [...new Set(elsewhere.map(traceOf))]);
+  const homes = all.parameters.ours('Array(String)', elsewhere);
+  const isWanted = infix('OR', infix('IN', traceId, ids), infix('IN', homeOf(all.spans), homes));
+  // The ids of traces come first, because an index knows them.
+  const isThere = infix('OR', infix('IN', traceId, ids), infix('IN', traceId, others));
+  return read(all, (spans) => also(spans, infix('AND', isThere, isWanted)));
 }
+
+/** The trace of a home, `<trace>:<span>`. */
+export const traceOf = (home: string): string => home.slice(0, home.indexOf(':'));

@@ -1,20 +1,52 @@
-import type { Compiled } from '../../compiled.ts';
-import type { Context } from '../../context/context.ts';
-import { tableColumn } from '../../tablecolumns.ts';
-import { refuseAlerts } from '../refuse.ts';
-import { saidRows } from '../content/saidrows.ts';
-import { factRows } from '../../rows/factrows.ts';
-import { spanIds } from '../../context/columnnames.ts';
-import type { Request } from '../../../host.ts';
-import type { ConversationQuery } from '../../../query/model.ts';
-import { call, column, equal, from, infix, number, text, type Expression, type Select } from '../../../sql/nodes.ts';
-import { refuseWithoutIds } from '../trace/ids.ts';
-import { jsonArray } from '../trace/json.ts';
-import { scoresOf } from '../trace/scores.ts';
-import { tracesOf } from '../trace/within.ts';
-import { conversationRows, mostTurns } from './rows.ts';
+import type { Compiled } from '../compiled.ts';
+import type { Context } from '../context/context.ts';
+import { tableColumn } from '../tablecolumns.ts';
+import { refuseAlerts } from './refuse.ts';
+import { saidRows } from './content/saidrows.ts';
+import { factRows } from '../rows/factrows.ts';
+import { spanIds } from '../context/columnnames.ts';
+import type { Request } from '../../host.ts';
+import type { ConversationQuery } from '../../query/model.ts';
+import { call, column, equal, from, infix, number, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { givenRows, type GivenColumns, type GivenRow } from './trace/given.ts';
+import { refuseWithoutIds } from './trace/ids.ts';
+import { jsonArray } from './trace/json.ts';
+import { scoresOf } from './trace/scores.ts';
+import type { Single } from './trace/single.ts';
+import { tracesOf } from './trace/within.ts';
 
-/** The columns of a row, over those of `s`: a call, a tool call or an agent's run. */
+/** Turns that are shown of a conversation. */
+export const mostTurns = 2000;
+
+/** The columns of a row: a call, a tool call or an agent's run. `at` is nanoseconds since 1970. */
+export const turnColumns = {
+  home: 'String',
+  response: 'String',
+  at: 'Int64',
+  turn: 'Int64',
+  trace: 'String',
+  span: 'String',
+  depth: 'Int64',
+  operation: 'String',
+  agent: 'String',
+  tool: 'String',
+  model: 'String',
+  seconds: 'Nullable(Float64)',
+  first_token: 'Nullable(Float64)',
+  input: 'Nullable(Float64)',
+  output: 'Nullable(Float64)',
+  cached: 'Nullable(Float64)',
+  reasoning: 'Nullable(Float64)',
+  cost: 'Nullable(Float64)',
+  cost_source: 'String',
+  failures: 'Float64',
+  error_class: 'String',
+  finish_reason: 'String',
+} as const satisfies GivenColumns;
+
+export type TurnRow = GivenRow<keyof typeof turnColumns>;
+
+/** What is shown of them. */
 const shown = {
   time: ['at', 'Time', {}],
   turn: ['turn', 'Turn', {}],
@@ -36,25 +68,23 @@ const shown = {
   failed: ['failures', 'Failed', {}],
   error_class: ['error_class', 'Error class', {}],
   finish_reason: ['finish_reason', 'Finish reason', {}],
-} as const;
+} as const satisfies Record<string, readonly [keyof typeof turnColumns, ...unknown[]]>;
 
 /** Lists a conversation turn by turn: one row a call, tool call and agent run, in order. */
 export function conversationTable(
   context: Context,
   query: ConversationQuery,
   request: Request,
-  rounds: number,
-  traceIds: readonly string[]
+  { traceIds, elsewhere, rows, about }: Single
 ): Compiled {
   refuseAlerts(query, request);
   refuseWithoutIds(context);
-  const traces = tracesOf(context, traceIds);
-  const rows = conversationRows(traces, query, rounds);
+  const traces = tracesOf(context, traceIds, elsewhere);
+  const turns = givenRows(context, turnColumns, rows);
   const said = query.content ? { input: 'Input', output: 'Output' } : {};
   const value = (of: string): Expression => {
     const own = column('s', of);
-    // A root has no level above it.
-    return of === 'depth' ? call('toInt64', infix('-', own, number(1))) : of === 'turn' ? call('toInt64', own) : own;
+    return of === 'at' ? call('fromUnixTimestamp64Nano', own, text('UTC')) : own;
   };
   return {
     select: {
@@ -62,19 +92,18 @@ export function conversationTable(
       columns: [
         ...Object.entries(shown).map(([as, [of]]) => ({ as, value: value(of) })),
         ...Object.keys(said).map((as) => ({ as, value: column('said', as) })),
-        { as: 'scores', value: jsonArray(scoresOf(traces)) },
+        { as: 'scores', value: jsonArray(scoresOf(traces, column('s', 'home'), column('s', 'span'))) },
       ],
       from: query.content
         ? {
             kind: 'join',
-            left: from(rows),
+            left: from(turns),
             leftAs: 's',
-            right: saidRows(traces),
+            right: saidRows(traces, about),
             rightAs: 'said',
             on: [['home', 'call']],
           }
-        : { kind: 'query', query: rows, as: 's' },
-      where: infix('<=', column('s', 'turn'), number(mostTurns)),
+        : { kind: 'query', query: turns, as: 's' },
       orderBy: ['turn', 'time', 'span_id'].map((name) => ({ by: column(name), direction: 'ASC' as const })),
     },
     facts: ['requests', 'tools', 'agents'],
@@ -93,18 +122,14 @@ export function conversationTable(
 /** Selects the traces of a conversation in the window: when their spans of it began, and of how many calls. The earliest first. */
 export function tracesOfConversation(context: Context, { conversationId }: ConversationQuery): Select {
   const rows = factRows(context, 'spans', { dimensions: ['conversation'], fields: [], ids: true });
+  const milliseconds = (of: 'min' | 'max') =>
+    call('toUnixTimestamp64Milli', call('toDateTime64', call(of, column('_at')), number(3)));
   return {
     kind: 'select',
     columns: [
       { as: 'trace', value: column(spanIds.trace) },
-      {
-        as: 'first',
-        value: call('toUnixTimestamp64Milli', call('toDateTime64', call('min', column('_at')), number(3))),
-      },
-      {
-        as: 'last',
-        value: call('toUnixTimestamp64Milli', call('toDateTime64', call('max', column('_at')), number(3))),
-      },
+      { as: 'first', value: milliseconds('min') },
+      { as: 'last', value: milliseconds('max') },
     ],
     from: from(rows),
     where: infix(
@@ -116,30 +141,5 @@ export function tracesOfConversation(context: Context, { conversationId }: Conve
     orderBy: ['first', 'trace'].map((name) => ({ by: column(name), direction: 'ASC' as const })),
     // One more than is shown says that there are more.
     limit: mostTurns + 1,
-  };
-}
-
-/** Selects one row of numbers of the whole conversation. */
-export function sumsOfConversation(
-  context: Context,
-  query: ConversationQuery,
-  rounds: number,
-  traceIds: readonly string[]
-): Select {
-  const isRequest = equal(column('fact'), text('requests'));
-  const isTool = equal(column('fact'), text('tools'));
-  const sum = (of: string): Expression => call('sumIf', column(of), isRequest);
-  return {
-    kind: 'select',
-    columns: [
-      { as: 'turns', value: call('max', column('turn')) },
-      { as: 'requests', value: sum('calls') },
-      { as: 'errors', value: sum('failures') },
-      { as: 'toolCalls', value: call('sumIf', column('calls'), isTool) },
-      { as: 'cost', value: sum('cost') },
-      { as: 'inputTokens', value: sum('input') },
-      { as: 'outputTokens', value: sum('output') },
-    ],
-    from: from(conversationRows(tracesOf(context, traceIds), query, rounds)),
   };
 }
