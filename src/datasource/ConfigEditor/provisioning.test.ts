@@ -59,7 +59,19 @@ describe('the statements for ClickHouse', () => {
       'GRANT SELECT ON otel.otel_traces TO',
       'GRANT SELECT ON otel.otel_traces_trace_id_ts TO',
       'GRANT SELECT ON otel.otel_logs TO',
+      'GRANT SELECT ON otel.otel_metrics_gauge TO',
     ]);
+  });
+
+  it.each([
+    ['signoz', {}, ['signoz_traces.distributed_signoz_index_v3']],
+    ['langfuse', { database: 'lf' }, ['lf.observations', 'lf.traces', 'lf.scores']],
+    ['flat', { tracesTable: 'calls', evaluationsTable: 'judged.scores' }, ['otel.calls', 'judged.scores']],
+  ])('grant the tables of the layout %s', (layout, more, tables) => {
+    const own = { ...options, jsonData: { ...options.jsonData, layout, ...more } };
+    const paths = namedTables(own).map((path) => path.join('.'));
+    expect(paths).toEqual(expect.arrayContaining(tables));
+    expect(paths).not.toContain('otel.otel_traces');
   });
 
   it('quote names', () => {

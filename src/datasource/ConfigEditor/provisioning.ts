@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 
-import { tablePath } from '../../engine/source/tablepath.ts';
+import type { HostSettings } from '../../engine/host.ts';
+import { readSettings, type Settings } from '../../engine/settings/settings.ts';
+import { tablesOf } from '../../engine/source/describe.ts';
 import type { Props } from './props.ts';
 
 type Options = Props['options'];
@@ -66,12 +68,34 @@ export function accessStatements({ jsonData }: Options, tables: readonly (readon
   ].join('\n');
 }
 
-/** The tables that the settings name, whether they exist or not: a grant on a table that is made later is valid then. */
-export function namedTables({ jsonData }: Options): string[][] {
-  const { database = '', tracesTable, logsTable, evaluationsTable, pricesTable } = jsonData;
-  const traces = tracesTable || 'otel_traces';
-  const names = [traces, `${traces}_trace_id_ts`, logsTable || 'otel_logs', evaluationsTable, pricesTable];
-  return names.filter((name) => !!name).map((name) => tablePath(name as string, database || 'default'));
+/**
+ * The tables that a layout reads and those that the settings name, whether they exist or not: a grant on a table that is made later is
+ * valid then. None where the settings cannot be read.
+ */
+export function namedTables({ url, jsonData }: Options): string[][] {
+  const settings = readable({ url, database: '', user: '', jsonData: { ...jsonData } });
+  return settings
+    ? tablesOf(settings)
+        .filter(([role]) => ofLayouts.includes(role) || isNamed(role, settings, jsonData))
+        .map(([, path]) => (path.length > 1 ? path : ['default', ...path]))
+    : [];
+}
+
+/** Roles of tables that every layout looks for. */
+const ofLayouts = ['traces', 'traceTimes', 'logs', 'gauges'];
+
+/** A layout has further tables, which are not looked for before it is known that it is this one. */
+function isNamed(role: string, settings: Settings, jsonData: object): boolean {
+  const setting = `${role}Table`;
+  return setting in settings ? !!(jsonData as Record<string, unknown>)[setting] : settings.layout !== 'auto';
+}
+
+function readable(host: HostSettings): Settings | null {
+  try {
+    return readSettings(host);
+  } catch {
+    return null;
+  }
 }
 
 const quoted = (name: string): string =>

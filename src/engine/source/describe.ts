@@ -101,7 +101,7 @@ const withoutLayout = [
 ];
 
 /** Lists every table that may be read, by role. A layout's other tables are in the database of its spans. */
-function tablesOf(settings: Settings): [string, string[]][] {
+export function tablesOf(settings: Settings): [string, string[]][] {
   const traces = tablePath(settings.tracesTable, settings.database);
   const companions = layouts
     .filter(({ id }) => settings.layout === 'auto' || settings.layout === id)

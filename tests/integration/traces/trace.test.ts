@@ -141,6 +141,7 @@ test('ClickHouse tells contents by the names of attributes as the catalogue does
 });
 
 describe('a trace that somebody wrote', () => {
+  const key = `sk-proj-${'a1'.repeat(20)}`;
   const database = 'hostile';
   const now = Date.UTC(2026, 5, 1, 12);
   const range = panel(now - 3_600_000, now + 3_600_000);
@@ -181,10 +182,14 @@ describe('a trace that somebody wrote', () => {
           'app.note': 'x'.repeat(1_000_000),
           'gen_ai.input.messages': 'a secret',
           'app.tick': 'it\'s "quoted"\n',
+          'error.message': `Incorrect API key provided: ${key}`,
         },
         events: [
           { name: 'gen_ai.user.message', attributes: { content: 'a secret', 'gen_ai.system': 'openai' } },
-          { name: 'exception', attributes: { 'exception.stacktrace': 'at line 1' } },
+          {
+            name: 'exception',
+            attributes: { 'exception.message': `${key} is none`, 'exception.stacktrace': `at line 1 of ${key}` },
+          },
         ],
       },
       { trace: id(3), id: 'a', at: now, attributes: chat, name: 'a second copy' },
@@ -232,7 +237,9 @@ describe('a trace that somebody wrote', () => {
     expect(JSON.stringify(span?.row)).not.toContain('a secret');
     expect(span?.tags['genai.content_left_out']).toBe('gen_ai.input.messages');
     expect(span?.row['logs']).toHaveLength(2);
-    expect(span?.row['stackTraces']).toEqual(['at line 1']);
+    expect(span?.row['stackTraces']).toEqual(['at line 1 of [key]']);
+    expect(span?.tags['error.message']).toBe('Incorrect API key provided: [key]');
+    expect(JSON.stringify(span?.row)).not.toContain(key);
   });
 
   test('contents are what the settings name, too', async () => {

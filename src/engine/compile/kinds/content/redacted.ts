@@ -9,6 +9,13 @@ type Content = Pick<Settings, 'content'>;
 export const redacted = (value: Expression, settings: Content): Expression =>
   bound('r', withoutRedacted(value, settings), cut(column('r'), settings.content.maxLength));
 
+/**
+ * The text of an error, which is shown to everyone: whoever is on call needs it. It may quote a key or an address, `Incorrect API key
+ * provided: sk-…`.
+ */
+export const redactedError = (value: Expression, settings: Content, most?: number): Expression =>
+  bound('r', withoutRedacted(value, settings), cut(column('r'), most));
+
 /** The same however long it is. The user's own expressions come first: a built-in one may leave a part of what they mean. */
 export const withoutRedacted = (value: Expression, { content: { redact } }: Content): Expression =>
   [

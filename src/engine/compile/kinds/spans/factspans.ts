@@ -7,12 +7,13 @@ import { responseId } from '../../evaluations/records.ts';
 import { same } from '../../measures/aggregate.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { condition } from '../../measures/filters.ts';
+import { withoutRedacted } from '../content/redacted.ts';
 import { applies, type AskedSpans } from './asked.ts';
 import { fulfils, keysOf } from './conditions.ts';
 import { noNumber } from '../../../sql/missing.ts';
 import { call, column, combine, from, number, text, type Expression, type Select } from '../../../sql/nodes.ts';
 
-/** The longest text of an error that is shown, in characters: it may hold secrets, or a whole answer. */
+/** The longest text of an error that is shown, in characters: it may hold a whole answer. */
 const longestError = 300;
 
 /**
@@ -48,7 +49,9 @@ export function factSpans(context: Context, fact: SpanFactId, asked: AskedSpans)
     columns: [
       ...[rowTime, spanIds.trace, spanIds.span].map(same),
       ...asked.groupBy.map((id) => ({ as: id, value: applies(id, fact) ? column(id) : unknown })),
-      ...asked.columns.filter((id) => id !== 'score').map((id) => ({ as: id, value: has(id) ? shown(id) : noNumber })),
+      ...asked.columns
+        .filter((id) => id !== 'score')
+        .map((id) => ({ as: id, value: has(id) ? shown(context, id) : noNumber })),
       ...(scored ? [{ as: responseId, value: fact === 'requests' ? column(responseId) : text('') }] : []),
     ],
     from: from(rows.query),
@@ -58,10 +61,10 @@ export function factSpans(context: Context, fact: SpanFactId, asked: AskedSpans)
 
 const unknown = text('unknown');
 
-function shown(id: SpanColumnId): Expression {
+function shown({ settings }: Context, id: SpanColumnId): Expression {
   const { field, kind } = spanColumn(id);
   const value = field === null ? noNumber : column(rowField(field));
   return kind === 'text'
-    ? call('substringUTF8', value, number(1), number(longestError))
+    ? call('substringUTF8', withoutRedacted(value, settings), number(1), number(longestError))
     : call('CAST', value, text('Nullable(Float64)'));
 }

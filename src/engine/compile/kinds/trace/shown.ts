@@ -18,7 +18,8 @@ import {
   type Select,
 } from '../../../sql/nodes.ts';
 import { contentKeys, shownPairs } from '../content/pairs.ts';
-import { cut, jsonArray, jsonNumber, jsonText } from './json.ts';
+import { redactedError } from '../content/redacted.ts';
+import { jsonArray, jsonNumber, jsonText } from './json.ts';
 
 /** Events of a span that are shown at most. */
 const mostEvents = 128;
@@ -43,7 +44,7 @@ export function shownSpans(context: Context, content: boolean, limited: (spans: 
   const written: Output[] = [
     { as: 'written_seconds', value: spans.seconds ? call('toFloat64', spans.seconds) : number(0) },
     { as: 'written_kind', value: orEmpty(shown.kind) },
-    { as: 'written_status', value: orEmpty(spans.statusMessage) },
+    { as: 'written_status', value: redactedError(orEmpty(spans.statusMessage), context.settings) },
     { as: 'written_version', value: orEmpty(shown.scopeVersion) },
     { as: 'written_tags', value: shownPairs(context, shown.attributes, content) },
     { as: 'left_out', value: content ? noTexts : contentKeys(context, shown.attributes) },
@@ -121,7 +122,7 @@ function linksOf({ spans: { shown } }: Context): Expression {
   return shown.links ? call('arrayMap', lambda(['t', 'i'], link), shown.links.traceIds, shown.links.spanIds) : noTexts;
 }
 
-function stacksOf({ spans: { events } }: Context): Expression {
+function stacksOf({ spans: { events }, settings }: Context): Expression {
   if (!events) {
     return noTexts;
   }
@@ -130,7 +131,7 @@ function stacksOf({ spans: { events } }: Context): Expression {
     lambda(['e'], infix('!=', column('e'), text(''))),
     events.attribute('exception.stacktrace')
   );
-  return call('arrayMap', lambda(['e'], jsonText(cut(column('e'), mostOfStack))), written);
+  return call('arrayMap', lambda(['e'], jsonText(redactedError(column('e'), settings, mostOfStack))), written);
 }
 
 /** The texts of a list as the items of a list in prose. */

@@ -121,7 +121,7 @@ function fieldsOf(scores: Expression): readonly (readonly [string, Expression])[
     ['references', at('written_links')],
     ['kind', call('lower', call('replaceRegexpOne', at('written_kind'), text('^SPAN_KIND_'), text('')))],
     ['statusCode', call('toInt64', call('if', failed, number(2), number(0)))],
-    ['statusMessage', cut(at('written_status'))],
+    ['statusMessage', at('written_status')],
     ['instrumentationLibraryName', at(spanIds.scope)],
     ['instrumentationLibraryVersion', at('written_version')],
     ['warnings', jsonArray(warnings)],
