@@ -7,6 +7,7 @@ import {
   infix,
   number,
   parameter,
+  same,
   type Expression,
   type Output,
   type Select,
@@ -92,7 +93,7 @@ export function openHours(context: Context, budgets: readonly Budget[]): Select 
       kind: 'query',
       query: {
         kind: 'select',
-        columns: [...perBudget.map(({ as }) => as), 'open_unseen'].map((as) => ({ as, value: column(as) })),
+        columns: [...perBudget.map(({ as }) => as), 'open_unseen'].map(same),
         from: from(sums),
         arrayJoin: perBudget,
       },

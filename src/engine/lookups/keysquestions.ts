@@ -15,6 +15,7 @@ import {
   infix,
   number,
   parametricCall,
+  same,
   text,
   type Expression,
   type Query,
@@ -67,7 +68,7 @@ export function keysSeen(asked: Context, times: Times): Query {
     columns: [
       { as: keysColumn, value: parametricCall('groupUniqArrayArray', [number(maxKeys)], column('keys')) },
       { as: sliceColumn, value: slice },
-      ...['kind', 'named', 'scope'].map((as) => ({ as, value: column(as) })),
+      ...['kind', 'named', 'scope'].map(same),
       { as: 'longest', value: call('max', column('longest')) },
     ],
     from: from(alike),

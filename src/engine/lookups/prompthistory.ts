@@ -20,9 +20,9 @@ import {
   lambda,
   nothing,
   number,
+  same,
   text,
   type Expression,
-  type Output,
   type Select,
 } from '../sql/nodes.ts';
 import type { Window } from '../window.ts';
@@ -203,5 +203,3 @@ function historyOf(context: Context): Select {
     limit: mostVersions,
   };
 }
-
-const same = (name: string): Output => ({ as: name, value: column(name) });

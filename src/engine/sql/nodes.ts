@@ -104,6 +104,8 @@ export const over = (
 ): Expression => ({ kind: 'window', call: windowed, partitionBy, orderBy, ...(frame ? { frame } : {}) });
 export const infix = (operator: Operator, ...args: Expression[]): Expression => ({ kind: 'infix', operator, args });
 export const equal = (a: Expression, b: Expression): Expression => infix('=', a, b);
+/** Passes a column on under its own name. */
+export const same = (name: string): Output => ({ as: name, value: column(name) });
 export const table = (...path: string[]): Source => ({ kind: 'table', path });
 export const from = (query: Query): Source => ({ kind: 'query', query });
 /** Names a query of the statement. Everything that reads it must use this same object. */

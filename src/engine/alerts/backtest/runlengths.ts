@@ -10,8 +10,8 @@ import {
   nothing,
   number,
   over,
+  same,
   type Expression,
-  type Output,
   type Select,
 } from '../../sql/nodes.ts';
 import type { Condition } from './condition.ts';
@@ -238,10 +238,6 @@ function runLengths(of: Select, groupBy: readonly string[], { conditions, chart 
     from: from(pieces),
     groupBy: [...groups, column(run)],
   };
-}
-
-function same(name: string): Output {
-  return { as: name, value: column(name) };
 }
 
 /** The answer for a label set: its runs under each condition, and the points to draw. */

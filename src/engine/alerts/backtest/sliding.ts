@@ -14,6 +14,7 @@ import {
   lambda,
   number,
   over,
+  same,
   text,
   type Expression,
   type Output,
@@ -273,7 +274,3 @@ function placesInZone(
 }
 
 const isMultiple = (value: Expression, of: number): Expression => equal(call('modulo', value, number(of)), number(0));
-
-function same(name: string): Output {
-  return { as: name, value: column(name) };
-}

@@ -17,9 +17,9 @@ import {
   lambda,
   nothing,
   number,
+  same,
   text,
   type Expression,
-  type Output,
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
@@ -64,7 +64,6 @@ export function semanticCache(context: Context, query: SemanticCacheQuery, reque
 }
 
 const field = (name: (typeof fields)[number] | 'counted'): Expression => column(rowField(name));
-const same = (name: string): Output => ({ as: name, value: column(name) });
 const stats = ['requests', 'first', 'tokens', 'first_tokens', 'cost', 'first_cost', 'priced'] as const;
 
 /** Adds the prompt's hash, and the pool within which requests may share an answer. */

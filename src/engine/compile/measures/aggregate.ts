@@ -18,6 +18,7 @@ import {
   lambda,
   nothing,
   number,
+  same,
   text,
   type Expression,
   type Output,
@@ -146,8 +147,4 @@ export function bucket(context: Context): Expression {
   const step = context.parameters.named('step', 'Int64', `${context.window.step}000000000`);
   const nanoseconds = call('toUnixTimestamp64Nano', column(rowTime));
   return call('fromUnixTimestamp64Nano', infix('*', call('intDiv', nanoseconds, step), step));
-}
-
-export function same(name: string): Output {
-  return { as: name, value: column(name) };
 }

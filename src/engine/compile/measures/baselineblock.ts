@@ -19,6 +19,7 @@ import {
   number,
   parametricCall,
   parameter,
+  same,
   table,
   type Output,
   type Select,
@@ -191,8 +192,4 @@ function totalsOf(buckets: readonly unknown[][]): (number | null)[] {
     const values = buckets.map((row) => row[index + 1]).filter((value) => value !== null);
     return values.length > 0 ? values.reduce<number>((total, value) => total + Number(value), 0) : null;
   });
-}
-
-function same(name: string): Output {
-  return { as: name, value: column(name) };
 }

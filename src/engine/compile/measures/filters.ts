@@ -1,7 +1,6 @@
 import type { Context } from '../context/context.ts';
-import { same } from './aggregate.ts';
 import type { Filter } from '../../query/model.ts';
-import { call, column, combine, from, infix, lambda, type Expression, type Query } from '../../sql/nodes.ts';
+import { call, column, combine, from, infix, lambda, same, type Expression, type Query } from '../../sql/nodes.ts';
 
 /** Keeps the rows of a fact that pass the filters. */
 export function filtered(context: Context, rows: Query, columns: readonly string[], filters: readonly Filter[]): Query {

@@ -1,6 +1,6 @@
 import type { FactId } from '../../catalogue/facts.ts';
 import type { Context } from '../context/context.ts';
-import { aggregated, periodColumn, same, timeColumn } from './aggregate.ts';
+import { aggregated, periodColumn, timeColumn } from './aggregate.ts';
 import type { Column, MeasurePlan } from './plan.ts';
 import { answered } from './unite.ts';
 import {
@@ -12,6 +12,7 @@ import {
   infix,
   number,
   over,
+  same,
   subquery,
   text,
   type Expression,

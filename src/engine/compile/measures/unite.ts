@@ -2,18 +2,7 @@ import { measures } from '../../catalogue/measures/index.ts';
 import type { Context } from '../context/context.ts';
 import { baselineColumn, timeColumn } from './aggregate.ts';
 import type { Column, MeasurePlan, Part } from './plan.ts';
-import {
-  call,
-  column,
-  equal,
-  infix,
-  number,
-  over,
-  text,
-  type Expression,
-  type Output,
-  type Select,
-} from '../../sql/nodes.ts';
+import { call, column, equal, infix, number, over, same, text, type Expression, type Select } from '../../sql/nodes.ts';
 
 /** Names the column of a baseline value; no column of the user begins like this. */
 const before = (name: string): string => `_before_${name}`;
@@ -114,7 +103,6 @@ function orNone(part: Part, value: Expression): Expression {
 }
 
 const groupsOf = (plan: MeasurePlan): string[] => [...(plan.buckets ? [timeColumn] : []), ...plan.groupBy];
-const same = (name: string): Output => ({ as: name, value: column(name) });
 
 /** Orders time series by label set and time, so that a series is a slice, and tables by the first measure, largest first. */
 export function ordered(select: Select, plan: MeasurePlan): Select {

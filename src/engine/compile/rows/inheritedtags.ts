@@ -19,9 +19,9 @@ import {
   infix,
   number,
   over,
+  same,
   text,
   type Expression,
-  type Output,
   type Select,
   array,
   named,
@@ -108,8 +108,6 @@ function taken(name: string): Expression {
     part('first', 1)
   );
 }
-
-const same = (name: string): Output => ({ as: name, value: column(name) });
 
 /** The needed canonical fields, and the attributes and resource attributes that the user named. */
 export interface Needs {

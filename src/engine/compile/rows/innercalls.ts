@@ -15,6 +15,7 @@ import {
   infix,
   number,
   over,
+  same,
   subquery,
   text,
   type Expression,
@@ -113,7 +114,7 @@ export function withInnerCalls(
   const both: Query = {
     kind: 'union',
     all: [
-      { kind: 'select', columns: names.map((as) => ({ as, value: column(as) })), from: from(rows) },
+      { kind: 'select', columns: names.map(same), from: from(rows) },
       {
         kind: 'select',
         columns: names.map((as) => ({
@@ -129,5 +130,5 @@ export function withInnerCalls(
       },
     ],
   };
-  return { kind: 'select', columns: names.map((as) => ({ as, value: column(as) })), from: from(both) };
+  return { kind: 'select', columns: names.map(same), from: from(both) };
 }

@@ -13,10 +13,10 @@ import {
   named,
   number,
   over,
+  same,
   subquery,
   text,
   type Expression,
-  type Output,
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
@@ -193,6 +193,5 @@ function merged(name: string, order: Expression, identity: Identity): Expression
 /** Derived fields that are numbers, of which argMin skips NULL. */
 const numeric = new Set(['failed', 'seconds', 'rank', 'weight', 'counted']);
 
-const same = (name: string): Output => ({ as: name, value: column(name) });
 const isOfSpan = (name: string): boolean => name !== membersColumn;
 const once = (name: string, index: number, all: readonly string[]): boolean => all.indexOf(name) === index;

@@ -26,10 +26,10 @@ import {
   lambda,
   number,
   parametricCall,
+  same,
   table,
   text,
   type Expression,
-  type Output,
   type Select,
 } from '../../sql/nodes.ts';
 
@@ -72,7 +72,6 @@ export function minuteSelect(calls: readonly string[], where: Expression): Selec
 const plainKeys = ['Fact', 'Hour', 'Run', 'Step', 'Timestamp', 'Size', ...minuteKeys.map(storedColumn)];
 /** Tells apart what has other signs, or says nothing; and what has to stay alone. */
 const shape = ['_signs', '_alone'];
-const same = (name: string): Output => ({ as: name, value: column(name) });
 const madeColumn = (field: string): string => `_value_${field}`;
 
 /** The calls, once for each step. */

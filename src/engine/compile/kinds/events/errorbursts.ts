@@ -1,12 +1,11 @@
 import { rowField, rowTime } from '../../context/columnnames.ts';
 import { bound, type Context } from '../../context/context.ts';
-import { same } from '../../measures/aggregate.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { countOf } from '../../measures/rowcount.ts';
 import { eventOutputs, percent, written } from './event.ts';
 import { errorBurstText, errorBurstTitle } from '../../../messages.ts';
 import type { Filter } from '../../../query/model.ts';
-import { call, column, from, infix, number, over, type Expression, type Select } from '../../../sql/nodes.ts';
+import { call, column, from, infix, number, over, same, type Expression, type Select } from '../../../sql/nodes.ts';
 import { nanoseconds, type Window } from '../../../window.ts';
 
 /** The rule of a burst: that many errors, and a rate that is so many times the usual one and so much above it. */

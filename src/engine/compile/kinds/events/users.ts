@@ -1,8 +1,7 @@
 import { rowTime } from '../../context/columnnames.ts';
 import { bound, type Context } from '../../context/context.ts';
-import { same } from '../../measures/aggregate.ts';
 import { timeBefore } from './windows.ts';
-import { call, column, from, infix, over, type Expression, type Query, type Select } from '../../../sql/nodes.ts';
+import { call, column, from, infix, over, same, type Expression, type Query, type Select } from '../../../sql/nodes.ts';
 import { nanoseconds } from '../../../window.ts';
 
 /** A context that also reads the time before the window. Parts that were made once for the window are not those of both. */

@@ -26,9 +26,9 @@ import {
   nothing,
   number,
   over,
+  same,
   text,
   type Expression,
-  type Output,
   type Query,
   type Select,
 } from '../../../sql/nodes.ts';
@@ -101,8 +101,6 @@ function judged(branches: readonly Select[], minimum: number): Select {
     orderBy: ['place', 'measure'].map((name) => ({ by: column('j', name), direction: 'ASC' })),
   };
 }
-
-const same = (name: string): Output => ({ as: name, value: column(name) });
 
 const isVersion = (context: Context, version: string): Expression =>
   equal(column('prompt_version'), context.parameters.text(version));

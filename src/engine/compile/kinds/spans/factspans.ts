@@ -4,14 +4,13 @@ import type { SpanRowFieldId } from '../../../catalogue/rowfields.ts';
 import { rowField, rowTime, spanIds } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
 import { responseId } from '../../evaluations/records.ts';
-import { same } from '../../measures/aggregate.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { condition } from '../../measures/filters.ts';
 import { withoutRedacted } from '../content/redacted.ts';
 import { applies, type AskedSpans } from './asked.ts';
 import { fulfils, keysOf } from './conditions.ts';
 import { noNumber } from '../../../sql/missing.ts';
-import { call, column, combine, from, number, text, type Expression, type Select } from '../../../sql/nodes.ts';
+import { call, column, combine, from, number, same, text, type Expression, type Select } from '../../../sql/nodes.ts';
 
 /** The longest text of an error that is shown, in characters: it may hold a whole answer. */
 const longestError = 300;

@@ -3,14 +3,13 @@ import type { Compiled } from '../../compiled.ts';
 import { rowTime, spanIds } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
 import { withScores } from '../../evaluations/scoresofcalls.ts';
-import { same } from '../../measures/aggregate.ts';
 import { dimensionColumn, tableColumn } from '../../tablecolumns.ts';
 import { askedOf, type AskedSpans } from './asked.ts';
 import { compared } from './conditions.ts';
 import { factSpans } from './factspans.ts';
 import type { ColumnPlan, Request } from '../../../host.ts';
 import type { SpansQuery } from '../../../query/model.ts';
-import { call, column, combine, from, text, type Query, type Select } from '../../../sql/nodes.ts';
+import { call, column, combine, from, same, text, type Query, type Select } from '../../../sql/nodes.ts';
 
 /**
  * Lists spans, ordered by one column: the slowest, costliest, worst-scored, failed, cut off or latest.

@@ -6,6 +6,7 @@ import {
   infix,
   nothing,
   number,
+  same,
   text,
   type Expression,
   type Output,
@@ -146,8 +147,6 @@ const madeOfSaid: readonly Output[] = [
 function output(name: Expression, value: Expression): Output {
   return { as: name.kind === 'column' ? name.path.join('.') : '', value };
 }
-
-const same = (as: string): Output => ({ as, value: column(as) });
 
 const sensible = (milliseconds: Expression): Expression =>
   call(
