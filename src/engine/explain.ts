@@ -150,7 +150,7 @@ const byPhase: Record<Failure['phase'], Rule & { what: string }> = {
   engine: {
     category: 'plugin',
     what: 'The query engine stopped',
-    next: 'Try again: a machine with too much to do is the usual cause. On an idle one, please report it, with the query’s JSON.',
+    next: 'Try again: an overloaded machine is the usual cause. On an idle one, please report it, with the query’s JSON.',
   },
 };
 

@@ -207,7 +207,7 @@ function spansStatement(source: SourceDescription, settings: Settings): Statemen
   return { sql: print(select), params: {}, settings: {} };
 }
 
-/** Counts spans of the window by what they claim and nobody believes: absurd times and counts, weights over the setting's. */
+/** Counts spans of the window by their implausible values: absurd times and counts, weights over the setting's. */
 function unbelievedStatement(source: SourceDescription, settings: Settings, census: Census, window: Window): Statement {
   const context = contextOf({ source, settings, census, window });
   const rows = spanRows(context, {

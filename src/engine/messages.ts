@@ -63,51 +63,51 @@ export const notHeld = (what: string, table: string, layout: string) =>
   `The table ${table} has no column for "${what}": its layout (${layout}) does not store it. Remove it from the query, or map a column to it in the data source's settings.`;
 
 export const factNotStored = (fact: string) =>
-  `the table of calls keeps no ${fact === 'spans' ? 'spans of any kind' : fact}`;
+  `the table of calls does not store ${fact === 'spans' ? 'individual spans' : fact}`;
 
 export const fieldNotStored = (field: string) => `the table of calls does not keep "${field}"`;
 
 export const attributeNotStored = (key: string) =>
   `the table of calls does not keep the attribute "${key}": name it under "tiers.attributes" in the data source's settings, and fill the hours again`;
 
-export const callsAsked = () => 'the query asks for single calls';
+export const callsAsked = () => 'the query asks for individual calls';
 
-export const measureNotAdded = (measure: string) => `"${measure}" needs the numbers of single calls`;
+export const measureNotAdded = (measure: string) => `"${measure}" needs per-call values`;
 
 export const fieldNotAdded = (field: string) => `the table of minutes does not keep "${field}"`;
 
 export const attributesNotAdded = () =>
-  'the table of minutes keeps no attributes beside the dimensions of the catalogue';
+  'the table of minutes keeps no attributes besides the dimensions of the catalogue';
 
-export const stepNotAdded = (seconds: number) => `buckets of ${seconds} s are no whole minutes`;
+export const stepNotAdded = (seconds: number) => `buckets of ${seconds} s are not whole minutes`;
 
-export const offsetNotAdded = (seconds: number) => `a baseline ${seconds} s ago is no whole minutes ago`;
+export const offsetNotAdded = (seconds: number) => `a baseline ${seconds} s ago is not a whole number of minutes ago`;
 
 export const periodsNotAdded = () =>
-  'each window of the baseline counts by itself, or begins by the clock of a time zone';
+  'each window of the baseline is computed separately, or follows a time zone’s clock';
 
 export const historyNotAdded = () => 'the history of prompts does not end with an hour';
 
 export const pricesNotAdded = () =>
-  'a price changes within a minute, or at a size of calls by which they are not told apart';
+  'a price changes within a minute, or at a size of calls that the table does not distinguish';
 
 export const resourceNotStored = (key: string) =>
   `the table of calls does not keep the resource attribute "${key}": name it under "tiers.resources" in the data source's settings, and fill the hours again`;
 
 export const tierHalf = (table: string) =>
-  `There is ${table}, but not the other of the two tables of closed hours, so that everything is read from the spans. Run "tiers apply".`;
+  `${table} exists, but its companion table is missing, so everything is read from the spans. Run "tiers apply".`;
 
 export const tierMisfits = (table: string, columns: readonly string[]) =>
-  `${table} and its marks have other columns than this version writes (${list(columns)}), so that everything is read from the spans. Run "tiers drop" and "tiers apply".`;
+  `${table} and its marks have other columns than this version writes (${list(columns)}), so everything is read from the spans. Run "tiers drop" and "tiers apply".`;
 
 export const tierEmpty = (table: string) =>
-  `No hour of ${table} was filled by this version with these settings, so that everything is read from the spans. Run "tiers backfill --refill" with the data source’s settings.`;
+  `No hour of ${table} was filled by this version with these settings, so everything is read from the spans. Run "tiers backfill --refill" with the data source’s settings.`;
 
 export const censusMisfits = (table: string, columns: readonly string[]) =>
-  `${table} has other columns than this version writes (${list(columns)}), so that what days hold is asked of the spans. Run "tiers drop" and "tiers apply".`;
+  `${table} has other columns than this version writes (${list(columns)}), so each day’s contents are looked up in the spans. Run "tiers drop" and "tiers apply".`;
 
 export const censusEmpty = (table: string) =>
-  `No day of ${table} was written by this version with these settings, so that what days hold is asked of the spans. Run "tiers backfill" with the data source’s settings.`;
+  `No day of ${table} was written by this version with these settings, so each day’s contents are looked up in the spans. Run "tiers backfill" with the data source’s settings.`;
 
 export const columnUnmapped = (what: string, table: string) =>
   `No column of the table ${table} is mapped to "${what}". Map one under "Columns" in the data source's settings.`;
@@ -177,10 +177,10 @@ export const columnWithoutFact = (column: string, facts: readonly string[]) =>
   `"${column}" does not apply to ${list(facts)}. Remove it, or add "requests" to "of".`;
 
 export const spansOverlap = () =>
-  '"of" lists spans of any kind, which the other facts are among, so that they would be listed twice. Use "spans" alone.';
+  '"of" lists spans of any kind, which already include the other facts, so those would be listed twice. Use "spans" alone.';
 
 export const scoreOfWhich = () =>
-  'The query shows, compares or orders by "score", but not of which evaluation. Set "evaluation" to its name.';
+  'The query shows, compares or orders by "score", but does not say which evaluation. Set "evaluation" to its name.';
 
 export const evaluationUnused = () =>
   '"evaluation" is set, but the query does not use "score". Add it to "columns", or remove "evaluation".';
@@ -194,13 +194,13 @@ export const valuesOfWhich = () =>
 export const dimensionNotTaken = (of: string) => `Values of "${of}" take no "dimension". Remove it.`;
 
 export const keysNotFiltered = () =>
-  'Keys of attributes are those of all gen_ai spans of the range’s days, so that they take no filters. Remove them.';
+  'Keys of attributes are those of all gen_ai spans of the range’s days, and cannot be filtered. Remove the filters.';
 
 export const valuesProbed = (rows: number, hours: number) =>
   `Values of an attribute are looked for in at most ${rows} gen_ai spans that have it, of the last ${hours} hours of the time range.`;
 
 export const eventWithoutScores = (table: string) =>
-  `No scores can be read, so that changes of evaluators are not known: the spans have no events, the table ${table} was not found, and no scores table is set.`;
+  `No scores can be read, so changes of evaluators are not known: the spans have no events, the table ${table} was not found, and no scores table is set.`;
 
 export const tableNotForAlerts = (kind: string) =>
   `An alert rule needs one number per group, but a query of kind "${kind}" returns a table. Use a measure query.`;
@@ -293,7 +293,7 @@ export const tooManyDays = (windows: number, days: number) =>
   `A census is taken of at most ${days} days, in at most ${windows} windows. Choose a shorter time range, or fewer baselines.`;
 
 export const contentRefused = (dimension: string) =>
-  `"${dimension}" holds what users or models wrote, by its name, so nothing is grouped or filtered by it. Use another dimension; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
+  `"${dimension}" appears, by its name, to hold user or model text, so it cannot be used for grouping or filtering. Use another dimension; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
 
 /** Why a row of the spans table does not say a dimension. */
 const reasonsNotOfRow = {
@@ -301,7 +301,7 @@ const reasonsNotOfRow = {
   history: 'it follows from the history of the prompt',
   prices: 'it follows from prices, which the table does not hold',
   inherited: 'some calls have it from another span of their trace',
-  reasons: 'why some calls failed, only another span of their trace says',
+  reasons: 'only another span of the trace records why some calls failed',
   elsewhere: 'it is not kept in the rows of spans',
 } as const;
 
@@ -317,7 +317,7 @@ export const sqlNotPermitted = (what: string) =>
   `SQL of users who may not read prompts and answers is checked, and "${what.slice(0, 100)}" does not pass: only named columns of the data source's tables, attributes as SpanAttributes['key'], and functions of a list. Write it that way, use a measure query, or ask an administrator about "sql" and "content" in the data source's settings.`;
 
 export const sqlContentKey = (key: string) =>
-  `The attribute "${key.slice(0, 100)}" holds what users or models wrote, by its name, so SQL of users who may not read it is refused. Leave it out; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
+  `The attribute "${key.slice(0, 100)}" appears, by its name, to hold user or model text, so SQL from users who may not read it is refused. Leave it out; if the name misleads, an administrator can list it in "content.exempt" of the data source's settings.`;
 
 export const patternRefused = (name: string) =>
   `Prompts and answers are not shown, because ClickHouse refuses the expression "${name}" by which they are redacted. An administrator must correct it, as RE2, in "content.redact.patterns" of the data source's settings.`;
@@ -326,7 +326,7 @@ export const patternRefused = (name: string) =>
 export const contentNotAllowed = (minimumRole: string | null) =>
   minimumRole === null
     ? 'Prompts and answers are left out: the data source shows them to nobody. An administrator may change "content" in its settings.'
-    : `Prompts and answers are left out: the data source shows them to users of the role ${minimumRole} or above, who are logged in.`;
+    : `Prompts and answers are left out: the data source shows them to logged-in users with the role ${minimumRole} or above.`;
 
 export const noLogsTable = (table: string) =>
   `The table of log records, ${table}, was not found, or has columns that are not known. Check "logsTable" in the data source's settings, and that the user may read it.`;
@@ -338,10 +338,10 @@ export const tooManyValues = (kib: number) =>
   `The filters contain more than ${kib} KiB of values. Select fewer values, or use a "matches" filter.`;
 
 export const modelsLeftOut = (known: number) =>
-  `There are more model names than prices can be looked up for. The ${known} most used ones with a price have a cost; that of the others is unknown. If names contain ids, add aliases with * for them in the data source's settings, or name the models by what is billed.`;
+  `There are more model names than can have their prices looked up. The ${known} most used ones with a price have a cost; that of the others is unknown. If names contain ids, add aliases with * for them in the data source's settings, or use the billed model names.`;
 
 /** The name of the editor's switch for `estimate`. */
-export const runAnyway = 'Run it although it reads much';
+export const runAnyway = 'Run even if it reads a lot';
 
 export const unknownResource = (path: string) => `Unknown resource "${path}".`;
 
@@ -352,7 +352,7 @@ export const healthy = (version: string, table: string, spans: number) =>
   `Connected to ClickHouse ${version}. ${table} has ${spans} gen_ai spans from the last 24 hours.`;
 
 export const notLookedInto = () =>
-  'What they hold could not be looked into in time: the first queries of these days will take as long.';
+  'The spans could not be examined in time; the first queries for these days will be slow.';
 
 export const lateEvaluations = (table: string) =>
   `The table ${table} was not found, so only scores in span events are counted.`;
@@ -366,8 +366,8 @@ export function clocksDiffer(offset: number): string {
 export const sqlRefused = () =>
   'SQL queries are refused, because the ClickHouse user may write and the server does not let it set readonly. An administrator of ClickHouse must give the user the setting readonly = 2, or let it change readonly.';
 
-/** The spans of the last day that claim what nobody believes, by `<field>:<problem>`. */
+/** The spans of the last day with implausible values, by `<field>:<problem>`. */
 export function outOfBounds(problems: readonly (readonly [problem: string, spans: number])[]): string {
   const named = problems.map(([problem, spans]) => `${problem.replace(':', ' ').replace('_', ' ')} (${spans})`);
-  return `Spans of the last day claim what is not counted as it is: ${named.join(', ')}. Run \`npm run cli -- inspect\` to see whose spans they are and what to change.`;
+  return `Spans of the last day contain implausible values, which are ignored or capped: ${named.join(', ')}. Run \`npm run cli -- inspect\` to see whose spans they are and what to change.`;
 }

@@ -72,7 +72,7 @@ describe('a rule', () => {
     expect(state).toBe('firing');
     expect(about).toContain('support-chat');
     expect(why.join('; ')).toMatch(
-      /^Mean score \(faithfulness\) [23]\.\d+ < 3\.5; .*(since|for) .*; Requests \d+, Scored calls/
+      /^Mean score \(faithfulness\) [23]\.\d+ < 3\.5; .*(since|for) .*; Requests \d+, Scores/
     );
   });
 

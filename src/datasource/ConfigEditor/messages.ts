@@ -97,7 +97,7 @@ export const messages = {
     'Seconds before the window in which the span of a score is searched for. Scores may arrive long after the call.',
   reach: 'Evaluation reach',
   reachTooltip:
-    'How long before the time range the call of a score is looked for if the score names its trace, such as that of a judge that runs at night. Later scores have no feature and no model; the measure unmatched_scores counts them.',
+    'How far before the time range to look for a scored call whose trace is known, such as for a judge that runs at night. Later scores have no feature and no model; the measure unmatched_scores counts them.',
   seconds: 'seconds',
   prices: 'Prices',
   pricesDescription:
@@ -110,7 +110,7 @@ export const messages = {
   unknownPriceField: (path: string) => `Not saved: unknown field ${path}.`,
   content: 'Prompts and answers',
   contentDescription:
-    'Who may read what users, models and tools wrote. Whatever is chosen, alert rules, anonymous visitors and public dashboards never do. Each reading is a line in the log.',
+    'Who may read what users, models and tools wrote. Regardless of this setting, alert rules, anonymous visitors and public dashboards never can. Each access is logged.',
   contentReader: 'Readable by',
   contentReaderTooltip: 'The role in the organization that a user needs',
   contentNobody: 'nobody',
@@ -119,7 +119,7 @@ export const messages = {
   contentKeysTooltip: 'Attributes that hold content although their names do not say so, separated by commas',
   contentExempt: 'No content',
   contentExemptTooltip:
-    'Attributes that are taken for content because of their names, and are none, separated by commas',
+    'Attributes that are taken for content because of their names, but do not hold it, separated by commas',
   sql: 'SQL queries',
   sqlTooltip:
     'Checked SQL names the columns that it reads, of the tables of this data source, and no attribute with content. Users who may read content send any SELECT.',
@@ -163,7 +163,7 @@ export const messages = {
     'Settings of ClickHouse for all statements, one per line, such as max_threads, max_memory_usage, priority or workload. Those that the user may not set are left out.',
   sample: 'What is found',
   sampleDescription:
-    'What the data source reads as it is saved: layout, instrumentations, and the latest calls of the last day.',
+    'What the data source finds with the saved settings: layout, instrumentations, and the latest calls of the last day.',
   look: 'Look into the tables',
   notLooked: 'The tables could not be read',
   facts: {

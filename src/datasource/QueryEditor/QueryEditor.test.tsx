@@ -93,7 +93,7 @@ describe('QueryEditor', () => {
     expect(onRunQuery).toHaveBeenCalledTimes(2);
   });
 
-  it('says beside closed options that a query is run although it reads much', () => {
+  it('says beside closed options that a query runs even if it reads a lot', () => {
     show({ ...fresh, estimate: 'ignore' });
     expect(screen.getByText(new RegExp(messages.runAnyway))).toBeInTheDocument();
   });

@@ -47,7 +47,7 @@ export const dashboards = {
       scoreP10: 2,
       lowShare: 3,
       passRate: 4,
-      scoredCalls: 5,
+      scores: 5,
       coverage: 6,
       meanScoreByFeature: 7,
       scoreSpread: 8,

@@ -19,5 +19,5 @@ export const quiet: Policy<NoDataState> = {
 export const untold: Policy<NoDataState> = {
   state: 'NoData',
   because:
-    'Every budget in the settings has a value unless it cannot be told, because none of its requests has a price: that is not the same as being within the budget, so somebody should know.',
+    'Every budget in the settings has a value unless it is unknown because none of its requests has a price: that is not the same as being within the budget, so somebody should know.',
 };

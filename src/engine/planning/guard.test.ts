@@ -12,7 +12,7 @@ const panel = { tier: undefined, fromAlert: false };
 describe('a refusal', () => {
   test('says how much of what, which range would pass, and how to run it anyway', () => {
     expect(readsTooMuch({ ...refused, ...panel })).toBe(
-      'The query would read about 4,200,000 rows of otel.otel_traces, by ClickHouse\'s estimate, and the data source\'s limit is 1,000,000 ("limits.estimateRows"). The range was 8 d; at this traffic, at most 1 d would pass. To run it anyway, switch on "Run it although it reads much" in the query\'s options, or set "estimate": "ignore".'
+      'The query would read about 4,200,000 rows of otel.otel_traces, by ClickHouse\'s estimate, and the data source\'s limit is 1,000,000 ("limits.estimateRows"). The range was 8 d; at this traffic, at most 1 d would pass. To run it anyway, switch on "Run even if it reads a lot" in the query\'s options, or set "estimate": "ignore".'
     );
   });
 

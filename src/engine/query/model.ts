@@ -107,7 +107,7 @@ export interface SemanticCacheQuery extends Common {
 export interface TraceQuery extends Common {
   kind: 'trace';
   traceId: string;
-  /** The span that is looked at, which is shown however many there are. */
+  /** The span to highlight, which is shown however many there are. */
   spanId?: string | undefined;
   /** By default, `spans`. */
   view?: TraceView | undefined;

@@ -231,7 +231,7 @@ test.each([
       filters: [{ dimension: 'attr:gen_ai.input.messages', operator: 'in', values: ['x'] }],
     }),
     whole,
-    /holds what users or models wrote/,
+    /to hold user or model text/,
   ],
   [eventsOf(['error_bursts']), panel(from, to, { fromAlert: true }), /a query of kind "events" returns a table/],
 ])('is refused: %#', async (query, request, message) => {

@@ -275,13 +275,16 @@ describe('spans', () => {
   test.each([
     [
       { conditions: [{ on: 'attribute', key: 'gen_ai.input.messages', operator: 'exists' }] },
-      /"gen_ai.input.messages" holds what users or models wrote/,
+      /"gen_ai.input.messages" appears, by its name, to hold user or model text/,
     ],
     [
       { conditions: [{ on: 'resource', key: 'prompt.text', operator: 'exists' }] },
-      /"prompt.text" holds what users or models wrote/,
+      /"prompt.text" appears, by its name, to hold user or model text/,
     ],
-    [{ groupBy: ['attr:gen_ai.output.messages'] }, /"attr:gen_ai.output.messages" holds what users or models wrote/],
+    [
+      { groupBy: ['attr:gen_ai.output.messages'] },
+      /"attr:gen_ai.output.messages" appears, by its name, to hold user or model text/,
+    ],
     [
       { conditions: [{ on: 'attribute', key: 'app.variant', operator: '=' }] },
       /The condition on "app.variant" compares with nothing/,
@@ -362,7 +365,7 @@ describe('values', () => {
       counted(all.map(({ region }) => region))
     );
     await expect(host.plan(valuesOf({ dimension: 'attr:gen_ai.input.messages' }), whole)).rejects.toThrow(
-      /holds what users or models wrote/
+      /to hold user or model text/
     );
   });
 
@@ -392,7 +395,7 @@ describe('values', () => {
       { dimension: 'verdict', filters: [{ dimension: 'tool', operator: 'in', values: ['x'] }] },
       /"tool" does not apply to "verdict"/,
     ],
-    [{ of: 'attribute_key', filters: [{ dimension: 'tool', operator: 'in', values: ['x'] }] }, /take no filters/],
+    [{ of: 'attribute_key', filters: [{ dimension: 'tool', operator: 'in', values: ['x'] }] }, /cannot be filtered/],
     [{ dimension: 'model', limit: 1001 }, /limit/],
   ])('are refused for %j', async (more, message) => {
     await expect(host.plan(valuesOf(more), whole)).rejects.toThrow(message);

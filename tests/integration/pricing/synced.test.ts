@@ -324,7 +324,7 @@ test('a check names what differs, what no table prices, and what has no price in
   expect(text).toMatch(/openai +│ gpt-4o +│ input +│ +5 │ +2\.500 │ genai-prices/);
   expect(text).not.toMatch(/gpt-4o +│ (?:output|cacheRead|flex)/);
   expect(text).toContain('The rates of 3 models in use were compared');
-  expect(text).toContain('Of 1 model the public tables know no price: halden house.');
+  expect(text).toContain('No public price is known for 1 model: halden house.');
   expect(text).toContain('1 model in the spans without a price in use: openai brand-new.');
   expect(text).toContain('halden bad ("-1" is no rate)');
 });

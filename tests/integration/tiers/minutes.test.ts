@@ -143,12 +143,12 @@ test('ratios over two facts, baselines, what-if prices, filters, and the largest
 });
 
 test.each([
-  [{ measures: [{ id: 'slow_requests' }] }, '"slow_requests" needs the numbers of single calls'],
+  [{ measures: [{ id: 'slow_requests' }] }, '"slow_requests" needs per-call values'],
   [{ measures: [{ id: 'context_used_p95' }] }, 'the table of minutes does not keep "contextUsed"'],
   [{ groupBy: ['user'] }, 'the table of minutes does not keep "user"'],
   [{ groupBy: ['attr:app.feature'] }, undefined],
-  [{ format: 'timeseries', step: 90 }, 'buckets of 90 s are no whole minutes'],
-  [{ source: 'calls' }, 'the query asks for single calls'],
+  [{ format: 'timeseries', step: 90 }, 'buckets of 90 s are not whole minutes'],
+  [{ source: 'calls' }, 'the query asks for individual calls'],
 ])('%o is read from single calls', async (question, why) => {
   const plan = await host.plan(
     asked({ measures: [{ id: 'requests' }], ...question } as never),

@@ -19,7 +19,7 @@ const named = (lines: readonly LeftOut[]): string =>
     .join('\n');
 
 export const notTaken = (source: string, lines: readonly LeftOut[]) =>
-  `${lines.length} prices of ${source} are left out, because they cannot be:\n${named(lines)}`;
+  `${lines.length} prices of ${source} are skipped because they are invalid:\n${named(lines)}`;
 
 export const notKept = (lines: readonly LeftOut[]) =>
   `${lines.length} lines of the table of prices cannot be read, and are not written again:\n${named(lines)}`;
@@ -57,9 +57,7 @@ export const compared = (
 ) =>
   [
     `The rates of ${models(priced)} in use were compared with the public tables, where both know one${differences === 0 ? ': they differ by 1 % at most' : ''}. Overrides and aliases of a data source are not known here.`,
-    ...(nowhere.length > 0
-      ? [`Of ${models(nowhere.length)} the public tables know no price: ${namesOf(nowhere)}.`]
-      : []),
+    ...(nowhere.length > 0 ? [`No public price is known for ${models(nowhere.length)}: ${namesOf(nowhere)}.`] : []),
     ...(unpriced.length > 0
       ? [`${models(unpriced.length)} in the spans without a price in use: ${namesOf(unpriced)}.`]
       : []),

@@ -15,10 +15,10 @@ export const viewsOutdated = () =>
   'The views were made by another version or with other settings: what they fill is not read. Run "tiers apply --views" again.';
 
 export const viewsSilent = (last: string) =>
-  `The views have run last at ${last} UTC. Look for their exceptions below, and for "SYSTEM STOP VIEWS".`;
+  `The views last ran at ${last} UTC. Look for their exceptions below, and for "SYSTEM STOP VIEWS".`;
 
 export const leftOpen = (hours: number) =>
-  `${hours === 1 ? '1 hour stays' : `${hours} hours stay`} open, because spans came that the views were not written for, and ${hours === 1 ? 'is' : 'are'} read from the spans. Run "tiers apply --views" again to write the views for what there is now.`;
+  `${hours === 1 ? '1 hour stays' : `${hours} hours stay`} open, because spans arrived that the views do not cover, and ${hours === 1 ? 'is' : 'are'} read from the spans. Run "tiers apply --views" again to write the views for what there is now.`;
 
 export const notThere = () =>
   'The tables of closed hours are not there, or have other columns than this version writes. Run "tiers apply" (after "tiers drop", if they are of another version).';
@@ -91,7 +91,7 @@ export const notAddedUp = (hours: number, isThere: boolean) =>
 export const lateRows = (rows: number) =>
   `${rows.toLocaleString('en')} spans came after their hour was filled. "tiers fill" takes those of the last 48 hours in; "tiers backfill --late-hours 1000" fills older hours again.`;
 
-export const allSame = (hours: number) => `${hours} hours say the same as their spans.`;
+export const allSame = (hours: number) => `${hours} hours match their spans.`;
 
 export const differing = (values: number) =>
   `${values} values differ. Run "tiers backfill --late-hours 1000" if spans came late; otherwise please report it.`;

@@ -14,7 +14,7 @@ export const highlights: Record<string, readonly number[]> = {
     ...[time.latencyOverTime, time.latencyByProvider],
   ],
   [quality.uid]: [
-    ...[score.meanScore, score.scoreP10, score.lowShare, score.passRate, score.scoredCalls, score.coverage],
+    ...[score.meanScore, score.scoreP10, score.lowShare, score.passRate, score.scores, score.coverage],
     ...[score.meanScoreByFeature, score.lowShareByFeature, score.meanScoreByPromptVersion],
   ],
 };

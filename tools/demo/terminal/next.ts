@@ -9,7 +9,7 @@ export function nextText({ url, t0 }: { url: string; t0: number }): string {
     ['prompts compare support-answer v7 v8', 'is v8 worse?'],
     ['alerts backtest genai-faithfulness-drop --from now-24h', 'since when would it have fired?'],
     [`alerts suggest genai-error-rate --incident ${outage(t0)}`, 'what catches the outage?'],
-    ['inspect', 'what do the spans say, and what do they lack?'],
+    ['inspect', 'what do the spans contain, and what is missing?'],
     ['explain docs/examples/cost-by-feature.json', 'which SQL does a query become, and why?'],
   ];
   return [

@@ -34,7 +34,7 @@ const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
 
 /** Titles of the chosen evaluation's columns, without its name, which the row above shows. */
 const titles: Partial<Record<MeasureId, string>> = {
-  score_count: 'Scored calls',
+  score_count: 'Scores',
   score_mean: 'Mean score',
   score_p10: 'Score p10',
   score_low_share: `Under ${low}`,
@@ -89,7 +89,7 @@ function totals() {
       'Share of evaluations that passed, among those with a pass or fail result.',
       chosen('pass_rate')
     ),
-    number(panels.scoredCalls, 'Scored calls', 'Number of scores given in the time range.', chosen('score_count')),
+    number(panels.scores, 'Scores', 'Number of scores given in the time range.', chosen('score_count')),
     number(
       panels.coverage,
       'Coverage',

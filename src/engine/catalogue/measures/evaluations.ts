@@ -33,7 +33,7 @@ export const evaluationMeasures = {
   score_count: ofScores({
     ...base,
     id: 'score_count',
-    title: 'Scored calls',
+    title: 'Scores',
     description: 'Number of scores given in the window',
     unit: 'short',
     additive: true,
@@ -67,7 +67,7 @@ export const evaluationMeasures = {
   scored_requests: ofScores({
     ...base,
     id: 'scored_requests',
-    title: 'Scored calls, with those left out',
+    title: 'Scores, weighted by sampling',
     description: 'Scores, each counted as often as its call: a sampled call stands for others',
     unit: 'short',
     additive: true,

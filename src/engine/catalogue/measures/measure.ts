@@ -46,7 +46,7 @@ export interface Measure<Id extends string = string, Field extends RowFieldId = 
   uses: readonly Field[];
   /** The row field whose values it summarises; a heatmap can show their distribution. */
   distribution?: NoInfer<Field>;
-  /** Whether it needs the numbers of single calls, so that it cannot be computed from sums. */
+  /** Whether it needs per-call values, so that it cannot be computed from sums. */
   perCall?: true;
   /** Two other measures of which this is the ratio, instead of a formula of its own. */
   over?: readonly [string, string];

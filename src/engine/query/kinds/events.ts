@@ -11,7 +11,7 @@ export interface EventsQuery extends Common {
   kind: 'events';
   events: EventKind[];
   filters: Filter[];
-  /** The number of requests or scores from which a version, a model or an evaluator counts as used. */
+  /** The number of requests or scores needed for a version, model or evaluator to count as used. */
   minimum?: number | undefined;
 }
 

@@ -121,7 +121,7 @@ const untouched = (comparison: Comparison, evaluation: Evaluation, instance: Ins
 const valueOf = (comparison: Comparison, evaluation: Evaluation, { values }: Instance): string =>
   `${title(evaluation, comparison.refId)} ${valueText(comparison, evaluation, values[comparison.refId] ?? null)}`;
 
-/** Returns the guards' numbers of the window itself: `Requests 530, Scored calls 412`. */
+/** Returns the guards' numbers of the window itself: `Requests 530, Scores 412`. */
 const counts = ({ guards }: AlertRule, evaluation: Evaluation, instance: Instance): string =>
   guards
     .filter((guard) => !(isBound(guard) && guard.id.endsWith('_before')))
