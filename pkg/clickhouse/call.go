@@ -43,7 +43,8 @@ type Slices struct {
 	Parameter string  `json:"parameter"`
 	Column    string  `json:"column"`
 	Keys      []int64 `json:"keys"`
-	// Apart says that rows of other statements say nothing about whether this one will have some of a key.
+	// Apart has a key without rows asked again soon, even if other statements have rows of it: a day with spans may have no
+	// scores yet.
 	Apart bool `json:"apart,omitempty"`
 }
 

@@ -39,12 +39,17 @@ export type Call = { brief?: boolean } &
     | { op: 'explain'; failure: Failure }
   );
 
-/**
- * With `byState` the state alone tells what is needed, whatever the call: it is left out where the call is `brief`. With
- * `unite` a host may give back what the call `unite` makes of the results, which it need ask only once for the same results.
- */
-export type Reply<Done> =
-  { done: Done } | { need: Statement[]; state: unknown; byState?: true; unite?: true } | { error: EngineError };
+/** What the engine answers: it is done, or has failed, or needs the results of statements first. */
+export type Reply<Done> = { done: Done } | Need | { error: EngineError };
+
+interface Need {
+  need: Statement[];
+  state: unknown;
+  /** Says that `need` follows from the state alone, so that a call that is `brief` is answered without it. */
+  byState?: true;
+  /** Lets the host give back what the call `unite` makes of the results, and ask for it only once for the same results. */
+  unite?: true;
+}
 
 /** Done of `query` is a Plan, of `health` a Health, of `resource` a ResourceAnswer, of `unite` an Answer, of `explain` an EngineError. */
 export interface Answers {
@@ -78,28 +83,42 @@ export interface HostSettings {
 }
 
 /**
- * One ClickHouse statement, which only reads: a host sends it with `readonly` where it may. A statement whose `settings`
- * contain `readonly` is a user's, and is not sent where the server would let it write. `params` are sent as `param_<name>` and used as `{name:Type}`; values are already in
- * ClickHouse's text form. With `cacheSeconds` the host may answer from an earlier run of the same text, params and settings
- * of that age; up to `staleSeconds` it may too, if it then runs the statement again for those who ask next, and has waited
- * `waitSeconds` for the new answer. An answer without rows it forgets sooner. Of a user's statement only the types are
- * asked for, which follow from its text and settings alone.
+ * One ClickHouse statement, which only reads: a host sends it with `readonly` where it may.
  *
- * With `slices` the answer is one of several things that are kept apart, such as days: the parameter lists their keys as an
- * Array(Int64), and the column tells whose a row is. A host may ask for those keys alone that it does not remember. A key
- * without rows is asked again soon, unless another statement of the same `need` has rows of it and this one is not `apart`.
- *
- * With `ofQuery` it asks about the very statement of a query: its answer follows from the parameters, too, also for a user's,
- * and it takes the place of that statement and ends with whoever asked.
+ * A statement whose `settings` contain `readonly` is a user's: a host does not send it where the server would let it write.
+ * Of such a statement the engine asks only for the types, which follow from its text and settings alone.
  */
 export interface Statement {
   sql: string;
+  /** Are sent as `param_<name>` and used as `{name:Type}`; values are already in ClickHouse's text form. */
   params: Record<string, string>;
   settings: Record<string, string | number>;
+  /**
+   * Lets the host answer from a run of the same text, params and settings that is no older. It forgets an answer without rows
+   * sooner.
+   */
   cacheSeconds?: number;
+  /** Lets it answer from a run that is no older than this, too, if it then runs the statement again for those who ask next. */
   staleSeconds?: number;
+  /** Has it wait this long for the new answer before it gives a stale one. */
   waitSeconds?: number;
-  slices?: { parameter: string; column: string; keys: number[]; apart?: true };
+  /** Says that the answer has parts that are kept one by one, such as days. */
+  slices?: {
+    /** Lists the keys as an Array(Int64). A host may ask for those alone that it does not remember. */
+    parameter: string;
+    /** Tells whose a row is. */
+    column: string;
+    keys: number[];
+    /**
+     * Has a key without rows asked again soon in any case. Without it, a key is not if another statement of the same `need`
+     * has rows of it: a day with spans may have no tools, but its scores may come later.
+     */
+    apart?: true;
+  };
+  /**
+   * Says that it asks about the very statement of a query, such as how much that would read. Its answer follows from the
+   * parameters, too, also for a user's; it takes the place of that statement and ends with whoever asked.
+   */
   ofQuery?: true;
 }
 

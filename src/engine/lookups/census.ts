@@ -17,19 +17,19 @@ import { print } from '../sql/print.ts';
 import { quickAnalysis } from '../sql/settings.ts';
 import type { Window } from '../window.ts';
 
-/** What is over is asked once: as long as a host remembers. */
+/** Keeps answers about days and hours that are over: nothing is expected to be written to them any more. */
 const closedKept = { cacheSeconds: 30 * 86_400 };
 
-/** Rows may be written long after their time, so that what is over is looked at again where rows say that it was not whole. */
+/** Asks about closed days and hours again where rows show that the census did not see all of them: spans may arrive late. */
 const closedAgain = { cacheSeconds: 600, staleSeconds: closedKept.cacheSeconds };
 
-/** The open time is looked at again and again. A panel may be told what was seen before, while it is. */
+/** Asks about the open hour every minute. A panel may get the previous answer meanwhile. */
 const openKept = { cacheSeconds: 60, staleSeconds: 3600 };
 
-/** Seconds that a rule waits for what is younger, before it takes what was known. */
+/** Lets a rule wait some seconds for a younger answer, before it takes the one that is kept. */
 const patience = { waitSeconds: 5 };
 
-/** What is written twice changes with a deployment, and takes longest to find. */
+/** Keeps which calls are described by several spans: that changes with a deployment, and takes longest to find. */
 const waysKept = { cacheSeconds: 600, staleSeconds: 3600 };
 
 /** Who asks for a census, and when. */

@@ -21,10 +21,11 @@ import type { Spoken } from './spoken.ts';
 import { censusColumns, daysCounted, readDays, storedStatement, type StoredDays } from './storeddays.ts';
 import { united, unitedIn } from './united.ts';
 
-/** What need not be asked of the spans. */
+/** Tells what the table of days answers, so that the spans need not be asked. */
 export interface Known {
-  /** Days of which it is known what they are written in, and those of which the rest is known, too. */
+  /** Lists the days whose keys and scopes are known: the census's first round leaves them out. */
   written: readonly number[];
+  /** Lists the days whose models and nesting are known as well: the second round leaves them out. */
   spans: readonly number[];
   answers: Answer[];
 }

@@ -40,8 +40,9 @@ export function* tierOf(source: SourceDescription, settings: Settings, now: numb
 }
 
 interface Closed {
+  /** Lists the hours that the table of calls has. */
   all: ClosedHours;
-  /** Those of which the table of minutes has the latest run. */
+  /** Lists those whose latest run also wrote the table of minutes. */
   added: ClosedHours;
 }
 

@@ -31,23 +31,26 @@ export interface Override {
  * table that holds the dialect: an override asks for what only its own rows have.
  */
 export interface Overrides {
-  /** What a row is, whatever its operation says; '' lets that say. */
+  /** What a row is, whatever its operation says; '' lets that say. OpenLLMetry's embeddings of LlamaIndex are of kind `task`. */
   operation?: Override;
-  /** What a row is that names no operation, in the dialect's own spelling; '' for no idea. */
+  /** What a row is that names no operation, in the dialect's own spelling; '' for no idea. Haystack's `OpenAIChatGenerator` is a chat. */
   unnamedOperation?: Override;
-  /** Whether a row that calls itself a call makes none. */
+  /** Whether a row that calls itself a call makes none. OpenInference's `handoff to support` is of kind TOOL. */
   notACall?: Override;
-  /** The name of the tool where no attribute of the field has it; '' for no idea. */
+  /** The name of the tool where no attribute of the field has it; '' for no idea. Logfire's `Function: {name}` has it in `name`. */
   toolName?: Override;
-  /** Whether a row failed though neither its status nor an error's attribute says so. */
+  /** Whether a row failed though neither its status nor an error's attribute says so. Claude Code's tools have `success = false`. */
   failed?: Override;
-  /** Calls that only a text of the row tells of, as Array(Tuple(id String, input Nullable(Float64), output Nullable(Float64))). */
+  /**
+   * Calls that only a text of the row tells of, as Array(Tuple(id String, input Nullable(Float64), output Nullable(Float64))).
+   * AutoGen's `autogen process <agent>` has messages with `models_usage`.
+   */
   innerCalls?: Override;
-  /** Tools that only a text of the row tells of, as Array(String). */
+  /** Tools that only a text of the row tells of, as Array(String). Google's answers have `automatic_function_calling_history`. */
   innerTools?: Override;
-  /** Seconds until the first token, from what is written. */
+  /** Seconds until the first token, from what is written. LoongSuite writes nanoseconds. */
   timeToFirstToken?: (written: Expression) => Expression;
-  /** The message of a failed span's status, from what is written; '' where it says nothing. */
+  /** The message of a failed span's status, from what is written; '' where it says nothing, as Sentry's `internal_error`. */
   statusMessage?: (written: Expression) => Expression;
 }
 
