@@ -10,12 +10,12 @@ import { Firings } from './Firings.tsx';
 import { Guards } from './Guards.tsx';
 import { Incidents } from './Incidents.tsx';
 import { messages } from './messages.ts';
+import { OtherValues } from './OtherValues.tsx';
 import { backtestRequest } from './request.ts';
 import { seriesOf } from './series.ts';
 import { mainNumber } from './trials.ts';
 import { useBacktest } from './useBacktest.ts';
 import { useIncidents } from './useIncidents.ts';
-import { WhatIf } from './WhatIf.tsx';
 
 interface Props {
   /** The tuned rule. */
@@ -93,7 +93,7 @@ export function Replay({ rule, datasourceUid, interval, onTake }: Props) {
       {result && series && (
         <>
           {tried && (
-            <WhatIf
+            <OtherValues
               result={result}
               numbers={numbers}
               tried={tried}

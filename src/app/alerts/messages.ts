@@ -158,8 +158,8 @@ export const messages = {
   removeIncident: (time: string) => `Remove the incident at ${time}`,
   allInstances: 'all instances',
 
-  whatIf: 'Other values',
-  whatIfNumber: 'Number to try',
+  otherValues: 'Other values',
+  numberToTry: 'Number to try',
   value: 'Value',
   caught: 'Incidents caught',
   ofIncidents: (caught: number, all: number) => `${caught} of ${all}`,

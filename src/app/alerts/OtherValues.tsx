@@ -20,13 +20,13 @@ interface Props {
 }
 
 /** Shows what other values of a number would have done. */
-export function WhatIf({ result, numbers, tried, incidents, onTry, onTake }: Props) {
+export function OtherValues({ result, numbers, tried, incidents, onTry, onTake }: Props) {
   const { trials, suggested } = result.trials[0] ?? { trials: [], suggested: null };
   const marked = incidents > 0;
-  const { whatIf, whatIfNumber, value, facts, caught, falseAlarms } = messages;
+  const { otherValues, numberToTry, value, facts, caught, falseAlarms } = messages;
   return (
-    <Section title={whatIf}>
-      <Field noMargin label={whatIfNumber}>
+    <Section title={otherValues}>
+      <Field noMargin label={numberToTry}>
         <Combobox
           id="tried"
           width={40}
@@ -36,7 +36,7 @@ export function WhatIf({ result, numbers, tried, incidents, onTry, onTake }: Pro
         />
       </Field>
       <Table
-        label={whatIf}
+        label={otherValues}
         head={[value, facts.firings, ...(marked ? [caught, falseAlarms] : []), messages.actions]}
         rows={trials.map((trial) => {
           const text = `${tried.is} ${formatNumber(trial.value, tried.unit)}`;
