@@ -30,10 +30,12 @@ export function BudgetFilters({ id, budget, disabled, onChange }: Props) {
             onChange(filters.map((own, at) => (at === index ? { ...own, ...changes } : own)));
           return (
             <InputGroup key={index}>
+              <HiddenLabel id={`${id}-${index}-dimension-label`}>{messages.dimension}</HiddenLabel>
+              <HiddenLabel id={`${id}-${index}-operator-label`}>{messages.operator}</HiddenLabel>
               <HiddenLabel id={`${id}-${index}-label`}>{messages.values}</HiddenLabel>
               <Combobox
                 id={`${id}-${index}-dimension`}
-                aria-label={messages.dimension}
+                aria-labelledby={`${id}-${index}-dimension-label`}
                 width={22}
                 disabled={disabled}
                 options={searchDimensions}
@@ -42,7 +44,7 @@ export function BudgetFilters({ id, budget, disabled, onChange }: Props) {
               />
               <Combobox
                 id={`${id}-${index}-operator`}
-                aria-label={messages.operator}
+                aria-labelledby={`${id}-${index}-operator-label`}
                 width={17}
                 disabled={disabled}
                 options={operatorOptions}

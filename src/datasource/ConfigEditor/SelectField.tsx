@@ -20,7 +20,7 @@ export function SelectField({ id, label, tooltip, options, otherwise, value, dis
     <InlineField label={label} labelWidth={24} tooltip={tooltip} htmlFor={id} disabled={disabled}>
       <Combobox
         id={id}
-        aria-label={label}
+
         width={40}
         disabled={disabled}
         options={options}

@@ -1,6 +1,7 @@
 import { measures } from '../../catalogue/measures/index.ts';
 import { shownColumns } from '../compiled.ts';
 import { dimensionColumn } from '../tablecolumns.ts';
+import type { MeasureRef } from '../../query/model.ts';
 import type { MeasurePlan } from './plan.ts';
 import type { ColumnPlan, FramePlan, Request } from '../../host.ts';
 
@@ -24,18 +25,27 @@ export function measureFrame(plan: MeasurePlan, request: Request): FramePlan {
         if (column.isHidden) {
           return { name: column.name, role: 'skip' };
         }
-        const measure = measures[column.measure.id];
         return {
           name: column.name,
           role: shown.includes(column.name) ? 'value' : 'skip',
           config: {
             [naming]: column.title,
-            description: measure.description,
-            unit: measure.unit,
-            ...(measure.decimals === undefined ? {} : { decimals: measure.decimals }),
+            description: measures[column.measure.id].description,
+            ...shownAs(column.measure),
           },
         };
       }),
     ],
   };
+}
+
+/** The unit of what is shown of a measure: a share or a ratio of costs is no cost. */
+function shownAs({ id, as, compare }: MeasureRef): { unit: string; decimals?: number } {
+  if (compare === 'ratio') {
+    return { unit: 'suffix:×', decimals: 2 };
+  }
+  const { unit, decimals } = measures[id];
+  return as === 'share'
+    ? { unit: 'percentunit', decimals: 1 }
+    : { unit, ...(decimals === undefined ? {} : { decimals }) };
 }

@@ -1,0 +1,17 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** Violations that are Grafana's 12.2: its choice of several takes no label, and its suffix and headings of sections are what they are. */
+const ofGrafana = [
+  /^aria-allowed-attr: <div class="[^"]*input-suffix"/,
+  /^label: <input [^>]*aria-labelledby="downshift-:/,
+  /^heading-order: <h[1-6] class=/,
+];
+
+/** Finds what keeps somebody from using a part of a page. */
+export async function violationsIn(page: Page, place: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(place).analyze();
+  return violations
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+    .filter((violation) => !ofGrafana.some((known) => known.test(violation)));
+}
