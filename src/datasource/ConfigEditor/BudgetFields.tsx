@@ -52,7 +52,7 @@ export function BudgetFields({ id, budget, disabled, onChange, onRemove }: Props
         <InlineField label={messages.period} htmlFor={`${id}-period`} disabled={disabled}>
           <Combobox
             id={`${id}-period`}
-            width={22}
+            width={27}
             disabled={disabled}
             options={periodOptions}
             value={budget.period}

@@ -46,29 +46,32 @@ export const turnColumns = {
 
 export type TurnRow = GivenRow<keyof typeof turnColumns>;
 
-/** What is shown of them. */
+/** What is shown of them, what matters most first: Explore shows twenty columns. `said` and `scores` are no columns of a row. */
 const shown = {
   time: ['at', 'Time', {}],
   turn: ['turn', 'Turn', {}],
-  trace_id: ['trace', 'Trace', {}],
   span_id: ['span', 'Span', {}],
-  depth: ['depth', 'Depth', {}],
   operation: ['operation', 'Operation', {}],
   agent: ['agent', 'Agent', {}],
   tool: ['tool', 'Tool', {}],
   model: ['model', 'Model', {}],
+  input: ['said', 'Input', {}],
+  output: ['said', 'Output', {}],
   duration: ['seconds', 'Duration', { unit: 's' }],
-  time_to_first_token: ['first_token', 'Time to first token', { unit: 's' }],
+  cost: ['cost', 'Cost', { unit: 'currencyUSD' }],
   input_tokens: ['input', 'Input tokens', { unit: 'short' }],
   output_tokens: ['output', 'Output tokens', { unit: 'short' }],
+  error_class: ['error_class', 'Error class', {}],
+  scores: ['scores', 'Scores', {}],
+  time_to_first_token: ['first_token', 'Time to first token', { unit: 's' }],
   cache_read_tokens: ['cached', 'Cache read tokens', { unit: 'short' }],
   reasoning_tokens: ['reasoning', 'Reasoning tokens', { unit: 'short' }],
-  cost: ['cost', 'Cost', { unit: 'currencyUSD' }],
-  cost_source: ['cost_source', 'Cost source', {}],
-  failed: ['failures', 'Failed', {}],
-  error_class: ['error_class', 'Error class', {}],
   finish_reason: ['finish_reason', 'Finish reason', {}],
-} as const satisfies Record<string, readonly [keyof typeof turnColumns, ...unknown[]]>;
+  depth: ['depth', 'Depth', {}],
+  trace_id: ['trace', 'Trace', {}],
+  failed: ['failures', 'Failed', {}],
+  cost_source: ['cost_source', 'Cost source', {}],
+} as const satisfies Record<string, readonly [keyof typeof turnColumns | 'said' | 'scores', ...unknown[]]>;
 
 /** Lists a conversation turn by turn: one row a call, tool call and agent run, in order. */
 export function conversationTable(
@@ -81,19 +84,23 @@ export function conversationTable(
   refuseWithoutIds(context);
   const traces = tracesOf(context, traceIds, elsewhere);
   const turns = givenRows(context, turnColumns, rows);
-  const said = query.content ? { input: 'Input', output: 'Output' } : {};
-  const value = (of: string): Expression => {
-    const own = column('s', of);
-    return of === 'at' ? call('fromUnixTimestamp64Nano', own, text('UTC')) : own;
+  const columns = Object.entries(shown).filter(([, [of]]) => of !== 'said' || query.content);
+  const value = (name: string, of: string): Expression => {
+    switch (of) {
+      case 'at':
+        return call('fromUnixTimestamp64Nano', column('s', of), text('UTC'));
+      case 'said':
+        return column('said', name);
+      case 'scores':
+        return jsonArray(scoresOf(traces, column('s', 'home'), column('s', 'span')));
+      default:
+        return column('s', of);
+    }
   };
   return {
     select: {
       kind: 'select',
-      columns: [
-        ...Object.entries(shown).map(([as, [of]]) => ({ as, value: value(of) })),
-        ...Object.keys(said).map((as) => ({ as, value: column('said', as) })),
-        { as: 'scores', value: jsonArray(scoresOf(traces, column('s', 'home'), column('s', 'span'))) },
-      ],
+      columns: columns.map(([as, [of]]) => ({ as, value: value(as, of) })),
       from: query.content
         ? {
             kind: 'join',
@@ -110,11 +117,10 @@ export function conversationTable(
     frame: {
       type: 'table',
       preferredVisualisation: 'table',
-      columns: [
-        ...Object.entries(shown).map(([name, [, title, more]]) => tableColumn(name, title, more)),
-        ...Object.entries(said).map(([name, title]) => tableColumn(name, title)),
-        { ...tableColumn('scores', 'Scores'), json: true as const },
-      ],
+      columns: columns.map(([name, [of, title, more]]) => ({
+        ...tableColumn(name, title, more),
+        ...(of === 'scores' ? { json: true as const } : {}),
+      })),
     },
   };
 }
