@@ -218,6 +218,9 @@ export const spansLeftOut = (shown: number, all: number) =>
 export const nothingAddedUp = (all: number, most: number) =>
   `The trace has ${all} spans. What is below a span is only added up in traces of up to ${most}.`;
 
+export const spansNotRead = (most: number) =>
+  `There are more than ${most} spans or calls. Only the first ${most} say what they are counted as and make turns, spans of gen_ai before others.`;
+
 export const traceCut = (days: number) =>
   `The spans of this trace are more than ${days} days apart. Shown are those of the last ${days} days.`;
 

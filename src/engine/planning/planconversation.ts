@@ -2,6 +2,8 @@ import { contextOf } from '../compile/context/context.ts';
 import { mostTurns, tracesOfConversation } from '../compile/kinds/conversation.ts';
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import { refuseWithoutIds } from '../compile/kinds/trace/ids.ts';
+import { mostInTree } from '../compile/kinds/trace/spans.ts';
+import { readFor } from '../compile/kinds/trace/read.ts';
 import { limitsOf, measureStatement } from '../compile/statement.ts';
 import type { Answer, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
@@ -10,7 +12,7 @@ import { ask, type Conversation } from '../lookups/conversation.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
-import { conversationNotFound, turnsLeftOut } from '../messages.ts';
+import { conversationNotFound, spansNotRead, turnsLeftOut } from '../messages.ts';
 import type { ConversationQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -69,14 +71,21 @@ export function* planConversation(
   if (query.content) {
     yield* redactionsTaken(settings);
   }
-  const { sums, ...single } = yield* readTraces(query, known, settings, inside, traceIds, (nodes) =>
-    conversationOf(nodes, query.conversationId)
+  const { sums, isCut, ...single } = yield* readTraces(
+    query,
+    known,
+    settings,
+    inside,
+    traceIds,
+    readFor.turns,
+    (nodes) => conversationOf(nodes, query.conversationId)
   );
   const { plan } = planOf({ query, settings, single, ...known }, inside);
-  const isCut = found.ids.length > mostTurns || Number(sums.turns ?? 0) > mostTurns;
+  const isLong = found.ids.length > mostTurns || Number(sums.turns ?? 0) > mostTurns;
+  const warnings = [...(isLong ? [turnsLeftOut(mostTurns)] : []), ...(isCut ? [spansNotRead(mostInTree)] : [])];
   return told({
     ...plan,
-    notices: [...plan.notices, ...(isCut ? [{ severity: 'warning' as const, text: turnsLeftOut(mostTurns) }] : [])],
+    notices: [...plan.notices, ...warnings.map((text) => ({ severity: 'warning' as const, text }))],
     meta: { ...plan.meta, conversation: sums },
   });
 }

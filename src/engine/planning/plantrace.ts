@@ -1,6 +1,7 @@
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import { refuseWithoutIds, spellingsOf } from '../compile/kinds/trace/ids.ts';
+import { readFor } from '../compile/kinds/trace/read.ts';
 import { mostInTree } from '../compile/kinds/trace/spans.ts';
 import { mostSpans } from '../compile/kinds/trace/trace.ts';
 import { limitsOf } from '../compile/statement.ts';
@@ -11,7 +12,7 @@ import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
-import { nothingAddedUp, spansLeftOut, traceCut, traceNotFound } from '../messages.ts';
+import { nothingAddedUp, spansLeftOut, spansNotRead, traceCut, traceNotFound } from '../messages.ts';
 import type { TraceQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -58,13 +59,14 @@ export function* planTrace(
   if (query.content) {
     yield* redactionsTaken(settings);
   }
-  const single = yield* readTraces(query, known, settings, inside, ids, (nodes) => ({
+  const read = readFor[(query.view ?? 'spans') === 'spans' ? 'spans' : 'graph'];
+  const { isCut, ...single } = yield* readTraces(query, known, settings, inside, ids, read, (nodes) => ({
     rows: rowsOf(query, nodes, found),
   }));
   const { plan } = planOf({ query, settings, single, ...known }, inside);
   return told({
     ...plan,
-    notices: [...plan.notices, ...noticesOf(query, found, last)],
+    notices: [...plan.notices, ...noticesOf(query, found, last, isCut)],
     meta: {
       ...plan.meta,
       traceId: query.traceId,
@@ -85,11 +87,12 @@ function rowsOf({ view, spanId }: TraceQuery, nodes: readonly Node[], { spans }:
   }
 }
 
-function noticesOf(query: TraceQuery, { spans, from }: Found, last: number): Notice[] {
+function noticesOf(query: TraceQuery, { spans, from }: Found, last: number, isCut: boolean): Notice[] {
   const isShown = (query.view ?? 'spans') === 'spans';
   return [
     ...(isShown && spans > mostSpans ? [spansLeftOut(mostSpans, spans)] : []),
     ...(spans > mostInTree ? [nothingAddedUp(spans, mostInTree)] : []),
+    ...(isCut ? [spansNotRead(mostInTree)] : []),
     ...(last > from ? [traceCut(mostDays)] : []),
   ].map((text) => ({ severity: 'warning', text }));
 }

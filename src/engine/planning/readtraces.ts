@@ -1,8 +1,9 @@
 import { contextOf } from '../compile/context/context.ts';
-import { callRows, mergedFacts } from '../compile/kinds/trace/calls.ts';
+import { callRows, mergedFacts, mostCalls } from '../compile/kinds/trace/calls.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import type { Single } from '../compile/kinds/trace/single.ts';
-import { spansAlone } from '../compile/kinds/trace/spans.ts';
+import type { Read } from '../compile/kinds/trace/read.ts';
+import { mostInTree, spansAlone } from '../compile/kinds/trace/spans.ts';
 import { tracesOf, type Traces } from '../compile/kinds/trace/within.ts';
 import { measureStatement } from '../compile/statement.ts';
 import type { Answer, Request, Statement } from '../host.ts';
@@ -12,8 +13,8 @@ import type { Known } from '../lookups/rounds.ts';
 import type { SingleQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Select } from '../sql/nodes.ts';
-import { callsIn, spansIn, type CallRow, type SpanRow } from '../traces/answers.ts';
-import { nodesOf, type Node } from '../traces/nodes.ts';
+import { rowsOf, textOf } from '../traces/answers.ts';
+import { nodesOf, type CallRow, type Node } from '../traces/nodes.ts';
 import { windowOf } from '../window.ts';
 import { guarded } from './guard.ts';
 
@@ -30,8 +31,9 @@ export function* readTraces<Made extends Shown>(
   settings: Settings,
   request: Request,
   traceIds: readonly string[],
+  read: Read,
   make: (nodes: readonly Node[]) => Made
-): Conversation<Single & Made> {
+): Conversation<Single & Made & { isCut: boolean }> {
   const statement = (of: (traces: Traces) => Select | null, elsewhere: readonly string[] = []): Statement[] => {
     const context = contextOf({
       source: known.source,
@@ -42,13 +44,17 @@ export function* readTraces<Made extends Shown>(
     const select = of(tracesOf(context, traceIds, elsewhere));
     return select ? [measureStatement(select, context, request)] : [];
   };
-  const made = (calls: readonly CallRow[], spans: readonly SpanRow[], elsewhere: readonly string[]) => {
-    const nodes = nodesOf(spans, calls, traceIds);
+  const alone = (traces: Traces) => spansAlone(traces, read);
+  const isAtHome = homesOf(traceIds);
+  const made = (ofCalls: readonly Answer[], ofSpans: Answer | undefined, elsewhere: readonly string[]) => {
+    const spans = ofSpans?.rows.length ?? 0;
+    const nodes = nodesOf(ofSpans ? rowsOf(ofSpans) : [], callsIn(ofCalls), isAtHome);
     const about = nodes.filter(({ stands }) => stands !== '').map(({ home, stands }) => ({ home, call: stands }));
-    return { ...make(nodes), traceIds, elsewhere, about };
+    const isCut = spans >= mostInTree || ofCalls.some(({ rows }) => rows.length >= mostCalls);
+    return { ...make(nodes), isCut, traceIds, elsewhere, about };
   };
   const statements = () =>
-    [spansAlone, ...mergedFacts.map((fact) => (traces: Traces) => callRows(traces, fact))].flatMap((of) =>
+    [alone, ...mergedFacts.map((fact) => (traces: Traces) => callRows(traces, fact, read))].flatMap((of) =>
       statement(of)
     );
   yield* guarded({ step: 'estimate', query, request, settings, statements });
@@ -56,27 +62,49 @@ export function* readTraces<Made extends Shown>(
     step: 'trace: calls',
     need: () => ({ statements: statements() }),
     read: ([ofSpans, ...ofCalls]: Answer[]) => {
-      const spans = ofSpans ? spansIn(ofSpans) : [];
-      const calls = ofCalls.flatMap((answer, index) => callsIn(mergedFacts[index] ?? 'requests', answer));
-      const elsewhere = homesElsewhere(calls, traceIds);
-      return elsewhere.length > 0 ? { calls, elsewhere } : made(calls, spans, []);
+      const elsewhere = homesElsewhere(callsIn(ofCalls), isAtHome);
+      return elsewhere.length > 0 ? { ofCalls, elsewhere } : made(ofCalls, ofSpans, []);
     },
   });
-  if (!('calls' in first)) {
+  if (!('ofCalls' in first)) {
     return first;
   }
-  const { calls, elsewhere } = first;
+  const { ofCalls, elsewhere } = first;
   return yield* ask({
     step: 'trace: spans elsewhere',
-    need: () => ({ statements: statement(spansAlone, elsewhere) }),
-    read: ([answer]) => made(calls, answer ? spansIn(answer) : [], elsewhere),
+    need: () => ({ statements: statement(alone, elsewhere) }),
+    read: ([ofSpans]) => made(ofCalls, ofSpans, elsewhere),
   });
 }
 
+/** The calls in the answers, in the order of their facts; a table without tool calls answers for calls of models alone. */
+const callsIn = (answers: readonly Answer[]): CallRow[] =>
+  answers.flatMap((answer, index) => {
+    const fact = mergedFacts[index] ?? 'requests';
+    return rowsOf(answer).map(({ values, places }) => ({ values, places, fact }));
+  });
+
 /** The spans of other traces that tell of the calls. */
-function homesElsewhere(calls: readonly CallRow[], traceIds: readonly string[]): string[] {
-  const isAtHome = (home: string) => traceIds.some((id) => home.startsWith(`${id}:`));
-  return [...new Set(calls.flatMap(({ home, members }) => (isAtHome(home) ? members : [])))].filter(
-    (home) => !isAtHome(home)
-  );
+function homesElsewhere(calls: readonly CallRow[], isAtHome: (home: string) => boolean): string[] {
+  const homes = new Set<string>();
+  for (const call of calls.filter((one) => isAtHome(textOf(one, 'home')))) {
+    for (const member of textOf(call, 'members').split('\n')) {
+      if (!isAtHome(member)) {
+        homes.add(member);
+      }
+    }
+  }
+  return [...homes];
+}
+
+/**
+ * Tells the homes of these traces, `<trace>:<span>`, of which a conversation has thousands in thousands of traces. Only a table of one's own
+ * has ids with a colon.
+ */
+function homesOf(traceIds: readonly string[]): (home: string) => boolean {
+  if (traceIds.some((id) => id.includes(':'))) {
+    return (home) => traceIds.some((id) => home.startsWith(`${id}:`));
+  }
+  const ids = new Set(traceIds);
+  return (home) => ids.has(home.slice(0, home.indexOf(':')));
 }

@@ -1,5 +1,5 @@
 import type { GraphRow } from '../compile/kinds/trace/graph.ts';
-import { plus, type Node } from './nodes.ts';
+import { numberOfCall, plus, textOfCall, type Node } from './nodes.ts';
 import { handedDown, treeOf } from './tree.ts';
 
 /**
@@ -17,30 +17,30 @@ interface Call {
 }
 
 const entities: Readonly<Partial<Record<Node['fact'], (node: Node) => string>>> = {
-  requests: ({ texts }) => `model:${texts.model || 'unknown'}`,
-  tools: ({ texts }) => `tool:${texts.tool || 'unknown'}`,
-  agents: ({ texts }) => `agent:${texts.agent || 'unknown'}`,
+  requests: (node) => `model:${textOfCall(node, 'model') || 'unknown'}`,
+  tools: (node) => `tool:${textOfCall(node, 'tool') || 'unknown'}`,
+  agents: (node) => `agent:${textOfCall(node, 'agent') || 'unknown'}`,
 };
 
 /** Calls, tool calls and agent runs, with what made them. */
 function callsOf(nodes: readonly Node[]): Call[] {
   const tree = treeOf(nodes);
-  const entityOf = (node: Node) => entities[node.fact]?.(node);
+  const targets = nodes.map((node) => entities[node.fact]?.(node));
   // What makes the calls below a node: itself, if it is an agent or a tool.
-  const owners = handedDown<Node, string>(
+  const owners = handedDown<string>(
     tree,
-    (node, above = application) => (node.fact === 'requests' ? undefined : entityOf(node)) ?? above
+    (place, above = application) => (nodes[place]?.fact === 'requests' ? undefined : targets[place]) ?? above
   );
-  return nodes.flatMap((node) => {
-    const [target, parent] = [entityOf(node), tree.parentOf(node)];
-    return target === undefined ? [] : [{ source: (parent && owners.get(parent)) ?? application, target, node }];
+  return nodes.flatMap((node, place) => {
+    const target = targets[place];
+    return target === undefined ? [] : [{ source: owners[tree.parents[place] ?? -1] ?? application, target, node }];
   });
 }
 
 const total = (calls: readonly Call[], of: (node: Node) => number | null): number | null =>
   calls.reduce<number | null>((sum, { node }) => plus(sum, of(node)), null);
 
-const costOf = ({ numbers }: Node) => numbers.cost;
+const costOf = (node: Node) => numberOfCall(node, 'cost');
 
 export function graphEdges(nodes: readonly Node[]): GraphRow<'edges'>[] {
   return grouped(callsOf(nodes), ({ source, target }) => [`${source} → ${target}`]).map(([id, calls]) => ({
@@ -63,14 +63,17 @@ export function graphNodes(nodes: readonly Node[]): GraphRow<'nodes'>[] {
     return {
       id,
       title: id === application ? 'Application' : name.join(':'),
-      subtitle: kind === 'model' ? (own.find(({ node }) => node.texts.provider)?.node.texts.provider ?? '') : kind,
+      subtitle:
+        kind === 'model'
+          ? (own.map(({ node }) => textOfCall(node, 'provider')).find((provider) => provider !== '') ?? '')
+          : kind,
       mainstat: made,
       // Of its models a node has the cost of its own calls, of others that of the calls that they made.
       secondarystat: total(kind === 'model' ? own : calls, costOf),
       detail__errors: errors,
-      detail__seconds: total(own, (node) => node.numbers.seconds),
-      detail__input_tokens: total(own, (node) => node.numbers.input),
-      detail__output_tokens: total(own, (node) => node.numbers.output),
+      detail__seconds: total(own, (node) => numberOfCall(node, 'seconds')),
+      detail__input_tokens: total(own, (node) => numberOfCall(node, 'input')),
+      detail__output_tokens: total(own, (node) => numberOfCall(node, 'output')),
       arc__errors: share,
       arc__success: 1 - share,
     };

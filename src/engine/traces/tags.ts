@@ -1,61 +1,46 @@
-import type { CallNumber, CallText } from '../compile/kinds/trace/calls.ts';
-import { factPrefix, mostCharacters } from '../compile/kinds/trace/json.ts';
-import type { SpanText } from '../compile/kinds/trace/spans.ts';
-import type { toldColumns } from '../compile/kinds/trace/trace.ts';
+import type { CallNumber } from '../compile/kinds/trace/calls.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
-import type { Node } from './nodes.ts';
-import { addedUp, treeOf } from './tree.ts';
-
-/** Texts of a call by tag; and those of the span itself where it stands for none. */
-const texts: ReadonlyArray<readonly [tag: CallText & SpanText, instead?: SpanText]> = [
-  ['operation'],
-  ['provider'],
-  ['model', 'response_model'],
-  ['response_model'],
-  ['agent'],
-  ['tool'],
-  ['prompt'],
-  ['prompt_version'],
-  ['feature'],
-  ['team'],
-  ['user_tier'],
-  ['conversation'],
-  ['finish_reason'],
-];
+import { factPrefix } from '../compile/kinds/trace/json.ts';
+import type { toldColumns } from '../compile/kinds/trace/trace.ts';
+import { isSo, textOf } from './answers.ts';
+import { numberOfCall, textOfCall, type Node } from './nodes.ts';
+import { addUp, treeOf } from './tree.ts';
 
 /** Numbers of a call, by tag. */
-const numbers: Readonly<Record<string, CallNumber>> = {
+const numbers = Object.entries({
   input_tokens: 'input',
   output_tokens: 'output',
   cache_read_tokens: 'cached',
   reasoning_tokens: 'reasoning',
   time_to_first_token_seconds: 'first_token',
   cost_usd: 'cost',
-};
-
-/** Sums over a span and all below it, by tag. What no call below says is left out: unknown is not 0. */
-const totals = {
-  'total.requests': ['requests'],
-  'total.errors': ['failed_requests'],
-  'total.cost_usd': ['cost', 'know_cost'],
-  'total.unpriced_requests': ['unpriced'],
-  'total.input_tokens': ['input', 'know_input'],
-  'total.output_tokens': ['output', 'know_output'],
-  'total.cache_read_tokens': ['cached', 'know_cached'],
-  'total.reasoning_tokens': ['reasoning', 'know_reasoning'],
-  'total.tool_calls': ['tools'],
-  'total.tool_failures': ['failed_tools'],
-} as const;
+} as const satisfies Record<string, CallNumber>);
 
 const summed = ['cost', 'input', 'output', 'cached', 'reasoning'] as const satisfies readonly CallNumber[];
-type Sum =
-  | 'requests'
-  | 'failed_requests'
-  | 'tools'
-  | 'failed_tools'
-  | 'unpriced'
-  | (typeof summed)[number]
-  | `know_${(typeof summed)[number]}`;
+
+/** What is added up: counts of calls, then numbers of calls, then how many calls say each of them. */
+const counts = ['requests', 'failed_requests', 'tools', 'failed_tools', 'unpriced'] as const;
+const sums: readonly string[] = [...counts, ...summed, ...summed.map((name) => `known ${name}`)];
+const placeOf = (sum: (typeof counts)[number] | (typeof summed)[number]): number => sums.indexOf(sum);
+const [requests, tools] = [placeOf('requests'), placeOf('tools')];
+
+/** Sums over a span and all below it, by tag. What no call below says is left out: unknown is not 0. */
+const totals = Object.entries({
+  requests: 'requests',
+  errors: 'failed_requests',
+  cost_usd: 'cost',
+  unpriced_requests: 'unpriced',
+  input_tokens: 'input',
+  output_tokens: 'output',
+  cache_read_tokens: 'cached',
+  reasoning_tokens: 'reasoning',
+  tool_calls: 'tools',
+  tool_failures: 'failed_tools',
+} as const).map(([tag, sum]) => ({
+  tag: `total.${tag}`,
+  place: placeOf(sum),
+  known: sums.indexOf(`known ${sum}`),
+}));
 
 /** The words by which a span says what it is counted as. */
 const countedAs: Readonly<Partial<Record<Node['fact'], string>>> = {
@@ -64,8 +49,8 @@ const countedAs: Readonly<Partial<Record<Node['fact'], string>>> = {
   agents: 'agent_run',
 };
 
-/** The order in which spans are shown: what was searched for, then calls and what leads to them, then others. */
-const ranks = { focus: 0, leads: 1, other: 2 } as const;
+/** How soon spans are shown: what was searched for, calls and what leads to them, others, and last those of which nothing is told. */
+const ranks = { focus: 3, leads: 2, other: 1 } as const;
 
 /** Says of each span its place and its tags. Without `total` nothing is added up. `focus` is the id of the span that was searched for. */
 export function toldSpans(
@@ -73,76 +58,78 @@ export function toldSpans(
   { total, focus }: { total: boolean; focus: string | undefined }
 ): GivenRow<keyof typeof toldColumns>[] {
   const tree = treeOf(nodes);
-  const sums = addedUp(tree, ofNode);
-  return nodes.map((node) => {
-    const below = total ? sums.get(node) : undefined;
-    const isCircle = tree.isInCircle(node);
-    const leads = node.above === '' || node.span.isGenAi || (below !== undefined && below.requests + below.tools > 0);
+  const below = nodes.map(numbersOf);
+  if (total) {
+    addUp(tree, below);
+  }
+  return nodes.map((node, place) => {
+    const sum = total ? (below[place] ?? []) : [];
+    const isCalled = (sum[requests] ?? 0) + (sum[tools] ?? 0) > 0;
+    const isCircle = tree.isInCircle[place] ?? false;
+    const leads = node.above === '' || isCalled || isSo(node.span, 'is_gen_ai');
     return {
       home: node.home,
       above: node.above,
-      rank: node.span.span === focus ? ranks.focus : leads ? ranks.leads : ranks.other,
+      rank: textOf(node.span, 'span') === focus ? ranks.focus : leads ? ranks.leads : ranks.other,
       is_circle: isCircle ? 1 : 0,
       response: node.response,
-      tags: [...ownTags(node), ...(below && !isCircle ? totalTags(below) : [])].map(asJson).join(','),
+      tags: [...ownTags(node), ...(isCalled && !isCircle ? totalTags(sum) : [])].join(','),
     };
   });
 }
 
-function ofNode({ fact, calls, failures, texts: said, numbers: known }: Node): Record<Sum, number> {
+function numbersOf(node: Node): number[] {
+  const { fact, calls, failures } = node;
   const of = (own: Node['fact'], count: number) => (fact === own ? count : 0);
-  const isUnpriced = said.cost_source === 'unpriced' || said.cost_source === 'unknown';
-  return {
-    requests: of('requests', calls),
-    failed_requests: of('requests', failures),
-    tools: of('tools', calls),
-    failed_tools: of('tools', failures),
-    // Successful calls, as the measures `unpriced_requests` and `unseen_requests` count them.
-    unpriced: isUnpriced ? of('requests', calls - failures) : 0,
-    ...(Object.fromEntries(
-      summed.flatMap((name) => [
-        [name, known[name] ?? 0],
-        [`know_${name}`, known[name] === null ? 0 : 1],
-      ])
-    ) as Record<(typeof summed)[number] | `know_${(typeof summed)[number]}`, number>),
-  };
+  const values = summed.map((name) => (fact === '' ? null : numberOfCall(node, name)));
+  // Successful calls, as the measures `unpriced_requests` and `unseen_requests` count them.
+  const source = fact === 'requests' ? textOfCall(node, 'cost_source') : '';
+  return [
+    of('requests', calls),
+    of('requests', failures),
+    of('tools', calls),
+    of('tools', failures),
+    source === 'unpriced' || source === 'unknown' ? calls - failures : 0,
+    ...values.map((value) => value ?? 0),
+    ...values.map((value) => (value === null ? 0 : 1)),
+  ];
 }
-
-type Tag = readonly [name: string, value: string | number];
 
 /** What was read of the span or its call. */
-function ownTags(node: Node): Tag[] {
-  const { span, fact, calls, weight, stands } = node;
-  const isCounted = fact !== '';
-  const own = ([tag, instead]: (typeof texts)[number]) => span.texts[tag] || (instead ? span.texts[instead] : '');
-  const errorClass = isCounted ? node.texts.error_class : span.failed && span.isGenAi ? span.texts.error_class : '';
-  return [
-    ['counted', isCounted ? (countedAs[fact] ?? '') : stands === '' ? '' : 'elsewhere'],
-    ['counted_as', stands],
-    ['calls', isCounted && calls !== 1 ? calls : null],
-    ['weight', weight > 1 ? weight : null],
-    ...texts.map((one): [string, string] => [one[0], isCounted ? node.texts[one[0]] : own(one)]),
-    ['error_class', errorClass],
-    ...Object.entries(numbers).map(([tag, name]): [string, number | null] => [tag, node.numbers[name]]),
-    ['cost_source', fact === 'requests' ? node.texts.cost_source : ''],
-  ].filter((tag): tag is [string, string | number] => tag[1] !== '' && tag[1] !== null);
-}
-
-function totalTags(below: Record<Sum, number>): Tag[] {
-  if (below.requests + below.tools === 0) {
-    return [];
+function ownTags(node: Node): string[] {
+  const { span, fact, rows, calls, weight, stands } = node;
+  const texts = textOf(rows[0] ?? span, 'tags');
+  const tags: string[] = [];
+  if (fact !== '' || stands !== '') {
+    tags.push(tag('counted', countedAs[fact] ?? 'elsewhere'));
   }
-  return Object.entries(totals)
-    .filter(([, [, known]]) => known === undefined || below[known] > 0)
-    .map(([tag, [sum]]) => [tag, below[sum]]);
+  if (stands !== '') {
+    tags.push(tag('counted_as', stands));
+  }
+  if (fact !== '' && calls !== 1) {
+    tags.push(tag('calls', calls));
+  }
+  if (weight > 1) {
+    tags.push(tag('weight', weight));
+  }
+  if (texts !== '') {
+    tags.push(texts);
+  }
+  if (rows.length > 0) {
+    for (const [name, number] of numbers) {
+      const value = numberOfCall(node, number);
+      if (value !== null) {
+        tags.push(tag(name, value));
+      }
+    }
+  }
+  return tags;
 }
 
-const asJson = ([name, value]: Tag): string =>
-  JSON.stringify({ key: factPrefix + name, value: typeof value === 'string' ? cut(value) : value });
+const totalTags = (sum: readonly number[]): string[] =>
+  totals
+    .filter(({ known }) => known < 0 || (sum[known] ?? 0) > 0)
+    .map((total) => tag(total.tag, sum[total.place] ?? 0));
 
-/** Cuts a long text as statements do, see `cut` of json.ts; here its length is in characters. */
-function cut(value: string): string {
-  return value.length > mostCharacters
-    ? `${[...value].slice(0, mostCharacters).join('')}… (${value.length} characters, cut after ${mostCharacters})`
-    : value;
-}
+const tag = (name: string, value: string | number): string =>
+  `{"key":"${factPrefix}${name}","value":${typeof value === 'string' ? JSON.stringify(value) : value}}`;

@@ -1,70 +1,71 @@
 /**
- * The tree that spans form by their parents. A parent that is not among them makes a root. Spans that are above themselves are in a
- * circle: each of them is a root, and what is below them says nothing.
+ * The tree that spans form by their parents, by their places in the list. A parent that is not among them makes a root. Spans that are
+ * above themselves are in a circle: each of them is a root, and what is below them says nothing.
  */
-export interface Tree<Node> {
-  /** All nodes, each after its parent; those of circles come first. */
-  ordered: readonly Node[];
-  parentOf: (node: Node) => Node | undefined;
-  isInCircle: (node: Node) => boolean;
+export interface Tree {
+  /** All places, each after that of its parent; those of circles come first. */
+  ordered: readonly number[];
+  /** The place of each one's parent; -1 for a root. */
+  parents: readonly number[];
+  isInCircle: readonly boolean[];
 }
 
-export function treeOf<Node extends { home: string; above: string }>(nodes: readonly Node[]): Tree<Node> {
-  const byHome = new Map(nodes.map((node) => [node.home, node]));
-  const children = new Map<Node, number>();
-  for (const { above } of nodes) {
-    const parent = byHome.get(above);
-    if (parent) {
-      children.set(parent, (children.get(parent) ?? 0) + 1);
+export function treeOf(nodes: readonly { home: string; above: string }[]): Tree {
+  const places = new Map<string, number>();
+  nodes.forEach(({ home }, place) => places.set(home, place));
+  const parents = nodes.map(({ above }) => (above === '' ? -1 : (places.get(above) ?? -1)));
+  const children = nodes.map(() => 0);
+  for (const parent of parents) {
+    if (parent >= 0) {
+      children[parent] = (children[parent] ?? 0) + 1;
     }
   }
   // Take away what has nothing below it, again and again: circles remain.
-  const upwards = nodes.filter((node) => !children.has(node));
-  for (const node of upwards) {
-    const parent = byHome.get(node.above);
-    const left = parent && (children.get(parent) ?? 0) - 1;
-    if (parent && left !== undefined) {
-      children.set(parent, left);
+  const upwards: number[] = [];
+  children.forEach((count, place) => count === 0 && upwards.push(place));
+  for (const place of upwards) {
+    const parent = parents[place] ?? -1;
+    if (parent >= 0) {
+      const left = (children[parent] ?? 0) - 1;
+      children[parent] = left;
       if (left === 0) {
         upwards.push(parent);
       }
     }
   }
-  const taken = new Set(upwards);
-  const isInCircle = (node: Node) => !taken.has(node);
+  const isInCircle = nodes.map(() => true);
+  for (const place of upwards) {
+    isInCircle[place] = false;
+  }
+  const circles = parents.flatMap((_, place) => (isInCircle[place] ? [place] : []));
   return {
-    ordered: [...nodes.filter(isInCircle), ...upwards.reverse()],
-    parentOf: (node) => (isInCircle(node) ? undefined : byHome.get(node.above)),
+    ordered: [...circles, ...upwards.reverse()],
+    parents: parents.map((parent, place) => (isInCircle[place] ? -1 : parent)),
     isInCircle,
   };
 }
 
 /** Hands a value down from each node to those below it. */
-export function handedDown<Node, Value>(
-  { ordered, parentOf }: Tree<Node>,
-  of: (node: Node, above: Value | undefined) => Value
-): Map<Node, Value> {
-  const values = new Map<Node, Value>();
-  for (const node of ordered) {
-    const parent = parentOf(node);
-    values.set(node, of(node, parent && values.get(parent)));
+export function handedDown<Value>(
+  { ordered, parents }: Tree,
+  of: (place: number, above: Value | undefined) => Value
+): Value[] {
+  const values: Value[] = [];
+  for (const place of ordered) {
+    values[place] = of(place, values[parents[place] ?? -1]);
   }
   return values;
 }
 
-/** Adds up numbers over each node and all below it. */
-export function addedUp<Node, Name extends string>(
-  { ordered, parentOf }: Tree<Node>,
-  of: (node: Node) => Record<Name, number>
-): Map<Node, Record<Name, number>> {
-  const sums = new Map(ordered.map((node) => [node, of(node)]));
-  for (const node of [...ordered].reverse()) {
-    const [own, above] = [sums.get(node), sums.get(parentOf(node) as Node)];
-    if (own && above) {
-      for (const name of Object.keys(own) as Name[]) {
-        above[name] += own[name];
+/** Adds up numbers over each node and all below it, in place. */
+export function addUp({ ordered, parents }: Tree, numbers: readonly number[][]): void {
+  for (let index = ordered.length - 1; index >= 0; index--) {
+    const place = ordered[index] ?? 0;
+    const [own = [], above] = [numbers[place], numbers[parents[place] ?? -1]];
+    if (above) {
+      for (let at = 0; at < own.length; at++) {
+        above[at] = (above[at] ?? 0) + (own[at] ?? 0);
       }
     }
   }
-  return sums;
 }

@@ -1,5 +1,7 @@
 import { mostTurns, type TurnRow } from '../compile/kinds/conversation.ts';
-import { plus, type Node } from './nodes.ts';
+import { readFor } from '../compile/kinds/trace/read.ts';
+import { textOf } from './answers.ts';
+import { numberOfCall, plus, textOfCall, type Node } from './nodes.ts';
 import { handedDown, treeOf } from './tree.ts';
 
 /** What all of a conversation used; null where nothing is known. */
@@ -35,36 +37,38 @@ export function conversationOf(nodes: readonly Node[], id: string): { rows: Turn
       requests: sum(requests, ({ calls }) => calls) ?? 0,
       errors: sum(requests, ({ failures }) => failures) ?? 0,
       toolCalls: sum(of('tools'), ({ calls }) => calls) ?? 0,
-      cost: sum(requests, ({ numbers }) => numbers.cost),
-      inputTokens: sum(requests, ({ numbers }) => numbers.input),
-      outputTokens: sum(requests, ({ numbers }) => numbers.output),
+      cost: sum(requests, (node) => numberOfCall(node, 'cost')),
+      inputTokens: sum(requests, (node) => numberOfCall(node, 'input')),
+      outputTokens: sum(requests, (node) => numberOfCall(node, 'output')),
     },
   };
 }
 
 /** What the conversation consists of. An agent of a trace of the conversation need not say whose it is. */
 function membersOf(nodes: readonly Node[], id: string): Turn[] {
-  const isMember = ({ fact, texts }: Node) =>
-    fact !== '' && (texts.conversation === id || (fact === 'agents' && texts.conversation === ''));
-  const places = handedDown<Node, { top: string; depth: number }>(
-    treeOf(nodes),
-    (node, above = { top: '', depth: -1 }) => {
-      if (!isMember(node)) {
-        return above;
-      }
-      return { top: above.top || (node.fact === 'tools' ? '' : node.home), depth: above.depth + 1 };
+  const isMember = (node: Node) => {
+    const conversation = node.fact === '' ? '' : textOfCall(node, 'conversation');
+    return conversation === id || (node.fact === 'agents' && conversation === '');
+  };
+  const members = nodes.map(isMember);
+  const places = handedDown<{ top: string; depth: number }>(treeOf(nodes), (place, above = { top: '', depth: -1 }) => {
+    const node = nodes[place];
+    if (!node || !members[place]) {
+      return above;
     }
-  );
-  return nodes
-    .filter(isMember)
-    .map((node) => ({ node, turn: 0, ...(places.get(node) ?? { top: node.home, depth: 0 }) }));
+    return { top: above.top || (node.fact === 'tools' ? '' : node.home), depth: above.depth + 1 };
+  });
+  return nodes.flatMap((node, place) => {
+    const own = places[place];
+    return members[place] && own ? [{ node, turn: 0, ...own }] : [];
+  });
 }
 
 function numbered(members: readonly Turn[]): Turn[] {
   const began = new Map<string, string>();
   for (const { top, node } of members) {
-    const known = began.get(top);
-    began.set(top, known === undefined || node.span.at < known ? node.span.at : known);
+    const [known, at] = [began.get(top), textOf(node.span, 'at')];
+    began.set(top, known === undefined || at < known ? at : known);
   }
   const tops = [...began.keys()]
     .filter((top) => top !== '')
@@ -73,15 +77,19 @@ function numbered(members: readonly Turn[]): Turn[] {
   const before = new Map<string, number>();
   const first = new Map<string, number>();
   for (const { top, node } of members) {
-    const [own, known] = [numbers.get(top), first.get(node.span.trace)];
+    const [own, known] = [numbers.get(top), first.get(textOf(node.span, 'trace'))];
     if (own !== undefined && (known === undefined || own < known)) {
-      first.set(node.span.trace, own);
+      first.set(textOf(node.span, 'trace'), own);
     }
   }
   return [...members]
-    .sort((a, b) => compare(a.node.span.at, b.node.span.at) || compare(a.node.span.span, b.node.span.span))
+    .sort(
+      (a, b) =>
+        compare(textOf(a.node.span, 'at'), textOf(b.node.span, 'at')) ||
+        compare(textOf(a.node.span, 'span'), textOf(b.node.span, 'span'))
+    )
     .map((one) => {
-      const { trace } = one.node.span;
+      const trace = textOf(one.node.span, 'trace');
       const own = numbers.get(one.top);
       const latest = Math.max(own ?? 0, before.get(trace) ?? 0);
       before.set(trace, latest);
@@ -95,18 +103,18 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const rowOf = ({ node, depth, turn }: Turn): TurnRow => ({
   home: node.home,
   response: node.response,
-  at: node.span.at,
+  at: textOf(node.span, 'at'),
   turn,
-  trace: node.span.trace,
-  span: node.span.span,
+  trace: textOf(node.span, 'trace'),
+  span: textOf(node.span, 'span'),
   depth,
   failures: node.failures,
-  ...node.numbers,
-  operation: node.texts.operation,
-  agent: node.texts.agent,
-  tool: node.texts.tool,
-  model: node.texts.model,
-  cost_source: node.texts.cost_source,
-  error_class: node.texts.error_class,
-  finish_reason: node.texts.finish_reason,
+  ...recordOf(numbers, (name) => numberOfCall(node, name)),
+  ...recordOf(texts, (name) => textOfCall(node, name)),
 });
+
+const { numbers } = readFor.turns;
+const texts = ['operation', 'agent', 'tool', 'model', 'cost_source', 'error_class', 'finish_reason'] as const;
+
+const recordOf = <Name extends string, Value>(names: readonly Name[], of: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, Value>;

@@ -196,6 +196,12 @@ describe('a trace that somebody wrote', () => {
       { trace: id(4), id: 'a', at: now - 26 * 3_600_000, attributes: {} },
       { trace: id(4), id: 'b', parent: 'a', at: now, attributes: chat },
       ...chain,
+      ...Array.from({ length: 12_500 }, (_, index) => ({
+        trace: id(6),
+        id: `c${index}`,
+        ...(index < 500 ? { parent: 'c500' } : { attributes: chat }),
+        at: now + index,
+      })),
     ]);
   });
 
@@ -257,6 +263,15 @@ describe('a trace that somebody wrote', () => {
     expect(spans).toHaveLength(10_000);
     expect(spans.find((span) => span.id === 's0')?.tags['genai.total.requests']).toBe(1);
     expect(spans.find((span) => span.id === 's10049')?.tags['genai.counted']).toBe('request');
+  });
+
+  test('more spans than make a tree are shown, calls first, and it is said', async () => {
+    const { plan, spans } = await ask(id(6));
+    const notices = plan.notices.map(({ text }) => text).join('\n');
+    expect(notices).toContain('only added up in traces of up to 12000');
+    expect(notices).toContain('There are more than 12000 spans');
+    expect(spans.filter(({ tags }) => tags['genai.counted'] === 'request')).toHaveLength(10_000);
+    expect(spans.some(({ tags }) => 'genai.total.requests' in tags)).toBe(false);
   });
 
   test('spans a day apart are one trace where the table of traces knows it', async () => {

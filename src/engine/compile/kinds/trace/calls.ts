@@ -19,6 +19,8 @@ import {
   type Output,
   type Select,
 } from '../../../sql/nodes.ts';
+import { textTags } from './json.ts';
+import type { Read } from './read.ts';
 import { isAtHome, type Traces } from './within.ts';
 
 /** The facts of which several spans may be about one row. An agent's run is a span, which says so itself. */
@@ -49,11 +51,11 @@ export type CallNumber = keyof typeof callNumbers;
 const unsaid: Readonly<Partial<Record<CallText, string>>> = { error_class: 'none', cost_source: '' };
 
 /** Calls of one trace that are read at most. */
-export const mostCalls = 20_000;
+export const mostCalls = 12_000;
 
 /**
  * Selects the rows that measures are computed of, as far as a span of the traces is about them; null where the table has none of the
- * fact. Beside the columns of `callTexts` and `callNumbers`, as far as there are any:
+ * fact. Beside what is to be read, as far as the table has it:
  *
  *   home      of the span that stands for the call
  *   members   the homes of all spans that are about it, a line each
@@ -61,20 +63,21 @@ export const mostCalls = 20_000;
  *   weight    how many calls measures count for each, because a sampler dropped others
  *   failed    1 or 0
  *   response  the id of the answer
+ *   tags      all texts, as tags in JSON
  */
-export function callRows(traces: Traces, fact: MergedFact): Select | null {
+export function callRows(traces: Traces, fact: MergedFact, read: Read): Select | null {
   const context = contextOf(traces, fact);
   if (!canHave(context, fact)) {
     return null;
   }
-  const texts = callTexts.filter((id) => isText(context, fact, id));
-  const numbers = Object.entries(callNumbers).filter(([, field]) => isNumberOf(context, fact, field));
+  const texts = (read.tags ? callTexts : read.texts).filter((id) => isText(context, fact, id));
+  const numbers = read.numbers.filter((name) => isNumberOf(context, fact, callNumbers[name]));
   const rows = factRows(context, fact, {
     dimensions: texts,
     fields: [
       'failed',
       ...(hasResponse(context, fact) ? (['responseId'] as const) : []),
-      ...numbers.map(([, field]) => field),
+      ...numbers.map((name) => callNumbers[name]),
     ],
     members: true,
   });
@@ -89,8 +92,9 @@ export function callRows(traces: Traces, fact: MergedFact): Select | null {
         .map((as): Output => ({ as, value: call('toFloat64', column(rowField(as))) })),
       { as: 'failed', value: infix('!=', call('ifNull', column(rowField('failed')), number(0)), number(0)) },
       ...(hasResponse(context, fact) ? [{ as: 'response', value: column(rowField('responseId')) }] : []),
-      ...numbers.map(([as, field]): Output => ({ as, value: call('toFloat64', column(rowField(field))) })),
-      ...texts.map((as): Output => ({ as, value: said(as) })),
+      ...numbers.map((as): Output => ({ as, value: call('toFloat64', column(rowField(callNumbers[as]))) })),
+      ...texts.filter((as) => read.texts.includes(as)).map((as): Output => ({ as, value: said(as) })),
+      ...(read.tags ? [{ as: 'tags', value: textTags(texts.map((id) => [id, said(id)])) }] : []),
     ],
     from: from(rows),
     ...(context === traces.all ? { where: call('arrayExists', lambda(['m'], isAtHome(column('m'))), members) } : {}),

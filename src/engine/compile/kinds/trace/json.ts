@@ -38,3 +38,12 @@ export const jsonArray = (items: Expression): Expression =>
 /** Those of the texts that are not ''. */
 export const present = (items: readonly Expression[]): Expression =>
   call('arrayFilter', lambda(['i'], infix('!=', column('i'), text(''))), array(items));
+
+/** Texts as tags in JSON, without brackets; those that are '' are left out. */
+export function textTags(texts: readonly (readonly [tag: string, value: Expression])[]): Expression {
+  const part = (index: number) => call('tupleElement', column('p'), number(index));
+  const pairs = array(texts.map(([tag, value]) => call('tuple', text(`"${factPrefix}${tag}"`), value)));
+  const said = call('arrayFilter', lambda(['p'], infix('!=', part(2), text(''))), pairs);
+  const written = call('arrayMap', lambda(['p'], pair(part(1), jsonText(cut(part(2))))), said);
+  return texts.length === 0 ? text('') : call('arrayStringConcat', written, text(','));
+}

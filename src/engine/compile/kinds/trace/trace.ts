@@ -19,7 +19,7 @@ export const mostSpans = 10_000;
 
 /**
  * What is said of each span beside what was written: its place, and its tags, which are JSON without brackets. Spans of a
- * lower `rank` are shown before others.
+ * higher `rank` are shown before others; of spans without a row it is 0.
  */
 export const toldColumns = {
   home: 'String',
@@ -62,7 +62,10 @@ function ofSpans(traces: Traces, query: TraceQuery, { rows }: Single): Compiled 
       rightAs: 't',
       on: [[spanIds.home, 'home']],
     },
-    orderBy: [column('rank'), column(rowTime)].map((by) => ({ by, direction: 'ASC' as const })),
+    orderBy: [
+      { by: column('rank'), direction: 'DESC' },
+      { by: column(rowTime), direction: 'ASC' },
+    ],
     limit: mostSpans,
   };
   const values = fieldsOf(scoresOf(traces, column('s', spanIds.home), column('s', spanIds.span)));
@@ -94,6 +97,12 @@ function fieldsOf(scores: Expression): readonly (readonly [string, Expression])[
   const at = (name: string): Expression => column('s', name);
   const isCircle = equal(at('is_circle'), number(1));
   const failed = infix('!=', call('ifNull', at(rowField('failed')), number(0)), number(0));
+  const above = call(
+    'if',
+    equal(at('rank'), number(0)),
+    at(spanIds.parent),
+    call('extract', at('above'), text(':(.*)$'))
+  );
   const isSelf = infix('AND', infix('!=', at(spanIds.parent), text('')), equal(at(spanIds.parent), at(spanIds.span)));
   const warnings = present([
     call('if', isCircle, jsonText(text(warningOf.circle)), text('')),
@@ -110,7 +119,7 @@ function fieldsOf(scores: Expression): readonly (readonly [string, Expression])[
     ['traceID', at(spanIds.trace)],
     ['spanID', at(spanIds.span)],
     // The view looks for the top from any span, which ends nowhere in a circle.
-    ['parentSpanID', call('if', isCircle, text(''), call('extract', at('above'), text(':(.*)$')))],
+    ['parentSpanID', call('if', isCircle, text(''), above)],
     ['operationName', at(rowField('spanName'))],
     ['serviceName', at(rowField('service'))],
     ['serviceTags', at('written_resource')],

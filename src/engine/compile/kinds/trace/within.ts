@@ -77,13 +77,18 @@ export function spansOfTraces({ all, own, elsewhere }: Traces, read: ReadSpans):
     return read(own, (spans) => spans);
   }
   const traceId = traceIdOf(all.spans);
-  const others = all.parameters.ours('Array(String)', [...new Set(elsewhere.map(traceOf))]);
   const homes = all.parameters.ours('Array(String)', elsewhere);
   const isWanted = infix('OR', infix('IN', traceId, ids), infix('IN', homeOf(all.spans), homes));
-  // The ids of traces come first, because an index knows them.
-  const isThere = infix('OR', infix('IN', traceId, ids), infix('IN', traceId, others));
+  // The ids of traces come first, because an index knows them. An id with a colon cannot be told from the span's.
+  const others = [...new Set(elsewhere.flatMap(tracesIn))];
+  const isThere = infix(
+    'OR',
+    infix('IN', traceId, ids),
+    infix('IN', traceId, all.parameters.ours('Array(String)', others))
+  );
   return read(all, (spans) => also(spans, infix('AND', isThere, isWanted)));
 }
 
-/** The trace of a home, `<trace>:<span>`. */
-export const traceOf = (home: string): string => home.slice(0, home.indexOf(':'));
+/** What may be the trace of a home, `<trace>:<span>`. */
+const tracesIn = (home: string): string[] =>
+  home.split(':').flatMap((_, index, parts) => (index > 0 ? [parts.slice(0, index).join(':')] : []));
