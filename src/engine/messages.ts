@@ -224,6 +224,9 @@ export const spansNotRead = (most: number) =>
 export const traceCut = (days: number) =>
   `The spans of this trace are more than ${days} days apart. Shown are those of the last ${days} days.`;
 
+export const notChosen = (what: 'trace' | 'conversation') =>
+  `No ${what} is chosen. Give its id, or choose one in a list that links here.`;
+
 export const conversationNotFound = () =>
   'No call of this conversation was found in the time range. Check the id, and choose a time range that contains the conversation.';
 

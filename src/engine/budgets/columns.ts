@@ -146,6 +146,14 @@ export const budgetColumns = {
     decimals: 0,
     value: exhausted,
   },
+  exhausted_in: {
+    title: 'Exhausted in',
+    description:
+      'How long the budget will last at the pace of the last six hours: 0 if it is used up, empty if it lasts longer than its period',
+    unit: 's',
+    decimals: 0,
+    value: (i) => infix('-', exhausted(i), i.end),
+  },
   unpriced: {
     title: 'Unpriced requests',
     description: 'Requests in the period without a cost; if there are any, the spent amount is a lower bound',

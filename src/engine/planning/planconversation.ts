@@ -12,7 +12,7 @@ import { ask, type Conversation } from '../lookups/conversation.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
-import { conversationNotFound, spansNotRead, turnsLeftOut } from '../messages.ts';
+import { conversationNotFound, notChosen, spansNotRead, turnsLeftOut } from '../messages.ts';
 import type { ConversationQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -42,6 +42,9 @@ export function* planConversation(
   moment: Pick<Asker, 'now' | 'unseen'>
 ): Conversation<Plan> {
   refuseAlerts(saved, request);
+  if (saved.conversationId === '') {
+    return nothing(saved, limitsOf(settings, request), notChosen('conversation'));
+  }
   const { query, told } = permitted(saved, request, settings);
   const source = yield* ask(columnsOf(settings));
   refuseWithoutIds({ source, spans: spanColumns(source, settings) });

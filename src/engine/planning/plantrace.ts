@@ -12,7 +12,7 @@ import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
-import { nothingAddedUp, spansLeftOut, spansNotRead, traceCut, traceNotFound } from '../messages.ts';
+import { notChosen, nothingAddedUp, spansLeftOut, spansNotRead, traceCut, traceNotFound } from '../messages.ts';
 import type { TraceQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -43,6 +43,9 @@ export function* planTrace(
   moment: Pick<Asker, 'now' | 'unseen'>
 ): Conversation<Plan> {
   refuseAlerts(saved, request);
+  if (saved.traceId === '') {
+    return nothing(saved, limitsOf(settings, request), notChosen('trace'));
+  }
   const { query, told } = permitted(saved, request, settings);
   const source = yield* ask(columnsOf(settings));
   refuseWithoutIds({ source, spans: spanColumns(source, settings) });

@@ -169,6 +169,9 @@ export const zonePattern = /^[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)*$/;
 /** A trace's, span's or conversation's; whether the table can have it, the compiler checks. */
 const id = z.string().check(z.minLength(1), z.maxLength(512));
 
+/** One that a dashboard's variable may leave empty until somebody chooses. */
+const chosen = z.string().check(z.maxLength(512));
+
 const content = z.optional(z.boolean());
 
 export const querySchema = z.discriminatedUnion('kind', [
@@ -244,12 +247,12 @@ export const querySchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('trace'),
-    traceId: id,
+    traceId: chosen,
     spanId: z.optional(id),
     view: z.optional(z.enum(['spans', 'nodes', 'edges'])),
     content,
   }),
-  z.strictObject({ ...common, kind: z.literal('conversation'), conversationId: id, content }),
+  z.strictObject({ ...common, kind: z.literal('conversation'), conversationId: chosen, content }),
   z.strictObject({
     ...common,
     kind: z.literal('logs'),

@@ -124,6 +124,7 @@ export function reference(budget: ReferenceBudget, calls: readonly Call[], end: 
   const even = budget.amount / ((period.to - period.from) / hour);
   const left = budget.amount - spent;
   const at = (end + (left / pace(6)) * hour) / 1000;
+  const exhaustedAt = left <= 0 ? end / 1000 : pace(6) > 0 && at < period.to / 1000 ? at : null;
   const unpriced = inPeriod.filter(({ cost, failed }) => cost === null && !failed).length;
   const isTold = spent > 0 || unpriced === 0;
   return {
@@ -136,7 +137,8 @@ export function reference(budget: ReferenceBudget, calls: readonly Call[], end: 
     burn_1h: isTold ? pace(1) / even : null,
     burn_6h: isTold ? pace(6) / even : null,
     history_hours: history,
-    exhausted_at: left <= 0 ? end / 1000 : pace(6) > 0 && at < period.to / 1000 ? at : null,
+    exhausted_at: exhaustedAt,
+    exhausted_in: exhaustedAt === null ? null : exhaustedAt - end / 1000,
     unpriced,
     period_from: period.from,
     period_to: period.to,

@@ -73,6 +73,12 @@ describe('a conversation', () => {
     expect((await host.run(nowhere)).rows).toEqual([]);
   });
 
+  test('that nobody has chosen has no rows, and says so', async () => {
+    const none = await plan('');
+    expect(none.notices[0]?.text).toContain('No conversation is chosen');
+    expect((await host.run(none)).rows).toEqual([]);
+  });
+
   test('is none of an alert rule', async () => {
     await expect(plan('another', { fromAlert: true })).rejects.toThrow('alert rule');
   });
