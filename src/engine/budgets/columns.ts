@@ -69,7 +69,7 @@ const share = { unit: 'percentunit', decimals: 1 } as const;
 /** The columns of a budget, in order, each defined only here. */
 export const budgetColumns = {
   amount: {
-    title: 'Budget',
+    title: 'Amount',
     description: 'US dollars that may be spent in a period',
     ...dollars,
     value: (i) => i.amount,
