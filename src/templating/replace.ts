@@ -49,9 +49,13 @@ export function replaceVariables<Saved extends Query>(
     };
   }
   const replaced = (text: string) => templates.replace(text, scopedVars);
+  // Where there are no scores, nothing can be chosen. `$evaluation` is then the name of an evaluation that gave none.
+  const evaluationIn = (text: string) => replaced(text) || text;
   const changes: Partial<Record<string, unknown>> = Object.fromEntries(
     Object.entries(query).flatMap(([name, value]) =>
-      texts.includes(name) && typeof value === 'string' ? [[name, replaced(value)]] : []
+      texts.includes(name) && typeof value === 'string'
+        ? [[name, name === 'evaluation' ? evaluationIn(value) : replaced(value)]]
+        : []
     )
   );
   if ('filters' in query) {
@@ -69,7 +73,7 @@ export function replaceVariables<Saved extends Query>(
   }
   if (query.kind === 'measure') {
     changes['measures'] = query.measures.map((measure) =>
-      measure.evaluation === undefined ? measure : { ...measure, evaluation: replaced(measure.evaluation) }
+      measure.evaluation === undefined ? measure : { ...measure, evaluation: evaluationIn(measure.evaluation) }
     );
     if (query.whatIf) {
       changes['whatIf'] = { ...query.whatIf, model: replaced(query.whatIf.model) };
