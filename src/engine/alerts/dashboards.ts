@@ -1,4 +1,4 @@
-/** The shipped dashboards and the ids of their panels, for the code that generates them and for links to them. */
+/** The shipped dashboards and the ids of panels that something leads to, for the code that generates them and for links to them. */
 export const dashboards = {
   costAttribution: {
     uid: 'genai-cost-attribution',
@@ -18,6 +18,11 @@ export const dashboards = {
       topPrompts: 13,
       tokensOverTime: 14,
       models: 15,
+      wastedCost: 16,
+      costPerConversation: 17,
+      costByCustomer: 18,
+      costSources: 19,
+      wasteByFeature: 20,
     },
   },
   latency: {
@@ -38,6 +43,7 @@ export const dashboards = {
       latencyByProvider: 13,
       models: 14,
       slowestCalls: 15,
+      slowCallsByFeature: 16,
     },
   },
   quality: {
@@ -59,8 +65,26 @@ export const dashboards = {
       evaluations: 14,
       guardrailViolations: 15,
       userFeedback: 16,
+      evaluators: 17,
+      scoresAgainstCost: 18,
+      worstAnswers: 19,
     },
   },
+  overview: {
+    uid: 'genai-overview',
+    panels: { requests: 1, errorRate: 2, latencyP95: 3, firstTokenP95: 4, spend: 5, meanScore: 6 },
+  },
+  prompts: { uid: 'genai-prompts', panels: { comparison: 20, worstAnswers: 14 } },
+  agents: { uid: 'genai-agents', panels: { toolFailuresByTool: 8, requestsPerRun: 10 } },
+  tokens: { uid: 'genai-tokens', panels: { contextUsed: 10 } },
+  caching: { uid: 'genai-caching', panels: { hitRateByFeature: 7 } },
+  reliability: {
+    uid: 'genai-reliability',
+    panels: { errorRateByFeature: 8, rateLimitsByProvider: 10, coverage: 20, callsByService: 19 },
+  },
+  budgets: { uid: 'genai-budgets', panels: { used: 1, budgets: 3, month: 4 } },
+  conversations: { uid: 'genai-conversations', panels: { turns: 10, mostExpensive: 11 } },
+  codingAgents: { uid: 'genai-coding-agents', panels: { costByUser: 7, sessions: 13, tools: 14, developers: 16 } },
 } as const;
 
 /** A panel, as Grafana's annotations and links identify it. */

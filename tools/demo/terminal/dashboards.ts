@@ -18,8 +18,10 @@ export interface Panel {
   fieldConfig: FieldConfig;
   options: {
     legend?: { calcs?: string[] };
-    reduceOptions?: { limit?: number };
+    reduceOptions?: { limit?: number; fields?: string };
   };
+  /** The panel's own time range, such as `now/d`. */
+  timeFrom?: string;
 }
 
 /** A heading and the panels below it. */
@@ -38,13 +40,20 @@ export interface Dashboard {
   rows: Row[];
 }
 
+/** A target that shows the answer of another panel. */
+interface Shared {
+  panelId?: number;
+}
+
+type SavedPanel = Omit<Panel, 'targets'> & { targets?: (Target | Shared)[] };
+
 interface File {
   uid: string;
   title: string;
   time: { from: string };
   templating: { list: SavedVariable[] };
   annotations?: { list?: { name: string; target: Target }[] };
-  panels: (Panel & { panels?: Panel[] })[];
+  panels: (SavedPanel & { panels?: SavedPanel[] })[];
 }
 
 /** Reads every dashboard of the plugin. */
@@ -67,17 +76,48 @@ export function readDashboards(folder = join(root, 'dashboards')): Dashboard[] {
     });
 }
 
-/** Groups panels by row: Grafana stores a row's panels after it, or inside it if it is collapsed. */
-function rowsOf(panels: File['panels']): Row[] {
+/**
+ * Groups panels by row: Grafana stores a row's panels after it, or inside it if it is collapsed. Panels that ask nothing, such
+ * as the list of alerts, are left out.
+ */
+function rowsOf(saved: File['panels']): Row[] {
   const rows: Row[] = [];
-  for (const { panels: collapsed = [], ...panel } of panels) {
+  const known = saved.flatMap(({ panels = [], ...panel }) => [panel, ...panels]);
+  const asking = (panels: SavedPanel[]): Panel[] =>
+    panels.flatMap((panel) => {
+      const targets = (panel.targets ?? []).flatMap((target) => askedBy(target, known));
+      return targets.length === 0 ? [] : [{ ...panel, targets }];
+    });
+  for (const { panels = [], ...panel } of saved) {
     if (panel.type === 'row') {
-      rows.push({ title: panel.title, panels: collapsed });
+      rows.push({ title: panel.title, panels: asking(panels) });
     } else {
-      rows[rows.length - 1]?.panels.push(panel) ?? rows.push({ title: '', panels: [panel] });
+      rows[rows.length - 1]?.panels.push(...asking([panel])) ?? rows.push({ title: '', panels: asking([panel]) });
     }
   }
   return rows;
+}
+
+/** Returns the queries of a target: its own, or those of the panel whose answer it shows. */
+function askedBy(target: Target | Shared, panels: readonly SavedPanel[]): Target[] {
+  if ('kind' in target) {
+    return [target];
+  }
+  const source = panels.find(({ id }) => id === target.panelId);
+  return (source?.targets ?? []).filter((one) => 'kind' in one);
+}
+
+/** Returns the time range of a panel: its own, up to now, or else the dashboard's. */
+export function rangeOf({ timeFrom }: Pick<Panel, 'timeFrom'>, range: { from: number; to: number }) {
+  if (timeFrom === undefined) {
+    return range;
+  }
+  const now = new Date(range.to);
+  const starts: Record<string, number> = {
+    'now/d': new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime(),
+    'now/M': new Date(now.getFullYear(), now.getMonth(), 1).getTime(),
+  };
+  return { from: starts[timeFrom] ?? range.to - relative(`now-${timeFrom}`), to: range.to };
 }
 
 const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };

@@ -81,15 +81,19 @@ function drawn(
 }
 
 /** Returns the single number of a panel. */
-export function statOf({ title, fieldConfig }: Panel, answers: readonly QueryAnswer[]): Stat {
+export function statOf({ title, fieldConfig, options }: Panel, answers: readonly QueryAnswer[]): Stat {
   if (answers.some(({ error }) => error !== '')) {
     return { title, text: pc.red('failed') };
   }
   const column = filledIn(answers)
     .flatMap((frame) => columnsOf(frame, fieldConfig))
-    .find(({ type }) => type === 'number');
+    .find(({ type, name }) => type === 'number' && isShown(name, options.reduceOptions?.fields));
   return { title, text: column ? column.text(column.values[column.values.length - 1]) : 'No data' };
 }
+
+/** Whether a panel shows a column, by the expression that selects its columns; by default, it shows all. */
+const isShown = (name: string, fields = ''): boolean =>
+  fields === '' || new RegExp(fields.replace(/^\/|\/$/g, '')).test(name);
 
 const filledIn = (answers: readonly QueryAnswer[]): JsonFrame[] =>
   answers.flatMap(({ frames }) => frames.filter(({ schema }) => schema.fields.length > 0));

@@ -1,9 +1,10 @@
+import type { Query } from '../../../src/engine/query/model.ts';
 import { replaceVariables, type Templates } from '../../../src/templating/replace.ts';
 import type { QueryAnswer } from '../../plugin/messages.ts';
 import { clock } from '../grafana/watch.ts';
 import { arrange, halfOf, type Drawn } from './arrange.ts';
 import type { Backend } from './backend.ts';
-import { relative, type Dashboard, type Panel } from './dashboards.ts';
+import { rangeOf, relative, type Dashboard, type Panel } from './dashboards.ts';
 import { pointsIn, type Mark } from './draw/series.ts';
 import type { Block } from './draw/text.ts';
 import { columnsOf } from './fields.ts';
@@ -50,8 +51,9 @@ export async function dashboardSection(
   let failures = 0;
   for (const panel of panelsOf(dashboard, view.only)) {
     const width = isWhole(panel) ? view.width : halfOf(view.width);
-    const grid = gridOf(range, pointsIn(width));
-    const answers = await ask(backend, panel, templates, isOverTime(panel) ? grid : { ...grid, ...range });
+    const own = rangeOf(panel, range);
+    const grid = gridOf(own, pointsIn(width));
+    const answers = await ask(backend, panel, templates, isOverTime(panel) ? grid : { ...grid, ...own });
     failures += answers.some(({ error }) => error !== '') ? 1 : 0;
     drawn.push(drawnOf(panel, answers, grid, { width, rows: view.rows }, marks));
     count();
@@ -94,9 +96,16 @@ function gridOf({ from, to }: TimeRange, columns: number): Grid {
 
 async function ask(backend: Backend, { targets }: Panel, templates: Templates, grid: Grid): Promise<QueryAnswer[]> {
   const { from, to, step, steps } = grid;
-  const queries = targets.map((target) => replaceVariables(target, templates));
-  return Object.values(await backend.query(queries, { from, to }, { intervalMs: step, maxDataPoints: steps }));
+  const queries = targets.map((target) => replaceVariables(target, templates)).filter(isComplete);
+  return queries.length === 0
+    ? []
+    : Object.values(await backend.query(queries, { from, to }, { intervalMs: step, maxDataPoints: steps }));
 }
+
+/** Whether a query says what it is about, as the data source asks before it sends one: nobody has chosen a conversation yet. */
+export const isComplete = (query: Query): boolean =>
+  (query.kind !== 'conversation' || query.conversationId !== '') &&
+  (query.kind !== 'prompt_compare' || ![query.prompt, query.a, query.b].includes(''));
 
 /** Reads the dashboard's annotations: the time and the first text of each. */
 async function marksOf(

@@ -1,246 +1,294 @@
-import {
-  BigValueTextMode,
-  GraphDrawStyle,
-  LegendPlacement,
-  StackingConfigBuilder,
-  StackingMode,
-} from '@grafana/grafana-foundation-sdk/common';
-import {
-  DashboardBuilder,
-  DashboardCursorSync,
-  RowBuilder,
-  type Dashboard,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import { LegendPlacement } from '@grafana/grafana-foundation-sdk/common';
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
-import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
-import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { Format } from '../../../src/engine/query/model.ts';
-import { bars, dataBar, pie, stat, table, timeseries } from './panels.ts';
-import { MeasureQueryBuilder } from './query.ts';
-import { filters, variables } from './variables.ts';
+import { dimensionOf, type NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import { asking } from './ask.ts';
+import { dashboardOf } from './dashboard.ts';
+import { linkTo, ofCell, ofName, ofSeries } from './links.ts';
+import { bars, dataBar, legends, pie, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
+import { withPrompts } from './variables.ts';
 
-const { uid, panels } = dashboards.costAttribution;
+const { panels } = dashboards.costAttribution;
+const { table: rows, series } = asking(withPrompts);
 
 /** The number of groups that a panel names before the rest becomes `other`. */
 const named = 10;
 
-const ask = (format: Format, ...measures: MeasureId[]) =>
-  new MeasureQueryBuilder(format, ...measures).filters(filters());
-const total = (measure: MeasureId) => ask('table', measure);
-const costBy = (dimension: DimensionId) => ask('table', 'cost').groupBy(dimension).top(named, 'cost');
+const costBy = (dimension: NamedDimensionId) => rows('cost').groupBy(dimension).top(named, 'cost');
 
 /** Builds the dashboard on who spends what on models: by feature, team, tier, model and prompt. */
-export function costAttribution(): Dashboard {
-  const dashboard = new DashboardBuilder('GenAI cost attribution')
-    .uid(uid)
-    .description('What LLM calls cost, and which features, teams, user tiers, models and prompts spend it.')
-    .tags(['genai-observability'])
-    .time({ from: 'now-24h', to: 'now' })
-    .refresh('1m')
-    .tooltip(DashboardCursorSync.Crosshair)
-    .variables(variables());
-
-  dashboard.withRow(new RowBuilder('The bill').id(101));
-  totals().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Who spends it').id(102));
-  shares().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Unit cost and tokens').id(103));
-  overTime().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Prompts and models').id(104));
-  tables().forEach((panel) => dashboard.withPanel(panel));
-  return dashboard.build();
-}
+export const costAttribution = (): Dashboard =>
+  dashboardOf('costAttribution', {
+    description: 'What LLM calls cost, and which features, teams, user tiers, models and prompts spend it.',
+    narrowedBy: withPrompts,
+    next: ['budgets', 'caching', 'prompts'],
+    rows: [
+      { title: 'The bill', panels: [...totals(), ...details()] },
+      { title: 'Who spends it', panels: shares() },
+      { title: 'Unit cost and tokens', panels: overTime() },
+      { title: 'Prompts and models', panels: tables() },
+    ],
+  });
 
 function totals() {
-  const size = { width: 4, height: 4 };
-  return [
-    stat({
-      ...size,
+  return strip(rows, [
+    {
       id: panels.totalCost,
       title: 'Total cost',
       description: 'US dollars in the time range. Calls without a cost are not included: see unpriced requests.',
       measure: 'cost',
-      query: total('cost'),
-    }),
-    stat({
-      ...size,
+      missing: 'unpriced',
+    },
+    {
       id: panels.requests,
       title: 'Requests',
       description: 'Model calls in the time range, including failed ones.',
       measure: 'requests',
-      query: total('requests'),
-    }),
-    stat({
-      ...size,
+      links: [linkTo('reliability')],
+    },
+    {
       id: panels.costPerRequest,
       title: 'Cost per request',
       description: 'Mean cost of calls that have a cost.',
       measure: 'cost_per_request',
-      query: total('cost_per_request'),
-    }),
-    stat(
-      {
-        ...size,
-        id: panels.unpricedRequests,
-        title: 'Unpriced requests',
-        description:
-          'Successful calls without a cost. Unpriced is not free: their cost is unknown, and the real bill is higher than the total by that amount.',
-        measure: 'unpriced_requests',
-        query: total('unpriced_requests'),
-      },
-      [
-        { value: null, color: 'text' },
-        { value: 1, color: 'orange' },
-      ]
-    )
-      .textMode(BigValueTextMode.ValueAndName)
-      .overrideByFieldType('number', [{ id: 'displayName', value: 'unpriced is not free' }]),
-    stat({
-      ...size,
+      missing: 'unpriced',
+    },
+    {
+      id: panels.unpricedRequests,
+      title: 'Unpriced requests',
+      description:
+        'Successful calls without a cost. Unpriced is not free: their cost is unknown, and the real bill is higher than the total by that amount.',
+      measure: 'unpriced_requests',
+      named: 'unpriced is not free',
+    },
+    {
       id: panels.inputTokens,
       title: 'Input tokens',
       description: 'Tokens sent to models, as reported by the instrumentation.',
       measure: 'input_tokens',
-      query: total('input_tokens'),
-    }),
-    stat({
-      ...size,
+      links: [linkTo('tokens')],
+    },
+    {
       id: panels.outputTokens,
       title: 'Output tokens',
       description: 'Tokens generated by models, as reported by the instrumentation.',
       measure: 'output_tokens',
-      query: total('output_tokens'),
-    }),
-  ];
+      links: [linkTo('tokens')],
+    },
+  ]);
+}
+
+function details() {
+  return strip(rows, [
+    {
+      id: panels.wastedCost,
+      title: 'Wasted',
+      description: 'US dollars spent on calls that failed, retried or not, or were cut off at the token limit.',
+      measure: 'wasted_cost',
+      links: [linkTo('reliability')],
+    },
+    {
+      id: panels.costPerConversation,
+      title: 'Cost per conversation',
+      description: 'Cost of the calls in conversations, divided by the number of conversations.',
+      measure: 'cost_per_conversation',
+      missing: 'no conversations',
+      links: [linkTo('conversations')],
+    },
+    {
+      id: 21,
+      title: 'Reported',
+      description: 'The part of the cost that the instrumentation reported.',
+      measure: 'reported_cost',
+    },
+    {
+      id: 22,
+      title: 'Estimated',
+      description: 'The part of the cost that was estimated from tokens and the price table.',
+      measure: 'estimated_cost',
+    },
+    {
+      id: 23,
+      title: 'Partly priced',
+      description:
+        'Calls that used something without a known price, or report a part of their tokens: their cost is incomplete.',
+      measure: 'partly_priced_requests',
+    },
+    {
+      id: 24,
+      title: 'Saved by prompt cache',
+      description: 'What the input tokens that were read from the prompt cache would have cost more at the full price.',
+      measure: 'cache_savings',
+      links: [linkTo('caching')],
+    },
+  ]);
 }
 
 function shares() {
-  const third = { width: 8, height: 8, measure: 'cost' } as const;
+  const by = (id: number, width: number, dimension: NamedDimensionId, title: string, description: string) =>
+    bars(
+      {
+        ...{ id, width, height: 8, title, description, measure: 'cost', query: costBy(dimension) },
+        missing: 'unpriced',
+        links: [linkTo('costAttribution', dimension, ofName())],
+      },
+      { name: dimensionOf(dimension).title, value: 'Cost' }
+    );
   return [
-    timeseries(
+    stacked(
       {
         id: panels.spendByFeature,
         title: 'Spend over time by feature',
         description: `Cost per interval, for the ${named} most expensive features in the time range; the rest is "other".`,
         measure: 'cost',
-        query: ask('timeseries', 'cost').groupBy('feature').top(named, 'cost'),
+        query: series('cost').groupBy('feature').top(named, 'cost'),
         width: 15,
         height: 10,
+        links: [linkTo('costAttribution', 'feature', ofSeries('feature'))],
       },
-      [{ calc: 'sum', title: 'Total' }],
       LegendPlacement.Right
-    )
-      .maxDataPoints(96)
-      .drawStyle(GraphDrawStyle.Bars)
-      .lineWidth(0)
-      .fillOpacity(80)
-      .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A')),
-    pie({
-      id: panels.shareByFeature,
-      title: 'Share of the bill by feature',
-      description: `Cost in the time range, for the ${named} most expensive features; the rest is "other".`,
-      measure: 'cost',
-      query: costBy('feature'),
-      width: 9,
-      height: 10,
-    }),
-    bars({
-      ...third,
-      id: panels.costByTeam,
-      title: 'Cost by team',
-      description: 'Cost in the time range, by the team that owns the feature.',
-      query: costBy('team'),
-    }),
-    bars({
-      ...third,
-      id: panels.costByUserTier,
-      title: 'Cost by user tier',
-      description: 'Cost in the time range, by the plan of the user the call was made for.',
-      query: costBy('user_tier'),
-    }),
-    bars({
-      ...third,
-      id: panels.costByModel,
-      title: 'Cost by model',
-      description: 'Cost in the time range, by requested model. A model without a bar is unpriced, not free.',
-      query: costBy('model'),
-    }),
+    ),
+    pie(
+      {
+        id: panels.shareByFeature,
+        title: 'Share of the bill by feature',
+        description: `Cost in the time range, for the ${named} most expensive features; the rest is "other".`,
+        measure: 'cost',
+        query: costBy('feature'),
+        width: 9,
+        height: 10,
+        links: [linkTo('costAttribution', 'feature', ofName())],
+      },
+      { name: 'Feature', value: 'Cost' }
+    ),
+    by(
+      panels.costByTeam,
+      6,
+      'team',
+      'Cost by team',
+      'Cost in the time range, by the team that owns the feature (app.team).'
+    ),
+    by(
+      panels.costByUserTier,
+      6,
+      'user_tier',
+      'Cost by user tier',
+      'Cost in the time range, by the plan of the user the call was made for (app.user_tier).'
+    ),
+    by(
+      panels.costByModel,
+      6,
+      'model',
+      'Cost by model',
+      'Cost in the time range, by requested model. A model that says "unpriced" has no known price; it is not free.'
+    ),
+    by(
+      panels.costByCustomer,
+      6,
+      'customer',
+      'Cost by customer',
+      'Cost in the time range, by the customer the call was made for (app.customer, tenant.id); "unknown" has neither attribute.'
+    ),
   ];
 }
 
 function overTime() {
-  const half = { width: 12, height: 9 };
+  const third = { width: 8, height: 10 };
+  const tokens = ['Input tokens', 'Output tokens'];
   return [
     timeseries(
       {
-        ...half,
+        ...third,
         id: panels.costPerRequestByFeature,
         title: 'Cost per request by feature',
         description: `Mean cost of calls that have a cost, for the ${named} most expensive features. A step up at steady traffic points to a longer prompt, a more expensive model or a looping agent.`,
         measure: 'cost_per_request',
-        query: ask('timeseries', 'cost_per_request', 'cost')
-          .groupBy('feature')
-          .top(named, 'cost')
-          .select('cost_per_request'),
+        query: series('cost_per_request', 'cost').groupBy('feature').top(named, 'cost').select('cost_per_request'),
+        links: [linkTo('prompts', 'feature', ofSeries('feature'))],
       },
-      [
-        { calc: 'mean', title: 'Mean' },
-        { calc: 'max', title: 'Max' },
-      ]
-    ).maxDataPoints(288),
-    timeseries(
-      {
-        ...half,
-        id: panels.tokensOverTime,
-        title: 'Tokens over time',
-        description: 'Tokens sent and generated per interval.',
-        measure: 'input_tokens',
-        query: ask('timeseries', 'input_tokens', 'output_tokens'),
-      },
-      [
-        { calc: 'sum', title: 'Total' },
-        { calc: 'max', title: 'Max' },
-      ]
+      legends.highest
+    ),
+    stacked({
+      ...third,
+      id: panels.wasteByFeature,
+      title: 'Waste by feature',
+      description:
+        'US dollars per interval spent on calls that failed, retried or not, or were cut off at the token limit.',
+      measure: 'wasted_cost',
+      query: series('wasted_cost').groupBy('feature').top(named, 'wasted_cost'),
+      links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+    }),
+    withColors(
+      timeseries(
+        {
+          ...third,
+          id: panels.tokensOverTime,
+          title: 'Tokens over time',
+          description: 'Tokens sent and generated per interval, as reported by the instrumentation.',
+          measure: 'input_tokens',
+          query: series('input_tokens', 'output_tokens'),
+          links: [linkTo('tokens')],
+        },
+        legends.totals
+      ),
+      tokens
     )
-      .maxDataPoints(288)
       .lineWidth(1)
       .fillOpacity(20),
   ];
 }
 
 function tables() {
-  const height = 10;
   return [
-    table({
-      width: 11,
-      height,
-      id: panels.topPrompts,
-      title: 'Top prompts by cost',
-      description:
-        'The 20 most expensive prompt versions in the time range. Calls without a prompt name are "unknown".',
-      query: ask('table', 'cost', 'requests', 'cost_per_request').groupBy('prompt', 'prompt_version').top(20, 'cost'),
-    })
-      .overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }])
-      .overrideByName('Cost', [
-        dataBar,
-        { id: 'min', value: 0 },
-        { id: 'fieldMinMax', value: true },
-        { id: 'custom.minWidth', value: 150 },
-      ]),
-    table({
-      width: 13,
-      height,
-      id: panels.models,
-      title: 'Models',
-      description: 'Every model with requests in the time range. A model without a cost is unpriced, not free.',
-      query: ask('table', 'cost', 'requests', 'input_tokens', 'output_tokens', 'error_rate').groupBy(
-        'provider',
-        'model'
-      ),
-    })
-      .overrideByName('Model', [{ id: 'custom.minWidth', value: 170 }])
-      .overrideByName('Cost', [{ id: 'noValue', value: 'unpriced' }])
-      .overrideByName('Error rate', [{ id: 'decimals', value: 1 }]),
+    table(
+      {
+        width: 12,
+        height: 11,
+        id: panels.topPrompts,
+        title: 'Top prompts by cost',
+        description:
+          'The 20 most expensive prompt versions in the time range. Calls without a prompt name are "unknown".',
+        query: rows('cost', 'requests', 'cost_per_request').groupBy('prompt', 'prompt_version').top(20, 'cost'),
+      },
+      { links: { Prompt: [linkTo('prompts', 'prompt', ofCell())] } }
+    ).overrideByName('Cost', dataBar),
+    table(
+      {
+        width: 12,
+        height: 11,
+        id: panels.costSources,
+        title: 'Where costs come from',
+        description:
+          'Requests by the source of their cost: reported, estimated, assumed (a guessed price), partly (something used has no known price), or unpriced, which is not free.',
+        query: rows('requests', 'cost').groupBy('cost_source', 'model').top(20, 'requests'),
+      },
+      { links: { Model: [linkTo('costAttribution', 'model', ofCell())] } }
+    ),
+    table(
+      {
+        width: 24,
+        height: 10,
+        id: panels.models,
+        title: 'Models',
+        description: 'Every model with requests in the time range. A model without a cost is unpriced, not free.',
+        query: rows(
+          'cost',
+          'requests',
+          'cost_per_request',
+          'cost_per_1k_tokens',
+          'input_tokens',
+          'output_tokens',
+          'cache_hit_rate',
+          'error_rate'
+        ).groupBy('provider', 'model'),
+      },
+      {
+        links: {
+          Model: [linkTo('latency', 'model', ofCell())],
+          Provider: [linkTo('reliability', 'provider', ofCell())],
+        },
+      }
+    ).overrideByName('Cost', [{ id: 'noValue', value: 'unpriced' }]),
   ];
 }

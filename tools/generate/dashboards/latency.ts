@@ -1,102 +1,98 @@
-import {
-  DashboardBuilder,
-  DashboardCursorSync,
-  RowBuilder,
-  type Dashboard,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
-import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
-import { heatmap, stat, table, timeseries } from './panels.ts';
-import { MeasureQueryBuilder, SpansQueryBuilder } from './query.ts';
-import { filters, variables } from './variables.ts';
+import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { MeasureRef } from '../../../src/engine/query/model.ts';
+import { asking } from './ask.ts';
+import { dashboardOf } from './dashboard.ts';
+import { linkTo, ofCell, ofSeries } from './links.ts';
+import { heatmap, legends, spansTable, strip, table, timeseries, withColors } from './panels/index.ts';
+import { common } from './variables.ts';
 
-const { uid, panels } = dashboards.latency;
+const { panels } = dashboards.latency;
+const { table: rows, series, heatmap: spread, spans } = asking(common);
 
 /** Seconds that a call, and its first token, may take. Each panel has the number in its query. */
 const allowed = { call: 5, firstToken: 1 };
 
 const named = 8;
 
-const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
-  new MeasureQueryBuilder(format, ...measures).filters(filters());
 const slow: MeasureRef = { id: 'slow_requests', bound: allowed.call, name: 'slow' };
 const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstToken, name: 'slow_first' };
 
 /** Builds the dashboard on how long calls take: where, since when, and for whom. */
-export function latency(): Dashboard {
-  const dashboard = new DashboardBuilder('GenAI latency')
-    .uid(uid)
-    .description('How long LLM calls take, to the first and to the last token.')
-    .tags(['genai-observability'])
-    .time({ from: 'now-24h', to: 'now' })
-    .refresh('1m')
-    .tooltip(DashboardCursorSync.Crosshair)
-    .variables(variables());
-
-  dashboard.withRow(new RowBuilder('How long calls take').id(101));
-  totals().forEach((panel) => dashboard.withPanel(panel));
-  overTime().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('First and next tokens').id(102));
-  tokens().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Where the time goes').id(103));
-  places().forEach((panel) => dashboard.withPanel(panel));
-  return dashboard.build();
-}
+export const latency = (): Dashboard =>
+  dashboardOf('latency', {
+    description: 'How long LLM calls take, to the first and to the last token.',
+    narrowedBy: common,
+    next: ['reliability', 'tokens', 'agents'],
+    rows: [
+      { title: 'How long calls take', panels: [...totals(), ...overTime()] },
+      { title: 'First and next tokens', panels: tokens() },
+      { title: 'Where the time goes', panels: places() },
+    ],
+  });
 
 function totals() {
-  const size = { width: 4, height: 4 };
-  const number = (
-    id: number,
-    measure: MeasureId,
-    title: string,
-    description: string,
-    ref: MeasureRef = { id: measure }
-  ) => stat({ ...size, id, title, description, measure, query: ask('table', ref) });
-  return [
-    number(panels.latencyP50, 'latency_p50', 'Latency p50', 'Median duration of calls, including failed ones.'),
-    number(panels.latencyP95, 'latency_p95', 'Latency p95', '95th percentile of call durations.'),
-    number(panels.latencyP99, 'latency_p99', 'Latency p99', '99th percentile of call durations.'),
-    number(
-      panels.firstTokenP95,
-      'ttft_p95',
-      'First token p95',
-      '95th percentile of the time to first token of streamed calls.'
-    ),
-    number(
-      panels.slowRequests,
-      'slow_requests',
-      `Over ${allowed.call} s`,
-      `Share of calls that took longer than ${allowed.call} s. Change "bound" in the query to your own target.`,
-      slow
-    ),
-    number(
-      panels.tokensPerSecond,
-      'tokens_per_second',
-      'Tokens per second',
-      'Median rate at which calls generate tokens, including the wait for the first one.'
-    ),
-  ];
+  return strip(rows, [
+    {
+      id: panels.latencyP50,
+      title: 'Latency p50',
+      description: 'Median duration of calls, including failed ones.',
+      measure: 'latency_p50',
+    },
+    {
+      id: panels.latencyP95,
+      title: 'Latency p95',
+      description: '95th percentile of call durations, including failed calls.',
+      measure: 'latency_p95',
+    },
+    {
+      id: panels.latencyP99,
+      title: 'Latency p99',
+      description: '99th percentile of call durations, including failed calls.',
+      measure: 'latency_p99',
+    },
+    {
+      id: panels.firstTokenP95,
+      title: 'First token p95',
+      description: '95th percentile of the time to first token of streamed calls.',
+      measure: 'ttft_p95',
+      missing: 'none streamed',
+    },
+    {
+      id: panels.slowRequests,
+      title: `Over ${allowed.call} s`,
+      description: `Share of calls that took longer than ${allowed.call} s. Change "bound" in the query of "Latency p50" to your own target.`,
+      measure: slow,
+    },
+    {
+      id: panels.tokensPerSecond,
+      title: 'Tokens per second',
+      description: 'Median rate at which calls generate tokens, including the wait for the first one.',
+      measure: 'tokens_per_second',
+    },
+  ]);
 }
 
 function overTime() {
-  const half = { width: 12, height: 9 };
+  const half = { width: 12, height: 10 };
+  const percentiles = ['Latency p50', 'Latency p95', 'Latency p99'];
   return [
-    timeseries(
-      {
-        ...half,
-        id: panels.latencyOverTime,
-        title: 'Latency over time',
-        description: 'Percentiles of call durations per interval.',
-        measure: 'latency_p95',
-        query: ask('timeseries', 'latency_p50', 'latency_p95', 'latency_p99'),
-      },
-      [
-        { calc: 'mean', title: 'Mean' },
-        { calc: 'max', title: 'Max' },
-      ]
-    ).maxDataPoints(144),
+    withColors(
+      timeseries(
+        {
+          ...half,
+          id: panels.latencyOverTime,
+          title: 'Latency over time',
+          description: 'Percentiles of call durations per interval, including failed calls.',
+          measure: 'latency_p95',
+          query: series('latency_p50', 'latency_p95', 'latency_p99'),
+        },
+        legends.highest
+      ),
+      percentiles
+    ),
     heatmap({
       ...half,
       id: panels.latencySpread,
@@ -104,19 +100,19 @@ function overTime() {
       description:
         'Calls per interval by duration; each row is named after its upper bound in seconds. Two bands mean two kinds of calls.',
       measure: 'latency_p95',
-      query: ask('heatmap', 'latency_p95'),
-    }).maxDataPoints(96),
+      query: spread('latency_p95'),
+    }),
   ];
 }
 
+const largest = (dimension: NamedDimensionId, measure: MeasureRef) =>
+  series(measure, 'requests')
+    .groupBy(dimension)
+    .top(named, 'requests')
+    .select(measure.name ?? measure.id);
+
 function tokens() {
-  const third = { width: 8, height: 9 };
-  const by = (measure: MeasureId) =>
-    ask('timeseries', measure, 'requests').groupBy('model').top(named, 'requests').select(measure);
-  const calcs = [
-    { calc: 'mean', title: 'Mean' },
-    { calc: 'max', title: 'Max' },
-  ];
+  const third = { width: 8, height: 10 };
   return [
     timeseries(
       {
@@ -125,10 +121,11 @@ function tokens() {
         title: 'Time to first token p95 by model',
         description: 'Streamed calls only: other calls have no first token to measure.',
         measure: 'ttft_p95',
-        query: by('ttft_p95'),
+        query: largest('model', { id: 'ttft_p95' }),
+        links: [linkTo('latency', 'model', ofSeries('model'))],
       },
-      calcs
-    ).maxDataPoints(144),
+      legends.highest
+    ),
     timeseries(
       {
         ...third,
@@ -136,10 +133,11 @@ function tokens() {
         title: 'Time per output token p95 by model',
         description: 'Time between tokens after the first one. A provider under load shows up here first.',
         measure: 'tpot_p95',
-        query: by('tpot_p95'),
+        query: largest('model', { id: 'tpot_p95' }),
+        links: [linkTo('latency', 'model', ofSeries('model'))],
       },
-      calcs
-    ).maxDataPoints(144),
+      legends.highest
+    ),
     timeseries(
       {
         ...third,
@@ -147,92 +145,91 @@ function tokens() {
         title: `First token over ${allowed.firstToken} s by feature`,
         description: `Share of streamed calls whose first token took longer than ${allowed.firstToken} s.`,
         measure: 'slow_first_tokens',
-        query: ask('timeseries', slowFirst, 'requests').groupBy('feature').top(named, 'requests').select('slow_first'),
+        query: largest('feature', slowFirst),
+        links: [linkTo('latency', 'feature', ofSeries('feature'))],
       },
-      calcs
-    ).maxDataPoints(144),
+      legends.highest
+    ),
   ];
 }
 
 function places() {
+  const by = (id: number, dimension: NamedDimensionId, title: string, description: string) =>
+    timeseries(
+      {
+        ...{ width: 8, height: 10, id, title, description },
+        measure: 'latency_p95',
+        query: largest(dimension, { id: 'latency_p95' }),
+        links: [linkTo('latency', dimension, ofSeries(dimension))],
+      },
+      legends.highest
+    );
   return [
+    by(
+      panels.latencyByFeature,
+      'feature',
+      'Latency p95 by feature',
+      `95th percentile of call durations per interval, for the ${named} features with the most calls; the rest is "other".`
+    ),
+    by(
+      panels.latencyByProvider,
+      'provider',
+      'Latency p95 by provider',
+      '95th percentile of call durations per interval, of all calls to a provider, regardless of model.'
+    ),
     timeseries(
       {
-        width: 12,
-        height: 9,
-        id: panels.latencyByFeature,
-        title: 'Latency p95 by feature',
-        description: `The ${named} features with the most calls; the rest is "other".`,
-        measure: 'latency_p95',
-        query: ask('timeseries', 'latency_p95', 'requests')
-          .groupBy('feature')
-          .top(named, 'requests')
-          .select('latency_p95'),
+        width: 8,
+        height: 10,
+        id: panels.slowCallsByFeature,
+        title: `Calls over ${allowed.call} s by feature`,
+        description: `Share of calls per interval that took longer than ${allowed.call} s. Change "bound" in the query to your own target.`,
+        measure: 'slow_requests',
+        query: largest('feature', slow),
+        links: [linkTo('latency', 'feature', ofSeries('feature'))],
       },
-      [
-        { calc: 'mean', title: 'Mean' },
-        { calc: 'max', title: 'Max' },
-      ]
-    ).maxDataPoints(144),
-    timeseries(
+      legends.highest
+    ),
+    table(
       {
-        width: 12,
+        width: 24,
         height: 9,
-        id: panels.latencyByProvider,
-        title: 'Latency p95 by provider',
-        description: 'All calls to a provider, regardless of model.',
-        measure: 'latency_p95',
-        query: ask('timeseries', 'latency_p95', 'requests')
-          .groupBy('provider')
-          .top(named, 'requests')
-          .select('latency_p95'),
+        id: panels.models,
+        title: 'Models',
+        description: 'Every model with calls in the time range; percentiles include failed calls.',
+        query: rows(
+          'requests',
+          'latency_p50',
+          'latency_p95',
+          'latency_p99',
+          'ttft_p50',
+          'ttft_p95',
+          'tpot_p95',
+          'tokens_per_second',
+          slow
+        ).groupBy('provider', 'model'),
       },
-      [
-        { calc: 'mean', title: 'Mean' },
-        { calc: 'max', title: 'Max' },
-      ]
-    ).maxDataPoints(144),
-    table({
-      width: 24,
-      height: 8,
-      id: panels.models,
-      title: 'Models',
-      description: 'Every model with calls in the time range.',
-      query: ask(
-        'table',
-        'requests',
-        'latency_p50',
-        'latency_p95',
-        'latency_p99',
-        'ttft_p50',
-        'ttft_p95',
-        'tpot_p95',
-        'tokens_per_second',
-        slow
-      ).groupBy('provider', 'model'),
-    }).overrideByName('Model', [{ id: 'custom.minWidth', value: 170 }]),
-    table({
+      {
+        headings: { slow: `Over ${allowed.call} s` },
+        links: {
+          Model: [linkTo('latency', 'model', ofCell())],
+          Provider: [linkTo('reliability', 'provider', ofCell())],
+        },
+      }
+    ),
+    spansTable({
       width: 24,
       height: 11,
       id: panels.slowestCalls,
       title: 'Slowest calls',
-      description: 'The 25 slowest calls, with their trace IDs.',
-      query: new SpansQueryBuilder(
-        {
-          groupBy: ['feature', 'provider', 'model', 'error_class', 'finish_reason'],
-          columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost'],
-          orderBy: 'duration',
-          limit: 25,
-        },
-        filters()
-      ),
-    })
-      .overrideByName('Trace', [{ id: 'custom.minWidth', value: 270 }])
-      .overrideByName('Span', [{ id: 'custom.hidden', value: true }])
-      .overrideByName('Feature', [{ id: 'custom.minWidth', value: 135 }])
-      .overrideByName('Model', [{ id: 'custom.minWidth', value: 145 }])
-      .overrideByName('Error class', [{ id: 'custom.minWidth', value: 115 }])
-      .overrideByName('Cost', [{ id: 'decimals', value: 4 }])
-      .overrideByName('Time', [{ id: 'custom.minWidth', value: 170 }]),
+      description: 'The 25 calls of the longest duration. The trace leads to all that happened around the call.',
+      missing: 'No model calls match the time range and the filters.',
+      query: spans({
+        groupBy: ['feature', 'model', 'error_class', 'finish_reason'],
+        columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost'],
+        orderBy: 'duration',
+        limit: 25,
+      }),
+    }),
   ];
 }

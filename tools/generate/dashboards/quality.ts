@@ -1,39 +1,27 @@
-import {
-  DashboardBuilder,
-  DashboardCursorSync,
-  RowBuilder,
-  type Dashboard,
-} from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
-import type { DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
-import { measures, type MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { Format, MeasureRef } from '../../../src/engine/query/model.ts';
-import { heatmap, stat, table, timeseries } from './panels.ts';
-import { MeasureQueryBuilder } from './query.ts';
-import { promptDeployments } from './annotations.ts';
-import { evaluationVariable, filters, variables } from './variables.ts';
+import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { MeasureRef } from '../../../src/engine/query/model.ts';
+import { asking, chosen } from './ask.ts';
+import { dashboardOf } from './dashboard.ts';
+import { linkTo, ofCell, ofSeries } from './links.ts';
+import { heatmap, legends, spansTable, stacked, strip, table, timeseries } from './panels/index.ts';
+import { common, evaluationVariable, withPrompts } from './variables.ts';
 
-const { uid, panels } = dashboards.quality;
+const { panels } = dashboards.quality;
+const { table: rows, series, heatmap: spread, spans } = asking(withPrompts);
+/** Guardrails check answers of any prompt, and their spans name none. */
+const { series: checks } = asking(common);
 
 /** Scores below this are low. Each panel has the number in its query. */
 const low = 3.5;
 const named = 8;
 
-/** Selects a measure of the evaluation that the dashboard's variable chooses; its column has the measure's name. */
-const chosen = (id: MeasureId, more: Partial<MeasureRef> = {}): MeasureRef => ({
-  id,
-  evaluation: '$evaluation',
-  name: id,
-  ...more,
-});
 const lowShare = chosen('score_low_share', { bound: low });
 
-const ask = (format: Format, ...measures: (MeasureId | MeasureRef)[]) =>
-  new MeasureQueryBuilder(format, ...measures).filters(filters());
-
-/** Titles of the chosen evaluation's columns, without its name, which the row above shows. */
-const titles: Partial<Record<MeasureId, string>> = {
+/** Headings of the chosen evaluation's columns, without its name, which the row above shows. */
+const headings = {
   score_count: 'Scores',
   score_mean: 'Mean score',
   score_p10: 'Score p10',
@@ -41,79 +29,84 @@ const titles: Partial<Record<MeasureId, string>> = {
   pass_rate: 'Pass rate',
 };
 
-const calcs = [
-  { calc: 'mean', title: 'Mean' },
-  { calc: 'min', title: 'Min' },
-];
-
 /** Builds the dashboard on the quality of answers: every evaluation by feature, model and prompt version; guardrails; user feedback. */
-export function quality(): Dashboard {
-  const dashboard = new DashboardBuilder('GenAI quality')
-    .uid(uid)
-    .description('Evaluation scores by feature, model and prompt version, plus guardrails and user feedback.')
-    .tags(['genai-observability'])
-    .time({ from: 'now-24h', to: 'now' })
-    .refresh('1m')
-    .tooltip(DashboardCursorSync.Crosshair)
-    .variables([...variables(), evaluationVariable()])
-    .annotation(promptDeployments());
-
-  dashboard.withRow(new RowBuilder('$evaluation').id(101));
-  totals().forEach((panel) => dashboard.withPanel(panel));
-  overTime().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Prompt versions and models').id(102));
-  versions().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('All evaluations').id(103));
-  all().forEach((panel) => dashboard.withPanel(panel));
-  dashboard.withRow(new RowBuilder('Guardrails and users').id(104));
-  others().forEach((panel) => dashboard.withPanel(panel));
-  return dashboard.build();
-}
+export const quality = (): Dashboard =>
+  dashboardOf('quality', {
+    description: 'Evaluation scores by feature, model and prompt version, plus guardrails and user feedback.',
+    narrowedBy: withPrompts,
+    choices: [evaluationVariable()],
+    next: ['prompts', 'conversations', 'reliability'],
+    rows: [
+      { title: '$evaluation', panels: [...totals(), ...overTime()] },
+      { title: 'Prompt versions and models', panels: versions() },
+      { title: 'Worst answers', panels: worst() },
+      { title: 'All evaluations', panels: all() },
+      { title: 'Guardrails and users', panels: others() },
+    ],
+  });
 
 function totals() {
-  const size = { width: 4, height: 4 };
-  const number = (id: number, title: string, description: string, ref: MeasureRef) =>
-    stat({ ...size, id, title, description, measure: ref.id, query: ask('table', ref) });
-  return [
-    number(panels.meanScore, 'Mean score', 'Mean of the scores given in the time range.', chosen('score_mean')),
-    number(
-      panels.scoreP10,
-      'Score p10',
-      'The worst tenth of scores lie below it; a mean hides them.',
-      chosen('score_p10')
-    ),
-    number(panels.lowShare, `Under ${low}`, `Share of scores below ${low}. Change "bound" in the query.`, lowShare),
-    number(
-      panels.passRate,
-      'Pass rate',
-      'Share of evaluations that passed, among those with a pass or fail result.',
-      chosen('pass_rate')
-    ),
-    number(panels.scores, 'Scores', 'Number of scores given in the time range.', chosen('score_count')),
-    number(
-      panels.coverage,
-      'Coverage',
-      'Scores divided by requests. A mean of few scores says little about the rest.',
-      chosen('evaluation_coverage')
-    ),
-  ];
+  return strip(rows, [
+    {
+      id: panels.meanScore,
+      title: 'Mean score',
+      description: 'Mean of the scores given in the time range, on the evaluation’s own scale.',
+      measure: chosen('score_mean'),
+      missing: 'no scores',
+    },
+    {
+      id: panels.scoreP10,
+      title: 'Score p10',
+      description: 'The worst tenth of scores lie below it; a mean hides them.',
+      measure: chosen('score_p10'),
+      missing: 'no scores',
+    },
+    {
+      id: panels.lowShare,
+      title: `Under ${low}`,
+      description: `Share of scores below ${low}. Change "bound" in the query of "Mean score" to your own scale.`,
+      measure: lowShare,
+      missing: 'no scores',
+    },
+    {
+      id: panels.passRate,
+      title: 'Pass rate',
+      description: 'Share of evaluations that passed, among those with a pass or fail result.',
+      measure: chosen('pass_rate'),
+      missing: 'no labels',
+    },
+    {
+      id: panels.scores,
+      title: 'Scores',
+      description: 'Number of scores given in the time range.',
+      measure: chosen('score_count'),
+    },
+    {
+      id: panels.coverage,
+      title: 'Coverage',
+      description: 'Scores divided by requests. A mean of few scores says little about the rest.',
+      measure: chosen('evaluation_coverage'),
+    },
+  ]);
 }
 
 function overTime() {
-  const half = { width: 12, height: 9 };
+  const half = { width: 12, height: 10 };
   const byFeature = (ref: MeasureRef) =>
-    ask('timeseries', ref, chosen('score_count')).groupBy('feature').top(named, 'score_count').select(ref.id);
+    series(ref, chosen('score_count')).groupBy('feature').top(named, 'score_count').select(ref.id);
+  const links = [linkTo('quality', 'feature', ofSeries('feature')), linkTo('prompts', 'feature', ofSeries('feature'))];
   return [
     timeseries(
       {
         ...half,
         id: panels.meanScoreByFeature,
         title: 'Mean score by feature',
-        description: `On the evaluation's own scale, at the time the scores were given, for the ${named} features with the most scores.`,
+        description: `Mean of the scores given per interval, on the evaluation's own scale, for the ${named} features with the most scores. The legend begins with the lowest.`,
         measure: 'score_mean',
         query: byFeature(chosen('score_mean')),
+        links,
       },
-      calcs
+      legends.lowest
     ).maxDataPoints(96),
     heatmap({
       ...half,
@@ -121,21 +114,19 @@ function overTime() {
       title: 'Score distribution',
       description: 'Scores per interval, in steps of a quarter. Two bands mean two kinds of answers.',
       measure: 'score_mean',
-      query: ask('heatmap', chosen('score_mean')),
-    }).maxDataPoints(96),
+      query: spread(chosen('score_mean')),
+    }),
     timeseries(
       {
         ...half,
         id: panels.lowShareByFeature,
         title: `Share of scores under ${low} by feature`,
-        description: 'Rises before the mean falls.',
+        description: `Scores below ${low} divided by all scores per interval. It rises before the mean falls.`,
         measure: 'score_low_share',
         query: byFeature(lowShare),
+        links,
       },
-      [
-        { calc: 'mean', title: 'Mean' },
-        { calc: 'max', title: 'Max' },
-      ]
+      legends.highest
     ).maxDataPoints(96),
     timeseries(
       {
@@ -144,105 +135,151 @@ function overTime() {
         title: 'Coverage by feature',
         description: 'Scores divided by requests. Scores arrive late, so the last minutes are always low.',
         measure: 'evaluation_coverage',
-        query: ask('timeseries', chosen('evaluation_coverage'), 'requests')
+        query: series(chosen('evaluation_coverage'), 'requests')
           .groupBy('feature')
           .top(named, 'requests')
           .select('evaluation_coverage'),
+        links,
       },
-      calcs
+      legends.lowest
     ).maxDataPoints(96),
   ];
 }
 
 function versions() {
-  const scored = (...dimensions: DimensionId[]) =>
-    ask(
-      'table',
-      chosen('score_count'),
-      chosen('score_mean'),
-      chosen('score_p10'),
-      lowShare,
-      chosen('pass_rate')
-    ).groupBy(...dimensions);
+  const scored = (...dimensions: NamedDimensionId[]) =>
+    rows(chosen('score_count'), chosen('score_mean'), chosen('score_p10'), lowShare, chosen('pass_rate')).groupBy(
+      ...dimensions
+    );
   return [
     timeseries(
       {
         width: 24,
-        height: 9,
+        height: 10,
         id: panels.meanScoreByPromptVersion,
         title: 'Mean score by prompt version',
-        description: 'Look for a version that replaces another one and scores lower.',
+        description:
+          'Mean of the scores given per interval, for the 12 versions with the most. Look for a version that replaces another one and scores lower.',
         measure: 'score_mean',
-        query: ask('timeseries', chosen('score_mean'), chosen('score_count'))
+        query: series(chosen('score_mean'), chosen('score_count'))
           .groupBy('prompt', 'prompt_version')
           .top(12, 'score_count')
           .select('score_mean'),
+        links: [linkTo('prompts', 'prompt', ofSeries('prompt'))],
       },
-      calcs
+      legends.lowest
     ).maxDataPoints(96),
-    shortTitles(
-      table({
-        width: 13,
+    table(
+      {
+        width: 14,
         height: 10,
         id: panels.promptVersions,
         title: 'Prompt versions',
         description: 'Compare versions of the same prompt, and note how many scores each has.',
         query: scored('prompt', 'prompt_version'),
-      })
-    ).overrideByName('Prompt', [{ id: 'custom.minWidth', value: 140 }]),
-    shortTitles(
-      table({
-        width: 11,
+      },
+      { headings, links: { Prompt: [linkTo('prompts', 'prompt', ofCell())] } }
+    ),
+    table(
+      {
+        width: 10,
         height: 10,
         id: panels.models,
         title: 'Models',
-        description: 'Scores of the calls to each model.',
-        query: scored('model'),
-      })
-    ).overrideByName('Model', [{ id: 'custom.minWidth', value: 150 }]),
+        description: 'Scores of the calls to each model, given in the time range.',
+        query: rows(chosen('score_count'), chosen('score_mean'), lowShare).groupBy('model'),
+      },
+      { headings, links: { Model: [linkTo('quality', 'model', ofCell())] } }
+    ),
+    table(
+      {
+        width: 24,
+        height: 10,
+        id: panels.scoresAgainstCost,
+        title: 'Score against latency and cost',
+        description:
+          'The chosen evaluation’s mean beside what the calls of the feature cost and how long they took, by model: what a cheaper or faster model gives up.',
+        query: rows(
+          chosen('score_count'),
+          chosen('score_mean'),
+          chosen('score_p10'),
+          'cost_per_request',
+          'latency_p50',
+          'latency_p95',
+          'requests'
+        )
+          .groupBy('feature', 'model')
+          .top(30, 'score_count'),
+      },
+      { headings, links: { Feature: [linkTo('latency', 'feature', ofCell())] } }
+    ),
   ];
 }
 
-function shortTitles(panel: ReturnType<typeof table>): ReturnType<typeof table> {
-  Object.entries(titles).forEach(([id, title]) =>
-    panel.overrideByRegexp(`/^${measures[id as MeasureId].title} \\(/`, [{ id: 'displayName', value: title }])
-  );
-  return panel;
+function worst() {
+  return [
+    spansTable({
+      width: 24,
+      height: 11,
+      id: panels.worstAnswers,
+      title: 'Worst-scored answers: $evaluation',
+      description:
+        'The 25 calls with the lowest mean of the scores that the chosen evaluation gave them. The trace shows what was asked and answered to those who may read it.',
+      missing:
+        'No scored calls. Emit a gen_ai.evaluation.result event with the trace and span id, or the gen_ai.response.id, of the call.',
+      query: spans({
+        groupBy: ['feature', 'model', 'prompt', 'prompt_version', 'conversation'],
+        columns: ['score', 'duration', 'cost'],
+        evaluation: '$evaluation',
+        // Any score fulfils it: calls without one would fill the rest of the list.
+        conditions: [{ on: 'column', column: 'score', operator: '>=', value: -1e9 }],
+        orderBy: 'score',
+        direction: 'asc',
+        limit: 25,
+      }),
+    }),
+  ];
 }
 
 function all() {
   return [
     table({
-      width: 24,
-      height: 7,
+      width: 11,
+      height: 8,
       id: panels.evaluations,
       title: 'Evaluations',
       description:
         'Every evaluation with results in the time range. An evaluation that only gives labels has no scores.',
-      query: ask('table', 'evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy(
-        'evaluation'
+      query: rows('evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy('evaluation'),
+    }),
+    table({
+      width: 13,
+      height: 8,
+      id: panels.evaluators,
+      title: 'Evaluators',
+      description:
+        'Who gave the scores. An evaluator that stopped is missing, and one that changed has two versions, whose scores are not comparable.',
+      query: rows('evaluation_count', 'score_mean', 'unmatched_scores').groupBy(
+        'evaluation',
+        'evaluator',
+        'evaluator_version'
       ),
     }),
   ];
 }
 
 function others() {
-  const half = { width: 12, height: 9 };
+  const half = { width: 12, height: 10 };
   return [
-    timeseries(
-      {
-        ...half,
-        id: panels.guardrailViolations,
-        title: 'Guardrail violations by feature',
-        description: 'Guardrail checks per interval that ended in a denial, a block or a failure.',
-        measure: 'guardrail_violations',
-        query: ask('timeseries', 'guardrail_violations').groupBy('feature').top(named, 'guardrail_violations'),
-      },
-      [
-        { calc: 'sum', title: 'Total' },
-        { calc: 'max', title: 'Max' },
-      ]
-    ).maxDataPoints(96),
+    stacked({
+      ...half,
+      id: panels.guardrailViolations,
+      title: 'Guardrail violations by feature',
+      description: 'Guardrail checks per interval that ended in a denial, a block or a failure.',
+      measure: 'guardrail_violations',
+      query: checks('guardrail_violations').groupBy('feature').top(named, 'guardrail_violations'),
+      links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+    }),
     timeseries(
       {
         ...half,
@@ -250,16 +287,16 @@ function others() {
         title: 'User feedback',
         description: 'Share of thumbs-up ratings (evaluation "user_feedback"), by feature.',
         measure: 'pass_rate',
-        query: ask(
-          'timeseries',
+        query: series(
           { id: 'pass_rate', evaluation: 'user_feedback', name: 'pass_rate' },
           { id: 'evaluation_count', evaluation: 'user_feedback', name: 'answers' }
         )
           .groupBy('feature')
           .top(named, 'answers')
           .select('pass_rate'),
+        links: [linkTo('quality', 'feature', ofSeries('feature'))],
       },
-      calcs
+      legends.lowest
     ).maxDataPoints(48),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
+  AdHocVariableBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   VariableRefresh,
@@ -7,54 +8,81 @@ import {
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
-import { dimensionOf, type DimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
-import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
-import type { Filter, MeasureQuery } from '../../../src/engine/query/model.ts';
+import { dimensionOf, type NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
+import type { Filter, ValuesQuery } from '../../../src/engine/query/model.ts';
 import { datasource, datasourceType } from './query.ts';
 
-/** The dimensions that a dashboard can be filtered by, with one variable each, named after the dimension. */
-const narrowedBy: DimensionId[] = ['environment', 'feature', 'team', 'model'];
+/** What a dashboard can be narrowed by, with one variable each, named after the dimension. */
+export const common = ['environment', 'service', 'team', 'feature', 'user_tier', 'provider', 'model'] as const;
+export const withPrompts = [...common, 'prompt', 'prompt_version'] as const;
 
-/** Lists the variables: the data source first, because the others are read through it. */
-export function variables(): Builder<VariableModel>[] {
+/** The variables that the values of a variable depend on: a version says nothing without its prompt. */
+const chained: Partial<Record<NamedDimensionId, readonly NamedDimensionId[]>> = {
+  feature: ['team'],
+  model: ['provider'],
+  prompt: ['feature'],
+  prompt_version: ['prompt'],
+};
+
+/** The most values that a variable offers: a filter is typed beyond. */
+const most = 1000;
+
+/** Lists the variables: the data source first, because the others are read through it; filters of any attribute last. */
+export function variables(
+  narrowedBy: readonly NamedDimensionId[],
+  more: readonly Builder<VariableModel>[] = []
+): Builder<VariableModel>[] {
   return [
     new DatasourceVariableBuilder('datasource').label('Data source').type(datasourceType),
-    ...narrowedBy.map((dimension) => valuesOf(dimension)),
+    ...narrowedBy.map((dimension) => severalOf(dimension, narrowedBy)),
+    ...more,
+    new AdHocVariableBuilder('filters').label('Filters').datasource(datasource),
   ];
 }
 
 /** Builds a filter for each variable. "All" means no filter, so that requests without a value are included. */
-export function filters(): Filter[] {
-  return narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
-}
+export const filtersOf = (narrowedBy: readonly NamedDimensionId[]): Filter[] =>
+  narrowedBy.map((dimension) => ({ dimension, operator: 'in', values: [`$${dimension}`] }));
 
 /** Chooses a single evaluation, because different evaluations have different scales. */
-export function evaluationVariable(): Builder<VariableModel> {
-  return valuesOf('evaluation', 'evaluation_count')
-    .multi(false)
-    .includeAll(false)
+export const evaluationVariable = (): Builder<VariableModel> =>
+  variable('evaluation', {
+    ...{ version: 1, kind: 'values', format: 'table', of: 'evaluation' },
+    ...{ filters: [], limit: most },
+  })
+    .label('Evaluation')
+    .description('The evaluation whose scores are shown: the name in gen_ai.evaluation.name')
     .current({ selected: true, text: 'faithfulness', value: 'faithfulness' });
-}
 
-/** Offers the values of a dimension that have requests in the time range. */
-function valuesOf(dimension: DimensionId, counted: MeasureId = 'requests'): QueryVariableBuilder {
-  const query: MeasureQuery & { refId: string } = {
-    refId: `variable-${dimension}`,
-    version: 1,
-    kind: 'measure',
-    format: 'table',
-    measures: [{ id: counted }],
-    groupBy: [dimension],
-    filters: [],
-  };
-  return new QueryVariableBuilder(dimension)
-    .label(dimensionOf(dimension).title)
-    .description(dimensionOf(dimension).description)
-    .datasource(datasource)
-    .query(query)
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc)
+/** Chooses a single value of a dimension, among those that the filters leave. */
+export const oneOf = (
+  name: string,
+  label: string,
+  dimension: NamedDimensionId,
+  filters: readonly Filter[]
+): QueryVariableBuilder => variable(name, valuesOf(dimension, filters)).label(label);
+
+function severalOf(dimension: NamedDimensionId, narrowedBy: readonly NamedDimensionId[]): QueryVariableBuilder {
+  const { title, description } = dimensionOf(dimension);
+  const by = (chained[dimension] ?? []).filter((other) => narrowedBy.includes(other));
+  return variable(dimension, valuesOf(dimension, filtersOf(by)))
+    .label(title)
+    .description(description)
     .multi(true)
     .includeAll(true)
     .current({ selected: true, text: ['All'], value: ['$__all'] });
 }
+
+const valuesOf = (dimension: NamedDimensionId, filters: readonly Filter[]): ValuesQuery => ({
+  ...{ version: 1, kind: 'values', format: 'table', dimension },
+  ...{ filters: [...filters], limit: most },
+});
+
+const variable = (name: string, query: ValuesQuery): QueryVariableBuilder =>
+  new QueryVariableBuilder(name)
+    .datasource(datasource)
+    .query({ refId: `variable-${name}`, ...query })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(false)
+    .includeAll(false);
