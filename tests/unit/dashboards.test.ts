@@ -11,9 +11,18 @@ import { source } from './source.ts';
 
 /** Titles and uids never change: Grafana deletes a bundled dashboard that is renamed, and links name uids. */
 const titles: Record<string, string> = {
+  'agents.json': 'GenAI agents and tools',
+  'budgets.json': 'GenAI budgets',
+  'caching.json': 'GenAI caching',
+  'coding-agents.json': 'GenAI coding agents',
+  'conversations.json': 'GenAI conversations',
   'cost-attribution.json': 'GenAI cost attribution',
   'latency.json': 'GenAI latency',
+  'overview.json': 'GenAI overview',
+  'prompts.json': 'GenAI prompts',
   'quality.json': 'GenAI quality',
+  'reliability.json': 'GenAI reliability',
+  'tokens.json': 'GenAI tokens and context',
 };
 
 interface Override {
