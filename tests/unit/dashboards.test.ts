@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { dashboards } from '../../src/engine/alerts/dashboards.ts';
@@ -8,6 +9,10 @@ import type { MeasureQuery } from '../../src/engine/query/model.ts';
 import { parseQuery } from '../../src/engine/query/parse.ts';
 import { renderDashboards } from '../../tools/generate/dashboards/render.ts';
 import { source } from './source.ts';
+
+const { includes } = JSON.parse(readFileSync('src/plugin.json', 'utf8')) as {
+  includes: { type: string; path: string; name: string }[];
+};
 
 /** Titles and uids never change: Grafana deletes a bundled dashboard that is renamed, and links name uids. */
 const titles: Record<string, string> = {
@@ -100,6 +105,13 @@ const pixels = (width: number) => ((1280 - 32 - 23 * 8) / 24 + 8) * width - 8;
 const needed = (heading: string) => Math.max(...heading.split(' ').map(({ length }) => length)) * 7.5 + 30;
 
 const property = ({ properties }: Override, name: string) => properties.find(({ id }) => id === name)?.value;
+
+it('are all in the app, by their titles', () => {
+  const included = includes.filter(({ type }) => type === 'dashboard').map(({ path, name }) => [path, name]);
+  expect(Object.fromEntries(included)).toEqual(
+    Object.fromEntries(Object.entries(titles).map(([file, title]) => [`dashboards/${file}`, title]))
+  );
+});
 
 describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) => {
   const dashboard = JSON.parse(text) as Saved;

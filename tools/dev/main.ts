@@ -111,7 +111,7 @@ const built = (): number => statSync(join(dist, executableName(here()))).mtimeMs
 
 function announce(url: string): void {
   console.log(`
-  ${pc.cyan(`${url}/d/${dashboards.costAttribution.uid}`)}
+  ${pc.cyan(`${url}/d/${dashboards.overview.uid}`)}
 
 Frontend and backend are rebuilt when their sources change; reload the page to see the frontend. Dashboards, alert rules and
 plugin.json are read at the start. Press Ctrl-C to stop everything.

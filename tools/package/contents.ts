@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { dashboards } from '../../src/engine/alerts/dashboards.ts';
 import { ruleGroups } from '../../src/engine/alerts/index.ts';
 import { executableName, released } from '../build/platform.ts';
 
@@ -12,9 +13,7 @@ const required = [
   'CHANGELOG.md',
   'LICENSE',
   'img/logo.svg',
-  'dashboards/cost-attribution.json',
-  'dashboards/latency.json',
-  'dashboards/quality.json',
+  ...Object.values(dashboards).map(({ uid }) => `dashboards/${uid.replace('genai-', '')}.json`),
   ...ruleGroups.map(({ file }) => `provisioning/alerting/${file}.yaml`),
   'datasource/plugin.json',
   'datasource/module.js',

@@ -37,7 +37,10 @@ function callsOf({ rule, group, datasourceUid, range }: Instance): string | unde
 }
 
 /** The variables of the dashboards. */
-const variables = ['feature', 'team', 'model', 'environment', 'evaluation'];
+const variables = [
+  ...['environment', 'service', 'team', 'feature', 'user_tier', 'provider', 'model'],
+  ...['prompt', 'prompt_version', 'evaluation'],
+];
 
 function panelOf({ rule: { panel }, group, datasourceUid, range }: Instance): string {
   const values = group.filter(([id]) => variables.includes(id));

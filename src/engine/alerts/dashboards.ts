@@ -72,7 +72,16 @@ export const dashboards = {
   },
   overview: {
     uid: 'genai-overview',
-    panels: { requests: 1, errorRate: 2, latencyP95: 3, firstTokenP95: 4, spend: 5, meanScore: 6 },
+    panels: {
+      requests: 1,
+      errorRate: 2,
+      latencyP95: 3,
+      firstTokenP95: 4,
+      spend: 5,
+      meanScore: 6,
+      changes: 13,
+      events: 14,
+    },
   },
   prompts: { uid: 'genai-prompts', panels: { comparison: 20, worstAnswers: 14 } },
   agents: { uid: 'genai-agents', panels: { toolFailuresByTool: 8, requestsPerRun: 10 } },

@@ -67,7 +67,7 @@ function announce(url: string, clickhouse: string, fastAlerts: boolean): void {
   const firing = Date.now() + (fastAlerts ? 70_000 : 11 * 60_000);
   const link = (path: string) => pc.cyan(`${url}${path}`);
   console.log(`
-  Dashboard    ${link(`/d/${dashboards.costAttribution.uid}`)}
+  Dashboard    ${link(`/d/${dashboards.overview.uid}`)}
   Alert rules  ${link('/alerting/list')}
   App          ${link('/a/genai-observability-app')}
 

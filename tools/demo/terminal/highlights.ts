@@ -1,10 +1,14 @@
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 
-const { costAttribution, latency, quality } = dashboards;
-const [cost, time, score] = [costAttribution.panels, latency.panels, quality.panels];
+const { overview, costAttribution, latency, quality } = dashboards;
+const [now, cost, time, score] = [overview.panels, costAttribution.panels, latency.panels, quality.panels];
 
-/** Panels of each dashboard that tell the demo's story on two screens. `--all` shows every panel. */
+/** Panels that tell the demo's story on two screens. `--all` shows every panel of every dashboard. */
 export const highlights: Record<string, readonly number[]> = {
+  [overview.uid]: [
+    ...[now.requests, now.errorRate, now.latencyP95, now.firstTokenP95, now.spend, now.meanScore],
+    ...[now.changes, now.events],
+  ],
   [costAttribution.uid]: [
     ...[cost.totalCost, cost.requests, cost.costPerRequest, cost.unpricedRequests, cost.inputTokens, cost.outputTokens],
     ...[cost.spendByFeature, cost.costByTeam, cost.costByModel, cost.costPerRequestByFeature],

@@ -32,7 +32,8 @@ export async function look(backend: Backend, t0: number, all: boolean): Promise<
 
 function asked(backend: Backend, width: number, all: boolean): Promise<{ sections: Section[]; verdicts: Verdict[] }> {
   return step('Panels and alert rules', async (tell) => {
-    const dashboards = readDashboards().map((dashboard) => ({
+    const shown = readDashboards().filter(({ uid }) => all || uid in highlights);
+    const dashboards = shown.map((dashboard) => ({
       dashboard,
       view: { width, rows: all ? ROWS.all : ROWS.some, ...(all ? {} : { only: highlights[dashboard.uid] ?? [] }) },
     }));

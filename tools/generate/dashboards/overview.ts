@@ -163,7 +163,7 @@ function changed() {
       {
         width: 13,
         height: 11,
-        id: 13,
+        id: panels.changes,
         title: 'Last 24 hours against a week before',
         description:
           'Each feature’s last 24 hours, whatever the time range, divided by the same hours a week before: 100% is no change. Errors are the difference of the two rates. A dash is a feature that had none then.',
@@ -190,7 +190,7 @@ function changed() {
     answerTable({
       width: 11,
       height: 11,
-      id: 14,
+      id: panels.events,
       title: 'Events',
       description:
         'Deployments of prompt versions, features that began or ceased to use a model, bursts of errors, and evaluators that changed, in the time range. An event needs ten requests or scores.',

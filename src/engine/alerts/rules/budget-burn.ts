@@ -64,5 +64,5 @@ export const budgetBurn: AlertRule = {
     summary: `The budget ${label('budget')} burns at ${decimal('A', 1)} times an even pace`,
     description: `Over the last hour, ${label('budget')} was spent at ${decimal('A', 1)} times an even pace, and over the last six hours at ${decimal('B', 1)} times. ${dollars('P', 2)} of ${dollars('M', 2)} is spent, ${percent('U')}.{{ if gt $values.E.Value 0.0 }} At this pace it will be exhausted ${instant('E')}.{{ end }} Look for a looping agent, a retry storm or a prompt that grew.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
+  panel: panelOf(dashboards.budgets, 'budgets'),
 };

@@ -30,5 +30,5 @@ export const budgetHard: AlertRule = {
     summary: `The budget ${label('budget')} is used up: ${percent('A')}`,
     description: `${dollars('P', 2)} of ${dollars('B', 2)} was spent in this ${label('period')}, ${percent('A')}. ${count('U')} requests have no price and come on top. A gateway that checks budgets stops further calls; without one, somebody has to.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
+  panel: panelOf(dashboards.budgets, 'used'),
 };

@@ -30,5 +30,5 @@ export const budgetSoft: AlertRule = {
     summary: `${percent('A')} of the budget ${label('budget')} is used`,
     description: `${dollars('P', 2)} of ${dollars('B', 2)} was spent in this ${label('period')}, ${percent('A')}; ${dollars('L', 2)} is left. At the usual pace, spending will reach ${dollars('F', 2)} by the end of it (NaN: too little history for a forecast). ${count('U')} requests have no price and come on top.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
+  panel: panelOf(dashboards.budgets, 'used'),
 };

@@ -39,5 +39,5 @@ export const cacheHitRate: AlertRule = {
     summary: `Prompt cache hit rate of ${label('feature')} fell from ${percent('B')} to ${percent('A')}`,
     description: `Over the last ${window}, the provider served ${percent('A')} of the input tokens of ${label('feature')} with ${label('model')} from its cache, across ${count('N')} requests. At the same hours of the previous days it was ${percent('B')} (ratio ${decimal('R')}, ${count('P')} requests per window). A prompt whose beginning changes with every call is never cached: look at what was deployed.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'models'),
+  panel: panelOf(dashboards.caching, 'hitRateByFeature'),
 };

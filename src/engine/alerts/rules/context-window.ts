@@ -36,5 +36,5 @@ export const contextWindow: AlertRule = {
     summary: `Prompts of ${label('feature')} fill ${percent('A')} of the context window of ${label('model')}`,
     description: `Over the last ${window}, one in twenty of the ${count('N')} calls of ${label('feature')} filled ${percent('A')} or more of the context window of ${label('model')}; ${count('O')} calls failed because it was too small. Trim the history or the retrieved text, or use a model with a larger context window.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
+  panel: panelOf(dashboards.tokens, 'contextUsed'),
 };

@@ -36,5 +36,5 @@ export const errorRate: AlertRule = {
     summary: `${percent('A')} of the calls of ${label('feature')} fail`,
     description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. By error class:${classes}.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'models'),
+  panel: panelOf(dashboards.reliability, 'errorRateByFeature'),
 };

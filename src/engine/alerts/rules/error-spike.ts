@@ -66,5 +66,5 @@ export const errorSpike: AlertRule = {
     summary: `Error rate of ${label('feature')} rose from ${percent('B')} to ${percent('A')}`,
     description: `${count('E')} of ${count('N')} calls of ${label('feature')} failed over the last ${window}, ${percent('A')}. At the same hours of the previous days it was ${percent('B')} (now ${decimal('R', 1)} times as high; ${count('P')} requests per window). By error class:${classes}.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'models'),
+  panel: panelOf(dashboards.reliability, 'errorRateByFeature'),
 };

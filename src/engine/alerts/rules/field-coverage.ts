@@ -54,5 +54,5 @@ export const fieldCoverage: AlertRule = {
     summary: `${label('service')} reports tokens for ${percent('A')} of its requests, down from ${percent('B')}`,
     description: `Over the last ${window}, ${percent('A')} of the successful requests of ${label('service')} report their tokens, from ${count('N')} requests. At the same hours of the previous days it was ${percent('B')} (ratio {{ printf "%.2f" $values.R.Value }}, ${count('P')} requests per window); ${percent('F')} report their feature. A request without tokens has no cost, so totals and budgets are too low until this is fixed. The command "inspect" shows which attributes are missing.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'tokensOverTime'),
+  panel: panelOf(dashboards.reliability, 'coverage'),
 };

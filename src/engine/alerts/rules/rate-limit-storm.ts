@@ -36,5 +36,5 @@ export const rateLimitStorm: AlertRule = {
     summary: `${label('provider')} rejects ${percent('A')} of calls with a rate limit`,
     description: `Over the last ${window}, ${label('provider')} rejected ${count('L')} of ${count('N')} calls with a rate limit, ${percent('A')}. Retries make it worse: back off, spread the load, or request a higher limit.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'models'),
+  panel: panelOf(dashboards.reliability, 'rateLimitsByProvider'),
 };

@@ -37,5 +37,5 @@ export const telemetrySilent: AlertRule = {
     summary: `${label('service')} reports no model calls`,
     description: `${label('service')} reported ${count('A')} requests over the last ${window}; at the same hours of the previous days it was ${count('P')} (ratio {{ printf "%.2f" $values.R.Value }}). The service or its instrumentation stopped, or the collector is losing its spans. Until this is fixed, no other rule can watch the service.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'requests'),
+  panel: panelOf(dashboards.reliability, 'callsByService'),
 };

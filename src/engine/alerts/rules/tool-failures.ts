@@ -36,5 +36,5 @@ export const toolFailures: AlertRule = {
     summary: `Tool ${label('tool')} fails in ${percent('A')} of its calls`,
     description: `${count('F')} of ${count('N')} calls of the tool ${label('tool')} by ${label('feature')} failed over the last ${window}, ${percent('A')}. When a tool fails, agents retry, loop or make up answers: expect cost and quality to suffer.`,
   }),
-  panel: panelOf(dashboards.costAttribution, 'spendByFeature'),
+  panel: panelOf(dashboards.agents, 'toolFailuresByTool'),
 };
