@@ -176,6 +176,7 @@ const measures: Record<FactName, Record<string, Formula>> = {
 const quotients: Record<string, [string, string]> = {
   evaluation_coverage: ['scored_requests', 'requests'],
   requests_per_agent_run: ['requests', 'agent_runs'],
+  cost_per_agent_run: ['cost', 'agent_runs'],
   tool_calls_per_request: ['tool_calls', 'requests'],
 };
 

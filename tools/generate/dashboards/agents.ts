@@ -1,9 +1,11 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
+import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts';
+import type { Filter, MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo, ofCell, ofSeries } from './links.ts';
+import { linkTo } from './links.ts';
 import { legends, spansTable, stacked, strip, table, timeseries } from './panels/index.ts';
 import { common } from './variables.ts';
 
@@ -11,6 +13,11 @@ const { panels } = dashboards.agents;
 const { table: rows, series, spans } = asking(common);
 
 const named = 8;
+
+/** Calls within an agent's run are the agent's; all others are left out of what is said of agents. */
+const byAnAgent: Filter = { dimension: 'agent', operator: 'not_in', values: ['unknown'] };
+const ofAgents = (...measures: (MeasureId | MeasureRef)[]) => rows(...measures).filters([byAnAgent]);
+const perInterval = (...measures: (MeasureId | MeasureRef)[]) => series(...measures).filters([byAnAgent]);
 
 /** Builds the dashboard on agents: what they do, how often it fails, and whether they loop. */
 export const agents = (): Dashboard =>
@@ -27,7 +34,7 @@ export const agents = (): Dashboard =>
   });
 
 function numbers() {
-  return strip(rows, [
+  return strip(ofAgents, [
     {
       id: 1,
       title: 'Agent runs',
@@ -38,22 +45,25 @@ function numbers() {
     {
       id: 3,
       title: 'Model calls per run',
-      description: 'All model calls divided by agent runs. A step up is an agent that loops.',
+      description: 'Model calls that agents made, divided by their runs. A step up is an agent that loops.',
       measure: 'requests_per_agent_run',
       missing: 'no agents',
     },
     {
       id: 4,
-      title: 'Tool calls',
-      description: 'Tool calls (execute_tool), including failed ones.',
-      measure: 'tool_calls',
+      title: 'Cost per run',
+      description: 'Cost of the model calls that agents made, divided by their runs.',
+      measure: 'cost_per_agent_run',
+      missing: 'no agents',
+      links: [linkTo('costAttribution')],
     },
     {
       id: 5,
-      title: 'Tool failure rate',
-      description: 'Failed tool calls divided by all tool calls. Orange from 5%, red from 20%.',
-      measure: 'tool_failure_rate',
-      missing: 'no tools',
+      title: 'Cost of agents',
+      description: 'Cost of the model calls that agents made, in the time range.',
+      measure: 'cost',
+      missing: 'no agents',
+      links: [linkTo('costAttribution')],
     },
     {
       id: 6,
@@ -67,23 +77,18 @@ function numbers() {
 
 function runs() {
   const third = { width: 8, height: 10 };
-  const links = [
-    linkTo('agents', 'feature', ofSeries('feature')),
-    linkTo('costAttribution', 'feature', ofSeries('feature')),
-  ];
+  const byAgent = (measure: MeasureId) =>
+    perInterval(measure, 'agent_runs').groupBy('agent').top(named, 'agent_runs').select(measure);
   return [
     timeseries(
       {
         ...third,
         id: panels.requestsPerRun,
-        title: 'Model calls per run by feature',
-        description: `Model calls divided by agent runs per interval, for the ${named} features with the most runs. A peak is an agent that loops.`,
+        title: 'Model calls per run by agent',
+        description: `Model calls divided by runs per interval, for the ${named} agents with the most runs. A peak is an agent that loops.`,
         measure: 'requests_per_agent_run',
-        query: series('requests_per_agent_run', 'agent_runs')
-          .groupBy('feature')
-          .top(named, 'agent_runs')
-          .select('requests_per_agent_run'),
-        links,
+        query: byAgent('requests_per_agent_run'),
+        links: [linkTo('conversations')],
       },
       legends.highest
     ),
@@ -91,25 +96,45 @@ function runs() {
       {
         ...third,
         id: 11,
+        title: 'Cost per run by agent',
+        description: `Cost of an agent's model calls divided by its runs per interval, for the ${named} agents with the most runs.`,
+        measure: 'cost_per_agent_run',
+        query: byAgent('cost_per_agent_run'),
+        links: [linkTo('costAttribution')],
+      },
+      legends.highest
+    ),
+    timeseries(
+      {
+        ...third,
+        id: 12,
         title: 'Agent run p95 by agent',
         description: `95th percentile of the durations of runs per interval, for the ${named} agents with the most.`,
         measure: 'agent_latency_p95',
-        query: series('agent_latency_p95', 'agent_runs')
-          .groupBy('agent')
-          .top(named, 'agent_runs')
-          .select('agent_latency_p95'),
+        query: byAgent('agent_latency_p95'),
         links: [linkTo('latency')],
       },
       legends.highest
     ),
-    stacked({
-      ...third,
-      id: 12,
-      title: 'Agent runs by agent',
-      description: `Runs per interval, for the ${named} agents with the most; the rest is "other".`,
-      measure: 'agent_runs',
-      query: series('agent_runs').groupBy('agent').top(named, 'agent_runs'),
-      links: [linkTo('conversations')],
+    table({
+      width: 24,
+      height: 7,
+      id: 14,
+      title: 'All agents',
+      description:
+        'Runs of each agent, how many failed, the model calls and tool calls that it made, and what they cost; the 30 with the most runs.',
+      query: ofAgents(
+        'agent_runs',
+        'agent_failures',
+        'requests_per_agent_run',
+        'cost_per_agent_run',
+        'cost',
+        'agent_latency_p95',
+        'tool_calls',
+        'tool_failure_rate'
+      )
+        .groupBy('agent')
+        .top(30, 'agent_runs'),
     }),
   ];
 }
@@ -117,6 +142,29 @@ function runs() {
 function tools() {
   const third = { width: 8, height: 10 };
   return [
+    ...strip(rows, [
+      {
+        id: 18,
+        title: 'Tool calls',
+        description: 'Tool calls (execute_tool), including failed ones, by agents or not.',
+        measure: 'tool_calls',
+      },
+      { id: 19, title: 'Failed', description: 'Tool calls that ended with an error.', measure: 'tool_failures' },
+      {
+        id: 20,
+        title: 'Tool failure rate',
+        description: 'Failed tool calls divided by all tool calls. Orange from 5%, red from 20%.',
+        measure: 'tool_failure_rate',
+        missing: 'no tools',
+      },
+      {
+        id: 21,
+        title: 'Tool latency p95',
+        description: '95th percentile of the durations of tool calls.',
+        measure: 'tool_latency_p95',
+        missing: 'no tools',
+      },
+    ]),
     stacked({
       ...third,
       id: 7,
@@ -157,27 +205,15 @@ function tools() {
       legends.highest
     ),
     table({
-      width: 12,
+      width: 24,
       height: 9,
       id: 13,
       title: 'Tools and their errors',
-      description: 'Tool calls by tool and class of error; "none" are those that succeeded.',
-      query: rows('tool_calls', 'tool_latency_p95').groupBy('tool', 'error_class').top(30, 'tool_calls'),
+      description: 'Tool calls by tool and class of error, with who made them; "none" are those that succeeded.',
+      query: rows('tool_calls', 'tool_latency_p95')
+        .groupBy('tool', 'error_class', 'agent', 'feature')
+        .top(30, 'tool_calls'),
     }),
-    table(
-      {
-        width: 12,
-        height: 9,
-        id: 14,
-        title: 'Features with agents',
-        description:
-          'Cost of a feature’s model calls, its agent runs and tool calls. Cost divided by agent runs is what a run costs where all of a feature’s calls are made by agents.',
-        query: rows('cost', 'agent_runs', 'requests_per_agent_run', 'tool_calls_per_request', 'tool_failure_rate')
-          .groupBy('feature')
-          .top(20, 'cost'),
-      },
-      { links: { Feature: [linkTo('costAttribution', 'feature', ofCell())] } }
-    ),
   ];
 }
 

@@ -98,6 +98,7 @@ const reasonsOfMeasures: Partial<Record<MeasureId, string>> = {
   slow_first_tokens: streamed,
   tpot_p95: streamed,
   cost: priced,
+  cost_per_agent_run: reasons.agents,
   cost_per_request: priced,
   wasted_cost: priced,
   cost_per_conversation: conversations,

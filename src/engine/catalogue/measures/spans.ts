@@ -86,6 +86,18 @@ export const spanMeasures = {
     over: ['requests', 'agent_runs'],
     formula: () => number(0),
   }),
+  cost_per_agent_run: ofSpans({
+    ...none,
+    id: 'cost_per_agent_run',
+    title: 'Cost per agent run',
+    description: 'US dollars spent on model calls, divided by agent runs',
+    unit: 'currencyUSD',
+    decimals: 4,
+    fact: 'agents',
+    uses: [],
+    over: ['cost', 'agent_runs'],
+    formula: () => number(0),
+  }),
   tool_calls_per_request: ofSpans({
     ...none,
     id: 'tool_calls_per_request',

@@ -88,7 +88,11 @@ export const dataBar: DynamicConfigValue[] = [
 ];
 
 const rows = (spec: PanelSpec): Table =>
-  common(new Table(), spec).showHeader(true).minWidth(90).overrideByFieldType('number', [dashed]);
+  common(new Table(), spec)
+    .showHeader(true)
+    .minWidth(90)
+    .overrideByFieldType('number', [dashed])
+    .overrideByFieldType('string', [dashed]);
 
 function column(
   panel: Table,
