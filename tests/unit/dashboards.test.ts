@@ -104,6 +104,10 @@ const pixels = (width: number) => ((1280 - 32 - 23 * 8) / 24 + 8) * width - 8;
 /** Pixels of a heading: its longest word, which is not broken, with what is beside it. */
 const needed = (heading: string) => Math.max(...heading.split(' ').map(({ length }) => length)) * 7.5 + 30;
 
+/** Pixels of a panel's title and what is beside it; a variable has the length of a usual value. */
+const titlePixels = (title: string) =>
+  title.replace('$evaluation', 'faithfulness').replace(/\$\w+/g, 'a value').length * 7.3 + 44;
+
 const property = ({ properties }: Override, name: string) => properties.find(({ id }) => id === name)?.value;
 
 it('are all in the app, by their titles', () => {
@@ -124,10 +128,11 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
   const asked = targets.filter(([, target]) => 'kind' in target);
 
   it('has a uid, a title, a tag, a time range, a refresh, and says how to keep changes', () => {
-    expect(dashboard).toMatchObject({ tags: ['genai-observability'], refresh: '1m', title: titles[file] });
+    expect(dashboard).toMatchObject({ tags: ['genai-observability'], title: titles[file] });
     expect(dashboard.uid).toBe(`genai-${file.replace('.json', '')}`);
     expect(uids).toContain(dashboard.uid);
     expect(dashboard.time.from).toBe('now-24h');
+    expect(['1m', '5m']).toContain(dashboard.refresh);
     expect(dashboard.description).toContain('save a copy');
     expect(Number.isInteger(dashboard.revision) && dashboard.revision > 0).toBe(true);
   });
@@ -165,6 +170,11 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
     const isText = panel.targets?.every(({ kind }) => kind === 'events');
     expect(isText || defaults.unit !== undefined || withUnits.length > 0).toBe(true);
     expect(['${datasource}', other]).toContain(panel.datasource?.uid);
+  });
+
+  it('has titles that fit beside the mark of their description', () => {
+    const cut = panels.filter(({ title, gridPos }) => titlePixels(title) > pixels(gridPos.w));
+    expect(cut.map(({ title }) => title)).toEqual([]);
   });
 
   it('shares an answer only within a row', () => {

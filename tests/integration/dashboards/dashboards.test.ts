@@ -18,6 +18,8 @@ import { dashboardOf, open, shipped, type Asked, type Range, type View } from '.
 /** The last hours of the demo: a bad version of a prompt went live two hours ago. */
 const range: Range = { from: t0 - 2.5 * 3_600_000, to: t0 };
 
+const { costAttribution: costs, budgets: budgetPanels, prompts, conversations, codingAgents } = dashboards;
+
 let host: Host;
 let rows: Rows;
 
@@ -25,17 +27,32 @@ beforeAll(async () => {
   host = await startHost();
   host.now = () => t0;
   const chunks = [...generate({ t0, ...range })];
-  rows = { spans: chunks.flatMap(({ spans }) => spans), logs: chunks.flatMap(({ logs }) => logs) };
+  rows = {
+    spans: chunks.flatMap(({ spans }) => spans.filter(isKept)),
+    logs: chunks.flatMap(({ logs }) => logs.filter(isKept)),
+  };
   await load(host.url, 'otel', rows);
   await load(host.url, 'empty', { spans: [], logs: [] });
   await load(host.url, 'minimal', { spans: [onlySpan], logs: [] });
+  await load(host.url, 'many', { spans: manyFeatures, logs: [] });
   await load(host.url, 'agents', { spans: [], logs: records });
 }, 240_000);
 
 afterAll(() => host?.close());
 
+/** A third of the traces is enough to compare numbers, and quicker. */
+const isKept = ({ TraceId }: { TraceId: string }): boolean => parseInt(TraceId.slice(0, 2), 16) % 3 === 0;
+
 /** The only span of a table, with little in it, and a model's name that is hard to write. */
 const onlySpan = span(t0 - 60_000, { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': `a/b 'c' "d" \\e` });
+
+/** As many features as a careless tag makes. */
+const manyFeatures = Array.from({ length: 2000 }, (_, index) =>
+  span(t0 - 60_000 - index, {
+    ...{ 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.input_tokens': '10' },
+    'app.feature': `feature ${index}`,
+  })
+);
 
 /** One price for every model, so that the reference needs no price table. */
 const settings = (database: string, more: Record<string, unknown> = {}): HostSettings => ({
@@ -82,6 +99,15 @@ describe.each(onDemo)('$title', (dashboard) => {
   );
 });
 
+test('two thousand features are named as far as there is room, over a quarter of a year', async () => {
+  const long = { from: t0 - 90 * 86_400_000, to: t0 };
+  const { asked, variables } = await open(dashboardOf(costs.uid), view('many', { range: long }));
+  // The statement asks for one more than is shown, to tell that there are more.
+  expect(variables.find(({ name }) => name === 'feature')?.options).toHaveLength(1001);
+  expect(rowsOf(asked, costs.panels.shareByFeature)).toHaveLength(11);
+  expect(rowsOf(asked, costs.panels.shareByFeature).map(({ feature }) => feature)).toContain('other');
+}, 60_000);
+
 /** The answer of a panel, one object a row. */
 function rowsOf(asked: readonly Asked[], id: number): Record<string, unknown>[] {
   const { columns, rows: cells } = asked.find(({ panel }) => panel.id === id)!.answer;
@@ -95,8 +121,6 @@ const costOf = (filters: Filter[] = []): number =>
     to: range.to,
     step: 60,
   })[0]?.values[0] ?? NaN;
-
-const { budgets: budgetPanels, prompts, conversations, codingAgents } = dashboards;
 
 test('budgets are spent by the calls of their periods', async () => {
   const { asked } = await open(dashboardOf(budgetPanels.uid), view('otel'));

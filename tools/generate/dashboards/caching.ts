@@ -43,7 +43,7 @@ function numbers() {
     },
     {
       id: 3,
-      title: 'Requests with cached input',
+      title: 'Cached requests',
       description: 'Calls with some input that the provider read from its cache.',
       measure: 'cached_requests',
     },

@@ -46,7 +46,7 @@ function numbers() {
     },
     {
       id: 2,
-      title: 'Requests per conversation',
+      title: 'Conversation length',
       description: 'Calls in conversations divided by conversations.',
       measure: 'turns_per_conversation',
       missing: 'no conversations',
@@ -68,7 +68,7 @@ function numbers() {
     },
     {
       id: 6,
-      title: 'Mean score: $evaluation',
+      title: 'Mean score',
       description: 'Mean of the chosen evaluation’s scores that were given in the time range.',
       measure: chosen('score_mean'),
       missing: 'no scores',

@@ -31,6 +31,8 @@ export interface DashboardSpec {
   choices?: readonly Builder<VariableModel>[];
   /** Marks on its graphs; by default, the changes of prompts and models. */
   annotations?: readonly Builder<AnnotationQuery>[];
+  /** How often it asks anew: what is on call, each minute. */
+  refresh?: '1m';
   /** Where to go on. */
   next: readonly DashboardName[];
   rows: readonly Row[];
@@ -48,7 +50,7 @@ export function dashboardOf(name: DashboardName, spec: DashboardSpec): Dashboard
     .description(`${spec.description} ${ownCopy}`)
     .tags([tag])
     .time({ from: 'now-24h', to: 'now' })
-    .refresh('1m')
+    .refresh(spec.refresh ?? '5m')
     .tooltip(DashboardCursorSync.Crosshair)
     .links(dashboardLinks(spec.next))
     .variables(variables(spec.narrowedBy, spec.choices))

@@ -25,6 +25,7 @@ export const latency = (): Dashboard =>
   dashboardOf('latency', {
     description: 'How long LLM calls take, to the first and to the last token.',
     narrowedBy: common,
+    refresh: '1m',
     next: ['reliability', 'tokens', 'agents'],
     rows: [
       { title: 'How long calls take', panels: [...totals(), ...overTime()] },

@@ -20,6 +20,7 @@ export const overview = (): Dashboard =>
     description:
       'Are the LLM features healthy: traffic, errors, latency, spending, quality, alerts, and what has changed.',
     narrowedBy: common,
+    refresh: '1m',
     choices: [evaluationVariable()],
     next: ['costAttribution', 'latency', 'quality', 'reliability'],
     rows: [
@@ -70,7 +71,7 @@ function numbers() {
     },
     {
       id: panels.meanScore,
-      title: 'Mean score: $evaluation',
+      title: 'Mean score',
       description: 'Mean of the scores of the chosen evaluation that were given in the time range, on its own scale.',
       measure: chosen('score_mean'),
       missing: 'no scores',

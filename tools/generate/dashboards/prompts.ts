@@ -53,13 +53,13 @@ function numbers() {
   return strip(ask, [
     {
       id: 1,
-      title: 'Requests of $version_b',
+      title: 'Requests',
       description: 'Model calls with version B of the prompt, in the time range.',
       measure: 'requests',
     },
     {
       id: 2,
-      title: 'Mean score: $evaluation',
+      title: 'Mean score',
       description: 'Mean of the chosen evaluation’s scores of answers of version B, given in the time range.',
       measure: chosen('score_mean'),
       missing: 'no scores',

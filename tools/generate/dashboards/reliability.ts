@@ -30,6 +30,7 @@ export const reliability = (): Dashboard =>
     description:
       'What fails, where and why: errors, rate limits, finish reasons, guardrails, and gaps of the telemetry.',
     narrowedBy: common,
+    refresh: '1m',
     next: ['latency', 'agents', 'costAttribution'],
     rows: [
       { title: 'Errors', panels: [...numbers(), ...errors()] },

@@ -14,7 +14,7 @@ export const alerts = (spec: Omit<PanelSpec, 'query'>): Builder<Panel> =>
     .height(spec.height)
     .options({
       ...{ viewMode: 'list', groupMode: 'default', groupBy: [], maxItems: 20, sortOrder: 3 },
-      ...{ dashboardAlerts: false, alertName: '', datasource: 'grafana' },
+      ...{ dashboardAlerts: false, alertName: '', datasource: '-- Grafana --' },
       alertInstanceLabelFilter: '{grafana_folder="GenAI Observability"}',
       stateFilter: { firing: true, pending: true, error: true, noData: false, normal: false, recovering: true },
     });
