@@ -108,6 +108,12 @@ describe('template variables in filters', () => {
     const replaced = dataSource({ evaluation: { value: 'faithfulness' } }).applyTemplateVariables(query, {});
     expect(replaced).toMatchObject({ measures: [{ id: 'score_mean', evaluation: 'faithfulness' }] });
   });
+
+  it('leaves the name of an evaluation as it is written where nothing can be chosen', () => {
+    const query = measure([], { measures: [{ id: 'requests' }, { id: 'score_mean', evaluation: '$evaluation' }] });
+    const replaced = dataSource({ evaluation: { value: '' } }).applyTemplateVariables(query, {});
+    expect(replaced).toMatchObject({ measures: [{ id: 'requests' }, { id: 'score_mean', evaluation: '$evaluation' }] });
+  });
 });
 
 describe('template variables elsewhere in a query', () => {
