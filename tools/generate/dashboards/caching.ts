@@ -61,9 +61,9 @@ function numbers() {
     },
     {
       id: 6,
-      title: 'Response cache hits',
-      description: 'Calls that a gateway answered from its own cache, at no cost.',
-      measure: 'response_cache_hits',
+      title: 'Requests',
+      description: 'Model calls in the time range, with cached input or not.',
+      measure: 'requests',
     },
   ]);
 }
@@ -132,14 +132,14 @@ function tables() {
         title: 'Models',
         description: 'What each model’s calls read from and wrote to the provider’s cache, and what that saved.',
         missing: 'No model calls match the time range and the filters.',
-        query: rows(...cached, 'response_cache_hits').groupBy('provider', 'model'),
+        query: rows(...cached).groupBy('provider', 'model'),
       },
       { links: { Model: [linkTo('costAttribution', 'model', ofCell())] } }
     ),
     table(
       {
-        width: 24,
-        height: 9,
+        width: 16,
+        height: 10,
         id: 11,
         title: 'Features',
         description: 'What each feature’s calls read from and wrote to the provider’s cache, and what that saved.',
