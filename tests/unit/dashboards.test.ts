@@ -247,6 +247,8 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
     for (const { title, url } of links) {
       expect(title).toBeTruthy();
       expect(url).toContain('${__url_time_range}&${datasource:queryparam}');
+      const kept = [...url.matchAll(/\$\{(\w+):queryparam\}/g)].map(([, name]) => name ?? '');
+      expect(kept.filter((name) => !variables.some((variable) => variable.name === name))).toEqual([]);
     }
     const places = [...links, ...next].map(({ url = '' }) => url.replace(/^\/d\/([\w-]+).*/, '$1'));
     expect(places.filter((uid) => !uids.includes(uid))).toEqual([]);

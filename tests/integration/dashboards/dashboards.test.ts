@@ -75,7 +75,10 @@ const onDemo = shipped.filter(({ uid }) => uid !== 'genai-coding-agents');
 
 describe.each(onDemo)('$title', (dashboard) => {
   test('has the reference’s numbers over the demo’s data', async () => {
-    const { asked } = await open(dashboard, view('otel', { chosen: { prompt: 'support-answer' } }));
+    const { asked } = await open(
+      dashboard,
+      view('otel', { chosen: { prompt: 'support-answer', chosen_prompt: 'support-answer' } })
+    );
     const empty = asked.filter(({ answer }) => answer.rows.length === 0).map(({ panel }) => panel.title);
     expect(empty.filter((title) => !without.includes(title))).toEqual([]);
     const compared = asked.flatMap(({ panel, query, plan, answer }) => {
@@ -137,7 +140,7 @@ test('budgets are spent by the calls of their periods', async () => {
 }, 60_000);
 
 test('the bad version is compared with the one before it, and the answers that it gave are listed', async () => {
-  const chosen = { prompt: 'support-answer', version_a: 'v7', version_b: 'v8' };
+  const chosen = { chosen_prompt: 'support-answer', version_a: 'v7', version_b: 'v8' };
   const { asked, variables } = await open(dashboardOf(prompts.uid), view('otel', { chosen }));
   expect(variables.find(({ name }) => name === 'version_a')?.options).toEqual(['v7']);
   const faithfulness = rowsOf(asked, prompts.panels.comparison).find(

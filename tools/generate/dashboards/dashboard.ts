@@ -12,7 +12,7 @@ import {
 import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { hash } from '../../../src/engine/hash.ts';
 import { changes } from './annotations.ts';
-import { dashboardLinks, tag } from './links.ts';
+import { dashboardLinks, tag, withVariables } from './links.ts';
 import { shipped, type DashboardName } from './names.ts';
 import { filtersOf, variables } from './variables.ts';
 
@@ -65,6 +65,8 @@ export function dashboardOf(name: DashboardName, spec: DashboardSpec): Dashboard
       panels.forEach((panel) => builder.withPanel(panel));
     }
   });
-  const dashboard = builder.build();
+  const built = builder.build();
+  const names = (built.templating?.list ?? []).map((variable) => variable.name);
+  const dashboard = withVariables(built, names);
   return { ...dashboard, revision: parseInt(hash(JSON.stringify(dashboard)).slice(1), 16) };
 }

@@ -47,13 +47,16 @@ export const ofName = (): string => '${__field.name:percentencode}';
  * Leads to a dashboard with the same time range and filters, narrowed to the value's own group if one is named:
  *
  *   linkTo('latency', 'model', ofSeries('model'))
+ *
+ * The dashboard of prompts is about one prompt, whose variable is not that of several, or of all.
  */
 export function linkTo(name: DashboardName, dimension?: NamedDimensionId, value = ''): DataLink {
-  const kept = ['datasource', ...common, 'filters'].filter((variable) => variable !== dimension);
+  const kept = ['datasource', ...common, 'evaluation', 'filters'].filter((variable) => variable !== dimension);
+  const own = name === 'prompts' && dimension === 'prompt' ? 'chosen_prompt' : dimension;
   const query = [
     '${__url_time_range}',
     ...kept.map((variable) => `\${${variable}:queryparam}`),
-    ...(dimension === undefined ? [] : [`var-${dimension}=${value}`]),
+    ...(own === undefined ? [] : [`var-${own}=${value}`]),
   ];
   const only = dimension === undefined ? '' : ` of this ${dimensionOf(dimension).title.toLowerCase()}`;
   return { title: `${shortTitle(name)}${only}`, url: `/d/${shipped[name].uid}?${query.join('&')}` };
@@ -63,3 +66,11 @@ export const dataLink = ({ title, url }: DataLink): Builder<DashboardLink> => ({
   // Grafana's data links have a title and a URL only; the builder of links would add those of a dashboard.
   build: () => ({ title, url }) as DashboardLink,
 });
+
+/** Leaves out of links what a dashboard has no variable for: it would be in the URL as it is written. */
+export const withVariables = <Linked>(linked: Linked, names: readonly string[]): Linked =>
+  JSON.parse(
+    JSON.stringify(linked).replace(/&\$\{(\w+):queryparam\}/g, (whole, name: string) =>
+      names.includes(name) ? whole : ''
+    )
+  ) as Linked;

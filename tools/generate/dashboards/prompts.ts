@@ -13,13 +13,15 @@ import { common, evaluationVariable, oneOf } from './variables.ts';
 const { panels } = dashboards.prompts;
 
 /** The dashboard is about one prompt, because versions of different prompts are not compared. */
-const ofPrompt: Filter = { dimension: 'prompt', operator: 'in', values: ['$prompt'] };
+const ofPrompt: Filter = { dimension: 'prompt', operator: 'in', values: ['$chosen_prompt'] };
 const { table: rows, series, spans, filters } = asking(common);
 
 /** Scores below this are low. */
 const low = 3.5;
 
 const known: Filter = { dimension: 'prompt', operator: 'not_in', values: ['unknown'] };
+/** A link from a feature leads to the feature's prompts. */
+const ofFeature: Filter = { dimension: 'feature', operator: 'in', values: ['$feature'] };
 const version = (values: string[], operator: Filter['operator'] = 'in'): Filter => ({
   ...{ dimension: 'prompt_version', operator },
   values,
@@ -31,7 +33,9 @@ export const prompts = (): Dashboard =>
     description: 'What a new version of a prompt changed in quality, cost and latency, and whether to roll it back.',
     narrowedBy: common,
     choices: [
-      oneOf('prompt', 'Prompt', 'prompt', [known]).description('The prompt whose versions are compared'),
+      oneOf('chosen_prompt', 'Prompt', 'prompt', [known, ofFeature]).description(
+        'The prompt whose versions are compared'
+      ),
       oneOf('version_b', 'Version B', 'prompt_version', [ofPrompt])
         .description('The version that is judged; by default the latest by name')
         .sort(VariableSort.NaturalDesc),
@@ -42,7 +46,7 @@ export const prompts = (): Dashboard =>
     ],
     next: ['quality', 'conversations', 'costAttribution'],
     rows: [
-      { title: '$prompt: $version_b', panels: [...numbers(), ...compared()] },
+      { title: '$chosen_prompt: $version_b', panels: [...numbers(), ...compared()] },
       { title: 'Versions over time', panels: overTime() },
       { title: 'Evidence', panels: evidence() },
     ],
@@ -107,7 +111,7 @@ function compared() {
         'Choose two versions of the prompt. Versions are read from gen_ai.prompt.name and gen_ai.prompt.version.',
       query: new QueryTarget({
         ...{ version: 1, kind: 'prompt_compare', format: 'table' },
-        ...{ prompt: '$prompt', a: '$version_a', b: '$version_b', filters },
+        ...{ prompt: '$chosen_prompt', a: '$version_a', b: '$version_b', filters },
       }),
       titles: {
         Measure: [],
@@ -232,7 +236,7 @@ function evidence() {
       width: 24,
       height: 8,
       id: 13,
-      title: 'Versions of $prompt',
+      title: 'Versions of $chosen_prompt',
       description:
         'When each version was deployed, by the registry of prompts or else when it was first seen, and first and last seen in the time range, with its requests.',
       missing: 'No versions. Write gen_ai.prompt.name and gen_ai.prompt.version on the span of the call.',
