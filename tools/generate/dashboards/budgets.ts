@@ -71,7 +71,7 @@ function list() {
     { id: 'unit', value: 'short' },
     { id: 'decimals', value: 1 },
   ];
-  const { amount, spent, left, share_used, forecast, forecast_share, burn_1h, burn_6h, unpriced, exhausted_at } =
+  const { amount, spent, left, share_used, forecast, forecast_share, burn_1h, burn_6h, unpriced, exhausted_in } =
     budgetColumns;
   return answerTable({
     width: 24,
@@ -93,17 +93,10 @@ function list() {
       [forecast_share.title]: share,
       [burn_1h.title]: pace,
       [burn_6h.title]: pace,
-      'Used up': [{ id: 'unit', value: 'dateTimeFromNow' }],
+      [exhausted_in.title]: [{ id: 'unit', value: 's' }],
       [unpriced.title]: [{ id: 'unit', value: 'short' }],
     },
-    hidden: [budgetColumns.soft.title, budgetColumns.hard.title, budgetColumns.history_hours.title, exhausted_at.title],
-  }).withTransformation({
-    // The column is in epoch seconds, and Grafana's dates are in milliseconds.
-    id: 'calculateField',
-    options: {
-      ...{ mode: 'binary', alias: 'Used up', replaceFields: false },
-      binary: { left: exhausted_at.title, operator: '*', right: '1000' },
-    },
+    hidden: (['soft', 'hard', 'history_hours', 'exhausted_at'] as const).map((id) => budgetColumns[id].title),
   });
 }
 

@@ -61,7 +61,6 @@ function numbers() {
       description:
         'US dollars, as reported by Claude Code, and estimated from tokens for the others: at list prices, not the bill of a subscription.',
       measure: 'cost',
-      missing: 'unpriced',
     },
     {
       id: 4,

@@ -124,11 +124,26 @@ function compared() {
         p: number,
         'Values, A': [{ id: 'unit', value: 'short' }],
         'Values, B': [{ id: 'unit', value: 'short' }],
-        Unit: [],
+        Unit: [units],
       },
     }),
   ];
 }
+
+/** Says Grafana's units in words. */
+const units = {
+  id: 'mappings',
+  value: [
+    {
+      type: 'value',
+      options: Object.fromEntries(
+        Object.entries({ percentunit: 'share', s: 'seconds', currencyUSD: 'USD', short: 'number', none: '' }).map(
+          ([unit, text], index) => [unit, { index, text }]
+        )
+      ),
+    },
+  ],
+};
 
 /** Colors the verdicts that ask for something to be done. */
 const verdicts = {
@@ -288,7 +303,7 @@ function evidence() {
           .groupBy('prompt_version', 'previous_prompt_version')
           .top(20, 'requests'),
       },
-      { headings: { score_count: 'Scored calls', score_mean: 'Mean score' } }
+      { headings: { score_count: 'Scores', score_mean: 'Mean score' } }
     ),
   ];
 }

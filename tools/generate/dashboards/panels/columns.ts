@@ -34,7 +34,6 @@ const lengths: Record<string, number> = {
   'Deployment source': 12,
   Budget: 16,
   Period: 7,
-  'Used up': 14,
   title: 34,
 };
 const lengthOfNumbers = 8;

@@ -58,6 +58,8 @@ export const bars = (spec: MeasureSpec, parts: Parts): BarGauge =>
     .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(14))
     .min(0)
     .reduceOptions(everyField())
+    // A sentence does not fit in a bar.
+    .noValue('–')
     .colorScheme(byName());
 
 /** Makes a field of each row: only fields have the color of their name. */

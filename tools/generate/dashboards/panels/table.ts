@@ -27,7 +27,7 @@ export function table(spec: PanelSpec & { query: MeasureTarget }, { links = {}, 
   spec.query.measures.forEach((ref) => {
     const heading = headings[ref.name ?? ref.id];
     const named: DynamicConfigValue[] = heading === undefined ? [] : [{ id: 'displayName', value: heading }];
-    const unit = ref.compare === 'ratio' ? [{ id: 'unit', value: 'percentunit' }] : unitOf(ref.id);
+    const unit = ref.compare === 'ratio' ? ratio : unitOf(ref.id);
     const properties = [...unit, ...columnOf(heading ?? titleOf(ref)), ...named];
     if (ref.evaluation?.startsWith('$')) {
       // The variable's value is in the title.
@@ -38,6 +38,11 @@ export function table(spec: PanelSpec & { query: MeasureTarget }, { links = {}, 
   });
   return panel;
 }
+
+const ratio: DynamicConfigValue[] = [
+  { id: 'unit', value: 'suffix:×' },
+  { id: 'decimals', value: 2 },
+];
 
 /** Shows spans, one a row, each with the links to its trace that the data source gives. */
 export function spansTable(spec: PanelSpec & { query: QueryTarget<SpansQuery> }, links: Columns['links'] = {}): Table {

@@ -13,6 +13,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder as Timeseries } from '@grafana/grafana-foundation-sdk/timeseries';
 
+import { measures } from '../../../../src/engine/catalogue/measures/index.ts';
 import { byName, common, dashed, type MeasureSpec } from './panel.ts';
 
 /** The columns of a legend. Its first rows are those of the series that stand out, because only a few are seen without scrolling. */
@@ -36,7 +37,7 @@ export const timeseries = (
   legend: Legend,
   placement: LegendPlacement = LegendPlacement.Bottom
 ): Timeseries =>
-  common(new Timeseries(), spec)
+  ofShares(common(new Timeseries(), spec), spec)
     .interval('1m')
     .maxDataPoints(points)
     .min(0)
@@ -55,6 +56,10 @@ export const timeseries = (
         .sortBy(legend.sortBy)
         .sortDesc(legend.sortDesc)
     );
+
+/** Gives an axis of shares an end: where all of them are 0, it went to 10,000%. */
+const ofShares = (panel: Timeseries, { measure }: MeasureSpec): Timeseries =>
+  measures[measure].unit === 'percentunit' ? panel.axisSoftMax(0.05) : panel;
 
 const bars: GraphDrawStyle = DrawStyle.Bars;
 
