@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../source/dialects/index.ts';
-import { isContent } from './content.ts';
+import { isContent, saysError } from './content.ts';
 
 const keysOf = (wanted: (field: string) => boolean): string[] =>
   dialects.flatMap(({ keys }) =>
@@ -83,4 +83,30 @@ describe('attributes that hold content', () => {
     'app.request',
     'github.copilot.tool.parameters.mcp_tool_name',
   ])('%s is none', (key) => expect(isContent(key)).toBe(false));
+});
+
+describe('attributes that tell of an error', () => {
+  test.each([
+    ...keysOf((field) => field === 'errorMessage'),
+    'error',
+    'exception.stacktrace',
+    'errorMessage',
+    'ErrorMessage',
+    'lastError',
+    'err.msg',
+    'error-message',
+    'otel.status_description',
+    'rpc.grpc.status_message',
+    'stack_trace',
+    'failure_reason',
+  ])('%s', (key) => expect(saysError(key)).toBe(true));
+
+  test.each([
+    'gen_ai.request.model',
+    'app.terror',
+    'errorless',
+    'stderr',
+    'http.response.status_code',
+    'server.address',
+  ])('%s is none', (key) => expect(saysError(key)).toBe(false));
 });

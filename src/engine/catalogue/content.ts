@@ -43,6 +43,18 @@ const others: ReadonlySet<string> = new Set(
   'error exception http messaging rpc network server client url otel status'.split(' ')
 );
 
+/**
+ * Names of attributes that tell of an error, in what JavaScript and ClickHouse both read: `error.message`, `errorMessage`, `lastError`,
+ * `otel.status_description`, `rpc.grpc.status_message`. A text that quotes a key is shown by any of them.
+ */
+export const errorKeys =
+  '(^|[^a-zA-Z])([eE]rr(or)?|ERR(OR)?|[eE]xception|EXCEPTION|[fF]ailure)[sS]?([^a-z]|$)|[a-z0-9](Error|Exception)s?([^a-z]|$)' +
+  '|[sS]tatus[._-]?([mM]essage|[dD]escription)|[sS]tack[._-]?[tT]race|[tT]raceback';
+const errorKey = new RegExp(errorKeys);
+
+/** Whether an attribute tells of an error by its name. */
+export const saysError = (key: string): boolean => errorKey.test(key);
+
 /** Attributes of which the settings say what their names do not. */
 export interface NamedContent {
   /** Those that hold content. */

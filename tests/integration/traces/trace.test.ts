@@ -183,12 +183,18 @@ describe('a trace that somebody wrote', () => {
           'gen_ai.input.messages': 'a secret',
           'app.tick': 'it\'s "quoted"\n',
           'error.message': `Incorrect API key provided: ${key}`,
+          errorMessage: key,
+          'otel.status_description': key,
         },
         events: [
           { name: 'gen_ai.user.message', attributes: { content: 'a secret', 'gen_ai.system': 'openai' } },
           {
             name: 'exception',
-            attributes: { 'exception.message': `${key} is none`, 'exception.stacktrace': `at line 1 of ${key}` },
+            attributes: {
+              description: key,
+              'exception.message': `${key} is none`,
+              'exception.stacktrace': `at line 1 of ${key}`,
+            },
           },
         ],
       },
@@ -246,6 +252,28 @@ describe('a trace that somebody wrote', () => {
     expect(span?.row['stackTraces']).toEqual(['at line 1 of [key]']);
     expect(span?.tags['error.message']).toBe('Incorrect API key provided: [key]');
     expect(JSON.stringify(span?.row)).not.toContain(key);
+  });
+
+  test('the text of an error is no dimension, and no answer to a condition, but as it is shown', async () => {
+    const of = (query: object) => host.ask({ version: 1, format: 'table', ...query }, range, settingsOf(database));
+    const spans = { kind: 'spans', of: ['spans'], columns: [], filters: [], orderBy: 'time', limit: 10 };
+    const dimension = 'attr:error.message';
+    const shown = 'Incorrect API key provided: [key]';
+    expect((await of({ kind: 'values', dimension })).rows).toEqual([[shown, 1]]);
+    const listed = await of({
+      ...spans,
+      groupBy: [dimension],
+      filters: [{ dimension, operator: 'in', values: [shown] }],
+    });
+    expect(listed.rows.map((row) => row[3])).toEqual([shown]);
+    const found = (on: object, value: string) =>
+      of({ ...spans, groupBy: [], conditions: [{ ...on, operator: 'matches', value }] }).then(
+        ({ rows }) => rows.length
+      );
+    for (const on of [{ on: 'error' }, { on: 'attribute', key: 'error.message' }]) {
+      expect(await found(on, '^Incorrect API key')).toBe(1);
+      expect(await found(on, 'sk-proj-a1')).toBe(0);
+    }
   });
 
   test('contents are what the settings name, too', async () => {

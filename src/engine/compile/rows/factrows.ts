@@ -1,4 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
+import { attributeValue } from '../kinds/content/redacted.ts';
 import { isContent } from '../../catalogue/content.ts';
 import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';
@@ -331,11 +332,12 @@ function withoutRepeats({ census, spans }: Context, rows: Select): Select {
 /** The value of a dimension in a row that has its fields as columns, `unknown` where they say nothing. */
 export function dimensionValue(id: string, context: Pick<Context, 'fieldColumn' | 'settings'>): Expression {
   const dimension = dimensionOf(id);
+  const own = (key: string, of: (key: string) => string) => attributeValue(key, column(of(key)), context.settings);
   const candidates = [
     ...dimension.from.map((field) => column(rowField(field))),
     ...(dimension.computed === undefined ? [] : [rowFieldValue(dimension.computed, context)]),
-    ...(dimension.attribute === undefined ? [] : [column(attributeColumn(dimension.attribute))]),
-    ...(dimension.resource === undefined ? [] : [column(resourceColumn(dimension.resource))]),
+    ...(dimension.attribute === undefined ? [] : [own(dimension.attribute, attributeColumn)]),
+    ...(dimension.resource === undefined ? [] : [own(dimension.resource, resourceColumn)]),
   ];
   return firstNonEmpty(candidates, id === 'error_class' ? 'none' : 'unknown');
 }

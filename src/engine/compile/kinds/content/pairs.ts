@@ -1,3 +1,4 @@
+import { errorKeys } from '../../../catalogue/content.ts';
 import type { Context } from '../../context/context.ts';
 import type { AllPairs } from '../../../source/layouts/layout.ts';
 import { call, column, infix, lambda, number, text, type Expression } from '../../../sql/nodes.ts';
@@ -19,7 +20,7 @@ export function shownPairs(
   context: Context,
   { keys, values }: AllPairs,
   content: boolean,
-  write: (key: Expression, value: Expression) => Expression = pair
+  { write = pair, event }: { write?: (key: Expression, value: Expression) => Expression; event?: Expression } = {}
 ): Expression {
   const isWritten = infix('!=', value, text(''));
   const isContent = holdsContent(key, context);
@@ -30,15 +31,17 @@ export function shownPairs(
     call('arrayMap', lambda(['p'], write(jsonText(key), jsonText(shown))), pairs);
   const own = content ? call('if', isContent, redacted(value, context.settings), cut(value)) : cut(value);
   const of = (condition: Expression) => call('arrayFilter', lambda(['p'], condition), some);
+  // Whatever an event that is named `exception` says is about it.
+  const isError = event ? infix('OR', saysError(key), saysError(event)) : saysError(key);
   // Expressions of what is redacted take their time, so they only see what may need it.
   return call(
     'arrayConcat',
-    written(of(call('not', saysError)), own),
-    written(of(saysError), redactedError(value, context.settings))
+    written(of(call('not', isError)), own),
+    written(of(isError), redactedError(value, context.settings))
   );
 }
 
-const saysError = call('match', key, text('(?i)(^|[._])(error|exception)s?([._]|$)'));
+const saysError = (name: Expression): Expression => call('match', name, text(errorKeys));
 
 /** The keys of what is not shown without content. */
 export const contentKeys = (context: Context, { keys }: AllPairs): Expression =>

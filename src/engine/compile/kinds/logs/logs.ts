@@ -28,9 +28,10 @@ export function logLines(context: Context, query: LogsQuery, request: Request): 
     throw new UserError(noLogsTable(settings.logsTable), 'query');
   }
   const name = eventNameOf(logs);
-  const pairs = shownPairs(context, logs.pairs, query.content ?? false, (key, value) =>
-    call('concat', key, text(':'), value)
-  );
+  const pairs = shownPairs(context, logs.pairs, query.content ?? false, {
+    write: (key, value) => call('concat', key, text(':'), value),
+    event: name,
+  });
   const labels = call('concat', text('{'), call('arrayStringConcat', pairs, text(',')), text('}'));
   const said = logs.body === null ? text('') : redacted(call('toString', logs.body), settings);
   const values = {

@@ -1,6 +1,7 @@
 import { spanColumn } from '../../../catalogue/spancolumns.ts';
 import { attributeColumn, resourceColumn, rowField } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
+import { attributeValue, withoutRedacted } from '../content/redacted.ts';
 import type { Condition } from '../../../query/model.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../../../sql/nodes.ts';
 
@@ -33,17 +34,20 @@ export const compared = (
 /** The text of an error that does not exist says nothing. */
 function says(context: Context, said: Expression, operator: 'contains' | 'matches', value: string): Expression {
   const wanted = context.parameters.text(value);
+  // As it is shown: whoever could ask for `sk-a`, `sk-b` and so on would read a key that is not.
+  const shown = withoutRedacted(said, context.settings);
   return infix(
     'AND',
     infix('!=', said, text('')),
     operator === 'matches'
-      ? call('match', said, wanted)
-      : infix('>', call('positionCaseInsensitiveUTF8', said, wanted), number(0))
+      ? call('match', shown, wanted)
+      : infix('>', call('positionCaseInsensitiveUTF8', shown, wanted), number(0))
   );
 }
 
 function ofAttribute(context: Context, { on, key, operator, value = '' }: OfAttribute): Expression {
-  const own = column(on === 'attribute' ? attributeColumn(key) : resourceColumn(key));
+  const read = column(on === 'attribute' ? attributeColumn(key) : resourceColumn(key));
+  const own = attributeValue(key, read, context.settings);
   const exists = infix('!=', own, text(''));
   switch (operator) {
     case 'exists':

@@ -87,7 +87,11 @@ function eventsOf(context: Context, content: boolean): Expression {
     return noTexts;
   }
   const ofEvent = shown.eventAttributes
-    ? call('arrayStringConcat', shownPairs(context, { keys: column('k'), values: column('v') }, content), text(','))
+    ? call(
+        'arrayStringConcat',
+        shownPairs(context, { keys: column('k'), values: column('v') }, content, { event: column('n') }),
+        text(',')
+      )
     : text('');
   const event = call(
     'concat',
