@@ -5,6 +5,7 @@ import type { Call, Plan, Reply, Request, Statement, StatementResult } from '../
 import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
 import type { Asker } from '../lookups/census.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
+import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, countedIn, lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
@@ -138,6 +139,9 @@ const checkedIn = (source: SourceDescription, { sql }: Statement, settings: Sett
 function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
   const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;
   const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { ...moment, until });
+  if (query.kind === 'spans') {
+    yield* redactionsTaken(settings);
+  }
   const asked = { query, settings, ...known };
   const block = () => blockStatements(asked, request);
   yield* guarded({ step: 'estimate: block', query, request, settings, statements: block });

@@ -59,9 +59,8 @@ export function* planTrace(
   const inside = { ...request, from: last - callsMargin, to: found.to + callsMargin };
   const windows = () => windowsOfQuery(query, inside, settings);
   const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
-  if (query.content) {
-    yield* redactionsTaken(settings);
-  }
+  // Errors are redacted for everyone.
+  yield* redactionsTaken(settings);
   const read = readFor[(query.view ?? 'spans') === 'spans' ? 'spans' : 'graph'];
   const { isCut, ...single } = yield* readTraces(query, known, settings, inside, ids, read, (nodes) => ({
     rows: rowsOf(query, nodes, found),

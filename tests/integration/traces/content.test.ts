@@ -274,49 +274,55 @@ describe('what is redacted', () => {
     expect(long).toBe(`${'ä'.repeat(10_000)}… (20002 bytes, cut after 10000 characters)`);
   });
 
-  test.each(['trace', 'conversation', 'logs'] as const)(
-    'by an expression that ClickHouse refuses is an error of the settings: %s',
-    async (kind) => {
-      const query = { version: 1, format: 'table', ...kinds[kind], content: true };
-      const jsonData = { content: { allow: true, redact: { patterns: [{ name: 'long', pattern: 'a{1001}' }] } } };
-      let reply = handle({
+  const spans = { kind: 'spans', columns: ['error'], groupBy: [], filters: [], orderBy: 'time', limit: 1 };
+  // Errors are redacted in what shows no content, too.
+  test.each([
+    { ...kinds.trace, content: true },
+    kinds.trace,
+    { ...kinds.conversation, content: true },
+    { ...kinds.logs, content: true },
+    kinds.logs,
+    spans,
+  ])('by an expression that ClickHouse refuses is an error of the settings: $kind, content: $content', async (of) => {
+    const query = { version: 1, format: 'table', ...of };
+    const jsonData = { content: { allow: true, redact: { patterns: [{ name: 'long', pattern: 'a{1001}' }] } } };
+    let reply = handle({
+      op: 'query',
+      now: now + 1000,
+      query,
+      request: range(as('Editor')),
+      settings: settingsOf(jsonData),
+    });
+    while ('need' in reply) {
+      const results = await Promise.all(
+        reply.need.map((statement) =>
+          host.answer(statement).then(
+            (answer): StatementResult => ({ ok: true, ...answer }),
+            (failure: unknown): StatementResult => ({
+              ok: false,
+              failure: {
+                phase: 'status',
+                status: 400,
+                code: Number(/Code: (\d+)/.exec(String(failure))?.[1]),
+                excerpt: '',
+              },
+            })
+          )
+        )
+      );
+      const { state } = reply;
+      reply = handle({
         op: 'query',
         now: now + 1000,
         query,
         request: range(as('Editor')),
         settings: settingsOf(jsonData),
+        state,
+        results,
       });
-      while ('need' in reply) {
-        const results = await Promise.all(
-          reply.need.map((statement) =>
-            host.answer(statement).then(
-              (answer): StatementResult => ({ ok: true, ...answer }),
-              (failure: unknown): StatementResult => ({
-                ok: false,
-                failure: {
-                  phase: 'status',
-                  status: 400,
-                  code: Number(/Code: (\d+)/.exec(String(failure))?.[1]),
-                  excerpt: '',
-                },
-              })
-            )
-          )
-        );
-        const { state } = reply;
-        reply = handle({
-          op: 'query',
-          now: now + 1000,
-          query,
-          request: range(as('Editor')),
-          settings: settingsOf(jsonData),
-          state,
-          results,
-        });
-      }
-      expect(reply).toMatchObject({ error: { category: 'config', message: patternRefused('long') } });
     }
-  );
+    expect(reply).toMatchObject({ error: { category: 'config', message: patternRefused('long') } });
+  });
 });
 
 describe('log records', () => {
