@@ -219,6 +219,7 @@ describe('a trace that somebody wrote', () => {
     ]);
     expect(spans[0]?.row['warnings']).toHaveLength(1);
     expect(spans[0]?.tags['genai.total.input_tokens']).toBe(100);
+    expect(spans[0]?.tags, 'a span that is no tool').not.toHaveProperty(['genai.tool']);
   });
 
   test('a circle ends, and what is below it is right', async () => {

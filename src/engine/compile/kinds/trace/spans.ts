@@ -65,6 +65,9 @@ export function spansAlone(traces: Traces, read: Read): Select {
   const ofError = call('if', infix('AND', failed, isGenAi), column(rowField('errorClass')), text(''));
   const parent = call('concat', column(spanIds.trace), text(':'), column(spanIds.parent));
   const isRoot = infix('OR', equal(column(spanIds.parent), text('')), equal(parent, column(spanIds.home)));
+  // Every span has a name, but only a tool's may be that of the tool: `GET /answer` is none.
+  const isTool = infix('IN', field('operation'), array(facts.tools.operations.map(text)));
+  const toolName = call('if', isTool, field('toolName'), text(''));
   const isRun = infix('IN', field('operation'), array(facts.agents.operations.map(text)));
   return {
     kind: 'select',
@@ -84,7 +87,7 @@ export function spansAlone(traces: Traces, read: Read): Select {
             {
               as: 'tags',
               value: textTags([
-                ...tagged.map(([tag, of]) => [tag, first(of.map(field))] as const),
+                ...tagged.map(([tag, of]) => [tag, tag === 'tool' ? toolName : first(of.map(field))] as const),
                 ['error_class', ofError],
               ]),
             },
