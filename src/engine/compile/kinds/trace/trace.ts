@@ -97,12 +97,10 @@ function fieldsOf(scores: Expression): readonly (readonly [string, Expression])[
   const at = (name: string): Expression => column('s', name);
   const isCircle = equal(at('is_circle'), number(1));
   const failed = infix('!=', call('ifNull', at(rowField('failed')), number(0)), number(0));
-  const above = call(
-    'if',
-    equal(at('rank'), number(0)),
-    at(spanIds.parent),
-    call('extract', at('above'), text(':(.*)$'))
-  );
+  // A span is below the parent that it names, whose id may have a colon, but for one of another trace, which is below its call.
+  const own = call('concat', at(spanIds.trace), text(':'), at(spanIds.parent));
+  const isNamed = infix('OR', equal(at('rank'), number(0)), equal(at('above'), own));
+  const above = call('if', isNamed, at(spanIds.parent), call('extract', at('above'), text(':(.*)$')));
   const isSelf = infix('AND', infix('!=', at(spanIds.parent), text('')), equal(at(spanIds.parent), at(spanIds.span)));
   const warnings = present([
     call('if', isCircle, jsonText(text(warningOf.circle)), text('')),
