@@ -213,7 +213,7 @@ export const traceNotFound = (margin: number, hasTimes: boolean) =>
   `No span of this trace was found in the time range and ${margin} minutes around it. Check the id, ${hasTimes ? 'whether its spans are kept that long' : 'choose a time range that contains the trace'}, and that the user may read the table.`;
 
 export const spansLeftOut = (shown: number, all: number) =>
-  `The trace has ${all} spans. Shown are ${shown}: those of calls and what leads to them first. All are counted.`;
+  `The trace has ${all} spans. Shown are ${shown}: those of calls and what leads to them first.`;
 
 export const nothingAddedUp = (all: number, most: number) =>
   `The trace has ${all} spans. What is below a span is only added up in traces of up to ${most}.`;

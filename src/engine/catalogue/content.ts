@@ -38,9 +38,9 @@ const numbers: ReadonlySet<string> = new Set(
   'usage token tokens count counts cost costs metrics max parallel'.split(' ')
 );
 
-/** Namespaces whose words have other meanings: the message of an error, the body of an HTTP request. */
+/** Namespaces whose words have other meanings: the message of an error, the query of a URL. */
 const others: ReadonlySet<string> = new Set(
-  'error exception http messaging rpc network server client url otel status'.split(' ')
+  'error exception messaging rpc network server client url otel status'.split(' ')
 );
 
 /**

@@ -1,5 +1,6 @@
 import { facts, type SpanFactId } from '../catalogue/facts.ts';
-import type { CallNumber, CallText, MergedFact } from '../compile/kinds/trace/calls.ts';
+import type { MergedFact } from '../compile/kinds/trace/calls.ts';
+import type { CallNumber, CallText } from '../compile/kinds/trace/read.ts';
 import { isSo, numberOf, textOf, type Row } from './answers.ts';
 
 /** A call or tool call of which spans tell; see `callRows`. */

@@ -1,4 +1,4 @@
-import type { CallNumber } from '../compile/kinds/trace/calls.ts';
+import type { CallNumber } from '../compile/kinds/trace/read.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import { factPrefix } from '../compile/kinds/trace/json.ts';
 import type { toldColumns } from '../compile/kinds/trace/trace.ts';

@@ -1,5 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
-import { attributeValue } from '../kinds/content/redacted.ts';
+import { attributeValue } from '../context/withoutredacted.ts';
 import { isContent } from '../../catalogue/content.ts';
 import type { Dimension } from '../../catalogue/dimensions/dimension.ts';
 import { dimensionOf } from '../../catalogue/dimensions/index.ts';

@@ -24,7 +24,7 @@ import { givenRows, type GivenRow } from '../trace/given.ts';
 import { cut } from '../trace/json.ts';
 import { spansOfTraces, type Traces } from '../trace/within.ts';
 import { lastMessage } from './message.ts';
-import { withoutRedacted } from './redacted.ts';
+import { withoutRedacted } from '../../context/withoutredacted.ts';
 import { keysOf, sides, type Side } from './said.ts';
 
 /**

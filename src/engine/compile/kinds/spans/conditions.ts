@@ -1,7 +1,7 @@
 import { spanColumn } from '../../../catalogue/spancolumns.ts';
 import { attributeColumn, resourceColumn, rowField } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
-import { attributeValue, withoutRedacted } from '../content/redacted.ts';
+import { attributeValue, withoutRedacted } from '../../context/withoutredacted.ts';
 import type { Condition } from '../../../query/model.ts';
 import { call, column, equal, infix, number, text, type Expression } from '../../../sql/nodes.ts';
 

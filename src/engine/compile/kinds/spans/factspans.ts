@@ -6,7 +6,7 @@ import type { Context } from '../../context/context.ts';
 import { responseId } from '../../evaluations/records.ts';
 import { filteredRows } from '../../measures/filteredrows.ts';
 import { condition } from '../../measures/filters.ts';
-import { withoutRedacted } from '../content/redacted.ts';
+import { withoutRedacted } from '../../context/withoutredacted.ts';
 import { applies, type AskedSpans } from './asked.ts';
 import { fulfils, keysOf } from './conditions.ts';
 import { noNumber } from '../../../sql/missing.ts';

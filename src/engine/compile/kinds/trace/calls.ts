@@ -1,4 +1,4 @@
-import { dimensionOf, type DimensionId } from '../../../catalogue/dimensions/index.ts';
+import { dimensionOf } from '../../../catalogue/dimensions/index.ts';
 import type { SpanFactId } from '../../../catalogue/facts.ts';
 import { membersColumn, rowField, rowTime, spanIds } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
@@ -11,41 +11,19 @@ import {
   column,
   equal,
   from,
-  infix,
   lambda,
-  number,
   text,
   type Expression,
   type Output,
   type Select,
 } from '../../../sql/nodes.ts';
-import { textTags } from './json.ts';
-import type { Read } from './read.ts';
+import { hasFailed, textTags } from './json.ts';
+import { callNumbers, callTexts, type CallText, type Read } from './read.ts';
 import { isAtHome, type Traces } from './within.ts';
 
 /** The facts of which several spans may be about one row. An agent's run is a span, which says so itself. */
 export const mergedFacts = ['requests', 'tools'] as const satisfies readonly SpanFactId[];
 export type MergedFact = (typeof mergedFacts)[number];
-
-/** What is known of a call as text, '' if nothing is: by dimensions, as measures are grouped. */
-export const callTexts = [
-  ...(['operation', 'provider', 'model', 'response_model', 'agent', 'tool', 'prompt', 'prompt_version'] as const),
-  ...(['feature', 'team', 'user_tier', 'conversation', 'error_class', 'finish_reason', 'cost_source'] as const),
-] as const satisfies readonly DimensionId[];
-
-/** What is known of a call as a number, NULL if nothing is. */
-export const callNumbers = {
-  seconds: 'seconds',
-  first_token: 'timeToFirstToken',
-  input: 'inputTokens',
-  output: 'outputTokens',
-  cached: 'cacheReadTokens',
-  reasoning: 'reasoningTokens',
-  cost: 'cost',
-} as const satisfies Record<string, RowField>;
-
-export type CallText = (typeof callTexts)[number];
-export type CallNumber = keyof typeof callNumbers;
 
 /** Dimensions say `unknown` or `none` where nothing is; a cost's source may be `unknown`, which says something. */
 const unsaid: Readonly<Partial<Record<CallText, string>>> = { error_class: 'none', cost_source: '' };
@@ -75,7 +53,7 @@ export function callRows(traces: Traces, fact: MergedFact, read: Read): Select |
   const rows = factRows(context, fact, {
     dimensions: texts,
     fields: [
-      'failed',
+      ...(canTell(context, 'failed') ? (['failed'] as const) : []),
       ...(hasResponse(context, fact) ? (['responseId'] as const) : []),
       ...numbers.map((name) => callNumbers[name]),
     ],
@@ -90,7 +68,7 @@ export function callRows(traces: Traces, fact: MergedFact, read: Read): Select |
       ...(['counted', 'weight'] as const)
         .filter((name) => counts.includes(name))
         .map((as): Output => ({ as, value: call('toFloat64', column(rowField(as))) })),
-      { as: 'failed', value: infix('!=', call('ifNull', column(rowField('failed')), number(0)), number(0)) },
+      ...(canTell(context, 'failed') ? [{ as: 'failed', value: hasFailed(column(rowField('failed'))) }] : []),
       ...(hasResponse(context, fact) ? [{ as: 'response', value: column(rowField('responseId')) }] : []),
       ...numbers.map((as): Output => ({ as, value: call('toFloat64', column(rowField(callNumbers[as]))) })),
       ...texts.filter((as) => read.texts.includes(as)).map((as): Output => ({ as, value: said(as) })),

@@ -47,3 +47,6 @@ export function textTags(texts: readonly (readonly [tag: string, value: Expressi
   const written = call('arrayMap', lambda(['p'], pair(part(1), jsonText(cut(part(2))))), said);
   return texts.length === 0 ? text('') : call('arrayStringConcat', written, text(','));
 }
+
+/** Whether the flag of a span that it failed is set. */
+export const hasFailed = (flag: Expression): Expression => infix('!=', call('ifNull', flag, number(0)), number(0));

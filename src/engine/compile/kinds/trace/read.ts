@@ -1,4 +1,25 @@
-import type { CallNumber, CallText } from './calls.ts';
+import type { DimensionId } from '../../../catalogue/dimensions/index.ts';
+import type { RowField } from '../../rows/rowfields.ts';
+
+/** What is known of a call as text, '' if nothing is: by dimensions, as measures are grouped. */
+export const callTexts = [
+  ...(['operation', 'provider', 'model', 'response_model', 'agent', 'tool', 'prompt', 'prompt_version'] as const),
+  ...(['feature', 'team', 'user_tier', 'conversation', 'error_class', 'finish_reason', 'cost_source'] as const),
+] as const satisfies readonly DimensionId[];
+
+/** What is known of a call as a number, NULL if nothing is. */
+export const callNumbers = {
+  seconds: 'seconds',
+  first_token: 'timeToFirstToken',
+  input: 'inputTokens',
+  output: 'outputTokens',
+  cached: 'cacheReadTokens',
+  reasoning: 'reasoningTokens',
+  cost: 'cost',
+} as const satisfies Record<string, RowField>;
+
+export type CallText = (typeof callTexts)[number];
+export type CallNumber = keyof typeof callNumbers;
 
 /** What a view needs to know of calls and spans: texts and numbers, and its tags ready as JSON. */
 export interface Read {

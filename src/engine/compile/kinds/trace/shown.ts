@@ -1,6 +1,7 @@
 import { rowTime, spanIds } from '../../context/columnnames.ts';
 import type { Context } from '../../context/context.ts';
 import { timesOf } from '../../context/times.ts';
+import { canTell } from '../../rows/capabilities.ts';
 import { spanRows } from '../../rows/spans.ts';
 import { isNothing } from '../../../sql/missing.ts';
 import {
@@ -33,7 +34,7 @@ export function shownSpans(context: Context, content: boolean, limited: (spans: 
   const { spans } = context;
   const { shown } = spans;
   const rows = spanRows(context, {
-    fields: ['spanName', 'service', 'failed'],
+    fields: ['spanName', 'service', ...(canTell(context, 'failed') ? (['failed'] as const) : [])],
     attributes: [],
     resources: [],
     times: timesOf(context),

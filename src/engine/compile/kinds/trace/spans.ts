@@ -18,9 +18,8 @@ import {
   type Output,
   type Select,
 } from '../../../sql/nodes.ts';
-import type { CallText } from './calls.ts';
-import { textTags } from './json.ts';
-import type { Read } from './read.ts';
+import { hasFailed, textTags } from './json.ts';
+import type { CallText, Read } from './read.ts';
 import { spansOfTraces, type Traces } from './within.ts';
 
 /** Canonical fields of a span by itself, of which the first that is known stands where no call is. */
@@ -61,7 +60,7 @@ export function spansAlone(traces: Traces, read: Read): Select {
   const rows = spansOfTraces(traces, (context, limited) => limited(written(context, told)));
   const field = (name: SpanField): Expression => (told.includes(name) ? column(rowField(name)) : text(''));
   const isGenAi = told.includes('operation') ? infix('!=', field('operation'), text('')) : number(1);
-  const failed = infix('!=', call('ifNull', column(rowField('failed')), number(0)), number(0));
+  const failed = canTell(own, 'failed') ? hasFailed(column(rowField('failed'))) : number(0);
   const ofError = call('if', infix('AND', failed, isGenAi), column(rowField('errorClass')), text(''));
   const parent = call('concat', column(spanIds.trace), text(':'), column(spanIds.parent));
   const isRoot = infix('OR', equal(column(spanIds.parent), text('')), equal(parent, column(spanIds.home)));
@@ -105,7 +104,7 @@ export function spansAlone(traces: Traces, read: Read): Select {
 
 const written = (context: Context, fields: readonly SpanField[]): Select =>
   spanRows(context, {
-    fields: [...fields, 'failed', 'errorClass', 'seconds'],
+    fields: [...fields, ...(canTell(context, 'failed') ? (['failed'] as const) : []), 'errorClass', 'seconds'],
     attributes: [],
     resources: [],
     times: timesOf(context),

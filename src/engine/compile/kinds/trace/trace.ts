@@ -7,7 +7,8 @@ import type { TraceQuery } from '../../../query/model.ts';
 import { call, column, equal, infix, number, text, type Expression, type Select } from '../../../sql/nodes.ts';
 import { traceGraph } from './graph.ts';
 import { refuseWithoutIds } from './ids.ts';
-import { cut, factPrefix, jsonArray, jsonText, pair, present } from './json.ts';
+import { canTell } from '../../rows/capabilities.ts';
+import { cut, factPrefix, hasFailed, jsonArray, jsonText, pair, present } from './json.ts';
 import { givenRows, type GivenColumns } from './given.ts';
 import { scoresOf } from './scores.ts';
 import { inProse, milliseconds, shownSpans } from './shown.ts';
@@ -68,7 +69,7 @@ function ofSpans(traces: Traces, query: TraceQuery, { rows }: Single): Compiled 
     ],
     limit: mostSpans,
   };
-  const values = fieldsOf(scoresOf(traces, column('s', spanIds.home), column('s', spanIds.span)));
+  const values = fieldsOf(traces.own, scoresOf(traces, column('s', spanIds.home), column('s', spanIds.span)));
   return {
     select: {
       kind: 'select',
@@ -93,10 +94,10 @@ function ofSpans(traces: Traces, query: TraceQuery, { rows }: Single): Compiled 
 const json = new Set(['serviceTags', 'tags', 'logs', 'references', 'warnings', 'stackTraces']);
 
 /** The fields of Grafana's TraceSpanRow. */
-function fieldsOf(scores: Expression): readonly (readonly [string, Expression])[] {
+function fieldsOf(context: Context, scores: Expression): readonly (readonly [string, Expression])[] {
   const at = (name: string): Expression => column('s', name);
   const isCircle = equal(at('is_circle'), number(1));
-  const failed = infix('!=', call('ifNull', at(rowField('failed')), number(0)), number(0));
+  const failed = canTell(context, 'failed') ? hasFailed(at(rowField('failed'))) : number(0);
   // A span is below the parent that it names, whose id may have a colon, but for one of another trace, which is below its call.
   const own = call('concat', at(spanIds.trace), text(':'), at(spanIds.parent));
   const isNamed = infix('OR', equal(at('rank'), number(0)), equal(at('above'), own));
