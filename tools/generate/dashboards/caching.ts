@@ -49,13 +49,13 @@ function numbers() {
     },
     {
       id: 4,
-      title: 'Cache read tokens',
+      title: 'Tokens read',
       description: 'Input tokens that the provider read from its cache.',
       measure: 'cache_read_tokens',
     },
     {
       id: 5,
-      title: 'Cache write tokens',
+      title: 'Tokens written',
       description: 'Input tokens that the provider wrote to its cache, which some providers charge more for.',
       measure: 'cache_write_tokens',
     },

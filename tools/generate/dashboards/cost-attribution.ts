@@ -117,7 +117,7 @@ function details() {
     },
     {
       id: 24,
-      title: 'Saved by prompt cache',
+      title: 'Cache savings',
       description: 'What the input tokens that were read from the prompt cache would have cost more at the full price.',
       measure: 'cache_savings',
       links: [linkTo('caching')],

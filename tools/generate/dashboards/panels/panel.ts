@@ -40,6 +40,7 @@ export interface AnyPanel extends Builder<Panel> {
   span(width: number): this;
   height(height: number): this;
   timeFrom(timeFrom: string): this;
+  hideTimeOverride(hideTimeOverride: boolean): this;
   unit(unit: string): this;
   decimals(decimals: number): this;
   noValue(text: string): this;
@@ -59,7 +60,8 @@ export function common<Built extends AnyPanel>(panel: Built, spec: PanelSpec & {
     .span(spec.width)
     .height(spec.height);
   if (spec.timeFrom !== undefined) {
-    panel.timeFrom(spec.timeFrom);
+    // Its description says which, and the title needs the place.
+    panel.timeFrom(spec.timeFrom).hideTimeOverride(true);
   }
   if (spec.links) {
     panel.dataLinks(spec.links.map(dataLink));
