@@ -14,7 +14,7 @@ test('a data source is configured from nothing, and a wrong password says so', a
   await page.locator('#connection-url').fill(url);
   await field('user').fill(demoUser.user);
   await field('password').fill('wrong');
-  await settings.saveAndTest({ skipWaitForResponse: true });
+  await settings.saveAndTest();
   await expect(
     page
       .getByText(/password/i)
@@ -28,7 +28,7 @@ test('a data source is configured from nothing, and a wrong password says so', a
   // Two saves within a second are one to Grafana's plugin SDK, so that the second is tested once more.
   const tested = (check: () => Promise<void>) =>
     expect(async () => {
-      await settings.saveAndTest({ skipWaitForResponse: true });
+      await settings.saveAndTest();
       await check();
     }).toPass();
   await tested(() =>

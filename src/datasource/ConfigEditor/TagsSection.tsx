@@ -12,9 +12,12 @@ import { NumberField } from './NumberField.tsx';
 import type { Saved } from './saved.ts';
 import { SelectField } from './SelectField.tsx';
 
-type Tag = 'feature' | 'userTier' | 'team' | 'customer' | 'user' | 'conversation';
+const tags = [
+  ...(['feature', 'userTier', 'team', 'customer', 'user', 'conversation'] as const),
+  ...(['environment', 'promptName', 'promptVersion', 'repository'] as const),
+];
 
-const tags: readonly Tag[] = ['feature', 'userTier', 'team', 'customer', 'user', 'conversation'];
+type Tag = (typeof tags)[number];
 
 type Exclude = NonNullable<Settings['exclude']>;
 

@@ -52,6 +52,10 @@ export const messages = {
     customer: 'Customer',
     user: 'User',
     conversation: 'Conversation',
+    environment: 'Environment',
+    promptName: 'Prompt',
+    promptVersion: 'Prompt version',
+    repository: 'Repository',
   },
   featureFrom: 'Feature of untagged calls',
   featureFromTooltip:

@@ -1,7 +1,6 @@
 import { TextBoxVariableBuilder, type Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
-import type { Filter } from '../../../src/engine/query/model.ts';
 import { asking, chosen } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
@@ -13,9 +12,6 @@ const { panels } = dashboards.conversations;
 const { table: rows, series } = asking(common);
 
 const named = 8;
-
-/** Calls in no conversation are not one. */
-const inOne: Filter = { dimension: 'conversation', operator: 'not_in', values: ['unknown'] };
 
 /** Builds the dashboard on conversations: which are long, expensive, failed or badly scored, and what happened in one. */
 export const conversations = (): Dashboard =>

@@ -84,8 +84,11 @@ export class MeasureTarget implements Target {
 /** Builds a query of any other kind as a panel's target. */
 export class QueryTarget<Asked extends Exclude<Query, MeasureQuery>> implements Target {
   readonly datasource = datasource;
+  readonly query: Asked;
 
-  constructor(readonly query: Asked) {}
+  constructor(query: Asked) {
+    this.query = query;
+  }
 
   build(): Dataquery & Asked & { refId: string; datasource: typeof datasource } {
     return { refId: 'A', datasource, ...this.query, _implementsDataqueryVariant: () => {} };
@@ -106,8 +109,11 @@ export const spansTarget = (
 /** Builds the answer of another panel of the same row, which asks for it, as a panel's target. */
 export class SharedTarget implements Target {
   readonly datasource = otherPanel;
+  readonly panelId: number;
 
-  constructor(readonly panelId: number) {}
+  constructor(panelId: number) {
+    this.panelId = panelId;
+  }
 
   build(): Dataquery & { refId: string; datasource: typeof otherPanel; panelId: number } {
     return { refId: 'A', datasource: otherPanel, panelId: this.panelId, _implementsDataqueryVariant: () => {} };

@@ -22,7 +22,7 @@ export interface Columns {
 /** Shows the groups of a measure query, one a row; every number has the unit of its measure. */
 export function table(spec: PanelSpec & { query: MeasureTarget }, { links = {}, headings = {} }: Columns = {}): Table {
   const [first] = spec.query.measures;
-  const panel = rows({ missing: first && reasonOf(first.id), ...spec });
+  const panel = rows({ ...(first ? { missing: reasonOf(first.id) } : {}), ...spec });
   spec.query.dimensions.forEach((id) => column(panel, dimensionOf(id).title, [], links));
   spec.query.measures.forEach((ref) => {
     const heading = headings[ref.name ?? ref.id];
