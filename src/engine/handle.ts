@@ -3,7 +3,7 @@ import { explain } from './explain.ts';
 import { checkHealth } from './health.ts';
 import type { Answers, Call, HostSettings, Reply } from './host.ts';
 import { unite } from './lookups/censusanswers.ts';
-import { answersIn } from './lookups/conversation.ts';
+import { answersIn } from './lookups/exchange.ts';
 import { planQuery } from './planning/planquery.ts';
 import { answerResource } from './resource.ts';
 import { withServerSettings } from './settings/serversettings.ts';

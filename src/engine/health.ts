@@ -1,4 +1,4 @@
-import { ask, converse, type Conversation } from './lookups/conversation.ts';
+import { ask, proceed, type Exchange } from './lookups/exchange.ts';
 import { withPrices } from './lookups/prices.ts';
 import { tierOf, tierProblem } from './lookups/tier.ts';
 import { censusProblem, daysStored, type DaysStored } from './lookups/storedcensus.ts';
@@ -60,7 +60,7 @@ export function checkHealth(
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Health> {
-  const reply = converse(checked(readSettings(host), now, told), state, results);
+  const reply = proceed(checked(readSettings(host), now, told), state, results);
   if (!('error' in reply)) {
     return reply;
   }
@@ -68,7 +68,7 @@ export function checkHealth(
   return { done: { status: 'error', message, details: { category } } };
 }
 
-function* checked(settings: Settings, now: number, told: Told): Conversation<Health> {
+function* checked(settings: Settings, now: number, told: Told): Exchange<Health> {
   const columns = columnsOf(settings);
   const { version, source } = yield* ask({
     step: 'tables',

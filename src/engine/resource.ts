@@ -1,6 +1,6 @@
 import { backtest } from './alerts/backtest/backtest.ts';
 import { budgetStates } from './budgets/resource.ts';
-import { ask, converse, first, type Conversation } from './lookups/conversation.ts';
+import { ask, proceed, first, type Exchange } from './lookups/exchange.ts';
 import { readCensus } from './lookups/censusanswers.ts';
 import { withPrices } from './lookups/prices.ts';
 import { columnsOf, countedIn } from './lookups/rounds.ts';
@@ -30,10 +30,10 @@ const day = 86_400_000;
  * - `backtest` takes a BacktestRequest and returns a BacktestResult.
  */
 const routes: Readonly<Record<string, Route>> = {
-  source: (_, host, _now, ...turn) => converse(describeSource(readSettings(host)), ...turn),
-  tables: (_, _host, _now, ...turn) => converse(tablesThere(), ...turn),
-  census: (body, host, now, ...turn) => converse(takeCensus(body, readSettings(host), now), ...turn),
-  budgets: (_, host, now, ...turn) => converse(budgetStates(readSettings(host), now), ...turn),
+  source: (_, host, _now, ...turn) => proceed(describeSource(readSettings(host)), ...turn),
+  tables: (_, _host, _now, ...turn) => proceed(tablesThere(), ...turn),
+  census: (body, host, now, ...turn) => proceed(takeCensus(body, readSettings(host), now), ...turn),
+  budgets: (_, host, now, ...turn) => proceed(budgetStates(readSettings(host), now), ...turn),
   inspect: (body, host, now, ...turn) => {
     const [window] = windowsIn({ windows: [body] });
     return inspect(window ?? { from: 0, to: 0 }, host, now, ...turn);
@@ -65,12 +65,12 @@ export function answerResource(
   return 'done' in reply ? { done: { status: 200, body: reply.done } } : reply;
 }
 
-function* describeSource(settings: Settings): Conversation<SourceDescription> {
+function* describeSource(settings: Settings): Exchange<SourceDescription> {
   const { need, read } = columnsOf(settings);
   return yield* ask({ step: null, need: () => ({ statements: need().statements }), read });
 }
 
-function* tablesThere(): Conversation<{ tables: TableThere[] }> {
+function* tablesThere(): Exchange<{ tables: TableThere[] }> {
   return yield* ask({
     step: null,
     need: () => ({ statements: [tablesStatement()] }),
@@ -82,7 +82,7 @@ function* takeCensus(
   body: unknown,
   settings: Settings,
   now: number
-): Conversation<{ source: SourceDescription; census: Census }> {
+): Exchange<{ source: SourceDescription; census: Census }> {
   const windows = windowsIn(body);
   const has = (flag: string) => (body as Record<string, unknown>)[flag] === true;
   const [scores, fromSpans] = [has('scores'), has('fromSpans')];

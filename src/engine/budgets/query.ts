@@ -3,7 +3,7 @@ import { unseenColumn } from '../compile/measures/plan.ts';
 import { shownColumns } from '../compile/compiled.ts';
 import type { FramePlan, Plan, Request } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
-import type { Conversation } from '../lookups/conversation.ts';
+import type { Exchange } from '../lookups/exchange.ts';
 import type { BudgetsQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
@@ -17,7 +17,7 @@ export function* planBudgets(
   request: Request,
   settings: Settings,
   asker: Pick<Asker, 'now' | 'unseen'>
-): Conversation<Plan> {
+): Exchange<Plan> {
   const { now } = asker;
   const asked = windowOf(request, query, settings.delaySeconds);
   // What is to come is forecast, not read: "This month" ends in the future.

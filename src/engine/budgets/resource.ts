@@ -1,5 +1,5 @@
 import type { Answer } from '../host.ts';
-import { ask, first, type Conversation } from '../lookups/conversation.ts';
+import { ask, first, type Exchange } from '../lookups/exchange.ts';
 import type { Settings } from '../settings/settings.ts';
 import { windowOf } from '../window.ts';
 import { budgetColumnIds, type BudgetColumnId } from './columns.ts';
@@ -16,7 +16,7 @@ type Standing = 'ok' | 'soft' | 'hard' | 'unknown';
 export function* budgetStates(
   settings: Settings,
   now: number
-): Conversation<{ budgets: Record<string, unknown>[]; at: number }> {
+): Exchange<{ budgets: Record<string, unknown>[]; at: number }> {
   const at = momentOf(Math.floor(now / momentKept) * momentKept, settings);
   const ready = yield* askedFor({ settings, now, moment: at, settled: at, fromAlert: true });
   return yield* ask({

@@ -1,4 +1,4 @@
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { columnsOf, countedIn, countedWithin } from '../lookups/rounds.ts';
 import { withPrices } from '../lookups/prices.ts';
 import { tierOf } from '../lookups/tier.ts';
@@ -59,7 +59,7 @@ export interface Ready {
  *   past                a census of each zone's closed days: what is new today must not make them another question
  *   closed              days and hours of each zone, once a day and once an hour
  */
-export function* askedFor(asked: Asked): Conversation<() => Ready> {
+export function* askedFor(asked: Asked): Exchange<() => Ready> {
   const { settings, moment, now, unseen, fromAlert } = asked;
   const chosen = chosenBudgets(asked);
   const zones = [...new Set(chosen.map(({ timezone }) => timezone))];

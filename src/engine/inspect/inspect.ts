@@ -1,4 +1,4 @@
-import { ask, converse, type Conversation } from '../lookups/conversation.ts';
+import { ask, proceed, type Exchange } from '../lookups/exchange.ts';
 import { withPrices } from '../lookups/prices.ts';
 import { columnsOf, countedIn } from '../lookups/rounds.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
@@ -22,10 +22,10 @@ export function inspect(
   if (!(to > from)) {
     throw new UserError(invalidRange(), 'query');
   }
-  return converse(inspected({ from, to, step: 60, delay: 0 }, readSettings(host), now), state, results);
+  return proceed(inspected({ from, to, step: 60, delay: 0 }, readSettings(host), now), state, results);
 }
 
-function* inspected(window: Window, settings: Settings, now: number): Conversation<Report> {
+function* inspected(window: Window, settings: Settings, now: number): Exchange<Report> {
   const source = yield* ask(columnsOf(settings));
   const census = yield* countedIn(source, settings, { now }, () => ({ windows: [window] }));
   const priced = yield* withPrices(source);

@@ -9,7 +9,7 @@ import { call, type Select } from '../sql/nodes.ts';
 import { escapeArrayParameter } from '../sql/parameters.ts';
 import { print, quotePath } from '../sql/print.ts';
 import type { Window } from '../window.ts';
-import { ask, type Conversation } from './conversation.ts';
+import { ask, type Exchange } from './exchange.ts';
 
 /** Where the spans of a trace are: epoch milliseconds of the first and after the last beginning, and how many there are. */
 export interface Found {
@@ -36,7 +36,7 @@ export function* foundTrace(
   settings: Settings,
   ids: readonly string[],
   range: Range
-): Conversation<Found | null> {
+): Exchange<Found | null> {
   const table = traceTimesOf(source);
   const times = yield* ask<Range | null>({
     step: 'trace: times',

@@ -3,7 +3,7 @@ import type { Answer, Failure, Statement } from '../host.ts';
 import { notAPriceTable, pricesUnread } from '../messages.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
 import { quotePath } from '../sql/print.ts';
-import { ask, type Conversation } from './conversation.ts';
+import { ask, type Exchange } from './exchange.ts';
 
 /** The columns of the table of prices, one row a line; what was synced last counts. */
 export const priceColumns = ['synced', 'since', 'version', 'source', 'position', 'line'];
@@ -15,7 +15,7 @@ type Read = Pick<SourceDescription, 'prices' | 'pricesProblem'>;
  * Adds the prices that were synced, if there is a table of them. It is the last that is asked before a plan. A table that is
  * another one, or may not be read, leaves the built-in prices, which is said: a cost is worth more than an error.
  */
-export function* withPrices(source: SourceDescription): Conversation<SourceDescription> {
+export function* withPrices(source: SourceDescription): Exchange<SourceDescription> {
   const table = source.others['prices'];
   const name = table?.path.join('.') ?? '';
   const missing = table ? priceColumns.filter((column) => !(column in table.columns)) : [];

@@ -8,7 +8,7 @@ import type { Tier } from '../source/tier.ts';
 import type { Window } from '../window.ts';
 import { keysStatements, spansStatements, livesFor, type Asker } from './census.ts';
 import { readCensus, readSpoken } from './censusanswers.ts';
-import { ask, first, type Conversation, type Round } from './conversation.ts';
+import { ask, first, type Exchange, type Round } from './exchange.ts';
 import { slicesOf, slicesWithin, type Slices } from './slices.ts';
 import { knownDays } from './storedcensus.ts';
 import { withPrices } from './prices.ts';
@@ -36,7 +36,7 @@ export const countedIn = <Lost = never>(
   asker: Asker,
   of: () => { windows: readonly Window[]; scores?: boolean },
   instead?: Instead<Lost>
-): Conversation<Answer[] | Lost> =>
+): Exchange<Answer[] | Lost> =>
   counted(
     'census',
     source,
@@ -56,8 +56,7 @@ export const countedWithin = (
   settings: Settings,
   asker: Asker,
   window: () => Pick<Window, 'from' | 'to'>
-): Conversation<Answer[]> =>
-  counted(step, source, settings, asker, () => ({ slices: slicesWithin(window(), asker.now) }));
+): Exchange<Answer[]> => counted(step, source, settings, asker, () => ({ slices: slicesWithin(window(), asker.now) }));
 
 /** What there is instead of a census although a statement of it failed. */
 type Instead<Lost> = (failure: Failure) => Lost | undefined;
@@ -70,7 +69,7 @@ function* counted<Lost = never>(
   asker: Asker,
   of: () => { slices: Slices; scores?: boolean | undefined },
   instead?: Instead<Lost>
-): Conversation<Answer[] | Lost> {
+): Exchange<Answer[] | Lost> {
   const lives = livesFor(asker);
   const stored = `${step}: stored`;
   const known = yield* knownDays(stored, source, settings, asker, () => of().slices.closed);
@@ -122,7 +121,7 @@ export function* lookUp(
   windows: () => readonly Window[],
   settings: Settings,
   asker: Asker
-): Conversation<Known> {
+): Exchange<Known> {
   const source = yield* ask(columnsOf(settings));
   return yield* lookUpIn(source, query, windows, settings, asker);
 }
@@ -135,7 +134,7 @@ export function* lookUpIn(
   settings: Settings,
   asker: Asker,
   { tiers = true }: { tiers?: boolean } = {}
-): Conversation<Known> {
+): Exchange<Known> {
   const fromSpans = query.source === 'raw';
   const census = yield* countedIn(source, settings, { ...asker, fromSpans }, () =>
     censusOf(query, windows(), settings)

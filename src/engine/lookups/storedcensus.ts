@@ -15,7 +15,7 @@ import {
   type Asker,
 } from './census.ts';
 import { daysUnited, keysUnited, spansUnited } from './censusanswers.ts';
-import { ask, type Conversation } from './conversation.ts';
+import { ask, type Exchange } from './exchange.ts';
 import { isDay } from './slices.ts';
 import type { Spoken } from './spoken.ts';
 import { censusColumns, daysCounted, readDays, storedStatement, type StoredDays } from './storeddays.ts';
@@ -39,7 +39,7 @@ export function* knownDays(
   settings: Settings,
   asker: Asker,
   closed: () => readonly number[]
-): Conversation<Known> {
+): Exchange<Known> {
   const table = censusTable(source);
   if (!table || asker.fromSpans) {
     return nothing;
@@ -85,7 +85,7 @@ export interface DaysStored {
 }
 
 /** Asks how many days the table has; undefined where there is none, or it may not be read. */
-export function* daysStored(source: SourceDescription, settings: Settings): Conversation<DaysStored | undefined> {
+export function* daysStored(source: SourceDescription, settings: Settings): Exchange<DaysStored | undefined> {
   const table = censusTable(source);
   const stored = yield* ask<DaysStored | null>({
     step: 'days',

@@ -9,7 +9,7 @@ import type { SourceDescription, TableDescription } from '../source/description.
 import type { ClosedHours, Tier } from '../source/tier.ts';
 import { quotePath } from '../sql/print.ts';
 import { escapeParameter } from '../sql/parameters.ts';
-import { ask, type Conversation } from './conversation.ts';
+import { ask, type Exchange } from './exchange.ts';
 
 /** An hour that is closed meanwhile is read from the spans until then, which gives the same. */
 const kept = { cacheSeconds: 30, staleSeconds: 600 };
@@ -17,7 +17,7 @@ const kept = { cacheSeconds: 30, staleSeconds: 600 };
 const hour = 3_600_000;
 
 /** Asks which hours the table of calls has; undefined where there is no such table, or it is not one of ours. */
-export function* tierOf(source: SourceDescription, settings: Settings, now: number): Conversation<Tier | undefined> {
+export function* tierOf(source: SourceDescription, settings: Settings, now: number): Exchange<Tier | undefined> {
   const tables = tierTables(source);
   const version = tables ? storedVersion(settings, source) : '';
   const closed = yield* ask<Closed>({

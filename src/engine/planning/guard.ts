@@ -1,7 +1,7 @@
 import { tierUse } from '../compile/context/tier.ts';
 import { UserError } from '../errors.ts';
 import type { Request, Statement } from '../host.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { estimateOf, readEstimates } from '../lookups/estimate.ts';
 import { tierTables } from '../lookups/tier.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
@@ -26,7 +26,7 @@ interface Guarded {
  * the query says otherwise, in rules always. Where ClickHouse has no estimate, they are run: of a view of remote tables, or
  * where it refuses the question, nothing is known.
  */
-export function* guarded(one: Guarded): Conversation<void> {
+export function* guarded(one: Guarded): Exchange<void> {
   const { step, query, request, settings, statements } = one;
   const { estimateRows: limit } = settings.limits;
   if (limit === undefined || (query.estimate === 'ignore' && !request.fromAlert)) {

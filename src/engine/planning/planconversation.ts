@@ -8,7 +8,7 @@ import { limitsOf, measureStatement } from '../compile/statement.ts';
 import type { Answer, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
@@ -40,7 +40,7 @@ export function* planConversation(
   request: Asking,
   settings: Settings,
   moment: Pick<Asker, 'now' | 'unseen'>
-): Conversation<Plan> {
+): Exchange<Plan> {
   refuseAlerts(saved, request);
   if (saved.conversationId === '') {
     return nothing(saved, limitsOf(settings, request), notChosen('conversation'));

@@ -1,7 +1,7 @@
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import { spellingsOf } from '../compile/kinds/trace/ids.ts';
 import type { Plan } from '../host.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { foundTrace } from '../lookups/found.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf } from '../lookups/rounds.ts';
@@ -14,7 +14,7 @@ import { traceMargin } from './plantrace.ts';
 import { permitted } from './withcontent.ts';
 
 /** Plans log records: those of a trace are looked for where its spans are, those of the time range need no lookup. */
-export function* planLogs(saved: LogsQuery, request: Asking, settings: Settings): Conversation<Plan> {
+export function* planLogs(saved: LogsQuery, request: Asking, settings: Settings): Exchange<Plan> {
   refuseAlerts(saved, request);
   const { query, told } = permitted(saved, request, settings);
   const source = yield* ask(columnsOf(settings));

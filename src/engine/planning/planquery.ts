@@ -2,7 +2,7 @@ import { planBudgets } from '../budgets/query.ts';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Call, Plan, Reply, Request, Statement, StatementResult } from '../host.ts';
-import { ask, converse, first, type Conversation } from '../lookups/conversation.ts';
+import { ask, proceed, first, type Exchange } from '../lookups/exchange.ts';
 import type { Asker } from '../lookups/census.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
@@ -39,7 +39,7 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  const reply = converse(
+  const reply = proceed(
     planned(query, askingOf(settings, asRule(query, request)), settings, { now, unseen }),
     state,
     results
@@ -56,7 +56,7 @@ const asRule = ({ evaluate }: Query, request: Request): Request =>
 /** When a query is asked, and whether the lookups must be younger than usual. */
 type Moment = Pick<Asker, 'now' | 'unseen'>;
 
-function planned(query: Query, request: Asking, settings: Settings, moment: Moment): Conversation<Plan> {
+function planned(query: Query, request: Asking, settings: Settings, moment: Moment): Exchange<Plan> {
   switch (query.kind) {
     case 'budgets':
       return planBudgets(query, request, settings, moment);
@@ -73,7 +73,7 @@ function planned(query: Query, request: Asking, settings: Settings, moment: Mome
   }
 }
 
-function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: Moment): Conversation<Plan> {
+function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: Moment): Exchange<Plan> {
   const expanded = expandedSql(query, request, settings);
   if (settings.sql === 'off') {
     throw new UserError(sqlIsOff(), 'query');
@@ -97,7 +97,7 @@ function* planSql(query: SqlQuery, request: Asking, settings: Settings, moment: 
 }
 
 /** Refuses SQL that may show content to somebody who may not read it. `$__filters` is true for every row. */
-function* permittedSql(statement: Statement, request: Asking, settings: Settings): Conversation<Statement> {
+function* permittedSql(statement: Statement, request: Asking, settings: Settings): Exchange<Statement> {
   const { step, need, read } = columnsOf(settings);
   // Checked once, not again in each later step.
   const sql = isChecked(request, settings)
@@ -113,7 +113,7 @@ function* filteredSql(
   request: Asking,
   settings: Settings,
   moment: Moment
-): Conversation<Statement> {
+): Exchange<Statement> {
   const source = yield* ask(columnsOf(settings));
   const window = windowOf(request, query, settings.delaySeconds);
   const asker = { ...moment, until: request.fromAlert ? window.to : undefined };
@@ -136,7 +136,7 @@ const isChecked = ({ readsContent }: Asking, settings: Settings): boolean => set
 const checkedIn = (source: SourceDescription, { sql }: Statement, settings: Settings): string =>
   checkedSql(sql, readableIn(source, settings.content));
 
-function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Conversation<Plan> {
+function* planCompiled(query: CompiledQuery, request: Request, settings: Settings, moment: Moment): Exchange<Plan> {
   const until = request.fromAlert ? windowOf(request, query, settings.delaySeconds).to : undefined;
   const known = yield* lookUp(query, () => windowsOfQuery(query, request, settings), settings, { ...moment, until });
   if (query.kind === 'spans') {

@@ -7,7 +7,7 @@ import { mostSpans } from '../compile/kinds/trace/trace.ts';
 import { limitsOf } from '../compile/statement.ts';
 import type { Notice, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { foundTrace, traceTimesOf, type Found } from '../lookups/found.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
@@ -44,7 +44,7 @@ export function* planTrace(
   request: Asking,
   settings: Settings,
   moment: Pick<Asker, 'now' | 'unseen'>
-): Conversation<Plan> {
+): Exchange<Plan> {
   refuseAlerts(saved, request);
   if (saved.traceId === '') {
     return nothing(saved, limitsOf(settings, request), notChosen('trace'));

@@ -8,7 +8,7 @@ import { tracesOf, type Traces } from '../compile/kinds/trace/within.ts';
 import { measureStatement } from '../compile/statement.ts';
 import type { Answer, Request, Statement } from '../host.ts';
 import { readCensus } from '../lookups/censusanswers.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import type { Known } from '../lookups/rounds.ts';
 import type { SingleQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -33,7 +33,7 @@ export function* readTraces<Made extends Shown>(
   traceIds: readonly string[],
   read: Read,
   make: (nodes: readonly Node[]) => Made
-): Conversation<Single & Made & { isCut: boolean }> {
+): Exchange<Single & Made & { isCut: boolean }> {
   const statement = (of: (traces: Traces) => Select | null, elsewhere: readonly string[] = []): Statement[] => {
     const context = contextOf({
       source: known.source,

@@ -3,7 +3,7 @@ import { isAbout, rowsOf } from '../lookups/answers.ts';
 import { toolColumn } from '../lookups/callsquestion.ts';
 import { countStatements, keysStatements, livesFor, spansStatements } from '../lookups/census.ts';
 import { readSpoken } from '../lookups/censusanswers.ts';
-import { ask, type Conversation } from '../lookups/conversation.ts';
+import { ask, type Exchange } from '../lookups/exchange.ts';
 import { daySpansColumn } from '../lookups/daycounts.ts';
 import { keysColumn } from '../lookups/keysquestions.ts';
 import { sliceColumn } from '../lookups/slices.ts';
@@ -32,7 +32,7 @@ export const spansOfDays = (
   source: SourceDescription,
   settings: Settings,
   days: readonly number[]
-): Conversation<Map<number, number>> =>
+): Exchange<Map<number, number>> =>
   ask({
     step: 'counts',
     need: () => ({ statements: days.length > 0 ? countStatements(source, settings, days, {}) : [] }),
@@ -46,7 +46,7 @@ export function* dayHeld(
   settings: Settings,
   day: number,
   now: number
-): Conversation<Pick<DayRow, 'name' | 'held'>> {
+): Exchange<Pick<DayRow, 'name' | 'held'>> {
   const slices = { closed: [day], open: null };
   const lives = livesFor({ now });
   const keys = yield* ask({

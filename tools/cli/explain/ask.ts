@@ -3,7 +3,7 @@ import { tierUse } from '../../../src/engine/compile/context/tier.ts';
 import { UserError } from '../../../src/engine/errors.ts';
 import { handle } from '../../../src/engine/handle.ts';
 import type { HostSettings, Plan, Reply, Request, ResourceAnswer } from '../../../src/engine/host.ts';
-import { converse } from '../../../src/engine/lookups/conversation.ts';
+import { proceed } from '../../../src/engine/lookups/exchange.ts';
 import { tierOf } from '../../../src/engine/lookups/tier.ts';
 import { windowsOfQuery } from '../../../src/engine/lookups/wanted.ts';
 import { preview, previewCensus } from '../../../src/engine/preview.ts';
@@ -58,7 +58,7 @@ export async function explainWith(connection: Connection, saved: unknown, reques
   }
   const read = readSettings(settings);
   const tier = await finished(connection, (state, results) =>
-    converse(tierOf(source, read, Date.now()), state, results)
+    proceed(tierOf(source, read, Date.now()), state, results)
   );
   const use = query.source === 'raw' ? undefined : tierUse(tier, windowsOfQuery(query, request, read));
   const nodes = compilePlan(query, request, read, source, census, undefined, undefined, use).select;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-import { converse } from '../../../src/engine/lookups/conversation.ts';
+import { proceed } from '../../../src/engine/lookups/exchange.ts';
 import { modelsSeen } from '../../../src/engine/lookups/models.ts';
 import { pricesLeftOut } from '../../../src/engine/messages.ts';
 import { effectivePrice } from '../../../src/engine/pricing/effective.ts';
@@ -49,7 +49,7 @@ export function checkCommand(): Command {
       const settings = readSettings(connection.settings);
       const window = { from: now - options.days * day, to: now, step: 60, delay: 0 };
       const seen = await finished(connection, (state, results) =>
-        converse(modelsSeen(settings, window, now), state, results)
+        proceed(modelsSeen(settings, window, now), state, results)
       );
       const { lines: written } = (await exists(connection)) ? await stored(connection) : nothingStored;
       const { lines: known, leftOut } = soundLines(written);

@@ -1,4 +1,4 @@
-import { converse, type Conversation } from '../../../src/engine/lookups/conversation.ts';
+import { proceed, type Exchange } from '../../../src/engine/lookups/exchange.ts';
 import { censusTable, knownDays, nameOfDays } from '../../../src/engine/lookups/storedcensus.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
 import { dayHeld, dayInto, spansOfDays } from '../../../src/engine/tiers/writeday.ts';
@@ -34,8 +34,8 @@ export async function daysIn(
     return [];
   }
   const now = (filler.now ?? Date.now)();
-  const ask = <Value>(conversation: () => Conversation<Value>): Promise<Value> =>
-    finished(filler, (state, results) => converse(conversation(), state, results));
+  const ask = <Value>(conversation: () => Exchange<Value>): Promise<Value> =>
+    finished(filler, (state, results) => proceed(conversation(), state, results));
   const counts = await ask(() => spansOfDays(source, settings, days));
   const { spans: kept } = await ask(() => knownDays('days', source, settings, { now }, () => days));
   const stored = await rowsOf<{ day: unknown; spans: unknown }>(
@@ -69,7 +69,7 @@ export async function writeDay(filler: Filler, { day, spans }: Pick<DayState, 'd
   }
   const now = (filler.now ?? Date.now)();
   const { name, held } = await finished(filler, (state, results) =>
-    converse(dayHeld(source, settings, day, now), state, results)
+    proceed(dayHeld(source, settings, day, now), state, results)
   );
   const writing = dayInto(tablesOf(filler.settings).census, { day, name, spans, held, begun });
   if (writing) {

@@ -1,4 +1,4 @@
-import { ask, converse, first, type Conversation } from '../../lookups/conversation.ts';
+import { ask, proceed, first, type Exchange } from '../../lookups/exchange.ts';
 import { lookUp } from '../../lookups/rounds.ts';
 import { readCensus } from '../../lookups/censusanswers.ts';
 import { readHistory } from '../../lookups/prompthistory.ts';
@@ -37,7 +37,7 @@ export function backtest(
   const settings = readSettings(host);
   const slides = slidesOf(replay, settings);
   return slides
-    ? converse(replaySliding(replay, slides, settings, now), state, results)
+    ? proceed(replaySliding(replay, slides, settings, now), state, results)
     : replayOneByOne(replay, host, settings, now, state, results);
 }
 
@@ -77,7 +77,7 @@ function* replaySliding(
   { query, sliding, columns }: Slides,
   settings: Settings,
   now: number
-): Conversation<BacktestResult> {
+): Exchange<BacktestResult> {
   const { request, schedule, conditions, lowest } = replay;
   const { source, census, history, tier } = yield* lookUp(
     query,

@@ -2,7 +2,7 @@ import type { HostSettings, Plan, Reply, Request, Statement, StatementResult } f
 import { planQuery } from '../../planning/planquery.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { unite } from '../../lookups/censusanswers.ts';
-import { answersIn } from '../../lookups/conversation.ts';
+import { answersIn } from '../../lookups/exchange.ts';
 import { printDuration } from '../duration.ts';
 import type { Value } from '../expression/evaluate.ts';
 import { evaluate } from './evaluate.ts';

@@ -16,7 +16,7 @@ interface Need {
 
 /** A need, and how its answers are read. */
 export interface Round<Value> {
-  /** Its name in the state, unique in the conversation; null for a first round, which needs no state. */
+  /** Its name in the state, unique in the exchange; null for a first round, which needs no state. */
   step: string | null;
   /** The name of its value in the state; by default, that of the step. The value must be plain JSON. */
   as?: string;
@@ -33,29 +33,29 @@ export interface Round<Value> {
  * Requests that take several rounds, written as if they waited: `const source = yield* ask(columnsOf(settings))`. Code
  * between two rounds runs again in each later step, so whatever takes time belongs in `need` and `read`.
  */
-export type Conversation<Done> = Generator<Round<unknown>, Done, unknown>;
+export type Exchange<Done> = Generator<Round<unknown>, Done, unknown>;
 
-export function* ask<Value>(round: Round<Value>): Conversation<Value> {
+export function* ask<Value>(round: Round<Value>): Exchange<Value> {
   return (yield round) as Value;
 }
 
 /**
- * Runs one step of a conversation, which starts from the beginning each time: earlier rounds than the one that `state` names
+ * Runs one step of an exchange, which starts from the beginning each time: earlier rounds than the one that `state` names
  * have their values in it, `results` answer that round, and the next round that needs statements is the reply.
  *
  *   ask a, ask b, done            ─▶ need of a, state { step: 'a' }
  *   the same with a's results     ─▶ need of b, state { step: 'b', a: … }
  *   the same with b's results     ─▶ done
  */
-export function converse<Done>(
-  conversation: Conversation<Done>,
+export function proceed<Done>(
+  exchange: Exchange<Done>,
   state: unknown,
   results: StatementResult[] | undefined
 ): Reply<Done> {
   const told = (state ?? {}) as Record<string, unknown>;
   const known: Record<string, unknown> = {};
   let given = results;
-  let turn = conversation.next();
+  let turn = exchange.next();
   while (!turn.done) {
     const { step, as = step ?? '', need, read, failed, instead } = turn.value;
     if (!given) {
@@ -83,7 +83,7 @@ export function converse<Done>(
       known[as] = value;
       given = undefined;
     }
-    turn = conversation.next(known[as]);
+    turn = exchange.next(known[as]);
   }
   return { done: turn.value };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Answer, Failure, Reply, Statement, StatementResult } from '../host.ts';
-import { ask, converse, first, type Conversation, type Round } from './conversation.ts';
+import { ask, proceed, first, type Exchange, type Round } from './exchange.ts';
 
 const statement = (sql: string): Statement => ({ sql, params: {}, settings: {} });
 const answer = (value: unknown): StatementResult => ({ rows: [[value]], columns: ['value'], ok: true });
@@ -17,7 +17,7 @@ const round = (step: string | null, more: Partial<Round<unknown>> = {}): Round<u
   ...more,
 });
 
-function* of(...rounds: Round<unknown>[]): Conversation<unknown[]> {
+function* of(...rounds: Round<unknown>[]): Exchange<unknown[]> {
   const values: unknown[] = [];
   for (const one of rounds) {
     values.push(yield* ask(one));
@@ -27,16 +27,16 @@ function* of(...rounds: Round<unknown>[]): Conversation<unknown[]> {
 
 /** Plays the rounds with the given answers, and returns every reply; the state passes through JSON, as on its way to a host. */
 function replies(rounds: Round<unknown>[], ...told: StatementResult[][]): Reply<unknown[]>[] {
-  const all = [converse(of(...rounds), undefined, undefined)];
+  const all = [proceed(of(...rounds), undefined, undefined)];
   for (const results of told) {
     const last = all[all.length - 1];
     const state: unknown = last && 'need' in last ? JSON.parse(JSON.stringify(last.state)) : undefined;
-    all.push(converse(of(...rounds), state, results));
+    all.push(proceed(of(...rounds), state, results));
   }
   return all;
 }
 
-describe('a conversation', () => {
+describe('an exchange', () => {
   test('asks a round a step, and has the values of the earlier ones in its state', () => {
     const rounds = [round('columns', { as: 'source' }), round('census'), round('last')];
     expect(replies(rounds, [answer('s')], [answer('c')], [answer('l')])).toEqual([
@@ -106,7 +106,7 @@ describe('the state alone tells what is needed', () => {
 });
 
 describe('a statement that fails', () => {
-  test('ends the conversation', () => {
+  test('ends the exchange', () => {
     expect(replies([round('a'), round('b')], [answer(1)], [answer(1), failed])[2]).toEqual({ error: explain(failure) });
   });
 
