@@ -6,7 +6,7 @@ import type { Answer, Statement } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
 import { call, type Select } from '../sql/nodes.ts';
-import { escapeArrayParameter } from '../sql/parameters.ts';
+import { escapeArrayParameter } from '../sql/escape.ts';
 import { print, quotePath } from '../sql/print.ts';
 import type { Window } from '../window.ts';
 import { ask, type Exchange } from './exchange.ts';

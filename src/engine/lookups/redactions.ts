@@ -1,7 +1,7 @@
 import { explain } from '../explain.ts';
 import { patternRefused } from '../messages.ts';
 import type { Settings } from '../settings/settings.ts';
-import { escapeParameter } from '../sql/parameters.ts';
+import { escapeParameter } from '../sql/escape.ts';
 import { ask, type Exchange } from './exchange.ts';
 
 /** ClickHouse's codes for an expression that is none: BAD_ARGUMENTS and CANNOT_COMPILE_REGEXP. */

@@ -1,5 +1,5 @@
 import type { Answer, Statement } from '../host.ts';
-import { escapeParameter } from '../sql/parameters.ts';
+import { escapeParameter } from '../sql/escape.ts';
 import { quotePath } from '../sql/print.ts';
 import { isAbout, rowsOf } from './answers.ts';
 import { toolColumn } from './callsquestion.ts';

@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { SourceDescription, TableDescription } from '../source/description.ts';
 import type { ClosedHours, Tier } from '../source/tier.ts';
 import { quotePath } from '../sql/print.ts';
-import { escapeParameter } from '../sql/parameters.ts';
+import { escapeParameter } from '../sql/escape.ts';
 import { ask, type Exchange } from './exchange.ts';
 
 /** An hour that is closed meanwhile is read from the spans until then, which gives the same. */

@@ -1,6 +1,6 @@
 import { previousVersion as dimension } from '../catalogue/dimensions/previous.ts';
 import { windowsOfEvents } from '../compile/kinds/events/windows.ts';
-import { countingOf } from '../compile/kinds/values/measure.ts';
+import { countingOf } from '../compile/kinds/values/counting.ts';
 import { zoneOf } from '../compile/context/zone.ts';
 import { measures, type MeasureId } from '../catalogue/measures/index.ts';
 import type { Request } from '../host.ts';

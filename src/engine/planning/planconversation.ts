@@ -20,7 +20,7 @@ import { spanColumns } from '../source/layouts/index.ts';
 import { conversationOf } from '../traces/turns.ts';
 import { windowOf } from '../window.ts';
 import { nothing } from './empty.ts';
-import { guarded } from './guard.ts';
+import { guarded } from './readlimit.ts';
 import { planOf } from './plans.ts';
 import { readTraces } from './readtraces.ts';
 import { permitted } from './withcontent.ts';

@@ -8,7 +8,7 @@ import { columnsOf } from '../lookups/rounds.ts';
 import type { LogsQuery } from '../query/model.ts';
 import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
-import { guarded } from './guard.ts';
+import { guarded } from './readlimit.ts';
 import { planOf } from './plans.ts';
 import { traceMargin } from './plantrace.ts';
 import { permitted } from './withcontent.ts';

@@ -10,7 +10,7 @@ import { columnsOf, countedIn, lookUp } from '../lookups/rounds.ts';
 import { windowsOfQuery } from '../lookups/wanted.ts';
 import { memo } from '../memo.ts';
 import { sqlIsOff } from '../messages.ts';
-import { guarded, tierAdvice } from './guard.ts';
+import { guarded, tierAdvice } from './readlimit.ts';
 import { withLinks } from './links.ts';
 import { blockStatements, planOf } from './plans.ts';
 import { planConversation } from './planconversation.ts';

@@ -18,7 +18,7 @@ import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { graphEdges, graphNodes } from '../traces/graph.ts';
-import type { Node } from '../traces/nodes.ts';
+import type { Node } from '../traces/countedspans.ts';
 import { toldSpans } from '../traces/tags.ts';
 import { nothing } from './empty.ts';
 import { planOf } from './plans.ts';

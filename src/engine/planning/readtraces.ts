@@ -13,10 +13,10 @@ import type { Known } from '../lookups/rounds.ts';
 import type { SingleQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Select } from '../sql/nodes.ts';
-import { rowsOf, textOf } from '../traces/answers.ts';
-import { nodesOf, type CallRow, type Node } from '../traces/nodes.ts';
+import { rowsOf, textOf } from '../traces/answerrows.ts';
+import { nodesOf, type CallRow, type Node } from '../traces/countedspans.ts';
 import { windowOf } from '../window.ts';
-import { guarded } from './guard.ts';
+import { guarded } from './readlimit.ts';
 
 /** What a view shows, and whatever else it says of the spans. */
 type Shown = { rows: readonly GivenRow[] };

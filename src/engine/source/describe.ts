@@ -3,7 +3,7 @@ import type { Answer, Statement } from '../host.ts';
 import { noPriceTable, tableMissing } from '../messages.ts';
 import { tablePath } from './tablepath.ts';
 import { defaultPricesTable, type SourceSettings as Settings } from './settings.ts';
-import { escapeParameter } from '../sql/parameters.ts';
+import { escapeParameter } from '../sql/escape.ts';
 import type { SourceDescription, TableDescription } from './description.ts';
 import { layoutOf, layouts } from './layouts/index.ts';
 

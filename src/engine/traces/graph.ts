@@ -1,5 +1,5 @@
 import type { GraphRow } from '../compile/kinds/trace/graph.ts';
-import { numberOfCall, plus, textOfCall, type Node } from './nodes.ts';
+import { numberOfCall, plus, textOfCall, type Node } from './countedspans.ts';
 import { handedDown, treeOf } from './tree.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { CallNumber } from '../compile/kinds/trace/read.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import { factPrefix } from '../compile/kinds/trace/json.ts';
 import type { toldColumns } from '../compile/kinds/trace/trace.ts';
-import { isSo, textOf } from './answers.ts';
-import { numberOfCall, textOfCall, type Node } from './nodes.ts';
+import { isSo, textOf } from './answerrows.ts';
+import { numberOfCall, textOfCall, type Node } from './countedspans.ts';
 import { addUp, treeOf } from './tree.ts';
 
 /** Numbers of a call, by tag. */

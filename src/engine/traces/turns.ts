@@ -1,7 +1,7 @@
 import { mostTurns, type TurnRow } from '../compile/kinds/conversation.ts';
 import { readFor } from '../compile/kinds/trace/read.ts';
-import { textOf } from './answers.ts';
-import { numberOfCall, plus, textOfCall, type Node } from './nodes.ts';
+import { textOf } from './answerrows.ts';
+import { numberOfCall, plus, textOfCall, type Node } from './countedspans.ts';
 import { handedDown, treeOf } from './tree.ts';
 
 /** What all of a conversation used; null where nothing is known. */

@@ -5,7 +5,7 @@ import { defaultPriceSettings, priceSettings, type PriceSettings } from '../../.
 import type { Costs, Used } from '../../../src/engine/pricing/costsql.ts';
 import { priceSql, type AddArray } from '../../../src/engine/pricing/sql.ts';
 import { column, parameter, table, type Expression, type Select } from '../../../src/engine/sql/nodes.ts';
-import { escapeArrayParameter } from '../../../src/engine/sql/parameters.ts';
+import { escapeArrayParameter } from '../../../src/engine/sql/escape.ts';
 import { print } from '../../../src/engine/sql/print.ts';
 import { startClickHouse } from '../../../tools/clickhouse/start.ts';
 

@@ -2,7 +2,7 @@ import { UserError } from '../../errors.ts';
 import { hash } from '../../hash.ts';
 import { tooManyValues } from '../../messages.ts';
 import { array, call, parameter, text, type Expression } from '../../sql/nodes.ts';
-import { escapeArrayParameter, escapeParameter } from '../../sql/parameters.ts';
+import { escapeArrayParameter, escapeParameter } from '../../sql/escape.ts';
 
 const maxValueBytes = 100 * 1024;
 

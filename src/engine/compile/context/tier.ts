@@ -1,6 +1,6 @@
 import type { Statement } from '../../host.ts';
 import type { ClosedHours, Tier } from '../../source/tier.ts';
-import { escapeParameter } from '../../sql/parameters.ts';
+import { escapeParameter } from '../../sql/escape.ts';
 import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
 import { nanoseconds, type Window } from '../../window.ts';
 

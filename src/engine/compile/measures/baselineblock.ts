@@ -24,7 +24,7 @@ import {
   type Output,
   type Select,
 } from '../../sql/nodes.ts';
-import { escapeArrayParameter } from '../../sql/parameters.ts';
+import { escapeArrayParameter } from '../../sql/escape.ts';
 import { nanoseconds, windowOf, type Window } from '../../window.ts';
 
 /**

@@ -7,7 +7,7 @@ import { refuseAlerts } from '../refuse.ts';
 import { attributeValues } from './attributevalues.ts';
 import type { Counted } from './counted.ts';
 import { attributeKeys } from './keys.ts';
-import { countColumn, countingOf, dimensionIn } from './measure.ts';
+import { countColumn, countingOf, dimensionIn } from './counting.ts';
 import type { Request } from '../../../host.ts';
 import type { ValuesQuery } from '../../../query/model.ts';
 import { call, column, from, infix, number, type Query } from '../../../sql/nodes.ts';

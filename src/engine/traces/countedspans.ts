@@ -1,7 +1,7 @@
 import { facts, type SpanFactId } from '../catalogue/facts.ts';
 import type { MergedFact } from '../compile/kinds/trace/calls.ts';
 import type { CallNumber, CallText } from '../compile/kinds/trace/read.ts';
-import { isSo, numberOf, textOf, type Row } from './answers.ts';
+import { isSo, numberOf, textOf, type Row } from './answerrows.ts';
 
 /** A call or tool call of which spans tell; see `callRows`. */
 export interface CallRow extends Row {
