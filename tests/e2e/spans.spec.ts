@@ -79,3 +79,17 @@ test('log records are shown as logs', async ({ page }) => {
   expect(records?.schema.meta?.preferredVisualisationType).toBe('logs');
   await expect(page.getByText(/gen_ai\.evaluation\.result \{/).first()).toBeVisible();
 });
+
+for (const [name, query] of Object.entries({
+  events: { kind: 'events', events: ['prompt_deployments', 'model_changes'], filters: [] },
+  values: { kind: 'values', of: 'dimension', dimension: 'feature', filters: [] },
+  'prompt versions': { kind: 'prompt_versions', filters: [] },
+  budgets: { kind: 'budgets' },
+  'a semantic cache': { kind: 'semantic_cache', groupBy: [], filters: [] },
+})) {
+  test(`Explore shows ${name}`, async ({ page }) => {
+    const [answered] = await Promise.all([answerOf(page, query.kind), page.goto(explore(query))]);
+    expect(await framesOf(answered)).not.toEqual([]);
+    await expect(page.getByRole('columnheader').first()).toBeVisible();
+  });
+}
