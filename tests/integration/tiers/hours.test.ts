@@ -290,7 +290,7 @@ describe('queries', () => {
       requests: { from: 'spans', why: expect.stringContaining('tiers.attributes') as string },
     });
     expect((await counted({ measures: [{ id: 'spans' }] })).reads).toEqual({
-      spans: { from: 'spans', why: expect.stringContaining('spans of any kind') as string },
+      spans: { from: 'spans', why: expect.stringContaining('does not store') as string },
     });
   });
 
