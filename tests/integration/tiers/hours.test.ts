@@ -105,7 +105,7 @@ describe('hours', () => {
     await removeReplaced(whole);
     expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(12);
     await host.command(
-      `ALTER TABLE otel.genai_calls UPDATE Run = Run - 86400000 * 1024 WHERE 1 SETTINGS mutations_sync = 1`
+      `ALTER TABLE otel.genai_calls UPDATE Run = Run - 90000000 * 1024 WHERE 1 SETTINGS mutations_sync = 1`
     );
     await removeReplaced(whole);
     expect(Number(await host.command('SELECT count() FROM otel.genai_calls'))).toBe(0);
