@@ -22,7 +22,6 @@ var typical = map[string]string{
 	readonlySetting:                                        "2",
 	timeSetting:                                            "60",
 	"max_query_size":                                       "4194304",
-	"max_block_size":                                       "2048",
 	"max_rows_to_read":                                     "1000000000",
 	"max_bytes_to_read":                                    "1000000000000",
 	"log_comment":                                          "{}",

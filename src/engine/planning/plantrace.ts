@@ -35,9 +35,6 @@ const callsMargin = 60 * second;
 /** A trace that is longer has an id that was used again and again. */
 const mostDays = 31;
 
-/** Lets the answer come in parts, of which those are shown that the limit of bytes allows: ten thousand spans in one are all or nothing. */
-const inParts = { max_block_size: 2048 };
-
 /** Plans a trace: when it was is asked first, then what the days hold in which it was, and then what its spans are counted as. */
 export function* planTrace(
   saved: TraceQuery,
@@ -71,7 +68,6 @@ export function* planTrace(
   const { plan } = planOf({ query, settings, single, ...known }, inside);
   return told({
     ...plan,
-    statement: { ...plan.statement, settings: { ...plan.statement.settings, ...inParts } },
     notices: [...plan.notices, ...noticesOf(query, found, last, isCut)],
     meta: {
       ...plan.meta,
