@@ -128,7 +128,7 @@ export const messages = {
   sqlTooltip:
     'Checked SQL names the columns that it reads, of the tables of this data source, and no attribute with content. Users who may read content send any SELECT.',
   sqlOptions: {
-    checked: 'checked, unless the user may read content',
+    checked: 'checked unless content may be read',
     all: 'whatever the ClickHouse user may read',
     off: 'switched off',
   },
