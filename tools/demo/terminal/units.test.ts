@@ -21,6 +21,7 @@ test.each<[number, string, number | undefined, string]>([
   [5400, 's', undefined, '1.50 hour'],
   [4.2689, 'none', 2, '4.27'],
   [336, 'h', undefined, '14 day'],
+  [14.334, 'suffix:×', 2, '14.33×'],
 ])('%d in %s with %s decimals is %s', (value, unit, decimals, expected) => {
   expect(inUnit(value, unit, decimals)).toBe(expected);
 });

@@ -15,6 +15,7 @@ const units: Record<string, Unit> = {
   percentunit: (value, decimals) => `${plain(100 * value, decimals)}%`,
   s: (value, decimals) =>
     scaled(value, decimals, [1e-6, ' µs'], [1e-3, ' ms'], [1, ' s'], [60, ' min'], [3600, ' hour'], [86_400, ' day']),
+  'suffix:×': (value, decimals) => `${plain(value, decimals)}×`,
   h: (value, decimals) => scaled(value * 3600, decimals, [60, ' min'], [3600, ' hour'], [86_400, ' day']),
 };
 
