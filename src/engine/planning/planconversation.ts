@@ -1,4 +1,3 @@
-import { contextOf } from '../compile/context/context.ts';
 import { mostTurns, tracesOfConversation } from '../compile/kinds/conversation.ts';
 import { refuseAlerts } from '../compile/kinds/refuse.ts';
 import { refuseWithoutIds } from '../compile/kinds/trace/ids.ts';
@@ -7,7 +6,6 @@ import { readFor } from '../compile/kinds/trace/read.ts';
 import { limitsOf, measureStatement } from '../compile/statement.ts';
 import type { Answer, Plan } from '../host.ts';
 import type { Asker } from '../lookups/census.ts';
-import { readCensus } from '../lookups/censusanswers.ts';
 import { ask, type Exchange } from '../lookups/exchange.ts';
 import { redactionsTaken } from '../lookups/redactions.ts';
 import { columnsOf, lookUpIn } from '../lookups/rounds.ts';
@@ -18,7 +16,7 @@ import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 import { spanColumns } from '../source/layouts/index.ts';
 import { conversationOf } from '../traces/turns.ts';
-import { windowOf } from '../window.ts';
+import { contextIn } from './contextin.ts';
 import { nothing } from './empty.ts';
 import { guarded } from './readlimit.ts';
 import { planOf } from './plans.ts';
@@ -52,12 +50,7 @@ export function* planConversation(
   const windows = () => windowsOfQuery(query, around, settings);
   const known = yield* lookUpIn(source, query, windows, settings, moment, { tiers: false });
   const statements = () => {
-    const context = contextOf({
-      source: known.source,
-      settings,
-      census: readCensus(known.census, settings),
-      window: windowOf(request, query, settings.delaySeconds),
-    });
+    const context = contextIn(known, query, request, settings);
     return [measureStatement(tracesOfConversation(context, query), context, request)];
   };
   yield* guarded({ step: 'estimate of traces', query, request, settings, statements });

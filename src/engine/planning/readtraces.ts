@@ -1,4 +1,3 @@
-import { contextOf } from '../compile/context/context.ts';
 import { callRows, mergedFacts, mostCalls } from '../compile/kinds/trace/calls.ts';
 import type { GivenRow } from '../compile/kinds/trace/given.ts';
 import type { Single } from '../compile/kinds/trace/single.ts';
@@ -7,7 +6,6 @@ import { mostInTree, spansAlone } from '../compile/kinds/trace/spans.ts';
 import { tracesOf, type Traces } from '../compile/kinds/trace/within.ts';
 import { measureStatement } from '../compile/statement.ts';
 import type { Answer, Request, Statement } from '../host.ts';
-import { readCensus } from '../lookups/censusanswers.ts';
 import { ask, type Exchange } from '../lookups/exchange.ts';
 import type { Known } from '../lookups/rounds.ts';
 import type { SingleQuery } from '../query/model.ts';
@@ -15,7 +13,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Select } from '../sql/nodes.ts';
 import { rowsOf, textOf } from '../traces/answerrows.ts';
 import { nodesOf, type CallRow, type Node } from '../traces/countedspans.ts';
-import { windowOf } from '../window.ts';
+import { contextIn } from './contextin.ts';
 import { guarded } from './readlimit.ts';
 
 /** What a view shows, and whatever else it says of the spans. */
@@ -35,20 +33,20 @@ export function* readTraces<Made extends Shown>(
   make: (nodes: readonly Node[]) => Made
 ): Exchange<Single & Made & { isCut: boolean }> {
   const statement = (of: (traces: Traces) => Select | null, elsewhere: readonly string[] = []): Statement[] => {
-    const context = contextOf({
-      source: known.source,
-      settings,
-      census: readCensus(known.census, settings),
-      window: windowOf(request, {}, settings.delaySeconds),
-    });
+    const context = contextIn(known, query, request, settings);
     const select = of(tracesOf(context, traceIds, elsewhere));
     return select ? [measureStatement(select, context, request)] : [];
   };
   const alone = (traces: Traces) => spansAlone(traces, read);
   const isAtHome = homesOf(traceIds);
-  const made = (ofCalls: readonly Answer[], ofSpans: Answer | undefined, elsewhere: readonly string[]) => {
+  const made = (
+    ofCalls: readonly Answer[],
+    ofSpans: Answer | undefined,
+    elsewhere: readonly string[],
+    calls = callsIn(ofCalls)
+  ) => {
     const spans = ofSpans?.rows.length ?? 0;
-    const nodes = nodesOf(ofSpans ? rowsOf(ofSpans) : [], callsIn(ofCalls), isAtHome);
+    const nodes = nodesOf(ofSpans ? rowsOf(ofSpans) : [], calls, isAtHome);
     const about = nodes.filter(({ stands }) => stands !== '').map(({ home, stands }) => ({ home, call: stands }));
     const isCut = spans >= mostInTree || ofCalls.some(({ rows }) => rows.length >= mostCalls);
     return { ...make(nodes), isCut, traceIds, elsewhere, about };
@@ -62,8 +60,9 @@ export function* readTraces<Made extends Shown>(
     step: 'trace: calls',
     need: () => ({ statements: statements() }),
     read: ([ofSpans, ...ofCalls]: Answer[]) => {
-      const elsewhere = homesElsewhere(callsIn(ofCalls), isAtHome);
-      return elsewhere.length > 0 ? { ofCalls, elsewhere } : made(ofCalls, ofSpans, []);
+      const calls = callsIn(ofCalls);
+      const elsewhere = homesElsewhere(calls, isAtHome);
+      return elsewhere.length > 0 ? { ofCalls, elsewhere } : made(ofCalls, ofSpans, [], calls);
     },
   });
   if (!('ofCalls' in first)) {

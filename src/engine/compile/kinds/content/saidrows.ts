@@ -22,6 +22,7 @@ import {
 } from '../../../sql/nodes.ts';
 import { givenRows, type GivenRow } from '../trace/given.ts';
 import { cut } from '../trace/json.ts';
+import { nanoseconds } from '../trace/shown.ts';
 import { spansOfTraces, type Traces } from '../trace/within.ts';
 import { lastMessage } from './message.ts';
 import { withoutRedacted } from '../../context/withoutredacted.ts';
@@ -125,7 +126,7 @@ function pairs(traces: Traces): Query {
     'tuple',
     key,
     value,
-    call('toUnixTimestamp64Nano', call('toDateTime64', column('at'), number(9))),
+    nanoseconds(column('at')),
     ...sides.map((side) => column(side)),
     call('toInt64', column('number'))
   );

@@ -78,9 +78,12 @@ const noTexts = call('emptyArrayString');
 const orEmpty = (value: Expression | null): Expression =>
   value === null || isNothing(value) ? text('') : call('ifNull', call('toString', value), text(''));
 
+/** A time as nanoseconds since 1970, whatever its precision. */
+export const nanoseconds = (time: Expression): Expression =>
+  call('toUnixTimestamp64Nano', call('toDateTime64', time, number(9)));
+
 /** A time as milliseconds since 1970, with a fraction. */
-export const milliseconds = (time: Expression): Expression =>
-  infix('/', call('toUnixTimestamp64Nano', call('toDateTime64', time, number(9))), number(1e6));
+export const milliseconds = (time: Expression): Expression => infix('/', nanoseconds(time), number(1e6));
 
 function eventsOf(context: Context, content: boolean): Expression {
   const { events, shown } = context.spans;

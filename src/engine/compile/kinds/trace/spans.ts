@@ -20,6 +20,7 @@ import {
 } from '../../../sql/nodes.ts';
 import { hasFailed, textTags } from './json.ts';
 import type { CallText, Read } from './read.ts';
+import { nanoseconds } from './shown.ts';
 import { spansOfTraces, type Traces } from './within.ts';
 
 /** Canonical fields of a span by itself, of which the first that is known stands where no call is. */
@@ -112,9 +113,6 @@ const written = (context: Context, fields: readonly SpanField[]): Select =>
     withHome: true,
     every: true,
   });
-
-const nanoseconds = (time: Expression): Expression =>
-  call('toUnixTimestamp64Nano', call('toDateTime64', time, number(9)));
 
 /** The first of the texts that is not ''. */
 const first = (texts: readonly Expression[]): Expression =>
