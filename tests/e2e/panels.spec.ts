@@ -1,22 +1,12 @@
 import { expect, test } from '@grafana/plugin-e2e';
-import type { APIRequestContext, Page, Response } from '@playwright/test';
-import { datasourceId, datasourceUid } from '../../tools/demo/grafana/names.ts';
+import type { APIRequestContext, Response } from '@playwright/test';
+import { answerOf, asks, datasource, isQuery, type Results } from './answers.ts';
 import { violationsIn } from './violations.ts';
 
 // What a user puts on a dashboard by hand: each kind of query, variables, ad-hoc filters, annotations.
 
-const datasource = { type: datasourceId, uid: datasourceUid };
 const query = (own: Record<string, unknown>) => ({ refId: 'A', datasource, version: 1, format: 'table', ...own });
 const list = { kind: 'spans', groupBy: ['conversation'], columns: ['cost'], filters: [], orderBy: 'cost', limit: 5 };
-
-interface Frame {
-  schema: { fields: Array<{ name: string }> };
-  data: { values: unknown[][] };
-}
-
-interface Results {
-  results: Record<string, { error?: string; frames?: Frame[] }>;
-}
 
 /** The first row of a query's first frame, by column. */
 async function firstRow(request: APIRequestContext, own: Record<string, unknown>): Promise<Record<string, unknown>> {
@@ -61,12 +51,6 @@ async function saved(request: APIRequestContext, uid: string, { panels, variable
   expect(answer.ok(), await answer.text()).toBe(true);
   return `/d/${uid}`;
 }
-
-const isQuery = (response: Response): boolean => response.url().includes('/api/ds/query');
-const asks = (text: string) => (response: Response) =>
-  isQuery(response) && (response.request().postData() ?? '').includes(text);
-const answered = (page: Page, text: string): Promise<Response> =>
-  page.waitForResponse(asks(text), { timeout: 120_000 });
 
 test.afterEach(async ({ request }) => {
   await Promise.all(['e2e-kinds', 'e2e-chosen'].map((uid) => request.delete(`/api/dashboards/uid/${uid}`)));
@@ -215,7 +199,7 @@ test('an ad-hoc filter offers keys and values, and every panel follows it', asyn
     page.waitForResponse((response) => asks('"kind":"measure"')(response) && asks('support-chat')(response), {
       timeout: 120_000,
     }),
-    answered(page, '"kind":"sql"'),
+    answerOf(page, 'sql'),
     page.getByRole('option', { name: 'support-chat' }).first().click({ delay: 100 }),
   ]);
   const [frame] = ((await measured.json()) as Results).results['A']?.frames ?? [];
@@ -241,7 +225,7 @@ test('an annotation marks when a prompt was deployed', async ({ page, request })
       },
     ],
   });
-  await Promise.all([answered(page, '"kind":"events"'), page.goto(path)]);
+  await Promise.all([answerOf(page, 'events'), page.goto(path)]);
   await page.getByTestId('data-testid annotation-marker').first().hover();
   await expect(page.getByText(/prompt|version/i).first()).toBeVisible();
 });

@@ -1,12 +1,12 @@
 import { expect, test } from '@grafana/plugin-e2e';
-import type { Page, Response } from '@playwright/test';
+import type { Response } from '@playwright/test';
 import { datasourceUid } from '../../tools/demo/grafana/names.ts';
+import { answerOf, datasource, type Frame, type Results } from './answers.ts';
 
 // From a list of spans to the trace, its graph, the conversation and log records, as links lead there.
 
 /** The address of Explore with one query of the data source. */
 function explore(query: Record<string, unknown>): string {
-  const datasource = { type: 'genai-clickhouse-datasource', uid: datasourceUid };
   const pane = {
     datasource: datasourceUid,
     queries: [{ refId: 'A', datasource, version: 1, format: 'table', ...query }],
@@ -15,21 +15,9 @@ function explore(query: Record<string, unknown>): string {
   return `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify({ a: pane }))}`;
 }
 
-interface Frame {
-  schema: { meta?: { preferredVisualisationType?: string }; fields: Array<{ name: string }> };
-  data: { values: unknown[][] };
-}
-
-const answerOf = (page: Page, kind: string): Promise<Response> =>
-  page.waitForResponse(
-    (response) =>
-      response.url().includes('/api/ds/query') && (response.request().postData() ?? '').includes(`"kind":"${kind}"`),
-    { timeout: 120_000 }
-  );
-
 async function framesOf(response: Response): Promise<Frame[]> {
   expect(response.ok()).toBe(true);
-  const { results } = (await response.json()) as { results: Record<string, { error?: string; frames?: Frame[] }> };
+  const { results } = (await response.json()) as Results;
   expect(Object.values(results).flatMap(({ error }) => (error === undefined ? [] : [error]))).toEqual([]);
   return Object.values(results).flatMap(({ frames = [] }) => frames);
 }
