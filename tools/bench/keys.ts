@@ -141,7 +141,10 @@ async function prepareBase(host: Host, spansADay: number): Promise<void> {
   if (Number(await host.command("SELECT count() FROM system.tables WHERE database = 'otel' AND name = 'base'")) > 0) {
     return;
   }
-  for (const sql of [...schema('otel'), ...fillTraffic('otel', { to, days, calls: callsIn(spansADay * days) })]) {
+  for (const sql of [
+    ...schema('otel'),
+    ...fillTraffic('otel', { to, days, calls: callsIn(spansADay * days), share: 48 }),
+  ]) {
     await host.command(sql);
   }
   await fillTiers(host, { from: lastClosed - 8 * day, to: lastClosed + hour });

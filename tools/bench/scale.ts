@@ -2,7 +2,8 @@
  * Measures the dashboards and the alert rules over a table of many calls, by hand, from the spans, from calls and from minutes:
  * statements, rows and bytes read, and time, all in one run.
  *
- *   npm run bench:scale -- --calls=3000000
+ *   npm run bench:scale -- --calls=3000000 --share=48
+ *   npm run bench:scale -- --calls=30000000 --dashboards=cost,latency,quality --without=spans
  */
 import { parseArgs } from 'node:util';
 import { budgets } from '../demo/budgets.ts';
@@ -11,11 +12,11 @@ import { startHost, type Host } from './host.ts';
 import { Asker } from './scale/asker.ts';
 import { dashboardQuestions } from './scale/dashboards.ts';
 import { dashboardReads, dashboardReadsByHand } from './scale/dashboardreads.ts';
-import { fillTiers, withoutTiers } from './scale/tiers.ts';
+import { fillLastDay, fillTiers, withoutTiers } from './scale/tiers.ts';
 import { print, type Column } from './scale/report.ts';
 import { emptyRead, evaluate, evaluateByHand, prepare, ticksOf } from './scale/rules.ts';
 import { sizeOf } from './scale/sizes.ts';
-import { fillTraffic, spansOf } from './scale/traffic.ts';
+import { fillTraffic, isShare, spansOf, type Traffic } from './scale/traffic.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -42,17 +43,24 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       calls: { type: 'string', default: '300000' },
+      share: { type: 'string', default: '48' },
+      dashboards: { type: 'string', default: '' },
+      without: { type: 'string', default: '' },
       data: { type: 'string' },
     },
   });
-  const calls = Number(values.calls);
+  const [calls, share, without] = [Number(values.calls), Number(values.share), values.without.split(',')];
+  if (!isShare(share)) {
+    throw new Error('--share is the percentage of gen_ai spans: 100, 48 or 2');
+  }
+  const named = values.dashboards.split(',');
+  const questions = dashboardQuestions().filter(({ title }) => named.some((part) => title.includes(part)));
   const host = await startHost(values.data === undefined ? {} : { data: values.data });
   host.now = () => to;
   try {
     progress('writing spans');
-    await fillSpans(host, calls);
+    await fillSpans(host, { to, days, calls, share });
     progress('asking by hand');
-    const questions = dashboardQuestions();
     const columns: Column[] = [];
     const reads = emptyRead();
     for (const tick of ticks) {
@@ -64,11 +72,13 @@ async function main(): Promise<void> {
       rules: reads,
     });
     progress('filling closed hours');
-    const askers = sources.map(({ name, jsonData }) => ({
-      column: { name, dashboards: new Map(), rules: emptyRead() } as Column,
-      asker: new Asker(host, { ...jsonData, budgets }, to),
-    }));
-    const filled = await fillTiers(host, { from: lastClosed - days * 24 * hour, to: lastClosed });
+    const askers = sources
+      .filter(({ name }) => !without.includes(name))
+      .map(({ name, jsonData }) => ({
+        column: { name, dashboards: new Map(), rules: emptyRead() } as Column,
+        asker: new Asker(host, { ...jsonData, budgets }, to),
+      }));
+    const filled = await fillLastDay(host, { to: lastClosed, days });
     progress('evaluating rules');
     for (const { asker } of askers) {
       await prepare(asker, lastClosed + 52 * minute);
@@ -87,21 +97,21 @@ async function main(): Promise<void> {
       column.dashboards = await dashboardReads(host, new Asker(host, asker.settings.jsonData, to), questions, to);
       columns.push(column);
     }
-    print({ calls, spans: spansOf(calls), filled, sizes: await sizeOf(host), columns });
+    print({ calls, spans: spansOf(calls, share), share, filled, sizes: await sizeOf(host), columns });
   } finally {
     await host.close();
   }
 }
 
 /** Fills the tables unless a folder of data has them already. */
-async function fillSpans(host: Host, calls: number): Promise<void> {
+async function fillSpans(host: Host, traffic: Traffic): Promise<void> {
   const there = await host.command(
     "SELECT count() FROM system.tables WHERE database = 'otel' AND name = 'otel_traces'"
   );
   if (Number(there) > 0) {
     return;
   }
-  for (const sql of [...schema('otel'), ...fillTraffic('otel', { to, days, calls })]) {
+  for (const sql of [...schema('otel'), ...fillTraffic('otel', traffic)]) {
     await host.command(sql);
   }
 }

@@ -24,7 +24,7 @@ export type SpanField = FieldId | DerivedField;
 
 /** What a field is in a row that does not say, of the same type. */
 export function emptyOf(field: string): Expression {
-  if (['failed', 'retried', 'rank', 'weight', 'counted'].includes(field)) {
+  if (['failed', 'retried', 'rank', 'weight', 'counted', 'unmatched'].includes(field)) {
     return number(0);
   }
   const isNumeric = ['seconds', 'score', 'passed'].includes(field) || (field in fields && isNumber(field as FieldId));

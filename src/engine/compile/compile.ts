@@ -21,11 +21,11 @@ import type { TierUse } from './context/tier.ts';
 import type { Movable } from './movable.ts';
 import { limitsOf, measureStatement } from './statement.ts';
 import type { Notice, Plan, Request } from '../host.ts';
-import { factNotStored, lateEvaluations } from '../messages.ts';
+import { lateEvaluations } from '../messages.ts';
 import type { CompiledQuery, MeasureQuery } from '../query/model.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
-import type { SourceDescription } from '../source/description.ts';
+import { scoreRoles, type SourceDescription } from '../source/description.ts';
 import type { History } from '../source/history.ts';
 import type { Select } from '../sql/nodes.ts';
 import { baselineOf, windowOf } from '../window.ts';
@@ -150,8 +150,7 @@ function readOf(context: Context, fact: FactId): Record<string, unknown> {
     : { from: 'minutes', step, quantileError };
 }
 
-const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined =>
-  fact === 'evaluations' ? factNotStored(fact) : notStored.get(fact);
+const whyNotStored = ({ notStored }: Context, fact: FactId): string | undefined => notStored.get(fact);
 
 /** What a preview knows of a trace or a conversation. */
 const unknown: Single = { traceIds: [], elsewhere: [], rows: [], about: [] };
@@ -186,12 +185,9 @@ function compiled(context: Context, query: CompiledQuery, request: Request, sing
   }
 }
 
-/** Roles of tables that hold scores, beside log records. */
-const ofScores = ['openlit', 'evaluations', 'langfuseScores'];
-
 function noticesOf(facts: readonly FactId[], source: SourceDescription, settings: Settings): Notice[] {
   // With a layout's own tables of scores, or a custom one, nothing is missing.
-  return facts.includes('evaluations') && !source.logs && !ofScores.some((role) => role in source.others)
+  return facts.includes('evaluations') && !source.logs && !scoreRoles.some((role) => role in source.others)
     ? [{ severity: 'info', text: lateEvaluations(settings.logsTable) }]
     : [];
 }

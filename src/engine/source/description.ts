@@ -16,6 +16,9 @@ export interface SourceDescription {
   pricesProblem?: string;
 }
 
+/** Roles of tables that hold scores, beside log records and gauges. */
+export const scoreRoles = ['openlit', 'evaluations', 'langfuseScores'] as const;
+
 /** Prices that an administrator wrote into the table of prices, which come before the built-in ones. Plain JSON. */
 export interface SyncedPrices {
   /** Version of what they were taken from. */

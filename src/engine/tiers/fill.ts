@@ -4,16 +4,21 @@ import { contextOf, type Context } from '../compile/context/context.ts';
 import { hourOf } from '../compile/context/tier.ts';
 import { inWindow } from '../compile/context/times.ts';
 import { retriedColumn } from '../compile/rows/attempts.ts';
+import { scoresToKeep } from '../compile/evaluations/evaluationrows.ts';
+import { asMap, hourOfRow } from '../compile/evaluations/storedscores.ts';
 import { canonicalRows } from '../compile/rows/factrows.ts';
 import { minuteColumns } from '../compile/rows/minutecolumns.ts';
 import { minuteSelect, minutesVersion } from '../compile/rows/minuteselect.ts';
 import {
   callsColumns,
+  everyField,
   hoursColumns,
   storedAttributes,
   storedColumn,
-  storedFacts,
+  keptFacts,
   storedFields,
+  storedScores,
+  type KeptFact,
 } from '../compile/rows/storedcolumns.ts';
 import { storedVersion } from '../compile/rows/storedversion.ts';
 import type { SpanFactId } from '../catalogue/facts.ts';
@@ -21,7 +26,19 @@ import type { Statement } from '../host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Census } from '../source/census.ts';
 import type { SourceDescription } from '../source/description.ts';
-import { call, column, equal, from, infix, number, table, text, type Output, type Select } from '../sql/nodes.ts';
+import {
+  call,
+  column,
+  equal,
+  from,
+  infix,
+  number,
+  table,
+  text,
+  type Expression,
+  type Output,
+  type Select,
+} from '../sql/nodes.ts';
 import { print, quoteIdentifier, quotePath } from '../sql/print.ts';
 import { quickAnalysis } from '../sql/settings.ts';
 import type { Window } from '../window.ts';
@@ -68,10 +85,13 @@ export function fillStatements(filling: Filling): Writing[] {
 }
 
 /** The statements that write rows, one a fact. */
-export const rowStatements = (filling: Filling): Writing[] => storedFacts.map((fact) => rowsInto(filling, fact));
+export const rowStatements = (filling: Filling): Writing[] => keptFacts.flatMap((fact) => rowsInto(filling, fact));
 
-/** The rows of the table of calls for one fact, before the number of the run. */
-export function storedSelect(context: Context, fact: SpanFactId): Select {
+/** The rows of the table of calls for one fact, before the number of the run; null if there can be none. */
+export const rowsToKeep = (context: Context, fact: KeptFact): Select | null =>
+  fact === storedScores ? scoresSelect(context) : storedSelect(context, fact);
+
+function storedSelect(context: Context, fact: SpanFactId): Select {
   const { settings } = context;
   const fields = storedFields(fact);
   const attributes = storedAttributes(settings);
@@ -82,52 +102,59 @@ export function storedSelect(context: Context, fact: SpanFactId): Select {
     ids: true,
     attempts: fact === 'requests',
   });
-  const has = (field: string): boolean => (said as readonly string[]).includes(field);
   const values: Record<string, Output['value']> = {
     Fact: text(fact),
-    Hour: call('toStartOfHour', call('toDateTime', column(rowTime), text('UTC'))),
+    Hour: hourOfRow,
     Timestamp: column(rowTime),
     TraceId: column(spanIds.trace),
     SpanId: column(spanIds.span),
-    Retried: fact === 'requests' ? column(retriedColumn) : number(0),
+    ...(fact === 'requests' ? { Retried: column(retriedColumn) } : {}),
     Attributes: mapOf(attributes, attributeColumn),
     Resources: mapOf(resources, resourceColumn),
-    ...Object.fromEntries(
-      [...new Set(storedFacts.flatMap(storedFields))].map((field) => [
-        storedColumn(field),
-        has(field) ? column(rowField(field)) : emptyOf(field),
-      ])
-    ),
+    ...Object.fromEntries(said.map((field) => [storedColumn(field), column(rowField(field))])),
   };
-  return {
-    kind: 'select',
-    columns: Object.keys(callsColumns())
-      .filter((name) => name !== 'Run')
-      .map((as) => ({ as, value: values[as] ?? column(as) })),
-    from: from(rows),
-    where: inWindow(context, column(rowTime)),
+  return { kind: 'select', columns: columnsFrom(values), from: from(rows), where: inWindow(context, column(rowTime)) };
+}
+
+/** A score is kept at the time it was given, with what its call says. */
+function scoresSelect(context: Context): Select | null {
+  const scores = scoresToKeep(context);
+  return scores && { ...scores.rows, columns: columnsFrom(scores.values) };
+}
+
+/** All columns but the number of the run; those without a value are empty. */
+function columnsFrom(values: Record<string, Output['value']>): Output[] {
+  const empty = Object.fromEntries(everyField().map((field) => [storedColumn(field), emptyOf(field)]));
+  const none: Record<string, Output['value']> = {
+    ...empty,
+    Retried: number(0),
+    ...{ Attributes: noPairs, Resources: noPairs, Judge: noPairs },
   };
+  return Object.keys(callsColumns())
+    .filter((name) => name !== 'Run')
+    .map((as) => ({ as, value: values[as] ?? none[as] ?? column(as) }));
 }
 
 const mapOf = (keys: readonly string[], columnOf: (key: string) => string) =>
-  call(
-    'CAST',
-    call('map', ...keys.flatMap((key) => [text(key), column(columnOf(key))])),
-    text('Map(LowCardinality(String), String)')
-  );
+  asMap(call('map', ...keys.flatMap((key) => [text(key), column(columnOf(key))])));
+
+const noPairs = asMap(call('map'));
 
 const begun = ({ source, settings, census, window }: Filling): Context =>
   contextOf({ source, settings, census, window: { ...window, step: hour / 1000, delay: 0 } });
 
-function rowsInto(filling: Filling, fact: SpanFactId): Writing {
+function rowsInto(filling: Filling, fact: KeptFact): Writing[] {
   const context = begun(filling);
   const run = context.parameters.named('run', 'UInt64', filling.run);
-  const rows = storedSelect(context, fact);
-  return inserted(filling.calls, [...rows.columns.map(({ as }) => as), 'Run'], context, {
+  const rows = rowsToKeep(context, fact);
+  return rows ? [intoCalls(filling, context, rows, run)] : [];
+}
+
+const intoCalls = (filling: Filling, context: Context, rows: Select, run: Expression): Writing =>
+  inserted(filling.calls, [...rows.columns.map(({ as }) => as), 'Run'], context, {
     ...rows,
     columns: [...rows.columns, { as: 'Run', value: run }],
   });
-}
 
 /** Adds up the rows of this run. */
 function minutesInto(filling: Filling): Writing[] {

@@ -20,7 +20,7 @@ const first = Math.floor(from / hour) * hour;
 const hours = Array.from({ length: Math.ceil((to - first) / hour) }, (_, index) => first + index * hour);
 const open = [hours[1], hours[hours.length - 1]];
 /** What the tables do not keep; each is read from the spans. */
-const ofSpans = ['by operation', 'scores', 'scores by tags', 'labels of scores', 'evaluators over time'];
+const ofSpans = ['by operation'];
 
 beforeAll(async () => {
   host = await startHost();

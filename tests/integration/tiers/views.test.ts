@@ -3,7 +3,7 @@ import { schema } from '../../../tools/demo/data/schema.ts';
 import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
 import { check } from '../../../tools/cli/tiers/check.ts';
 import { statusText } from '../../../tools/cli/tiers/status.ts';
-import { viewStatements } from '../../../tools/cli/tiers/views.ts';
+import { limitsFor, viewStatements } from '../../../tools/cli/tiers/views.ts';
 import { loadLibraries } from '../corpus/load.ts';
 import { libraries } from '../corpus/folder.ts';
 import { demoRows, load, span, t0 } from '../engine/rows.ts';
@@ -22,6 +22,7 @@ const name = "it's \\ a {key:String}\n'";
 const views = [
   'genai_calls_runs_filler',
   'genai_calls_closing',
+  'genai_calls_closing_scores',
   'genai_calls_filler',
   'genai_minutes_filler',
   'genai_hours_filler',
@@ -75,7 +76,7 @@ async function apply(): Promise<string[]> {
   const statements = await viewStatements(filler());
   for (const sql of statements) {
     const seldom = sql.replace('EVERY 1 HOUR OFFSET 16 MINUTE', 'EVERY 1 YEAR');
-    await filler().write({ sql: seldom, params: {}, settings: { max_query_size: '1000000' } });
+    await filler().write({ sql: seldom, params: {}, settings: limitsFor(seldom) });
   }
   return statements;
 }
@@ -122,7 +123,10 @@ describe('views', () => {
   test('fill hours that count once they are marked', { timeout: 900_000 }, async () => {
     const window = [last - 3 * hour, last] as const;
     const before = await counted(...window);
-    await refresh('genai_calls_runs_filler', 'genai_calls_closing', 'genai_calls_filler');
+    await refresh('genai_calls_runs_filler', 'genai_calls_closing');
+    await refresh('genai_calls_filler', 'genai_minutes_filler', 'genai_hours_filler');
+    expect(await rowsOfCalls()).toBe(0);
+    await refresh('genai_calls_closing_scores', 'genai_calls_filler');
     expect(await rowsOfCalls()).toBeGreaterThan(0);
     expect(await counted(...window)).toEqual({ ...before, reads: undefined });
     await refresh('genai_minutes_filler', 'genai_hours_filler');
@@ -132,7 +136,7 @@ describe('views', () => {
     expect(reads).toMatchObject({ requests: { from: 'minutes' } });
     expect(await expectSame()).toBeGreaterThan(1);
     const facts = await host.command('SELECT DISTINCT Fact FROM live.genai_calls ORDER BY Fact');
-    expect(facts.trim().split('\n')).toEqual(['agents', 'guardrails', 'requests', 'tools']);
+    expect(facts.trim().split('\n')).toEqual(['agents', 'evaluations', 'guardrails', 'requests', 'tools']);
   });
 
   test('that refresh again add nothing', { timeout: 900_000 }, async () => {
@@ -152,12 +156,12 @@ describe('hours', () => {
       const at = last - 2 * hour + 600_000;
       const before = (await counted(last - 3 * hour, last)).requests;
       await load(host.url, 'live', { spans: [call(at), call(at + 1000), call(at + 2000)], logs: [] });
-      await refresh('genai_calls_runs_filler', 'genai_calls_closing');
+      await refresh('genai_calls_runs_filler', 'genai_calls_closing', 'genai_calls_closing_scores');
       const run = await latestRun();
       // What two refreshes leave that were killed: a part of the rows, and all of them twice.
       const copy = (by: number, limit: string) =>
         host.command(
-          `INSERT INTO live.genai_calls SELECT * REPLACE (Run + ${by} AS Run) FROM live.genai_calls_closing WHERE Fact != '' ${limit}`
+          `INSERT INTO live.genai_calls SELECT * REPLACE (Run + ${by} AS Run) FROM (SELECT * FROM live.genai_calls_closing UNION ALL SELECT * FROM live.genai_calls_closing_scores) WHERE Fact != '' ${limit}`
         );
       await copy(0, 'LIMIT 2');
       await refresh('genai_hours_filler');

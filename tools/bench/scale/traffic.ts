@@ -8,22 +8,35 @@ export interface Traffic {
   days: number;
   /** Calls in all days. */
   calls: number;
+  share: Share;
 }
+
+/** How many of the spans are gen_ai spans, percent. */
+export type Share = keyof typeof shares;
+
+/** Of how many traces some are those of agents, and whether their other spans are gen_ai spans, too. */
+const shares = {
+  100: { agents: 1, of: 1, isWhole: true },
+  48: { agents: 6, of: 10, isWhole: false },
+  2: { agents: 1, of: 40, isWhole: false },
+} as const;
+
+export const isShare = (percent: number): percent is Share => percent in shares;
 
 const day = 86_400_000;
 const spansATrace = 10;
 const callsATrace = 4;
-/** Of ten traces, those of agents. */
-const agentTraces = 6;
 
 /** How many spans there are for so many calls. */
-export const spansOf = (calls: number): number => (calls * spansATrace * 10) / (callsATrace * agentTraces);
+export const spansOf = (calls: number, share: Share = 48): number =>
+  (calls * spansATrace * shares[share].of) / (callsATrace * shares[share].agents);
 
 /** How many calls there are among so many spans. */
 export const callsIn = (spans: number): number => spans / spansOf(1);
 
 /** What the spans of an agent's trace are, by their place in it; 8 of 10 are gen_ai spans. */
 const kinds = ['web', 'agent', 'chat', 'tool', 'chat', 'check', 'chat', 'tool', 'chat', 'db'] as const;
+const wholeKinds = kinds.map((kind) => (kind === 'web' ? 'agent' : kind === 'db' ? 'tool' : kind));
 /** Places of the spans above them; that of the root is its own. */
 const above = [0, 0, 1, 1, 1, 1, 1, 1, 1, 7];
 /** Milliseconds after the trace's beginning, and how long each takes at least. */
@@ -47,12 +60,15 @@ const others = ['gateway', 'cart', 'checkout', 'catalogue', 'mail', 'accounts', 
 const routes = ['/api/items', '/api/users', '/api/orders', '/api/search', '/health', '/api/prices'];
 const tables = ['orders', 'users', 'items', 'prices'];
 
+/** The prompt version that is deployed on a day. */
+export const versionOn = (at: string): string => `toString(1 + intDiv(toDayOfYear(${at}), 7))`;
+
 const place = 'number % 10';
 const feature = pick(features, ofTrace(1));
 const team = pick(teams, `(${ofTrace(1)} % ${features.length})`);
 const model = pick(models, ofSpan(2));
 const tool = pick(tools, ofSpan(3));
-const version = `toString(1 + intDiv(toDayOfYear(at), 7))`;
+const version = versionOn('at');
 /** One call in fifty fails, a tool and a web request in a hundred. */
 const failed = `${ofSpan(4)} % if(kind = 'chat', 50, 100) = 0`;
 const errors = ['rate_limit_exceeded', 'timeout', 'context_length_exceeded', '500'];
@@ -89,27 +105,48 @@ const named: Record<Kind, string> = {
 /** Times that kinds take beside the least of their place, milliseconds. */
 const spread = `if(kind IN ('chat'), ${ofSpan(16)} % 3500, ${ofSpan(16)} % 100)`;
 
-/** Returns the statements that fill the tables, a day each. */
-export function fillTraffic(database: string, { to, days, calls }: Traffic): string[] {
-  const spansADay = spansATrace * Math.round(spansOf(calls) / days / spansATrace);
+/**
+ * Returns the statements that fill the tables. The last day is generated, and copied to the days before under other trace ids,
+ * which takes a fraction of the time.
+ */
+export function fillTraffic(database: string, { to, days, calls, share }: Traffic): string[] {
+  const aDay = spansATrace * Math.round(spansOf(calls, share) / days / spansATrace);
+  const last = `fromUnixTimestamp64Milli(${to - day})`;
+  const copies = (table: string, more: string): string[] =>
+    Array.from(
+      { length: days - 1 },
+      (_, index) => `INSERT INTO ${database}.${table}
+SELECT * REPLACE (Timestamp - toIntervalDay(${index + 1}) AS Timestamp, ${traceBefore(index + 1)} AS TraceId${more.replaceAll('{days}', String(index + 1))})
+FROM ${database}.${table} WHERE Timestamp >= ${last} AND TraceId != ''
+SETTINGS ${largeBlocks}`
+    );
   return [
-    ...Array.from({ length: days }, (_, back) => [
-      `INSERT INTO ${database}.otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, ResourceAttributes, ScopeName, SpanAttributes, Duration, StatusCode)
-${spans(back, to, spansADay)}`,
-      scores(database, back, to, spansADay),
-    ]).flat(),
-    `OPTIMIZE TABLE ${database}.otel_traces FINAL`,
-    `OPTIMIZE TABLE ${database}.otel_logs FINAL`,
+    `INSERT INTO ${database}.otel_traces (Timestamp, TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, ResourceAttributes, ScopeName, SpanAttributes, Duration, StatusCode)
+SETTINGS ${largeBlocks}
+${spans(to, aDay, share)}`,
+    scores(database, to, aDay, share),
+    ...copies(
+      'otel_traces',
+      `, if(SpanAttributes['gen_ai.prompt.version'] = '', SpanAttributes, mapUpdate(SpanAttributes, map('gen_ai.prompt.version', ${versionOn('Timestamp - toIntervalDay({days})')}))) AS SpanAttributes`
+    ),
+    ...copies('otel_logs', ''),
   ];
 }
 
-const traceAndPlace = (to: number, aDay: number) => `
+/** Blocks as large as those that a merge would make, so that there is little left to merge. */
+const largeBlocks = 'min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 1000000000';
+
+/** The trace id of the copy some days before. */
+export const traceBefore = (days: number): string =>
+  `concat(hex(cityHash64(TraceId, ${days})), hex(cityHash64(TraceId, ${days}, 1)))`;
+
+const traceAndPlace = (to: number, aDay: number, share: Share) => `
 WITH intDiv(number, ${spansATrace}) AS trace, ${place} AS place,
-  trace % 10 < ${agentTraces} AS isAgent,
-  if(isAgent, ${list(kinds)}[place + 1], if(place > 5, 'db', 'web')) AS kind,
+  trace % ${shares[share].of} < ${shares[share].agents} AS isAgent,
+  if(isAgent, ${list(shares[share].isWhole ? wholeKinds : kinds)}[place + 1], if(place > 5, 'db', 'web')) AS kind,
   fromUnixTimestamp64Milli(toInt64(${to} - 30000 - trace * ${(day * spansATrace) / aDay}) + ${list(begins)}[place + 1]) AS at`;
 
-const spans = (back: number, to: number, aDay: number): string => `${traceAndPlace(to, aDay)}
+const spans = (to: number, aDay: number, share: Share): string => `${traceAndPlace(to, aDay, share)}
 SELECT
   at, concat(${id('21')}, ${id('22')}), ${id('100 + place')}, if(place = 0, '', ${id(`100 + ${list(above)}[place + 1]`)}),
   ${byKind(named)}, if(kind = 'web', 'Server', 'Client'),
@@ -118,7 +155,7 @@ SELECT
   if(kind IN ('web', 'db'), 'http', 'opentelemetry.instrumentation.openai_v2'),
   ${byKind(attributes)},
   1000000 * (${list(lasts)}[place + 1] + ${spread}), if(${failed}, 'Error', 'Unset')
-FROM numbers(${back * aDay}, ${aDay})`;
+FROM numbers(${aDay})`;
 
 const byKind = (of: Record<Kind, string>) =>
   `multiIf(${Object.entries(of)
@@ -127,13 +164,13 @@ const byKind = (of: Record<Kind, string>) =>
     .join(', ')}, ${of.web})`;
 
 /** Scores one call in twenty, within half an hour, and what users say of one in two hundred. */
-const scores = (database: string, back: number, to: number, aDay: number): string =>
+const scores = (database: string, to: number, aDay: number, share: Share): string =>
   `INSERT INTO ${database}.otel_logs (Timestamp, TraceId, SpanId, ServiceName, LogAttributes, EventName)
-${traceAndPlace(to, aDay)}
+${traceAndPlace(to, aDay, share)}
 SELECT least(at + toIntervalMillisecond(${ofSpan(31)} % 1800000), fromUnixTimestamp64Milli(${to} - 1)),
   concat(${id('21')}, ${id('22')}), ${id('100 + place')}, 'judge',
   map('gen_ai.evaluation.name', if(${ofSpan(32)} % 10 = 0, 'user_feedback', ${pick(['faithfulness', 'relevance'], ofSpan(33))}),
     'gen_ai.evaluation.score.value', toString(if(${ofSpan(32)} % 10 = 0, ${ofSpan(34)} % 2, 3 + ${ofSpan(34)} % 200 / 100))),
   'gen_ai.evaluation.result'
-FROM numbers(${back * aDay}, ${aDay})
+FROM numbers(${aDay})
 WHERE kind = 'chat' AND ${ofSpan(35)} % 20 = 0`;

@@ -26,6 +26,10 @@ const asked = [
   { measures: ['tool_calls', 'tool_failures', 'tool_latency_p95'], groupBy: ['tool', 'service'] },
   { measures: ['agent_runs', 'agent_failures'], groupBy: ['agent', 'service'] },
   { measures: ['guardrail_checks'], groupBy: ['service'] },
+  {
+    measures: ['score_count', 'score_mean', 'evaluation_count', 'unmatched_scores'],
+    groupBy: ['evaluation', 'feature', 'prompt_version'],
+  },
 ] as const;
 
 /**

@@ -1,14 +1,12 @@
 import { contextOf } from '../../../src/engine/compile/context/context.ts';
-import { hourOf } from '../../../src/engine/compile/context/tier.ts';
-import { timesOf } from '../../../src/engine/compile/context/times.ts';
 import { readSettings } from '../../../src/engine/settings/settings.ts';
-import { call, column, type Select } from '../../../src/engine/sql/nodes.ts';
+import { hourCounts } from '../../../src/engine/tiers/hourcounts.ts';
 import { print } from '../../../src/engine/sql/print.ts';
 import { ask } from '../host.ts';
 import { describeSource, type Filler } from './filler.ts';
 import { rowsOf } from './hours.ts';
 
-/** How many rows the spans table has an hour: reads nothing but their time. */
+/** How many spans and scores there are of each hour. */
 export async function countsOf(filler: Filler, window: { from: number; to: number }): Promise<Map<number, number>> {
   const source = await describeSource(filler);
   const context = contextOf({
@@ -17,17 +15,12 @@ export async function countsOf(filler: Filler, window: { from: number; to: numbe
     census: null,
     window: { ...window, step: 3600, delay: 0 },
   });
-  const select: Select = {
-    kind: 'select',
-    columns: [
-      { as: 'at', value: hourOf(context.spans.time) },
-      { as: 'spans', value: call('count') },
-    ],
-    ...context.spans.rows(timesOf(context), []),
-    groupBy: [column('at')],
-  };
-  const rows = await rowsOf<{ at: unknown; spans: unknown }>(filler, print(select), context.parameters.values);
-  return new Map(rows.map(({ at, spans }) => [Number(at), Number(spans)]));
+  const rows = await rowsOf<{ h: unknown; spans: unknown }>(
+    filler,
+    print(hourCounts(context)),
+    context.parameters.values
+  );
+  return new Map(rows.map(({ h, spans }) => [Number(h), Number(spans)]));
 }
 
 /** Counts the rows of a window's spans, and of their calls, runs of tools and agents, and checks. */

@@ -34,6 +34,8 @@ export interface Context {
   days?: number | undefined;
   /** Whether scores are those of the window's spans, whenever they were given, instead of those given in the window. */
   scoresBySpan?: true;
+  /** Seconds around the windows in which scores are read, because one there may be the same as one in them. */
+  scoresAround?: number;
   /** The history of prompts, if a dimension needs it. */
   history?: History | undefined;
   parameters: Parameters;

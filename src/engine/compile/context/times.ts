@@ -59,8 +59,10 @@ export function inWindow(context: Context, time: Expression): Expression {
 }
 
 /** Returns the times at which scores that belong to the windows may be given. */
-export const scoreTimes = (context: Context): Bounds[] =>
-  timesOf(context, 0, context.scoresBySpan ? context.settings.evaluationLagSeconds : 0);
+export function scoreTimes(context: Context): Bounds[] {
+  const { scoresBySpan, scoresAround = 0, settings } = context;
+  return timesOf(context, scoresAround, scoresAround + (scoresBySpan ? settings.evaluationLagSeconds : 0));
+}
 
 /** When a row's span ended, or when it began if the table has no end. */
 export const rowEnd: Expression = infix(

@@ -15,6 +15,7 @@ import { fromOpenlit } from './openlit.ts';
 import { passed, passThrough, recordNames, responseId, type Records } from './records.ts';
 import { fromSpanAttributes } from './spanattributes.ts';
 import { fromSpanEvents } from './spanevents.ts';
+import { keptOf, keptScores, storedAndOpenScores, type WantedScores } from './storedscores.ts';
 import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
 import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
 import { spanRows } from '../rows/spans.ts';
@@ -64,18 +65,18 @@ export function evaluationRows(
   const named = dimensions.flatMap((id) => dimensionOf(id).from);
   const isWeighted = fields.includes('callWeight') && weights(context).includes('weight');
   const ofSpan = [
-    ...new Set<SpanField>([
-      ...named.filter((field) => !ofRecord.has(field)),
-      ...excludedFields(settings),
-      ...(isWeighted ? ['weight' as const] : []),
-    ]),
+    ...new Set<SpanField>([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(settings)]),
   ];
   const attributes = excludedAttributes(settings);
-  const { records, bySpan } = recordsAbout(context, ofSpan);
+  const wanted: WantedScores = {
+    ofSpan,
+    attributes,
+    isWeighted,
+    withSpans: isWeighted || ofSpan.length + attributes.length > 0 || fields.includes('unmatched'),
+  };
+  // A trace shows what its scores say they are about, which is not kept as it was written.
   const found =
-    ofSpan.length + attributes.length === 0 && !fields.includes('unmatched')
-      ? records
-      : withSpans(context, records, ofSpan, bySpan);
+    (about ? null : storedAndOpenScores(context, wanted, scoresFrom(wanted, near))) ?? scoresFrom(wanted)(context);
   const where = combine('AND', counting(context));
   return {
     kind: 'select',
@@ -89,6 +90,32 @@ export function evaluationRows(
     ...(where ? { where } : {}),
   };
 }
+
+/** Reads scores from where they were written, also those of some seconds around the windows. */
+const scoresFrom =
+  (wanted: WantedScores, scoresAround = 0) =>
+  (asked: Context): Query => {
+    const context: Context = { ...asked, scoresAround };
+    const { records, bySpan } = recordsAbout(context, wanted.ofSpan);
+    return wanted.withSpans ? withSpans(context, records, wanted, bySpan) : records;
+  };
+
+/**
+ * What the table of calls keeps of the scores that were given in the windows, as `keptScores` names its columns; null if there
+ * can be none.
+ */
+export function scoresToKeep(asked: Context): ReturnType<typeof keptScores> | null {
+  const { settings } = asked;
+  const reach = Math.max(settings.evaluationReachSeconds, keptReach);
+  const context: Context = { ...asked, settings: { ...settings, evaluationReachSeconds: reach } };
+  return hasEvaluations(context) ? keptScores(context, scoresFrom(keptOf(context), near)(context)) : null;
+}
+
+/**
+ * Seconds before a closed hour in which the calls of its scores are looked for. A query over weeks finds calls that began days
+ * before their scores, because both are in its window: a table of closed hours must not know less.
+ */
+const keptReach = 7 * 86_400;
 
 /**
  * Selects the records of all sources, each that says the same once. `ofSpan` are fields of the spans that they are about,
@@ -113,8 +140,7 @@ function valueOf(name: ScoreFieldId, isWeighted: boolean): Expression {
     case 'passed':
       return passed();
     case 'callWeight':
-      // A call that was not found stands for itself.
-      return isWeighted ? call('ifNull', call('toFloat64OrNull', column(rowField('weight'))), number(1)) : number(1);
+      return isWeighted ? column(rowField('weight')) : number(1);
     default:
       return column(rowField(name));
   }
@@ -162,15 +188,22 @@ export const hasEvaluations = (context: Context): boolean => recordsOf(context, 
 
 /** Lists all sources of scores except the spans' own attributes. */
 function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
-  return [
+  const inEvents = fromSpanEvents(context);
+  return [...(inEvents ? [inEvents] : []), ...recordsBeside(context, texts)];
+}
+
+/** Lists the sources of scores that are not spans. */
+const recordsBeside = (context: Context, texts: readonly FieldId[]): Records[] =>
+  [
     fromLogs(context, texts),
-    fromSpanEvents(context),
     fromGauges(context, texts),
     fromLangfuse(context, texts),
     fromOpenlit(context),
     fromMapped(context, texts),
   ].filter((records) => records !== null);
-}
+
+/** Selects the scores that are not in spans, from each of their sources. */
+export const scoresBesideSpans = (context: Context): Query[] => recordsBeside(context, []).map(({ query }) => query);
 
 /** Gives all sources the same columns, in the same order. */
 function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): Select {
@@ -201,9 +234,19 @@ export const keyed = (records: Query): Select => ({
 });
 
 /** Adds the fields of the spans that the records are about, if those spans have to be looked up. */
-function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[], bySpan: boolean): Query {
+function withSpans(
+  context: Context,
+  records: Query,
+  { ofSpan, attributes, isWeighted }: WantedScores,
+  bySpan: boolean
+): Query {
   const names = ofSpan.map(rowField);
-  const attributes = excludedAttributes(context.settings);
+  const [weight, weightOfSpan] = [rowField('weight'), column('span', `span${rowField('weight')}`)];
+  const looked = isWeighted ? [...ofSpan, 'weight' as const] : ofSpan;
+  // A call that was not found stands for itself.
+  const weighted = isWeighted
+    ? [{ as: weight, value: call('ifNull', call('toFloat64OrNull', weightOfSpan), number(1)) }]
+    : [];
   const tags = attributes.map(attributeColumn);
   const own = keyed(records);
   const reach = reachOf(context, own);
@@ -217,13 +260,14 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
       })),
       ...ofSpan.map(judgeField).map((name) => ({ as: name, value: column('record', name) })),
       ...tags.map((name) => ({ as: name, value: column('span', `span${name}`) })),
+      ...weighted,
       { as: rowField('unmatched'), value: unmatched },
     ],
     from: {
       kind: 'join',
       left: from(own),
       leftAs: 'record',
-      right: evaluatedSpans(context, own, ofSpan, bySpan, reach),
+      right: evaluatedSpans(context, own, { ofSpan: looked, attributes }, bySpan, reach),
       rightAs: 'span',
       on: [['_about', 'about']],
     },
@@ -237,7 +281,7 @@ function withSpans(context: Context, records: Query, ofSpan: readonly SpanField[
         resolved,
         needs,
         inherited,
-        [...recordNames, ...names, ...ofSpan.map(judgeField), ...tags, rowField('unmatched')],
+        resolved.columns.map(({ as }) => as),
         reach
       );
 }
@@ -282,11 +326,10 @@ function inTime(context: Context, rows: Select): Select {
 export function evaluatedSpans(
   context: Context,
   records: Select,
-  ofSpan: readonly SpanField[],
+  { ofSpan, attributes }: Pick<WantedScores, 'ofSpan' | 'attributes'>,
   bySpan: boolean,
   reach: Reach
 ): Select {
-  const attributes = excludedAttributes(context.settings);
   const wanted: Select = { kind: 'select', columns: [{ as: '_about', value: column('_about') }], from: from(records) };
   const rows = spanRows(context, {
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],

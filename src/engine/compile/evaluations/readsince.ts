@@ -22,19 +22,20 @@ const short = 1 / 4;
 /**
  * The time from which spans are read: the beginning of the usual times, or of the reach if a trace that a score names has no
  * root in them, or not the span. What began before its root is not looked for. It is a scalar, so that ClickHouse knows it
- * before it chooses what to read. Null for long windows and baselines.
+ * before it chooses what to read. Null for long windows and baselines: open hours are few.
  */
 export function readSince(
   context: Context,
   traces: Select,
   records: Select
 ): ((usual: readonly Bounds[]) => Expression) | null {
-  const { settings, spans, window, baselines, apart } = context;
+  const { settings, spans, window, baselines, apart, onlyOpen } = context;
   const { evaluationLagSeconds: lag, evaluationReachSeconds: reach } = settings;
   const { traceId, spanId, parentId } = spans;
   const [lead] = timesOf(context, reach, 0);
   const seconds = (window.to - window.from) / 1000 + lag;
-  if (baselines.length > 0 || apart || seconds > reach * short || !traceId || !spanId || !parentId || !lead) {
+  const isShort = baselines.length === 0 && !apart && seconds <= reach * short;
+  if (!(isShort || onlyOpen) || !traceId || !spanId || !parentId || !lead) {
     return null;
   }
   const keyOf = (trace: Expression, span: Expression) => call('concat', trace, text(':'), span);

@@ -113,7 +113,7 @@ function scoresByKey(asked: Context, evaluation: Expression): { scores: Select; 
       kind: 'join',
       left: from(own),
       leftAs: 'record',
-      right: evaluatedSpans(context, own, ['responseId'], bySpan, noReach),
+      right: evaluatedSpans(context, own, { ofSpan: ['responseId'], attributes: [] }, bySpan, noReach),
       rightAs: 'span',
       on: [['_about', 'about']],
     },

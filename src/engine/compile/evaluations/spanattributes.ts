@@ -12,10 +12,10 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import { sensibleSeconds } from '../../canonical/times.ts';
-import { withConditions } from '../../source/layouts/rows.ts';
+import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
 import { finite } from '../../sql/missing.ts';
-import { scoreTimes } from '../context/times.ts';
+import { scoreTimes, timesOf } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** Matches OpenInference's lists, such as `evaluations.0.evaluation.score`, also those of a whole trace or session. */
@@ -43,6 +43,7 @@ export function fromSpanAttributes(context: Context): Records | null {
         )
       )
     : spans.time;
+  const longest = (context.census?.longestTrace ?? 3600) + (context.scoresAround ?? 0);
   const joined: Select = {
     kind: 'select',
     columns: [
@@ -52,8 +53,10 @@ export function fromSpanAttributes(context: Context): Records | null {
       ...found.columns,
     ],
     arrayJoin: [found.each],
-    ...withConditions(spans.rows(scoreTimes(context), found.keys), [
+    // A span that began before the window may have ended in it.
+    ...withConditions(spans.rows(timesOf(context, longest, context.scoresAround), found.keys), [
       spans.attributes.hasAnyOf(found.keys, array(found.keys.map(text))),
+      inAny(scoreTimes(context), between(ends)),
     ]),
   };
   return {

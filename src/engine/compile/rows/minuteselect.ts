@@ -12,7 +12,7 @@ import {
   valuesColumn,
 } from './minutecolumns.ts';
 import { rowFieldValue } from './rowfields.ts';
-import { storedColumn } from './storedcolumns.ts';
+import { storedColumn, storedScores } from './storedcolumns.ts';
 import { callSizes } from '../../pricing/callsizes.ts';
 import { hash } from '../../hash.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -106,7 +106,12 @@ function perStep(calls: readonly string[], where: Expression): Select {
     ],
     from: {
       kind: 'query',
-      query: { kind: 'select', columns: [{ as: '*', value: column('*') }], from: table(...calls), where },
+      query: {
+        kind: 'select',
+        columns: [{ as: '*', value: column('*') }],
+        from: table(...calls),
+        where: infix('AND', where, infix('!=', column('Fact'), text(storedScores))),
+      },
       as: 'one',
     },
     arrayJoin: [{ as: 'Step', value: array(minuteSteps.map(number)) }],

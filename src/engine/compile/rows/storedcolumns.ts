@@ -1,8 +1,9 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { dimensions } from '../../catalogue/dimensions/index.ts';
-import type { SpanFactId } from '../../catalogue/facts.ts';
+import type { FactId, SpanFactId } from '../../catalogue/facts.ts';
 import { fields, isNumber, type FieldId } from '../../catalogue/fields.ts';
 import { measures } from '../../catalogue/measures/index.ts';
+import { scoreFields } from '../../catalogue/rowfields.ts';
 import { spanColumns } from '../../catalogue/spancolumns.ts';
 import { spanFieldsOf, type RowField } from './rowfields.ts';
 import { excludedAttributes } from './exclude.ts';
@@ -15,9 +16,17 @@ import type { TableDescription } from '../../source/description.ts';
  */
 export const storedFacts = ['requests', 'tools', 'agents', 'guardrails'] as const satisfies readonly SpanFactId[];
 
+/** The fact of scores, whose rows are kept with what their calls say. */
+export const storedScores = 'evaluations' satisfies FactId;
+
+/** All that the table of calls has rows of. */
+export const keptFacts = [...storedFacts, storedScores] as const;
+export type KeptFact = (typeof keptFacts)[number];
+
 /** Fields whose values are too many for a dictionary. */
-const manyValued: readonly SpanField[] = ['user', 'conversation'];
-const flags: readonly string[] = ['failed', 'counted', 'retried'];
+const manyValued: readonly string[] = ['user', 'conversation', 'responseId'];
+const numbers: readonly string[] = ['seconds', 'score', 'passed'];
+const flags: readonly string[] = ['failed', 'counted', 'retried', 'unmatched'];
 
 /** The canonical fields of a fact's rows that any measure, dimension or list of spans can need. */
 export function storedFields(fact: SpanFactId): readonly SpanField[] {
@@ -46,8 +55,26 @@ export function storedFields(fact: SpanFactId): readonly SpanField[] {
 
 const byFact = new Map<SpanFactId, readonly SpanField[]>();
 
+/** What a score says itself. */
+export const scoreColumns = [...scoreFields, 'responseId', 'unmatched'] as const;
+
+/** The fields of the spans that scores are about which any dimension of scores can need. */
+export const scoreSpanFields: readonly SpanField[] = [
+  ...new Set(
+    Object.values(dimensions)
+      .filter(({ facts }) => facts.includes(storedScores))
+      .flatMap(({ from }) => from)
+      .filter((field) => !(scoreFields as readonly string[]).includes(field))
+  ),
+];
+
+/** The fields that rows of any fact have. */
+export const everyField = (): string[] => [
+  ...new Set<string>([...storedFacts.flatMap(storedFields), ...scoreSpanFields, ...scoreColumns]),
+];
+
 /** The name of a field's column: InputTokens for inputTokens. */
-export const storedColumn = (field: SpanField | 'retried'): string => field.charAt(0).toUpperCase() + field.slice(1);
+export const storedColumn = (field: string): string => field.charAt(0).toUpperCase() + field.slice(1);
 
 /** The columns of the table of calls, with their types. */
 export const callsColumns = (): Record<string, string> => ({
@@ -57,12 +84,12 @@ export const callsColumns = (): Record<string, string> => ({
   Timestamp: 'DateTime64(9)',
   TraceId: 'String',
   SpanId: 'String',
-  ...Object.fromEntries(
-    [...new Set(storedFacts.flatMap(storedFields))].map((field) => [storedColumn(field), typeOf(field)])
-  ),
+  ...Object.fromEntries(everyField().map((field) => [storedColumn(field), typeOf(field)])),
   Retried: 'UInt8',
   Attributes: 'Map(LowCardinality(String), String)',
   Resources: 'Map(LowCardinality(String), String)',
+  /** By canonical field, what the resource that wrote a score says: it counts where the score's call does not. */
+  Judge: 'Map(LowCardinality(String), String)',
 });
 
 /** The columns of the table of marks: one row says that an hour is whole in the rows of a run. */
@@ -70,7 +97,7 @@ export const hoursColumns: Readonly<Record<string, string>> = {
   Hour: "DateTime('UTC')",
   Run: 'UInt64',
   Version: 'LowCardinality(String)',
-  /** Rows of the spans table in that hour when the run began: a different count means that spans came late. */
+  /** Spans of that hour, and scores in tables of their own, when the run began: a different count means that some came late. */
   Spans: 'UInt64',
   Rows: 'UInt64',
   /** Names what the minutes of the hour were added up by; '' if they were not. */
@@ -78,14 +105,14 @@ export const hoursColumns: Readonly<Record<string, string>> = {
   Marked: "DateTime64(3, 'UTC')",
 };
 
-function typeOf(field: SpanField): string {
+function typeOf(field: string): string {
   if (flags.includes(field)) {
     return 'UInt8';
   }
   if (field === 'weight') {
     return 'Float64';
   }
-  return field === 'seconds' || (field in fields && isNumber(field as FieldId))
+  return numbers.includes(field) || (field in fields && isNumber(field as FieldId))
     ? 'Nullable(Float64)'
     : manyValued.includes(field)
       ? 'String'

@@ -1,7 +1,7 @@
-import type { SpanFactId } from '../../catalogue/facts.ts';
+import type { FactId, SpanFactId } from '../../catalogue/facts.ts';
 import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { hourOf, tierParameters } from '../context/tier.ts';
+import { hourOf, tierParameters, type TierUse } from '../context/tier.ts';
 import { inWindow } from '../context/times.ts';
 import { retriedColumn } from './attempts.ts';
 import type { Needs } from './inheritedtags.ts';
@@ -54,15 +54,16 @@ export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRow
   if (reason !== undefined) {
     context.notStored.set(fact, reason);
   }
-  const { tier } = context;
-  if (!tier || reason !== undefined) {
-    return null;
-  }
-  const { calls } = tier.tier;
-  Object.assign(context.parameters.values, tier.params);
+  return context.tier && reason === undefined ? closedRows(context, fact, outputs(context, wanted), besides) : null;
+}
+
+/** Selects columns of a fact's rows in closed hours. `besides` leaves out the hours that are read from the table of minutes. */
+export function closedRows(context: Context, fact: FactId, columns: Output[], besides?: 'minutes'): Select {
+  const { calls } = tierIn(context).tier;
+  Object.assign(context.parameters.values, tierIn(context).params);
   return {
     kind: 'select',
-    columns: outputs(context, wanted),
+    columns,
     from: table(...calls.path),
     prewhere: infix(
       'AND',
@@ -76,6 +77,13 @@ export function storedRows(context: Context, fact: SpanFactId, wanted: WantedRow
       allThere(context)
     ),
   };
+}
+
+function tierIn({ tier }: Context): TierUse {
+  if (!tier) {
+    throw new Error('no hour is closed');
+  }
+  return tier;
 }
 
 /** Says why the table of calls cannot have such rows; undefined if it can. */

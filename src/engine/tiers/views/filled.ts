@@ -19,8 +19,10 @@ export interface Names {
   /** One row a run: the hours that it fills, and those that it leaves open. */
   runs: readonly string[];
   runsFiller: readonly string[];
-  /** A view that holds the rows of the latest run, all of them or none. */
+  /** A view that holds the rows of calls of the latest run, all of them or none. */
   closing: readonly string[];
+  /** A view that holds its scores: all in one statement would be longer than a server takes that is told nothing. */
+  closingScores: readonly string[];
   callsFiller: readonly string[];
   minutesFiller: readonly string[];
   hoursFiller: readonly string[];
@@ -38,6 +40,7 @@ export function namesOf({ calls, minutes, hours }: Pick<Filled, 'calls' | 'minut
     runs: beside(calls, 'runs'),
     runsFiller: beside(calls, 'runs_filler'),
     closing: beside(calls, 'closing'),
+    closingScores: beside(calls, 'closing_scores'),
     callsFiller: beside(calls, 'filler'),
     minutesFiller: beside(minutes ?? calls, minutes ? 'filler' : 'minutes_filler'),
     hoursFiller: beside(hours, 'filler'),

@@ -62,6 +62,8 @@ export function premisesOf(census: Census, settings: Settings): Premises {
       nesting,
       toolNesting: nesting,
       tagKeys: keys,
+      // A score's record may have any key that the engine knows: there are few of them, and few records.
+      scoreKeys: undefined,
       lacking: mayLack,
       silentCalls: true,
       sampled: true,

@@ -1,7 +1,7 @@
 import { contextOf, type Context } from '../../compile/context/context.ts';
 import { minuteSteps } from '../../compile/rows/minutecolumns.ts';
 import { minuteSelect, minutesVersion } from '../../compile/rows/minuteselect.ts';
-import { callsColumns, storedFacts } from '../../compile/rows/storedcolumns.ts';
+import { callsColumns, storedScores, type KeptFact } from '../../compile/rows/storedcolumns.ts';
 import {
   call,
   column,
@@ -15,15 +15,15 @@ import {
   type Select,
 } from '../../sql/nodes.ts';
 import { print, quotePath, quoteText } from '../../sql/print.ts';
-import { storedSelect } from '../fill.ts';
+import { rowsToKeep } from '../fill.ts';
 import { attempts, namesOf, type Filled } from './filled.ts';
 import type { Premises } from './premises.ts';
 
 /**
- * Selects the rows of the latest run: of all facts, in its hours. One row without a fact says which run it was, also where there
+ * Selects the rows of the latest run: of some facts, in its hours. One row without a fact says which run it was, also where there
  * was nothing. The view that holds them has all of them or none: a refresh replaces what it had at once.
  */
-export function closingSelect(filled: Filled, { census }: Premises): string {
+export function closingSelect(filled: Filled, { census }: Premises, of: readonly KeptFact[]): string {
   const { runs } = namesOf(filled);
   const latest = (value: Expression): Expression =>
     subquery({
@@ -45,9 +45,9 @@ export function closingSelect(filled: Filled, { census }: Premises): string {
     ...contextOf({ ...filled, census, window: { from: 0, to: 0, step: 3600, delay: 0 } }),
     onlyOpen: true,
   };
-  const facts = storedFacts.map((fact): Select => {
-    const rows = storedSelect(context, fact);
-    return { ...rows, columns: inOrder([...rows.columns, { as: 'Run', value: run }]) };
+  const facts = of.flatMap((fact): Select[] => {
+    const rows = rowsToKeep(context, fact);
+    return rows ? [{ ...rows, columns: inOrder([...rows.columns, { as: 'Run', value: run }]) }] : [];
   });
   const none: Select = {
     kind: 'select',
@@ -68,12 +68,17 @@ const inOrder = (columns: Select['columns']): Select['columns'] =>
  * counts for nothing. Copies nothing where that is done.
  */
 export function callsSelect(filled: Filled): string {
-  const { closing } = namesOf(filled);
-  const names = Object.keys(callsColumns()).map((name) => (name === 'Run' ? 'run + tries AS Run' : `r.\`${name}\``));
+  const { closing, closingScores } = namesOf(filled);
+  const columns = Object.keys(callsColumns()).map((name) => `\`${name}\``);
+  const names = columns.map((name) => (name === '`Run`' ? 'run + tries AS Run' : `r.${name}`));
   return [
     ...copiedWith(filled),
     `SELECT ${names.join(', ')}`,
-    `FROM ${quotePath(closing)} AS r`,
+    'FROM (',
+    [closing, closingScores]
+      .map((path) => `  SELECT ${columns.join(', ')} FROM ${quotePath(path)}`)
+      .join('\n  UNION ALL\n'),
+    ') AS r',
     `WHERE r.Fact != '' AND r.Run = run AND whole = 0 AND tries < ${attempts}`,
   ].join('\n');
 }
@@ -101,7 +106,7 @@ const unlikeCalls = (calls: readonly string[], minutes: readonly string[]): stri
   '(SELECT groupUniqArray(toInt64(intDiv(toUnixTimestamp(at), 3600))) FROM (',
   '  SELECT f, at, step FROM (',
   `    SELECT Fact AS f, Hour AS at, toUInt16(step) AS step, sum(Weight) AS c, toFloat64(0) AS m FROM ${quotePath(calls)} ARRAY JOIN [${minuteSteps.join(', ')}] AS step`,
-  '    WHERE Run = whole AND Hour >= since GROUP BY f, at, step',
+  `    WHERE Run = whole AND Hour >= since AND Fact != ${quoteText(storedScores)} GROUP BY f, at, step`,
   '    UNION ALL',
   `    SELECT Fact, Hour, Step, toFloat64(0), sum(Weight) FROM ${quotePath(minutes)} WHERE Run = whole AND Hour >= since GROUP BY Fact, Hour, Step`,
   '  )',
@@ -134,14 +139,20 @@ export function hoursSelect(filled: Filled): string {
 }
 
 /**
- * Names for both: `run`, its number; `since`, its first hour; `tries`, how often its rows were copied, whole or not; `whole`, the number
+ * Names for both: `run`, its number, which both views must have; `since`, its first hour; `tries`, how often its rows were copied, whole or not; `whole`, the number
  * under which all of them are there, 0 if there is none.
  */
 function copiedWith(filled: Filled): string[] {
   const { calls } = filled;
-  const { closing } = namesOf(filled);
+  const { closing, closingScores } = namesOf(filled);
+  const held = (path: readonly string[]): string =>
+    `SELECT max(Run) AS r, countIf(Fact != '') AS n, minIf(Hour, Fact != '') AS first FROM ${quotePath(path)}`;
   return [
-    `WITH (SELECT [max(Run), countIf(Fact != ''), toUnixTimestamp(minIf(Hour, Fact != ''))] FROM ${quotePath(closing)}) AS closing,`,
+    'WITH (',
+    // An hour without rows begins in 1970.
+    '  SELECT [if(min(r) = max(r), max(r), 0), sum(n), toUnixTimestamp(minIf(first, n > 0))]',
+    `  FROM (${held(closing)} UNION ALL ${held(closingScores)})`,
+    ') AS closing,',
     '  closing[1] AS run, closing[2] AS wanted, toDateTime(closing[3]) AS since,',
     '  (',
     '    SELECT [if(count() = 0, 0, max(r) - run + 1), maxIf(r, n = wanted)]',

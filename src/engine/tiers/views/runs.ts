@@ -1,10 +1,9 @@
 import { contextOf } from '../../compile/context/context.ts';
-import { hourOf } from '../../compile/context/tier.ts';
-import { timesOf } from '../../compile/context/times.ts';
 import { minutesVersion } from '../../compile/rows/minuteselect.ts';
 import { storedVersion } from '../../compile/rows/storedversion.ts';
-import { call, column, infix, number, type Expression, type Select } from '../../sql/nodes.ts';
+import { call, column, infix, number, type Expression } from '../../sql/nodes.ts';
 import { print, quotePath, quoteText } from '../../sql/print.ts';
+import { hourCounts } from '../hourcounts.ts';
 import { attempts, namesOf, type Filled } from './filled.ts';
 import { guardSelects } from './guard.ts';
 import type { Premises } from './premises.ts';
@@ -89,19 +88,14 @@ function dueSelect(filled: Filled): string {
 const firstHour = `intDiv(toUnixTimestamp(now()) - ${lateHours * 3600}, 3600)`;
 const endHour = `intDiv(toUnixTimestamp(now()) - ${settling}, 3600)`;
 
-/** How many rows the spans table has in each hour: reads nothing but their time. */
+/** How many spans and scores there are of each hour. */
 function countsSelect({ source, settings }: Filled): string {
   const context = contextOf({ source, settings, census: null, window: { from: 0, to: 0, step: 3600, delay: 0 } });
-  const select: Select = {
-    kind: 'select',
-    columns: [
-      { as: 'h', value: hourOf(context.spans.time) },
-      { as: 'spans', value: call('count') },
-    ],
-    ...context.spans.rows(timesOf(context), []),
-    groupBy: [column('h')],
-  };
-  return print(select, { ...context.parameters.constants, from: startOf(lateHours * 3600), to: startOf(settling) });
+  return print(hourCounts(context), {
+    ...context.parameters.constants,
+    from: startOf(lateHours * 3600),
+    to: startOf(settling),
+  });
 }
 
 /** Nanoseconds at which the hour so many seconds ago started. */

@@ -1,4 +1,4 @@
-import { callsColumns } from '../../compile/rows/storedcolumns.ts';
+import { callsColumns, storedFacts, storedScores } from '../../compile/rows/storedcolumns.ts';
 import { quoteIdentifier, quotePath } from '../../sql/print.ts';
 import type { quickAnalysis } from '../../sql/settings.ts';
 import { namesOf, runsColumns, type Filled, type Tables } from './filled.ts';
@@ -25,6 +25,7 @@ const schedule = 'REFRESH EVERY 1 HOUR OFFSET 16 MINUTE';
  *
  *   runs_filler ─▶ runs       which hours are due, and which stay open, and why
  *   closing                   the rows of these hours; all of them or, if the refresh fails, those of the run before
+ *   closing_scores            their scores, in the same way
  *   calls_filler ─▶ calls     copies them
  *   minutes_filler ─▶ minutes adds them up
  *   hours_filler ─▶ hours     marks the hours, once all copies are there
@@ -35,7 +36,7 @@ const schedule = 'REFRESH EVERY 1 HOUR OFFSET 16 MINUTE';
 export function createViewStatements(ddl: ViewsDdl): string[] {
   const { calls, minutes, hours } = ddl;
   const premises = premisesOf(ddl.census, ddl.settings);
-  const { runs, runsFiller, closing, callsFiller, minutesFiller, hoursFiller } = namesOf(ddl);
+  const { runs, runsFiller, closing, closingScores, callsFiller, minutesFiller, hoursFiller } = namesOf(ddl);
   const [quick, appended] = [ddl.quick ?? {}, { ...written, ...ddl.quick }];
   const engine = ddl.replicated ? 'ReplicatedMergeTree' : 'MergeTree';
   return [
@@ -45,14 +46,16 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
       'TTL toDateTime(`Planned`) + toIntervalDay(30)',
     ].join('\n'),
     view(runsFiller, [], `APPEND TO ${quotePath(runs)}`, runsSelect(ddl, premises), appended),
-    view(
-      closing,
-      [runsFiller],
-      `(\n${columnLines(callsColumns())}\n) ENGINE = ${engine}\nORDER BY (\`Fact\`, \`Hour\`, \`Timestamp\`)`,
-      closingSelect(ddl, premises),
-      quick
+    ...[[closing, storedFacts] as const, [closingScores, [storedScores]] as const].map(([path, facts]) =>
+      view(
+        path,
+        [runsFiller],
+        `(\n${columnLines(callsColumns())}\n) ENGINE = ${engine}\nORDER BY (\`Fact\`, \`Hour\`, \`Timestamp\`)`,
+        closingSelect(ddl, premises, facts),
+        quick
+      )
     ),
-    view(callsFiller, [closing], `APPEND TO ${quotePath(calls)}`, callsSelect(ddl), appended),
+    view(callsFiller, [closing, closingScores], `APPEND TO ${quotePath(calls)}`, callsSelect(ddl), appended),
     ...(minutes
       ? [view(minutesFiller, [callsFiller], `APPEND TO ${quotePath(minutes)}`, minutesSelect(ddl, minutes), appended)]
       : []),
@@ -68,8 +71,8 @@ export function createViewStatements(ddl: ViewsDdl): string[] {
 
 /** The statements that remove the views and the table of runs. */
 export function dropViewStatements(tables: Tables): string[] {
-  const { runs, runsFiller, closing, callsFiller, minutesFiller, hoursFiller } = namesOf(tables);
-  return [hoursFiller, minutesFiller, callsFiller, closing, runsFiller, runs].map(
+  const { runs, runsFiller, closing, closingScores, callsFiller, minutesFiller, hoursFiller } = namesOf(tables);
+  return [hoursFiller, minutesFiller, callsFiller, closingScores, closing, runsFiller, runs].map(
     (path) => `DROP TABLE IF EXISTS ${quotePath(path)}`
   );
 }

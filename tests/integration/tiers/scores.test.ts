@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { backfill } from '../../../tools/cli/tiers/backfill.ts';
+import { check } from '../../../tools/cli/tiers/check.ts';
+import { fill } from '../../../tools/cli/tiers/fill.ts';
+import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
+import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
+import { clickHouseTime, load, log, span } from '../engine/rows.ts';
+import { isClose, panel, startHost, withSql, type Host } from '../engine/support.ts';
+
+// Tests that scores of closed hours, with what their calls say, are those that the spans and logs would give.
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const first = Date.UTC(2026, 2, 29, 8);
+const window = { from: first, to: first + 4 * hour };
+const options = { lateHours: 48, refill: false };
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+});
+
+afterAll(() => host.close());
+
+beforeEach(async () => {
+  host.now = () => window.to + hour;
+  await host.command('DROP DATABASE IF EXISTS otel');
+});
+
+const filler = () => fillerOf(host);
+
+async function insert({ spans = [], logs = [] }: { spans?: SpanRow[]; logs?: LogRow[] }): Promise<void> {
+  await load(host.url, 'otel', { spans, logs });
+  await createTiers(host);
+}
+
+const call = (at: number, feature: string, more: Partial<SpanRow> = {}, attributes: Attributes = {}) =>
+  span(
+    at,
+    { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'app.feature': feature, ...attributes },
+    { Duration: 2e9, ...more }
+  );
+
+const said = (value: number | string, name = 'tone'): Attributes => ({
+  'gen_ai.evaluation.name': name,
+  'gen_ai.evaluation.score.value': String(value),
+});
+
+const event = (at: number, score: Attributes): Partial<SpanRow> => ({
+  'Events.Timestamp': [clickHouseTime(at)],
+  'Events.Name': ['gen_ai.evaluation.result'],
+  'Events.Attributes': [score],
+});
+
+const query = (more: object = {}) => ({
+  version: 1,
+  kind: 'measure',
+  format: 'table',
+  measures: ['score_mean', 'score_count', 'unmatched_scores', 'scored_requests', 'pass_rate'].map((id) => ({ id })),
+  groupBy: ['evaluation', 'feature'],
+  filters: [],
+  ...more,
+});
+
+/** Reads the scores of a window, and what they were read from. */
+async function scores(
+  more: object = {},
+  { from, to }: { from: number; to: number } = window,
+  settings = host.settings
+) {
+  await host.command('SELECT 1');
+  const plan = await host.plan(query(more), panel(from, to), settings);
+  const { columns, rows } = await host.run(plan);
+  const at = (name: string) => columns.indexOf(name);
+  return {
+    rows: rows
+      .map((row) => [row[at('feature')], row[at('score_mean')], row[at('score_count')]])
+      .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+    whole: rows,
+    plan,
+  };
+}
+
+/** Closed hours give what the spans give, and are read alone. */
+async function expectSame(range = window, settings = host.settings): Promise<void> {
+  const stored = await scores({}, range, settings);
+  const raw = await scores({ source: 'raw' }, range, settings);
+  withSql(stored.plan, () => {
+    expect(stored.plan.meta['reads']).toMatchObject({ evaluations: { from: 'calls' } });
+    const key = (row: readonly unknown[]) => JSON.stringify(row.slice(0, 2));
+    const [one, other] = [stored.whole, raw.whole].map((rows) => [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1)));
+    expect(one?.length).toBe(other?.length);
+    expect(
+      one?.flatMap((row, index) =>
+        row.every((value, place) => {
+          const right = other?.[index]?.[place];
+          return value === right || isClose(value, right as number | null);
+        })
+          ? []
+          : [[row, other?.[index]]]
+      )
+    ).toEqual([]);
+  });
+}
+
+test('are read without spans and logs where all hours are closed', async () => {
+  const calls = [call(first + 60_000, 'search'), call(first + hour, 'chat')];
+  await insert({ spans: calls, logs: calls.map((one, index) => log(first + hour + 5000, one, said(index + 2))) });
+  await backfill(filler(), window, options);
+  const { rows, plan } = await scores();
+  expect(rows).toEqual([
+    ['chat', 3, 1],
+    ['search', 2, 1],
+  ]);
+  expect(plan.statement.sql).not.toMatch(/otel_(traces|logs)/);
+  await expectSame();
+});
+
+test('that come late close their hour again', async () => {
+  const one = call(first + 60_000, 'search');
+  await insert({ spans: [one], logs: [log(first + 90_000, one, said(2))] });
+  await backfill(filler(), window, options);
+  await insert({ logs: [log(first + 95_000, one, said(4))] });
+  expect((await backfill(filler(), window, options)).hours).toBe(1);
+  expect((await scores()).rows).toEqual([['search', 3, 2]]);
+  expect((await backfill(filler(), window, options)).hours).toBe(0);
+});
+
+test('that come later than that are found by check', async () => {
+  const one = call(first + 60_000, 'search');
+  await insert({ spans: [one], logs: [log(first + 90_000, one, said(2))] });
+  await backfill(filler(), window, options);
+  await insert({ logs: [log(first + 95_000, one, said(4))] });
+  const { different } = await check(filler(), { days: 1, hours: 24 });
+  expect(different.map(([, id, , kept, found]) => [id, kept, found])).toContainEqual(['score_count', 1, 2]);
+});
+
+test('know a call that began days before them', async () => {
+  const old = call(first - 5 * day, 'annotated');
+  await insert({ spans: [old, call(first, 'search')], logs: [log(first + hour, old, said(5))] });
+  await backfill(filler(), window, options);
+  expect((await scores()).rows).toEqual([['annotated', 5, 1]]);
+  await expectSame({ from: first - 6 * day, to: window.to });
+});
+
+test('that two exporters wrote, each in another hour, are one', async () => {
+  const one = call(first + hour - 30_000, 'search', event(first + hour - 1000, said(3)));
+  await insert({ spans: [one], logs: [log(first + hour + 1000, one, said(3))] });
+  await fill(filler(), { from: first, to: first + hour });
+  expect((await scores()).rows).toEqual([['search', 3, 1]]);
+  await fill(filler(), { from: first + hour, to: window.to });
+  expect((await scores()).rows).toEqual([['search', 3, 1]]);
+  await expectSame();
+});
+
+test('in attributes of a span count when it ended, in the hour after that in which it began', async () => {
+  const attributes = { 'evaluations.0.evaluation.name': 'tone', 'evaluations.0.evaluation.score': '4' };
+  await insert({ spans: [call(first + hour - 5000, 'search', { Duration: 10e9 }, attributes)] });
+  const after = { from: first + hour, to: window.to };
+  const before = { from: first, to: first + hour };
+  expect((await scores({ source: 'raw' }, after)).rows).toEqual([['search', 4, 1]]);
+  expect((await scores({ source: 'raw' }, before)).rows).toEqual([]);
+  await backfill(filler(), window, options);
+  expect((await scores({}, after)).rows).toEqual([['search', 4, 1]]);
+  await expectSame(after);
+});
+
+test('of traffic that is excluded count for nothing, by environment and by attribute', async () => {
+  const tagged = (feature: string, more: Attributes) => call(first + 60_000, feature, {}, more);
+  const calls = [
+    tagged('kept', {}),
+    tagged('tests', { 'deployment.environment.name': 'test' }),
+    tagged('synthetic', { 'app.synthetic': 'yes' }),
+  ];
+  await insert({ spans: calls, logs: calls.map((one) => log(first + 90_000, one, said(3))) });
+  const exclude = { environments: ['test'], attributes: { 'app.synthetic': ['yes'] } };
+  const settings = { ...host.settings, jsonData: { ...host.settings.jsonData, exclude } };
+  await backfill(fillerOf(host, settings), window, options);
+  expect((await scores({}, window, settings)).rows).toEqual([['kept', 3, 1]]);
+  await expectSame(window, settings);
+});
+
+test('of sampled calls stand for as many, also with tags of another span', async () => {
+  const root = span(first + 1000, { 'app.feature': 'search', 'app.team': 'web' }, { Duration: 9e9 });
+  const inside = { TraceId: root.TraceId, ParentSpanId: root.SpanId, Duration: 2e9 };
+  const sampled = span(first + 2000, { 'gen_ai.operation.name': 'chat', SampleRate: '4' }, inside);
+  await insert({ spans: [root, sampled], logs: [log(first + 9000, sampled, said(3))] });
+  const weighted = { measures: [{ id: 'scored_requests' }], groupBy: ['evaluation', 'team'] };
+  const expected = [['tone', 'web', 4]];
+  expect((await scores({ ...weighted, source: 'raw' })).whole).toEqual(expected);
+  await backfill(filler(), window, options);
+  expect((await scores({ ...weighted })).whole).toEqual(expected);
+});
+
+/** Numbers from 0 to 1, the same in every run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+}
+
+test.each([3, 5, 8])('of random traffic are the same with open hours in the middle (%i)', async (seed) => {
+  const random = numbers(seed * 7919);
+  const any = <One>(list: readonly One[]): One => list[Math.floor(random() * list.length)] as One;
+  const spans: SpanRow[] = [];
+  const logs: LogRow[] = [];
+  for (let index = 0; index < 120; index++) {
+    const at = first + random() * 4 * hour - 600_000;
+    const given = at + random() * hour;
+    const score = said(any([1, 2, 3, 4.5, 'true', 'x']), any(['tone', 'faithfulness', 'relevance']));
+    const one = call(at, any(['search', 'chat', '']), random() < 0.3 ? event(given, score) : {});
+    spans.push(...(random() < 0.9 ? [one] : []));
+    logs.push(...(random() < 0.7 ? [log(given + 500, random() < 0.95 ? one : undefined, score)] : []));
+  }
+  await insert({ spans, logs });
+  await fill(filler(), { from: first, to: first + hour });
+  await fill(filler(), { from: first + 2 * hour, to: first + 3 * hour });
+  for (const range of [window, { from: first + 1_234_567, to: window.to - 987_654 }]) {
+    await expectSame(range);
+  }
+});
