@@ -192,6 +192,56 @@ test('of sampled calls stand for as many, also with tags of another span', async
   expect((await scores({ ...weighted })).whole).toEqual(expected);
 });
 
+/** Lists calls with their score, the worst first, and says what was read. */
+async function worst(more: object, { from, to }: { from: number; to: number }) {
+  const query = {
+    ...{ version: 1, kind: 'spans', format: 'table', groupBy: ['feature'], filters: [], limit: 500 },
+    ...{ columns: ['score', 'duration'], evaluation: 'tone', orderBy: 'score', direction: 'asc', ...more },
+  };
+  const plan = await host.plan(query, panel(from, to));
+  const { columns, rows } = await host.run(plan);
+  const at = (name: string) => columns.indexOf(name);
+  return {
+    plan,
+    rows: rows.map((row) => [row[at('span_id')], row[at('feature')], row[at('score')]]),
+  };
+}
+
+async function expectSameList(range: { from: number; to: number }): Promise<void> {
+  const [stored, raw] = [await worst({}, range), await worst({ source: 'raw' }, range)];
+  withSql(stored.plan, () => {
+    expect(raw.rows.some(([, , score]) => score !== null)).toBe(true);
+    expect(stored.rows).toEqual(raw.rows);
+    expect(stored.plan.meta['reads']).toEqual({ requests: { from: 'calls' }, evaluations: { from: 'calls' } });
+  });
+}
+
+test('of listed calls are found by span, by response, and after the window', async () => {
+  const response = { 'gen_ai.response.id': 'chatcmpl-1' };
+  const named = call(first + hour + 60_000, 'by response', {}, response);
+  const last = call(first + 3 * hour - 60_000, 'after the window');
+  const lasting = call(first + 2 * hour - 60_000, 'in an event', event(first + 2 * hour + 60_000, said(2)));
+  const about = { ...said(4), ...response };
+  await insert({
+    spans: [named, last, lasting],
+    logs: [log(first + 2 * hour, undefined, about), log(first + 3 * hour + 60_000, last, said(1))],
+  });
+  const past = { from: first, to: first + 3 * hour };
+  const expected = [
+    ['after the window', 1],
+    ['in an event', 2],
+    ['by response', 4],
+  ];
+  for (const filled of [undefined, { from: first, to: first + 2 * hour }, { from: first + 2 * hour, to: window.to }]) {
+    if (filled) {
+      await fill(filler(), filled);
+      await host.command('SELECT 1');
+      await expectSameList(past);
+    }
+    expect((await worst({}, past)).rows.map(([, ...row]) => row)).toEqual(expected);
+  }
+});
+
 /** Numbers from 0 to 1, the same in every run. */
 function numbers(seed: number): () => number {
   let state = seed;
@@ -216,5 +266,6 @@ test.each([3, 5, 8])('of random traffic are the same with open hours in the midd
   await fill(filler(), { from: first + 2 * hour, to: first + 3 * hour });
   for (const range of [window, { from: first + 1_234_567, to: window.to - 987_654 }]) {
     await expectSame(range);
+    await expectSameList(range);
   }
 });

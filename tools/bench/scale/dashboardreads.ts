@@ -1,7 +1,8 @@
 import type { Query } from '../../../src/engine/query/model.ts';
 import { panel, type Host } from '../host.ts';
 import type { Asker } from './asker.ts';
-import { byHand } from './byhand.ts';
+import { rangeOf } from '../../demo/terminal/dashboards.ts';
+import { byHand, type Span } from './byhand.ts';
 import type { Questions } from './dashboards.ts';
 import { nothing, readBy, sumOf, type Read } from './reads.ts';
 
@@ -11,7 +12,6 @@ const lengths = [
   { days: 7, step: 3_600_000 },
   { days: 30, step: 10_800_000 },
 ];
-type Length = (typeof lengths)[number];
 
 /** What a dashboard reads: what is looked up before plans, as far as no dashboard before has looked it up, and the rest. */
 export interface DashboardRead {
@@ -21,11 +21,11 @@ export interface DashboardRead {
   each: (Read | undefined)[];
   /** Of the statement that took longest. */
   slowest: number;
-  /** The answers of one number. */
-  values: number[];
+  /** The answers of one number; undefined for other queries. */
+  values: (number | undefined)[];
 }
 
-type One = Pick<DashboardRead, 'lookups' | 'values'> & { read: Read | undefined };
+type One = Pick<DashboardRead, 'lookups'> & { read: Read | undefined; value: number | undefined };
 
 export type DashboardReads = Map<string, DashboardRead>;
 
@@ -38,12 +38,12 @@ export async function dashboardReads(
   to: number
 ): Promise<DashboardReads> {
   asker.now = to;
-  return each(questions, async (query, { days, step }) => {
-    const request = panel(to - days * day, to, { intervalMs: step });
+  return each(questions, to, async (query, range, step) => {
+    const request = panel(range.from, range.to, { intervalMs: step });
     const { statement } = await asker.plan(query, request);
     const lookups = asker.taken();
     const { read, answer } = await readBy(host, statement);
-    return { lookups, read, values: valuesOf(query, answer) };
+    return { lookups, read, value: valueOf(query, answer) };
   });
 }
 
@@ -53,36 +53,36 @@ export const dashboardReadsByHand = (
   questions: readonly Questions[],
   to: number
 ): Promise<DashboardReads> =>
-  each(questions, async (query, { days, step }) => {
-    const sql = byHand(database, query, { from: to - days * day, to }, step);
+  each(questions, to, async (query, range, step) => {
+    const sql = byHand(database, query, range, step);
     if (sql === null) {
-      return { lookups: nothing, read: undefined, values: [] };
+      return { lookups: nothing, read: undefined, value: undefined };
     }
     const { read, answer } = await readBy(host, { sql, params: {}, settings: {} });
-    return { lookups: nothing, read, values: valuesOf(query, answer) };
+    return { lookups: nothing, read, value: valueOf(query, answer) };
   });
 
-const valuesOf = (query: Query, { rows }: { rows: unknown[][] }): number[] =>
-  query.kind === 'measure' && query.format === 'table' && query.groupBy.length === 0
-    ? rows.slice(0, 1).map((row) => Number(row[0]))
-    : [];
+const valueOf = (query: Query, { columns, rows }: { columns: string[]; rows: unknown[][] }): number | undefined =>
+  query.kind === 'measure' && query.format === 'table' && query.groupBy.length === 0 ? Number(rows[0]?.[0]) : undefined;
 
 async function each(
   questions: readonly Questions[],
-  one: (query: Query, length: Length) => Promise<One>
+  to: number,
+  one: (query: Query, range: Span, step: number) => Promise<One>
 ): Promise<DashboardReads> {
   const all: DashboardReads = new Map();
   for (const length of lengths) {
-    for (const { title, queries } of questions) {
+    for (const { title, asked } of questions) {
       const reads: One[] = [];
-      for (const query of queries) {
-        reads.push(await one(query, length));
+      for (const { query, timeFrom } of asked) {
+        const range = rangeOf({ timeFrom }, { from: to - length.days * day, to });
+        reads.push(await one(query, range, length.step));
       }
       all.set(named(title, length.days), {
         lookups: sumOf(reads.map(({ lookups }) => lookups)),
         read: sumOf(reads.flatMap(({ read }) => read ?? [])),
         each: reads.map(({ read }) => read),
-        values: reads.flatMap(({ values }) => values),
+        values: reads.map(({ value }) => value),
         slowest: Math.max(...reads.map(({ read }) => read?.seconds ?? 0)),
       });
     }

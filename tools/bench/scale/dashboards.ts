@@ -6,12 +6,18 @@ import { all, templatesOf } from '../../demo/terminal/templates.ts';
 
 export interface Questions {
   title: string;
-  queries: Query[];
+  asked: Question[];
+}
+
+export interface Question {
+  query: Query;
+  /** The panel's own time range, such as `24h`. */
+  timeFrom?: string | undefined;
 }
 
 /** What each dashboard asks when it is opened, for all values of its variables but one evaluation. */
 export const dashboardQuestions = (): Questions[] =>
-  readDashboards().map((dashboard) => ({ title: dashboard.title, queries: queriesOf(dashboard) }));
+  readDashboards().map((dashboard) => ({ title: dashboard.title, asked: askedBy(dashboard) }));
 
 /** What is chosen of single values; of others it is all. */
 const chosen: Record<string, string> = {
@@ -21,7 +27,7 @@ const chosen: Record<string, string> = {
 const chosenFor = (name: string): string => chosen[name] ?? all;
 
 /** Those of its variables, annotations and panels. */
-function queriesOf(dashboard: Dashboard): Query[] {
+function askedBy(dashboard: Dashboard): Question[] {
   const templates = templatesOf(
     dashboard.variables.map(({ name }) => ({
       name,
@@ -31,13 +37,14 @@ function queriesOf(dashboard: Dashboard): Query[] {
       current: { value: chosenFor(name) },
     }))
   );
-  const saved = [
-    ...dashboard.variables.filter(({ type }) => type === 'query').map(({ query }) => query as Query),
-    ...dashboard.annotations.map(({ target }): Query => target),
-    ...panelsOf(dashboard).flatMap(({ targets }): Query[] => targets),
+  const plain = (query: Query): Question => ({ query });
+  const saved: Question[] = [
+    ...dashboard.variables.filter(({ type }) => type === 'query').map(({ query }) => plain(query as Query)),
+    ...dashboard.annotations.map(({ target }) => plain(target)),
+    ...panelsOf(dashboard).flatMap(({ targets, timeFrom }) => targets.map((query) => ({ query, timeFrom }))),
   ];
-  return saved.map((query) => {
+  return saved.map(({ query, timeFrom }) => {
     const { datasource: _, ...asked } = replaceVariables(query, templates) as Query & { datasource?: unknown };
-    return asked;
+    return { query: asked, timeFrom };
   });
 }

@@ -49,21 +49,24 @@ export function print({ calls, spans, share, filled, sizes, columns }: Report): 
       .slice(1)
       .map(({ name, dashboards: all }) => [name, ...figures(sumOf([...all.values()].map(({ lookups }) => lookups)))])
   );
-  table(
-    heads('rules, a day'),
-    ruleLines(first).flatMap(([title, of]) =>
-      columns.map((column) => cells(title, column, first, of(column), of(first)))
-    )
-  );
+  if (first.rules.rules.size > 0) {
+    table(
+      heads('rules, a day'),
+      ruleLines(first).flatMap(([title, of]) =>
+        columns.map((column) => cells(title, column, first, of(column), of(first)))
+      )
+    );
+  }
 }
 
 /** Compares the answers of one number, so that it is seen whether the same is asked. */
 function agreement(first: Column, column: Column): string {
-  const [one, other] = [first, column].map(({ dashboards }) =>
-    [...dashboards.values()].flatMap(({ values }) => values)
-  ) as [number[], number[]];
-  const differ = one.filter((value, index) => Math.abs((other[index] ?? NaN) / value - 1) > 1e-6 || !(index in other));
-  return `${one.length - differ.length} of ${one.length} answers of one number are those by hand.`;
+  const pairs = [...first.dashboards].flatMap(([title, { values }]) =>
+    values.map((value, index) => [value, column.dashboards.get(title)?.values[index]] as const)
+  );
+  const both = pairs.filter((pair): pair is [number, number] => pair.every((value) => value !== undefined));
+  const differ = both.filter(([one, other]) => Math.abs(other / one - 1) > 1e-6);
+  return `${both.length - differ.length} of ${both.length} answers of one number are those by hand.`;
 }
 
 const heads = (what: string) => [

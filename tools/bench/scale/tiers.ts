@@ -44,7 +44,7 @@ export async function fillLastDay(host: Host, { to, days }: { to: number; days: 
     };
     for (const [table, replaced] of Object.entries(tables)) {
       await host.command(
-        `INSERT INTO otel.${table} SELECT * REPLACE (${replaced.join(', ')}) FROM otel.${table} WHERE ${first}`
+        `INSERT INTO otel.${table} SELECT * REPLACE (${replaced.join(', ')}) FROM (SELECT * FROM otel.${table} WHERE ${first})`
       );
     }
   }

@@ -117,7 +117,7 @@ export function fillTraffic(database: string, { to, days, calls, share }: Traffi
       { length: days - 1 },
       (_, index) => `INSERT INTO ${database}.${table}
 SELECT * REPLACE (Timestamp - toIntervalDay(${index + 1}) AS Timestamp, ${traceBefore(index + 1)} AS TraceId${more.replaceAll('{days}', String(index + 1))})
-FROM ${database}.${table} WHERE Timestamp >= ${last} AND TraceId != ''
+FROM (SELECT * FROM ${database}.${table} WHERE Timestamp >= ${last})
 SETTINGS ${largeBlocks}`
     );
   return [

@@ -21,7 +21,7 @@ export interface Panel {
     reduceOptions?: { limit?: number; fields?: string };
   };
   /** The panel's own time range, such as `now/d`. */
-  timeFrom?: string;
+  timeFrom?: string | undefined;
 }
 
 /** A heading and the panels below it. */

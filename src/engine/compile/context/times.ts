@@ -60,8 +60,34 @@ export function inWindow(context: Context, time: Expression): Expression {
 
 /** Returns the times at which scores that belong to the windows may be given. */
 export function scoreTimes(context: Context): Bounds[] {
-  const { scoresBySpan, scoresAround = 0, settings } = context;
-  return timesOf(context, scoresAround, scoresAround + (scoresBySpan ? settings.evaluationLagSeconds : 0));
+  const { onlyOpen, scoresBySpan, scoresAround = 0, settings } = context;
+  const lag = scoresBySpan ? settings.evaluationLagSeconds : 0;
+  return onlyOpen && scoresBySpan
+    ? [...timesOf(context, scoresAround, scoresAround), ...afterWindows(context)]
+    : timesOf(context, scoresAround, scoresAround + lag);
+}
+
+/** Returns the times after the windows in which scores of their last spans may be given. */
+function afterWindows(context: Context): Bounds[] {
+  const [within, later] = [windowsOf(context), windowsOf(context, 0, context.settings.evaluationLagSeconds)];
+  return within.map(({ to }, index) => ({ from: to, to: (later[index] as Bounds).to }));
+}
+
+/** Whether a score was given where only open hours are read: in one of them, or after the windows. */
+export const isOpenScore = (context: Context, time: Expression): Expression =>
+  infix('OR', inWindow(context, time), inAny(afterWindows(context), between(time)));
+
+/** Returns the times, from some seconds before the windows, of the spans that scores of `scoreTimes` are about. */
+export const scoredTimes = (context: Context, before: number, after = 0): Bounds[] => [
+  ...timesOf(context, before, after),
+  ...(context.onlyOpen && context.scoresBySpan ? [endOfWindow(context)] : []),
+];
+
+/** Returns the time in which spans begin that may get scores after the window. */
+function endOfWindow(context: Context): Bounds {
+  const { settings, window } = context;
+  const from = nanoseconds(window.to - settings.evaluationLagSeconds * 1000);
+  return { from: bound(context, 'last_from', from), to: bound(context, 'to', nanoseconds(window.to)) };
 }
 
 /** When a row's span ended, or when it began if the table has no end. */

@@ -5,7 +5,7 @@ import type { ScoreFieldId } from '../../catalogue/rowfields.ts';
 import { rowField, rowTime, attributeColumn, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import type { Reach } from '../context/reach.ts';
-import { inWindow, timesOf } from '../context/times.ts';
+import { inWindow, scoredTimes } from '../context/times.ts';
 import { fromGauges } from './gauges.ts';
 import { fromLangfuse } from './langfuse.ts';
 import { reachOf } from './latescores.ts';
@@ -237,12 +237,12 @@ export const keyed = (records: Query): Select => ({
 function withSpans(
   context: Context,
   records: Query,
-  { ofSpan, attributes, isWeighted }: WantedScores,
+  { ofSpan, attributes, isWeighted, isKept }: WantedScores,
   bySpan: boolean
 ): Query {
   const names = ofSpan.map(rowField);
+  const looked = [...ofSpan, ...(isWeighted ? ['weight' as const] : []), ...(isKept ? ['responseId' as const] : [])];
   const [weight, weightOfSpan] = [rowField('weight'), column('span', `span${rowField('weight')}`)];
-  const looked = isWeighted ? [...ofSpan, 'weight' as const] : ofSpan;
   // A call that was not found stands for itself.
   const weighted = isWeighted
     ? [{ as: weight, value: call('ifNull', call('toFloat64OrNull', weightOfSpan), number(1)) }]
@@ -253,7 +253,15 @@ function withSpans(
   const resolved: Select = {
     kind: 'select',
     columns: [
-      ...recordNames.map((name) => ({ as: name, value: name === rowTime ? timeOf(context) : column('record', name) })),
+      ...recordNames.map((name) => ({
+        as: name,
+        value:
+          name === rowTime
+            ? timeOf(context)
+            : isKept && name === responseId
+              ? firstNonEmpty([column('record', name), column('span', `span${name}`)], '')
+              : column('record', name),
+      })),
       ...names.map((name) => ({
         as: name,
         value: firstNonEmpty([column('record', name), column('span', `span${name}`)], ''),
@@ -335,7 +343,7 @@ export function evaluatedSpans(
     fields: [...new Set<SpanField>(['responseId', ...ofSpan])],
     attributes,
     resources: [],
-    times: timesOf(context, reach.lead, 0),
+    times: scoredTimes(context, reach.lead),
     withIds: true,
     every: true,
   });
@@ -352,7 +360,7 @@ export function evaluatedSpans(
       ...ofSpan.map((field) => ({ as: `span${rowField(field)}`, value: call('toString', column(rowField(field))) })),
       ...attributes.map(attributeColumn).map((name) => ({ as: `span${name}`, value: column(name) })),
     ],
-    from: from(reach.bounded(rows, timesOf(context, reach.usual, 0))),
+    from: from(reach.bounded(rows, scoredTimes(context, reach.usual))),
     arrayJoin: [{ as: 'about', value: keys }],
     where: infix('AND', infix('!=', column('about'), nothing), infix('IN', column('about'), subquery(wanted))),
   };

@@ -1,6 +1,8 @@
-import { rowField, spanIds } from '../context/columnnames.ts';
+import { rowField, rowTime, spanIds } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
-import { noReach } from '../context/reach.ts';
+import { noReach, type Reach } from '../context/reach.ts';
+import { isOpenScore } from '../context/times.ts';
+import { closedRows } from '../rows/storedrows.ts';
 import { evaluatedSpans, keyed, recordsAbout } from './evaluationrows.ts';
 import { passThrough, responseId } from './records.ts';
 import {
@@ -12,8 +14,10 @@ import {
   infix,
   lambda,
   named,
+  same,
   text,
   type Expression,
+  type Output,
   type Query,
   type Select,
 } from '../../sql/nodes.ts';
@@ -79,54 +83,92 @@ function joined(rows: Query, names: readonly string[], way: keyof typeof keys, s
   };
 }
 
-/** Selects the mean score of every key. A call's scores count for the window that the call is in. */
+/**
+ * Selects the mean score of every key. A call's scores count for the window that the call is in. Those of closed hours are read
+ * from the table of calls, and the others, also those after the window, from where they were written.
+ */
 function scoresByKey(asked: Context, evaluation: Expression): { scores: Select; bySpan: boolean } {
   const context: Context = { ...asked, scoresBySpan: true };
-  const { records, bySpan } = recordsAbout(context);
-  const own = keyed({
-    kind: 'select',
-    columns: [{ as: '*', value: column('*') }],
-    from: from(records),
-    where: infix(
-      'AND',
-      equal(column(rowField('evaluationName')), evaluation),
-      call('isNotNull', column(rowField('score')))
-    ),
-  });
-  const found: Select = {
-    kind: 'select',
-    columns: [
-      { as: '_given', value: column('record', rowField('score')) },
-      {
-        as: '_names',
-        value: call(
-          'arrayDistinct',
-          call(
-            'arrayFilter',
-            lambda(['key'], infix('NOT IN', column('key'), array(['id:', ':'].map(text)))),
-            array([column('record', '_about'), call('concat', text('id:'), column('span', `span${responseId}`))])
-          )
-        ),
-      },
-    ],
-    from: {
-      kind: 'join',
-      left: from(own),
-      leftAs: 'record',
-      right: evaluatedSpans(context, own, { ofSpan: ['responseId'], attributes: [] }, bySpan, noReach),
-      rightAs: 'span',
-      on: [['_about', 'about']],
-    },
-  };
+  const stored = asked.tier ? storedByName(asked, evaluation) : null;
+  const open: Context = stored ? { ...context, onlyOpen: true, made: new Map() } : context;
+  const { found, bySpan } = writtenByName(open, evaluation);
   const scores: Select = named('scores', {
     kind: 'select',
     columns: [
       { as: '_named', value: column('_named') },
       { as: '_given', value: call('toNullable', call('avg', column('n', '_given'))) },
     ],
-    from: { kind: 'query', query: found, as: 'n' },
+    from: { kind: 'query', query: stored ? { kind: 'union', all: [stored, found] } : found, as: 'n' },
     arrayJoin: [{ as: '_named', value: column('_names') }],
     groupBy: [column('_named')],
   });
   return { scores, bySpan };
+}
+
+/** The columns `_given` and `_names` of scores: the value, and the keys of the call that it is about. */
+const given = (value: Expression, ...names: Expression[]): Output[] => [
+  { as: '_given', value },
+  {
+    as: '_names',
+    value: call(
+      'arrayDistinct',
+      call('arrayFilter', lambda(['key'], infix('NOT IN', column('key'), array(['id:', ':'].map(text)))), array(names))
+    ),
+  },
+];
+
+const isAsked = (name: Expression, value: Expression, evaluation: Expression): Expression =>
+  infix('AND', equal(name, evaluation), call('isNotNull', value));
+
+function storedByName(context: Context, evaluation: Expression): Select {
+  const names = ['TraceId', 'SpanId', 'ResponseId', 'EvaluationName', 'Score'];
+  const [trace, span, response, name, score] = names.map((one) => column(one)) as [
+    Expression,
+    Expression,
+    Expression,
+    Expression,
+    Expression,
+  ];
+  return {
+    kind: 'select',
+    columns: given(score, call('concat', trace, text(':'), span), call('concat', text('id:'), response)),
+    from: from(closedRows(context, 'evaluations', names.map(same))),
+    where: isAsked(name, score, evaluation),
+  };
+}
+
+function writtenByName(context: Context, evaluation: Expression): { found: Select; bySpan: boolean } {
+  const { records, bySpan } = recordsAbout(context);
+  const [name, score] = [column(rowField('evaluationName')), column(rowField('score'))];
+  const asked = isAsked(name, score, evaluation);
+  const own = keyed({
+    kind: 'select',
+    columns: [{ as: '*', value: column('*') }],
+    from: from(records),
+    where: context.onlyOpen ? infix('AND', asked, isOpenScore(context, column(rowTime))) : asked,
+  });
+  const { evaluationLagSeconds: lag } = context.settings;
+  // A score in an open hour may be about a call of a closed one.
+  const reach: Reach = context.onlyOpen ? { usual: lag, lead: lag, bounded: (rows) => rows } : noReach;
+  return {
+    bySpan,
+    found: {
+      kind: 'select',
+      columns: given(
+        column('record', rowField('score')),
+        column('record', '_about'),
+        ...[column('record', responseId), column('span', `span${responseId}`)].map((id) =>
+          call('concat', text('id:'), id)
+        )
+      ),
+      from: {
+        kind: 'join',
+        left: from(own),
+        leftAs: 'record',
+        right: evaluatedSpans(context, own, { ofSpan: ['responseId'], attributes: [] }, bySpan, reach),
+        rightAs: 'span',
+        on: [['_about', 'about']],
+      },
+    },
+  };
 }

@@ -15,7 +15,7 @@ import { sensibleSeconds } from '../../canonical/times.ts';
 import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
 import { finite } from '../../sql/missing.ts';
-import { scoreTimes, timesOf } from '../context/times.ts';
+import { scoredTimes, scoreTimes } from '../context/times.ts';
 import { recordColumns, type Records } from './records.ts';
 
 /** Matches OpenInference's lists, such as `evaluations.0.evaluation.score`, also those of a whole trace or session. */
@@ -54,7 +54,7 @@ export function fromSpanAttributes(context: Context): Records | null {
     ],
     arrayJoin: [found.each],
     // A span that began before the window may have ended in it.
-    ...withConditions(spans.rows(timesOf(context, longest, context.scoresAround), found.keys), [
+    ...withConditions(spans.rows(scoredTimes(context, longest, context.scoresAround), found.keys), [
       spans.attributes.hasAnyOf(found.keys, array(found.keys.map(text))),
       inAny(scoreTimes(context), between(ends)),
     ]),

@@ -4,7 +4,7 @@ import { column, from, text, type Expression, type Select } from '../../sql/node
 import { between, inAny, withConditions } from '../../source/layouts/rows.ts';
 import type { Context } from '../context/context.ts';
 import { finite, firstNonEmpty } from '../../sql/missing.ts';
-import { scoreTimes, timesOf } from '../context/times.ts';
+import { scoredTimes, scoreTimes } from '../context/times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 
 const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;
@@ -37,7 +37,7 @@ export function fromSpanEvents(context: Context): Records | null {
       { as: 'event_name', value: events.names },
       ...parts.flatMap((field) => texts(field).map((value, index) => ({ as: `event_${field}_${index}`, value }))),
     ],
-    ...withConditions(spans.rows(timesOf(context, settings.evaluationLagSeconds, 0), []), [
+    ...withConditions(spans.rows(scoredTimes(context, settings.evaluationLagSeconds), []), [
       events.has(evaluationEvent),
       isEvent(item('name')),
       inAny(scoreTimes(context), between(item('time'))),

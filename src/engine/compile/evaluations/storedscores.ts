@@ -31,6 +31,8 @@ export interface WantedScores {
   isWeighted: boolean;
   /** Whether those spans are looked up. */
   withSpans: boolean;
+  /** Whether they are to be kept, and name the response of their span where they do not say it. */
+  isKept?: true;
 }
 
 /** The columns of such scores, in the order in which a union pairs them. */
@@ -75,7 +77,9 @@ function outputs({ parameters }: Context, wanted: WantedScores): Output[] {
     [spanIds.span]: column('SpanId'),
     // Whether it passed was read from the text of its value, which is not kept.
     _flag: text(''),
-    ...Object.fromEntries([...scoreColumns, 'weight' as const].map((name) => [rowField(name), column(storedColumn(name))])),
+    ...Object.fromEntries(
+      [...scoreColumns, 'weight' as const].map((name) => [rowField(name), column(storedColumn(name))])
+    ),
     ...Object.fromEntries(
       wanted.ofSpan.flatMap((field) => [
         [rowField(field), call('toString', column(storedColumn(field)))],
@@ -95,6 +99,7 @@ export const keptOf = (context: Context): WantedScores => ({
   attributes: storedAttributes(context.settings),
   isWeighted: true,
   withSpans: true,
+  isKept: true,
 });
 
 /** The columns of the table of calls that scores with all that is kept have; the others are empty. */

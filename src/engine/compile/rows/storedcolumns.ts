@@ -45,6 +45,8 @@ export function storedFields(fact: SpanFactId): readonly SpanField[] {
             kind === 'text' || field === null ? [] : spanFieldsOf(field)
           )
         : []),
+      // Scores name calls by it.
+      ...(fact === 'requests' ? ['responseId' as const] : []),
       'weight',
       'counted',
     ]),
