@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { dashboards } from '../../src/engine/alerts/dashboards.ts';
+import { dimensionIds } from '../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../src/engine/catalogue/measures/index.ts';
 import type { HostSettings, Request } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
@@ -117,7 +118,13 @@ it('are all in the app, by their titles', () => {
   );
 });
 
-describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) => {
+const rendered = renderDashboards();
+
+/** The dashboard that a link leads to. */
+const dashboardAt = (url: string): Saved =>
+  JSON.parse(rendered[url.replace(/^\/d\/genai-([\w-]+).*/, '$1.json')] ?? '') as Saved;
+
+describe.each(Object.entries(rendered))('dashboards/%s', (file, text) => {
   const dashboard = JSON.parse(text) as Saved;
   const all = dashboard.panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]);
   const panels = all.filter(({ type }) => type !== 'row');
@@ -247,8 +254,25 @@ describe.each(Object.entries(renderDashboards()))('dashboards/%s', (file, text) 
     for (const { title, url } of links) {
       expect(title).toBeTruthy();
       expect(url).toContain('${__url_time_range}&${datasource:queryparam}');
-      const kept = [...url.matchAll(/\$\{(\w+):queryparam\}/g)].map(([, name]) => name ?? '');
-      expect(kept.filter((name) => !variables.some((variable) => variable.name === name))).toEqual([]);
+      const kept = [...url.matchAll(/\$\{(\w+):\w+\}/g)].map(([, name]) => name ?? '');
+      const own = variables.map(({ name }) => name);
+      expect(kept.filter((name) => !own.includes(name))).toEqual([]);
+      // What both dashboards can be narrowed by goes along, unless the link says it.
+      const there = dashboardAt(url).templating.list.map(({ name }) => name);
+      const said = [...url.matchAll(/&var-(\w+)=/g)].map(([, name]) => name ?? '');
+      const lost = own.filter((name) => there.includes(name) && ![...kept, ...said].includes(name));
+      // A version is one of its prompt.
+      expect(
+        lost.filter((name) => !name.startsWith('version_')),
+        `${title}: ${url}`
+      ).toEqual([]);
+      // A variable that is not there would be a filter that is not.
+      expect(
+        said.filter((name) => !there.includes(name)),
+        `${title}: ${url}`
+      ).toEqual([]);
+      const typed = [...url.matchAll(/&var-filters=(\w+)\|%3D\|\$\{/g)].map(([, name]) => name ?? '');
+      expect(typed.filter((name) => !(dimensionIds as readonly string[]).includes(name))).toEqual([]);
     }
     const places = [...links, ...next].map(({ url = '' }) => url.replace(/^\/d\/([\w-]+).*/, '$1'));
     expect(places.filter((uid) => !uids.includes(uid))).toEqual([]);

@@ -5,12 +5,12 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import type { Filter, MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo } from './links.ts';
+import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { legends, spansTable, stacked, strip, table, timeseries } from './panels/index.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.agents;
-const { table: rows, series, spans } = asking(common);
+const { table: rows, series, spans } = asking(narrowing.agents);
 
 const named = 8;
 
@@ -23,7 +23,6 @@ const perInterval = (...measures: (MeasureId | MeasureRef)[]) => series(...measu
 export const agents = (): Dashboard =>
   dashboardOf('agents', {
     description: 'What agents and their tools do: runs, steps, failures by tool, loops, and MCP servers.',
-    narrowedBy: common,
     next: ['conversations', 'reliability', 'costAttribution'],
     rows: [
       { title: 'Agents', panels: [...numbers(), ...runs()] },
@@ -88,7 +87,7 @@ function runs() {
         description: `Model calls divided by runs per interval, for the ${named} agents with the most runs. A peak is an agent that loops.`,
         measure: 'requests_per_agent_run',
         query: byAgent('requests_per_agent_run'),
-        links: [linkTo('conversations')],
+        links: [linkTo('conversations', { agent: ofSeries('agent') })],
       },
       legends.highest
     ),
@@ -100,7 +99,7 @@ function runs() {
         description: `Cost of an agent's model calls divided by its runs per interval, for the ${named} agents with the most runs.`,
         measure: 'cost_per_agent_run',
         query: byAgent('cost_per_agent_run'),
-        links: [linkTo('costAttribution')],
+        links: [linkTo('costAttribution', { agent: ofSeries('agent') })],
       },
       legends.highest
     ),
@@ -112,30 +111,33 @@ function runs() {
         description: `95th percentile of the durations of runs per interval, for the ${named} agents with the most.`,
         measure: 'agent_latency_p95',
         query: byAgent('agent_latency_p95'),
-        links: [linkTo('latency')],
+        links: [linkTo('latency', { agent: ofSeries('agent') })],
       },
       legends.highest
     ),
-    table({
-      width: 24,
-      height: 7,
-      id: 14,
-      title: 'All agents',
-      description:
-        'Runs of each agent, how many failed, the model calls and tool calls that it made, and what they cost; the 30 with the most runs.',
-      query: ofAgents(
-        'agent_runs',
-        'agent_failures',
-        'requests_per_agent_run',
-        'cost_per_agent_run',
-        'cost',
-        'agent_latency_p95',
-        'tool_calls',
-        'tool_failure_rate'
-      )
-        .groupBy('agent')
-        .top(30, 'agent_runs'),
-    }),
+    table(
+      {
+        width: 24,
+        height: 7,
+        id: 14,
+        title: 'All agents',
+        description:
+          'Runs of each agent, how many failed, the model calls and tool calls that it made, and what they cost; the 30 with the most runs.',
+        query: ofAgents(
+          'agent_runs',
+          'agent_failures',
+          'requests_per_agent_run',
+          'cost_per_agent_run',
+          'cost',
+          'agent_latency_p95',
+          'tool_calls',
+          'tool_failure_rate'
+        )
+          .groupBy('agent')
+          .top(30, 'agent_runs'),
+      },
+      { links: { Agent: [linkTo('conversations', { agent: ofCell() })] } }
+    ),
   ];
 }
 

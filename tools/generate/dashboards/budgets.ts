@@ -6,12 +6,12 @@ import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { answerTable, bars, legends, stacked, timeseries } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.budgets;
-const { series } = asking(common);
+const { series } = asking(narrowing.budgets);
 
 const named = 8;
 const missing = 'No budgets. Define them under "Budgets" in the settings of the data source.';
@@ -21,7 +21,6 @@ export const budgets = (): Dashboard =>
   dashboardOf('budgets', {
     description:
       'How much of each budget is spent, how fast, and when it will be used up. The variables narrow the spending below, not the budgets.',
-    narrowedBy: common,
     next: ['costAttribution', 'overview'],
     rows: [
       { title: 'Budgets', panels: [...states(), list()] },
@@ -111,7 +110,7 @@ function spending() {
       timeFrom: '30d',
       measure: 'cost',
       query: series('cost').groupBy(dimension).top(named, 'cost'),
-      links: [linkTo('costAttribution', dimension, ofSeries(dimension))],
+      links: [linkTo('costAttribution', { [dimension]: ofSeries(dimension) })],
     })
       .interval('1d')
       .maxDataPoints(31);
@@ -129,7 +128,7 @@ function spending() {
           .groupBy('feature')
           .top(named, 'cost')
           .select('spent'),
-        links: [linkTo('costAttribution', 'feature', ofSeries('feature'))],
+        links: [linkTo('costAttribution', { feature: ofSeries('feature') })],
       },
       legends.highest
     ).interval('1h'),

@@ -4,12 +4,12 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { answerTable, legends, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.caching;
-const { table: rows, series, filters } = asking(common);
+const { table: rows, series, filters } = asking(narrowing.caching);
 
 const named = 8;
 
@@ -18,7 +18,6 @@ export const caching = (): Dashboard =>
   dashboardOf('caching', {
     description:
       'What providers and gateways answer from caches, what that saves, and what a semantic cache could save.',
-    narrowedBy: common,
     next: ['costAttribution', 'tokens', 'prompts'],
     rows: [
       { title: 'Caches', panels: [...numbers(), ...overTime()] },
@@ -83,7 +82,7 @@ function overTime() {
           .groupBy('feature')
           .top(named, 'input_tokens')
           .select('cache_hit_rate'),
-        links: [linkTo('prompts', 'feature', ofSeries('feature'))],
+        links: [linkTo('prompts', { feature: ofSeries('feature') })],
       },
       legends.lowest
     ),
@@ -94,7 +93,7 @@ function overTime() {
       description: 'US dollars per interval that tokens read from the cache would have cost more, by model.',
       measure: 'cache_savings',
       query: series('cache_savings').groupBy('model').top(named, 'cache_savings'),
-      links: [linkTo('costAttribution', 'model', ofSeries('model'))],
+      links: [linkTo('costAttribution', { model: ofSeries('model') })],
     }),
     withColors(
       timeseries(
@@ -134,7 +133,7 @@ function tables() {
         missing: 'No model calls match the time range and the filters.',
         query: rows(...cached).groupBy('provider', 'model'),
       },
-      { links: { Model: [linkTo('costAttribution', 'model', ofCell())] } }
+      { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }
     ),
     table(
       {
@@ -148,7 +147,7 @@ function tables() {
           .groupBy('feature')
           .top(20, 'requests'),
       },
-      { links: { Feature: [linkTo('prompts', 'feature', ofCell())] } }
+      { links: { Feature: [linkTo('prompts', { feature: ofCell() })] } }
     ),
   ];
 }
@@ -182,7 +181,7 @@ function opportunity() {
           'Avoidable cost': [{ id: 'unit', value: 'currencyUSD' }],
         },
       },
-      { Feature: [linkTo('costAttribution', 'feature', ofCell())] }
+      { Feature: [linkTo('costAttribution', { feature: ofCell() })] }
     ),
   ];
 }

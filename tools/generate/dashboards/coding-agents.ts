@@ -6,12 +6,12 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import type { Filter, MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo, ofCell } from './links.ts';
+import { linkTo, ofCell, ofName } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { bars, legends, stacked, strip, table, timeseries } from './panels/index.ts';
 
 const { panels } = dashboards.codingAgents;
-const narrowedBy = ['service', 'model', 'user', 'repository'] as const;
-const asked = asking(narrowedBy);
+const asked = asking(narrowing.codingAgents);
 
 /** The instrumentations of coding agents: their spans may be in one table with those of a product. */
 const written: Filter = {
@@ -31,7 +31,6 @@ export const codingAgents = (): Dashboard =>
   dashboardOf('codingAgents', {
     description:
       'What coding agents (Claude Code, Codex, Gemini CLI, Copilot Chat) cost, by developer, repository and model; their tools, approvals and caches.',
-    narrowedBy,
     annotations: [],
     next: ['conversations', 'caching', 'budgets'],
     rows: [
@@ -88,6 +87,7 @@ function shares() {
     bars(
       {
         ...{ id, title, description, width: 8, height: 9, measure: 'cost', missing },
+        links: [linkTo('codingAgents', { [dimension]: ofName() })],
         query: rows('cost').groupBy(dimension).top(named, 'cost'),
       },
       { name: dimensionOf(dimension).title, value: 'Cost' }
@@ -161,7 +161,7 @@ function tables() {
           .groupBy('conversation', 'user', 'repository')
           .top(30, 'cost'),
       },
-      { links: { Conversation: [linkTo('conversations', 'conversation', ofCell())] } }
+      { links: { Conversation: [linkTo('conversations', { conversation: ofCell() })] } }
     ),
     table({
       width: 12,

@@ -4,12 +4,13 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { asking, chosen } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { answerTable, dataBar, legends, strip, table, timeseries, withoutRest } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
-import { common, evaluationVariable } from './variables.ts';
+import { evaluationVariable } from './variables.ts';
 
 const { panels } = dashboards.conversations;
-const { table: rows, series } = asking(common);
+const { table: rows, series } = asking(narrowing.conversations);
 
 const named = 8;
 
@@ -17,7 +18,6 @@ const named = 8;
 export const conversations = (): Dashboard =>
   dashboardOf('conversations', {
     description: 'Which conversations are long, expensive, failed or badly scored, and the turns of one of them.',
-    narrowedBy: common,
     choices: [
       evaluationVariable(),
       new TextBoxVariableBuilder('conversation')
@@ -85,7 +85,7 @@ function overTime() {
       {
         ...{ ...third, id, title, description, measure },
         query: series(measure, 'requests').groupBy('feature').top(named, 'requests').select(measure),
-        links: [linkTo('conversations', 'feature', ofSeries('feature'))],
+        links: [linkTo('conversations', { feature: ofSeries('feature') })],
       },
       legends.highest
     );
@@ -113,7 +113,7 @@ function overTime() {
 
 function list() {
   const headings = { score_mean: 'Mean score' };
-  const links = { Conversation: [linkTo('conversations', 'conversation', ofCell())] };
+  const links = { Conversation: [linkTo('conversations', { conversation: ofCell() })] };
   const asked = [chosen('score_mean'), 'latency_p95', 'total_tokens'] as const;
   return [
     table(

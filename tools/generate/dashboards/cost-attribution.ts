@@ -5,12 +5,12 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { dimensionOf, type NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo, ofCell, ofName, ofSeries } from './links.ts';
+import { linkTo, ofCell, ofName, ofRow, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { bars, dataBar, legends, pie, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
-import { withPrompts } from './variables.ts';
 
 const { panels } = dashboards.costAttribution;
-const { table: rows, series } = asking(withPrompts);
+const { table: rows, series } = asking(narrowing.costAttribution);
 
 /** The number of groups that a panel names before the rest becomes `other`. */
 const named = 10;
@@ -21,7 +21,6 @@ const costBy = (dimension: NamedDimensionId) => rows('cost').groupBy(dimension).
 export const costAttribution = (): Dashboard =>
   dashboardOf('costAttribution', {
     description: 'What LLM calls cost, and which features, teams, user tiers, models and prompts spend it.',
-    narrowedBy: withPrompts,
     next: ['budgets', 'caching', 'prompts'],
     rows: [
       { title: 'The bill', panels: [...totals(), ...details()] },
@@ -131,7 +130,7 @@ function shares() {
       {
         ...{ id, width, height: 8, title, description, measure: 'cost', query: costBy(dimension) },
         missing: 'unpriced',
-        links: [linkTo('costAttribution', dimension, ofName())],
+        links: [linkTo('costAttribution', { [dimension]: ofName() })],
       },
       { name: dimensionOf(dimension).title, value: 'Cost' }
     );
@@ -145,7 +144,7 @@ function shares() {
         query: series('cost').groupBy('feature').top(named, 'cost'),
         width: 15,
         height: 10,
-        links: [linkTo('costAttribution', 'feature', ofSeries('feature'))],
+        links: [linkTo('costAttribution', { feature: ofSeries('feature') })],
       },
       LegendPlacement.Right
     ),
@@ -158,7 +157,7 @@ function shares() {
         query: costBy('feature'),
         width: 9,
         height: 10,
-        links: [linkTo('costAttribution', 'feature', ofName())],
+        links: [linkTo('costAttribution', { feature: ofName() })],
       },
       { name: 'Feature', value: 'Cost' }
     ),
@@ -205,7 +204,7 @@ function overTime() {
         description: `Mean cost of calls that have a cost, for the ${named} most expensive features. A step up at steady traffic points to a longer prompt, a more expensive model or a looping agent.`,
         measure: 'cost_per_request',
         query: series('cost_per_request', 'cost').groupBy('feature').top(named, 'cost').select('cost_per_request'),
-        links: [linkTo('prompts', 'feature', ofSeries('feature'))],
+        links: [linkTo('prompts', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -217,7 +216,7 @@ function overTime() {
         'US dollars per interval spent on calls that failed, retried or not, or were cut off at the token limit.',
       measure: 'wasted_cost',
       query: series('wasted_cost').groupBy('feature').top(named, 'wasted_cost'),
-      links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+      links: [linkTo('reliability', { feature: ofSeries('feature') })],
     }),
     withColors(
       timeseries(
@@ -251,7 +250,12 @@ function tables() {
           'The 20 most expensive prompt versions in the time range. Calls without a prompt name are "unknown".',
         query: rows('cost', 'requests', 'cost_per_request').groupBy('prompt', 'prompt_version').top(20, 'cost'),
       },
-      { links: { Prompt: [linkTo('prompts', 'prompt', ofCell())] } }
+      {
+        links: {
+          Prompt: [linkTo('prompts', { prompt: ofCell() })],
+          'Prompt version': [linkTo('prompts', { prompt: ofRow('prompt'), prompt_version: ofCell() })],
+        },
+      }
     ).overrideByName('Cost', dataBar),
     table(
       {
@@ -263,7 +267,7 @@ function tables() {
           'Requests by the source of their cost: reported, estimated, assumed (a guessed price), partly (something used has no known price), or unpriced, which is not free.',
         query: rows('requests', 'cost').groupBy('cost_source', 'model').top(20, 'requests'),
       },
-      { links: { Model: [linkTo('costAttribution', 'model', ofCell())] } }
+      { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }
     ),
     table(
       {
@@ -285,8 +289,8 @@ function tables() {
       },
       {
         links: {
-          Model: [linkTo('latency', 'model', ofCell())],
-          Provider: [linkTo('reliability', 'provider', ofCell())],
+          Model: [linkTo('latency', { model: ofCell() })],
+          Provider: [linkTo('reliability', { provider: ofCell() })],
         },
       }
     ).overrideByName('Cost', [{ id: 'noValue', value: 'unpriced' }]),

@@ -9,11 +9,11 @@ import {
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 
-import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { hash } from '../../../src/engine/hash.ts';
 import { changes } from './annotations.ts';
 import { dashboardLinks, tag, withVariables } from './links.ts';
 import { shipped, type DashboardName } from './names.ts';
+import { narrowing } from './narrowing.ts';
 import { filtersOf, variables } from './variables.ts';
 
 export interface Row {
@@ -26,7 +26,6 @@ export interface Row {
 export interface DashboardSpec {
   /** What it answers. */
   description: string;
-  narrowedBy: readonly NamedDimensionId[];
   /** Variables of its own, after those that narrow it. */
   choices?: readonly Builder<VariableModel>[];
   /** Marks on its graphs; by default, the changes of prompts and models. */
@@ -53,8 +52,8 @@ export function dashboardOf(name: DashboardName, spec: DashboardSpec): Dashboard
     .refresh(spec.refresh ?? '5m')
     .tooltip(DashboardCursorSync.Crosshair)
     .links(dashboardLinks(spec.next))
-    .variables(variables(spec.narrowedBy, spec.choices))
-    .annotations([...(spec.annotations ?? changes(filtersOf(spec.narrowedBy)))]);
+    .variables(variables(narrowing[name], spec.choices))
+    .annotations([...(spec.annotations ?? changes(filtersOf(narrowing[name])))]);
   spec.rows.forEach(({ title, collapsed, panels }, index) => {
     const row = new RowBuilder(title).id(firstRow + index);
     if (collapsed) {

@@ -6,11 +6,11 @@ import type { MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { heatmap, legends, spansTable, strip, table, timeseries, withColors } from './panels/index.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.latency;
-const { table: rows, series, heatmap: spread, spans } = asking(common);
+const { table: rows, series, heatmap: spread, spans } = asking(narrowing.latency);
 
 /** Seconds that a call, and its first token, may take. Each panel has the number in its query. */
 const allowed = { call: 5, firstToken: 1 };
@@ -24,7 +24,6 @@ const slowFirst: MeasureRef = { id: 'slow_first_tokens', bound: allowed.firstTok
 export const latency = (): Dashboard =>
   dashboardOf('latency', {
     description: 'How long LLM calls take, to the first and to the last token.',
-    narrowedBy: common,
     refresh: '1m',
     next: ['reliability', 'tokens', 'agents'],
     rows: [
@@ -123,7 +122,7 @@ function tokens() {
         description: 'Streamed calls only: other calls have no first token to measure.',
         measure: 'ttft_p95',
         query: largest('model', { id: 'ttft_p95' }),
-        links: [linkTo('latency', 'model', ofSeries('model'))],
+        links: [linkTo('latency', { model: ofSeries('model') })],
       },
       legends.highest
     ),
@@ -135,7 +134,7 @@ function tokens() {
         description: 'Time between tokens after the first one. A provider under load shows up here first.',
         measure: 'tpot_p95',
         query: largest('model', { id: 'tpot_p95' }),
-        links: [linkTo('latency', 'model', ofSeries('model'))],
+        links: [linkTo('latency', { model: ofSeries('model') })],
       },
       legends.highest
     ),
@@ -147,7 +146,7 @@ function tokens() {
         description: `Share of streamed calls whose first token took longer than ${allowed.firstToken} s.`,
         measure: 'slow_first_tokens',
         query: largest('feature', slowFirst),
-        links: [linkTo('latency', 'feature', ofSeries('feature'))],
+        links: [linkTo('latency', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -161,7 +160,7 @@ function places() {
         ...{ width: 8, height: 10, id, title, description },
         measure: 'latency_p95',
         query: largest(dimension, { id: 'latency_p95' }),
-        links: [linkTo('latency', dimension, ofSeries(dimension))],
+        links: [linkTo('latency', { [dimension]: ofSeries(dimension) })],
       },
       legends.highest
     );
@@ -187,7 +186,7 @@ function places() {
         description: `Share of calls per interval that took longer than ${allowed.call} s. Change "bound" in the query to your own target.`,
         measure: 'slow_requests',
         query: largest('feature', slow),
-        links: [linkTo('latency', 'feature', ofSeries('feature'))],
+        links: [linkTo('latency', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -213,8 +212,8 @@ function places() {
       {
         headings: { slow: `Over ${allowed.call} s` },
         links: {
-          Model: [linkTo('latency', 'model', ofCell())],
-          Provider: [linkTo('reliability', 'provider', ofCell())],
+          Model: [linkTo('latency', { model: ofCell() })],
+          Provider: [linkTo('reliability', { provider: ofCell() })],
         },
       }
     ),

@@ -3,7 +3,7 @@ import { DashboardLinkBuilder, DashboardLinkType, type DashboardLink } from '@gr
 
 import { dimensionOf, type NamedDimensionId } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { shipped, type DashboardName } from './names.ts';
-import { common } from './variables.ts';
+import { aboutOf, narrowing, variableOf } from './narrowing.ts';
 
 export const tag = 'genai-observability';
 
@@ -42,24 +42,43 @@ export interface DataLink {
 export const ofSeries = (dimension: NamedDimensionId): string => `\${__field.labels.${dimension}:percentencode}`;
 export const ofCell = (): string => '${__value.raw:percentencode}';
 export const ofName = (): string => '${__field.name:percentencode}';
+/** The same of another column of the row, by its title. */
+export const ofRow = (dimension: NamedDimensionId): string =>
+  `\${__data.fields["${dimensionOf(dimension).title}"]:percentencode}`;
+
+/** Values of dimensions, by the texts that Grafana replaces when a link is followed. */
+type Values = Partial<Record<NamedDimensionId, string>>;
 
 /**
- * Leads to a dashboard with the same time range and filters, narrowed to the value's own group if one is named:
+ * Leads to a dashboard with the same time range and filters, narrowed to the value's own group if one is given:
  *
- *   linkTo('latency', 'model', ofSeries('model'))
+ *   linkTo('latency', { model: ofSeries('model') })
  *
- * The dashboard of prompts is about one prompt, whose variable is not that of several, or of all.
+ * The title names the last of the dimensions.
  */
-export function linkTo(name: DashboardName, dimension?: NamedDimensionId, value = ''): DataLink {
-  const kept = ['datasource', ...common, 'evaluation', 'filters'].filter((variable) => variable !== dimension);
-  const own = name === 'prompts' && dimension === 'prompt' ? 'chosen_prompt' : dimension;
-  const query = [
-    '${__url_time_range}',
-    ...kept.map((variable) => `\${${variable}:queryparam}`),
-    ...(own === undefined ? [] : [`var-${own}=${value}`]),
-  ];
-  const only = dimension === undefined ? '' : ` of this ${dimensionOf(dimension).title.toLowerCase()}`;
+export function linkTo(name: DashboardName, values: Values = {}): DataLink {
+  const given = Object.entries(values) as [NamedDimensionId, string][];
+  const [last] = given.map(([dimension]) => dimension).slice(-1);
+  const narrowed = given.map(([dimension, value]) => {
+    const variable = variableOf(name, dimension);
+    return variable === undefined ? `var-filters=${dimension}|%3D|${value}` : `var-${variable}=${value}`;
+  });
+  const query = ['${__url_time_range}', ...kept(name, Object.keys(values)), ...narrowed];
+  const only = last === undefined ? '' : ` of this ${dimensionOf(last).title.toLowerCase()}`;
   return { title: `${shortTitle(name)}${only}`, url: `/d/${shipped[name].uid}?${query.join('&')}` };
+}
+
+/** Carries what the dashboard that is left may have been narrowed by, but for what the link itself narrows. */
+function kept(name: DashboardName, narrowed: readonly string[]): string[] {
+  const dimensions = narrowing[name].filter((dimension) => !narrowed.includes(dimension));
+  const fromPrompts = aboutOf('prompts').filter(
+    ([dimension]) => name !== 'prompts' && (dimensions as readonly string[]).includes(dimension)
+  );
+  const own = aboutOf(name).flatMap(([dimension, variable]) => (narrowed.includes(dimension) ? [] : [variable]));
+  return [
+    ...['datasource', ...dimensions, ...own, 'evaluation', 'filters'].map((variable) => `\${${variable}:queryparam}`),
+    ...fromPrompts.map(([dimension, variable]) => `var-${dimension}=\${${variable}:percentencode}`),
+  ];
 }
 
 export const dataLink = ({ title, url }: DataLink): Builder<DashboardLink> => ({
@@ -70,7 +89,7 @@ export const dataLink = ({ title, url }: DataLink): Builder<DashboardLink> => ({
 /** Leaves out of links what a dashboard has no variable for: it would be in the URL as it is written. */
 export const withVariables = <Linked>(linked: Linked, names: readonly string[]): Linked =>
   JSON.parse(
-    JSON.stringify(linked).replace(/&\$\{(\w+):queryparam\}/g, (whole, name: string) =>
+    JSON.stringify(linked).replace(/&(?:var-\w+=)?\$\{(\w+):\w+\}/g, (whole, name: string) =>
       names.includes(name) ? whole : ''
     )
   ) as Linked;

@@ -4,12 +4,13 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { asking, chosen } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { alerts, answerTable, dataBar, legends, stacked, stat, strip, table, timeseries } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
-import { common, evaluationVariable } from './variables.ts';
+import { evaluationVariable } from './variables.ts';
 
 const { panels } = dashboards.overview;
-const { table: rows, series, filters } = asking(common);
+const { table: rows, series, filters } = asking(narrowing.overview);
 
 const named = 8;
 const week = 7 * 86_400;
@@ -19,7 +20,6 @@ export const overview = (): Dashboard =>
   dashboardOf('overview', {
     description:
       'Are the LLM features healthy: traffic, errors, latency, spending, quality, alerts, and what has changed.',
-    narrowedBy: common,
     refresh: '1m',
     choices: [evaluationVariable()],
     next: ['costAttribution', 'latency', 'quality', 'reliability'],
@@ -121,7 +121,7 @@ function byFeature() {
       description: `Cost per interval of the ${named} most expensive features in the time range; the rest is "other".`,
       measure: 'cost',
       query: series('cost').groupBy('feature').top(named, 'cost'),
-      links: [linkTo('costAttribution', 'feature', ofSeries('feature'))],
+      links: [linkTo('costAttribution', { feature: ofSeries('feature') })],
     }),
     timeseries(
       {
@@ -131,7 +131,7 @@ function byFeature() {
         description: `Failed calls divided by all calls per interval, for the ${named} features with the most calls.`,
         measure: 'error_rate',
         query: series('error_rate', 'requests').groupBy('feature').top(named, 'requests').select('error_rate'),
-        links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+        links: [linkTo('reliability', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -146,7 +146,7 @@ function byFeature() {
           .groupBy('feature')
           .top(named, 'score_count')
           .select('score_mean'),
-        links: [linkTo('quality', 'feature', ofSeries('feature'))],
+        links: [linkTo('quality', { feature: ofSeries('feature') })],
       },
       legends.lowest
     ),
@@ -185,7 +185,7 @@ function changed() {
           latency_p95_ratio: 'p95, ratio',
           error_difference: 'Errors, change',
         },
-        links: { Feature: [linkTo('costAttribution', 'feature', ofCell())] },
+        links: { Feature: [linkTo('costAttribution', { feature: ofCell() })] },
       }
     ).overrideByName('Cost', dataBar),
     answerTable({

@@ -6,15 +6,16 @@ import type { Filter, MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking, chosen } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { answerTable, legends, spansTable, strip, table, timeseries } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
-import { common, evaluationVariable, oneOf } from './variables.ts';
+import { evaluationVariable, oneOf } from './variables.ts';
 
 const { panels } = dashboards.prompts;
 
 /** The dashboard is about one prompt, because versions of different prompts are not compared. */
 const ofPrompt: Filter = { dimension: 'prompt', operator: 'in', values: ['$chosen_prompt'] };
-const { table: rows, series, spans, filters } = asking(common);
+const { table: rows, series, spans, filters } = asking(narrowing.prompts);
 
 /** Scores below this are low. */
 const low = 3.5;
@@ -31,7 +32,6 @@ const version = (values: string[], operator: Filter['operator'] = 'in'): Filter 
 export const prompts = (): Dashboard =>
   dashboardOf('prompts', {
     description: 'What a new version of a prompt changed in quality, cost and latency, and whether to roll it back.',
-    narrowedBy: common,
     choices: [
       oneOf('chosen_prompt', 'Prompt', 'prompt', [known, ofFeature]).description(
         'The prompt whose versions are compared'
@@ -166,7 +166,10 @@ function overTime() {
       .filters([ofPrompt])
       .groupBy('prompt_version')
       .top(10, 'requests');
-  const links = [linkTo('quality', 'prompt_version', ofSeries('prompt_version'))];
+  const links = [
+    linkTo('prompts', { prompt_version: ofSeries('prompt_version') }),
+    linkTo('quality', { prompt_version: ofSeries('prompt_version') }),
+  ];
   const of = (ref: MeasureRef) => byVersion(ref, 'requests').select(ref.name ?? ref.id);
   return [
     timeseries(

@@ -5,12 +5,13 @@ import type { NamedDimensionId } from '../../../src/engine/catalogue/dimensions/
 import type { MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking, chosen } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo, ofCell, ofSeries } from './links.ts';
+import { linkTo, ofCell, ofRow, ofSeries } from './links.ts';
+import { common, narrowing } from './narrowing.ts';
 import { heatmap, legends, spansTable, stacked, strip, table, timeseries } from './panels/index.ts';
-import { common, evaluationVariable, withPrompts } from './variables.ts';
+import { evaluationVariable } from './variables.ts';
 
 const { panels } = dashboards.quality;
-const { table: rows, series, heatmap: spread, spans } = asking(withPrompts);
+const { table: rows, series, heatmap: spread, spans } = asking(narrowing.quality);
 /** Guardrails check answers of any prompt, and their spans name none. */
 const { series: checks } = asking(common);
 
@@ -33,7 +34,6 @@ const headings = {
 export const quality = (): Dashboard =>
   dashboardOf('quality', {
     description: 'Evaluation scores by feature, model and prompt version, plus guardrails and user feedback.',
-    narrowedBy: withPrompts,
     choices: [evaluationVariable()],
     next: ['prompts', 'conversations', 'reliability'],
     rows: [
@@ -94,7 +94,10 @@ function overTime() {
   const half = { width: 12, height: 10 };
   const byFeature = (ref: MeasureRef) =>
     series(ref, chosen('score_count')).groupBy('feature').top(named, 'score_count').select(ref.id);
-  const links = [linkTo('quality', 'feature', ofSeries('feature')), linkTo('prompts', 'feature', ofSeries('feature'))];
+  const links = [
+    linkTo('quality', { feature: ofSeries('feature') }),
+    linkTo('prompts', { feature: ofSeries('feature') }),
+  ];
   return [
     timeseries(
       {
@@ -165,7 +168,7 @@ function versions() {
           .groupBy('prompt', 'prompt_version')
           .top(12, 'score_count')
           .select('score_mean'),
-        links: [linkTo('prompts', 'prompt', ofSeries('prompt'))],
+        links: [linkTo('prompts', { prompt: ofSeries('prompt'), prompt_version: ofSeries('prompt_version') })],
       },
       legends.lowest
     ).maxDataPoints(96),
@@ -178,7 +181,13 @@ function versions() {
         description: 'Compare versions of the same prompt, and note how many scores each has.',
         query: scored('prompt', 'prompt_version'),
       },
-      { headings, links: { Prompt: [linkTo('prompts', 'prompt', ofCell())] } }
+      {
+        headings,
+        links: {
+          Prompt: [linkTo('prompts', { prompt: ofCell() })],
+          'Prompt version': [linkTo('prompts', { prompt: ofRow('prompt'), prompt_version: ofCell() })],
+        },
+      }
     ),
     table(
       {
@@ -189,7 +198,7 @@ function versions() {
         description: 'Scores of the calls to each model, given in the time range.',
         query: rows(chosen('score_count'), chosen('score_mean'), lowShare).groupBy('model'),
       },
-      { headings, links: { Model: [linkTo('quality', 'model', ofCell())] } }
+      { headings, links: { Model: [linkTo('quality', { model: ofCell() })] } }
     ),
     table(
       {
@@ -211,7 +220,7 @@ function versions() {
           .groupBy('feature', 'model')
           .top(30, 'score_count'),
       },
-      { headings, links: { Feature: [linkTo('latency', 'feature', ofCell())] } }
+      { headings, links: { Feature: [linkTo('latency', { feature: ofCell() })] } }
     ),
   ];
 }
@@ -278,7 +287,7 @@ function others() {
       description: 'Guardrail checks per interval that ended in a denial, a block or a failure.',
       measure: 'guardrail_violations',
       query: checks('guardrail_violations').groupBy('feature').top(named, 'guardrail_violations'),
-      links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+      links: [linkTo('reliability', { feature: ofSeries('feature') })],
     }),
     timeseries(
       {
@@ -294,7 +303,7 @@ function others() {
           .groupBy('feature')
           .top(named, 'answers')
           .select('pass_rate'),
-        links: [linkTo('quality', 'feature', ofSeries('feature'))],
+        links: [linkTo('quality', { feature: ofSeries('feature') })],
       },
       legends.lowest
     ).maxDataPoints(48),

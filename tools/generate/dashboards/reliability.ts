@@ -6,11 +6,11 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { legends, spansTable, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.reliability;
-const { table: rows, series, spans } = asking(common);
+const { table: rows, series, spans } = asking(narrowing.reliability);
 
 const named = 8;
 
@@ -29,7 +29,6 @@ export const reliability = (): Dashboard =>
   dashboardOf('reliability', {
     description:
       'What fails, where and why: errors, rate limits, finish reasons, guardrails, and gaps of the telemetry.',
-    narrowedBy: common,
     refresh: '1m',
     next: ['latency', 'agents', 'costAttribution'],
     rows: [
@@ -95,7 +94,10 @@ const rateBy = (
       ...{ id, title, width: 8, height: 10, measure },
       description: `${what} divided by all calls per interval, for the ${named} with the most calls; the rest is "other".`,
       query: series(measure, 'requests').groupBy(dimension).top(named, 'requests').select(measure),
-      links: [linkTo('reliability', dimension, ofSeries(dimension)), linkTo('latency', dimension, ofSeries(dimension))],
+      links: [
+        linkTo('reliability', { [dimension]: ofSeries(dimension) }),
+        linkTo('latency', { [dimension]: ofSeries(dimension) }),
+      ],
     },
     legends.highest
   );
@@ -157,8 +159,8 @@ function places() {
       },
       {
         links: {
-          Model: [linkTo('latency', 'model', ofCell())],
-          Provider: [linkTo('reliability', 'provider', ofCell())],
+          Model: [linkTo('latency', { model: ofCell() })],
+          Provider: [linkTo('reliability', { provider: ofCell() })],
         },
       }
     ),
@@ -218,7 +220,7 @@ function ends() {
           .groupBy('feature')
           .top(named, 'guardrail_checks')
           .select('guardrail_violation_rate'),
-        links: [linkTo('quality', 'feature', ofSeries('feature'))],
+        links: [linkTo('quality', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -236,7 +238,7 @@ function quality() {
         description: `Model calls per interval, for the ${named} services with the most. A line that ends is a service that went silent.`,
         measure: 'requests',
         query: series('requests').groupBy('service').top(named, 'requests'),
-        links: [linkTo('reliability', 'service', ofSeries('service'))],
+        links: [linkTo('reliability', { service: ofSeries('service') })],
       },
       legends.totals
     ),
@@ -259,7 +261,7 @@ function quality() {
           prompt_coverage: 'Have prompt',
           priced_share: 'Fully priced',
         },
-        links: { Service: [linkTo('reliability', 'service', ofCell())] },
+        links: { Service: [linkTo('reliability', { service: ofCell() })] },
       }
     ),
     table({

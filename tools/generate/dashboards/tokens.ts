@@ -4,11 +4,11 @@ import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
+import { narrowing } from './narrowing.ts';
 import { legends, spansTable, stacked, strip, table, timeseries, withColors, withoutRest } from './panels/index.ts';
-import { common } from './variables.ts';
 
 const { panels } = dashboards.tokens;
-const { table: rows, series, spans } = asking(common);
+const { table: rows, series, spans } = asking(narrowing.tokens);
 
 const named = 8;
 
@@ -16,7 +16,6 @@ const named = 8;
 export const tokens = (): Dashboard =>
   dashboardOf('tokens', {
     description: 'Tokens by kind, feature and model, how full context windows are, and answers that were cut off.',
-    narrowedBy: common,
     next: ['costAttribution', 'caching', 'conversations'],
     rows: [
       { title: 'Tokens', panels: [...numbers(), ...overTime()] },
@@ -93,7 +92,7 @@ function overTime() {
       description: `Tokens sent and generated per interval, for the ${named} features with the most; the rest is "other".`,
       measure: 'total_tokens',
       query: series('total_tokens').groupBy('feature').top(named, 'total_tokens'),
-      links: [linkTo('costAttribution', 'feature', ofSeries('feature'))],
+      links: [linkTo('costAttribution', { feature: ofSeries('feature') })],
     }),
     timeseries(
       {
@@ -106,7 +105,7 @@ function overTime() {
           .groupBy('feature')
           .top(named, 'requests')
           .select('tokens_per_request'),
-        links: [linkTo('prompts', 'feature', ofSeries('feature'))],
+        links: [linkTo('prompts', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -128,7 +127,7 @@ function windows() {
           .groupBy('model')
           .top(named, 'requests')
           .select('context_used_p95'),
-        links: [linkTo('tokens', 'model', ofSeries('model'))],
+        links: [linkTo('tokens', { model: ofSeries('model') })],
       },
       legends.highest
     ),
@@ -139,7 +138,7 @@ function windows() {
       description: 'Calls per interval that ended at the token limit, by feature.',
       measure: 'truncations',
       query: series('truncations').groupBy('feature').top(named, 'truncations'),
-      links: [linkTo('reliability', 'feature', ofSeries('feature'))],
+      links: [linkTo('reliability', { feature: ofSeries('feature') })],
     }),
     table(
       {
@@ -161,7 +160,7 @@ function windows() {
           'context_overflow_errors'
         ).groupBy('provider', 'model'),
       },
-      { links: { Model: [linkTo('costAttribution', 'model', ofCell())] } }
+      { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }
     ),
     spansTable({
       width: 24,
@@ -195,7 +194,7 @@ function growth() {
           .groupBy('feature')
           .top(named, 'requests')
           .select('turns_per_conversation'),
-        links: [linkTo('conversations', 'feature', ofSeries('feature'))],
+        links: [linkTo('conversations', { feature: ofSeries('feature') })],
       },
       legends.highest
     ),
@@ -211,7 +210,7 @@ function growth() {
           .groupBy('conversation')
           .top(20, 'total_tokens'),
       },
-      { links: { Conversation: [linkTo('conversations', 'conversation', ofCell())] } }
+      { links: { Conversation: [linkTo('conversations', { conversation: ofCell() })] } }
     ).withTransformation(withoutRest('Conversation')),
   ];
 }

@@ -12,10 +12,6 @@ import { dimensionOf, type NamedDimensionId } from '../../../src/engine/catalogu
 import type { Filter, ValuesQuery } from '../../../src/engine/query/model.ts';
 import { datasource, datasourceType } from './query.ts';
 
-/** What a dashboard can be narrowed by, with one variable each, named after the dimension. */
-export const common = ['environment', 'service', 'team', 'feature', 'user_tier', 'provider', 'model'] as const;
-export const withPrompts = [...common, 'prompt', 'prompt_version'] as const;
-
 /** The variables that the values of a variable depend on: a version says nothing without its prompt. */
 const chained: Partial<Record<NamedDimensionId, readonly NamedDimensionId[]>> = {
   feature: ['team'],
