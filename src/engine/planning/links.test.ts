@@ -13,10 +13,12 @@ const linksOf = ({ columns }: FramePlan) =>
 const own = { uid: 'own' };
 const plain = { traceLink: undefined };
 const query = { version: 1, format: 'table' };
-const internal = { datasourceUid: 'own', datasourceName: '' };
+const asking = { from: 1000, to: 2000 };
+const raw = { from: '1000', to: '2000' };
+const internal = { datasourceUid: 'own', datasourceName: '', range: { ...raw, raw } };
 
 test('traces, spans and conversations lead to themselves in Explore', () => {
-  expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain))).toEqual([
+  expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain, asking))).toEqual([
     ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
     [
       'span_id',
@@ -30,7 +32,7 @@ test('traces, spans and conversations lead to themselves in Explore', () => {
 });
 
 test('a span of a trace leads to its log records', () => {
-  expect(linksOf(withLinks(frame('traceID', 'spanID'), own, plain))).toEqual([
+  expect(linksOf(withLinks(frame('traceID', 'spanID'), own, plain, asking))).toEqual([
     [
       'spanID',
       {
@@ -43,14 +45,25 @@ test('a span of a trace leads to its log records', () => {
 
 test('a trace also leads to the data source that holds whole traces', () => {
   const traceLink = { datasourceUid: 'tempo', type: 'tempo' as const };
-  expect(linksOf(withLinks(frame('trace_id'), own, { traceLink }))).toContainEqual([
+  expect(linksOf(withLinks(frame('trace_id'), own, { traceLink }, asking))).toContainEqual([
     'trace_id',
-    { datasourceUid: 'tempo', datasourceName: '', query: { queryType: 'traceql', query: '${__value.raw}' } },
+    { ...internal, datasourceUid: 'tempo', query: { queryType: 'traceql', query: '${__value.raw}' } },
   ]);
 });
 
 test('a span without its trace, and a host without data sources, have no links', () => {
-  expect(linksOf(withLinks(frame('span_id'), own, plain))).toEqual([]);
+  expect(linksOf(withLinks(frame('span_id'), own, plain, asking))).toEqual([]);
   const alone = frame('trace_id');
-  expect(withLinks(alone, {}, plain)).toBe(alone);
+  expect(withLinks(alone, {}, plain, asking)).toBe(alone);
+});
+
+test('whoever may read prompts and answers is led to them', () => {
+  const reads = (frame: FramePlan, readsContent?: true) =>
+    linksOf(withLinks(frame, own, plain, { ...asking, ...(readsContent && { readsContent }) })).map(
+      ([, link]) => (link as unknown as { query: { content?: boolean } }).query.content
+    );
+  const shown = frame('trace_id', 'span_id', 'conversation');
+  expect(reads(shown, true)).toEqual([true, true, true]);
+  expect(reads(shown)).toEqual([undefined, undefined, undefined]);
+  expect(reads(frame('traceID', 'spanID'), true)).toEqual([undefined]);
 });

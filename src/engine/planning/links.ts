@@ -1,6 +1,7 @@
 import type { ColumnPlan, FramePlan, HostSettings } from '../host.ts';
 import { currentVersion } from '../query/common.ts';
 import type { TraceLink } from '../settings/links.ts';
+import type { Asking } from '../settings/readscontent.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** The column's value, and that of another column of the row, as Grafana replaces them when a link is followed. */
@@ -10,6 +11,8 @@ const ofRow = (name: string): string => `\${__data.fields["${name}"]}`;
 interface Target {
   title: string;
   query: Record<string, unknown>;
+  /** Whether prompts and answers are among what it shows, for those who may read them. */
+  hasContent?: true;
 }
 
 /** What a value leads to in the same data source, by the name of its column. */
@@ -18,7 +21,7 @@ const targets = new Map<string, readonly Target[]>([
     'trace_id',
     [
       // A cell with several links does not look like one, so that of its records is in the trace view.
-      { title: 'Open the trace', query: { kind: 'trace', traceId: own } },
+      { title: 'Open the trace', query: { kind: 'trace', traceId: own }, hasContent: true },
     ],
   ],
   [
@@ -27,12 +30,22 @@ const targets = new Map<string, readonly Target[]>([
       {
         title: 'Open the span in its trace',
         query: { kind: 'trace', traceId: ofRow('trace_id'), spanId: own },
+        hasContent: true,
       },
     ],
   ],
   // Of a trace frame, whose fields have Grafana's names: the trace view offers it with each span.
   ['spanID', [{ title: 'Log records of the span', query: { kind: 'logs', traceId: ofRow('traceID'), spanId: own } }]],
-  ['conversation', [{ title: 'Open the conversation', query: { kind: 'conversation', conversationId: own } }]],
+  [
+    'conversation',
+    [
+      {
+        title: 'Open the conversation',
+        query: { kind: 'conversation', conversationId: own },
+        hasContent: true,
+      },
+    ],
+  ],
 ]);
 
 /** How data sources ask for a trace by its id. */
@@ -47,23 +60,35 @@ const traceQueries: Record<NonNullable<TraceLink>['type'], Record<string, unknow
 };
 
 /**
- * Gives the columns of a table links to what they name, in Explore. A host without data sources, which has no `uid`, has no links.
- * A span has its trace beside it, or no link.
+ * Gives the columns of a table links to what they name, in Explore, over the time range of the request: a dashboard's links
+ * would have Explore's own. A host without data sources, which has no `uid`, has no links. A span has its trace beside it, or no link.
  */
 export function withLinks(
   frame: FramePlan,
   { uid }: Pick<HostSettings, 'uid'>,
-  { traceLink }: Pick<Settings, 'traceLink'>
+  { traceLink }: Pick<Settings, 'traceLink'>,
+  { from, to, readsContent }: Pick<Asking, 'from' | 'to' | 'readsContent'>
 ): FramePlan {
   if (frame.type !== 'table' || uid === undefined) {
     return frame;
   }
   const names = frame.columns.map(({ name }) => name);
+  const raw = { from: String(from), to: String(to) };
+  const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
+    title,
+    url: '',
+    internal: { datasourceUid, datasourceName: '', query, range: { ...raw, raw } },
+  });
   const linksOf = (name: string): Record<string, unknown>[] => {
     const ofOwn = name === 'span_id' && !names.includes('trace_id') ? [] : (targets.get(name) ?? []);
     const others = name === 'trace_id' && traceLink ? [traceLink] : [];
     return [
-      ...ofOwn.map(({ title, query }) => internal(title, uid, { version: currentVersion, format: 'table', ...query })),
+      ...ofOwn.map(({ title, query, hasContent }) =>
+        internal(title, uid, {
+          ...{ version: currentVersion, format: 'table', ...query },
+          ...(hasContent && readsContent ? { content: true } : {}),
+        })
+      ),
       ...others.map(({ datasourceUid, type }) =>
         internal('Open the trace in the other data source', datasourceUid, traceQueries[type])
       ),
@@ -71,12 +96,6 @@ export function withLinks(
   };
   return { ...frame, columns: frame.columns.map((column) => linked(column, linksOf(column.name))) };
 }
-
-const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
-  title,
-  url: '',
-  internal: { datasourceUid, datasourceName: '', query },
-});
 
 const linked = (column: ColumnPlan, links: readonly Record<string, unknown>[]): ColumnPlan =>
   links.length === 0 ? column : { ...column, config: { ...column.config, links: [...links] } };

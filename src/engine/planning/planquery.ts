@@ -39,13 +39,10 @@ export function planQuery(
 ): Reply<Plan> {
   const query = parsed(JSON.stringify(saved) ?? '', () => parseQuery(saved));
   const settings = read(JSON.stringify(host), () => readSettings(host));
-  const reply = proceed(
-    planned(query, askingOf(settings, asRule(query, request)), settings, { now, unseen }),
-    state,
-    results
-  );
+  const asking = askingOf(settings, asRule(query, request));
+  const reply = proceed(planned(query, asking, settings, { now, unseen }), state, results);
   return 'done' in reply && query.kind !== 'sql'
-    ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host, settings) } }
+    ? { done: { ...reply.done, frame: withLinks(reply.done.frame, host, settings, asking) } }
     : reply;
 }
 
