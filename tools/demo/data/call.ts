@@ -3,6 +3,7 @@ import { MILLISECOND } from './clock.ts';
 import { scoreInSpan } from './evaluations.ts';
 import { costOf, MODELS, type Model, type Usage } from './models.ts';
 import { INSTRUMENTATIONS } from './names.ts';
+import { said } from './said.ts';
 import { addSpan } from './trace.ts';
 import type { Answer, Request } from './work.ts';
 
@@ -69,7 +70,7 @@ export function chat(request: Request, parent: string, longer = 1, last = true):
     scope: names.scope(model.provider),
     start,
     end,
-    attributes: names.attributes(call),
+    attributes: { ...names.attributes(call), ...said(request, answer.spanId) },
     events: last ? scoreInSpan(request, answer) : [],
   });
   request.cursor = end;

@@ -167,6 +167,26 @@ describe('the last 3 hours', () => {
   });
 });
 
+describe('what was asked and answered', () => {
+  const [before, after] = [-2, 1].map((hours) =>
+    [...generate({ t0: T0, from: T0 + hours * 3_600_000 - 600_000, to: T0 + hours * 3_600_000 })]
+      .flatMap(({ spans }) => spans)
+      .filter(({ SpanAttributes: a }) => a['gen_ai.input.messages'] !== undefined)
+      .map(({ SpanAttributes: a }) => a)
+  ) as [Attributes[], Attributes[]];
+  const text = (messages = '') => (JSON.parse(messages) as { parts: { content: string }[] }[])[0]?.parts[0]?.content;
+  const isFaithful = (a: Attributes) =>
+    text(a['gen_ai.input.messages'])?.endsWith(`Sources: ${text(a['gen_ai.output.messages'])}`);
+
+  it('is on the calls of one feature, whose answers leave their sources with the bad prompt', () => {
+    expect(new Set([...before, ...after].map((a) => a['app.feature']))).toEqual(new Set(['support-chat']));
+    expect(before.length).toBeGreaterThan(80);
+    expect(before.filter((a) => !isFaithful(a))).toEqual([]);
+    expect(after.length).toBeGreaterThan(80);
+    expect(after.filter(isFaithful)).toEqual([]);
+  });
+});
+
 describe('scores', () => {
   it('fall from 4.3 to 3.1 with the bad prompt version', () => {
     const { from } = chapter('bad-prompt');

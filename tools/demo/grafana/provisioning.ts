@@ -63,7 +63,8 @@ const datasources = (url: string) => ({
       isDefault: true,
       editable: true,
       url,
-      jsonData: { username: demoUser.user, database: demoUser.database, budgets },
+      // What its invented customers ask is shown to those who log in, and not to anonymous visitors.
+      jsonData: { username: demoUser.user, database: demoUser.database, budgets, content: { allow: true } },
       secureJsonData: { password: demoUser.password },
     },
   ],
