@@ -162,7 +162,7 @@ describe('deploy/cluster', () => {
 describe('provisioning', () => {
   const variables = (text: string) => [...text.matchAll(/^[^#\n]*\$([A-Z_]+)/gm)].map((match) => match[1] ?? '');
 
-  it.each(['datasources/genai-clickhouse.yaml', 'plugins/genai-observability.yaml', 'dashboards/genai.yaml'])(
+  it.each(['datasources/genai-clickhouse.yaml', 'plugins/genai-observability.yaml'])(
     '%s: takes only what compose gives',
     (path) => {
       const used = variables(readFileSync(join(root, 'provisioning', path), 'utf8'));
@@ -183,12 +183,13 @@ describe('provisioning', () => {
     });
   });
 
-  it('enables the app and shows the dashboards', () => {
+  it('enables the app, which brings the dashboards: they are not provisioned again', () => {
     const { apps } = yaml<{ apps: unknown[] }>('provisioning/plugins/genai-observability.yaml');
     expect(apps).toEqual([{ type: id('src/plugin.json'), org_id: 1, disabled: false }]);
-    const { providers } = yaml<{ providers: { options: { path: string } }[] }>('provisioning/dashboards/genai.yaml');
-    expect(providers[0]?.options.path).toBe('$GENAI_DASHBOARDS');
-    expect(environment('grafana')['GENAI_DASHBOARDS']).toBe(mountOf('./dashboards'));
+    expect(existsSync(join(root, 'provisioning/dashboards'))).toBe(false);
+    expect(mountOf('./dashboards')).toBeUndefined();
+    const { providers } = yaml<{ providers: { options: { path: string } }[] }>('deploy/dashboards.yaml');
+    expect(providers.map(({ options }) => options.path)).toEqual(['$GENAI_DASHBOARDS']);
   });
 });
 

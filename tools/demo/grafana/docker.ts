@@ -11,10 +11,7 @@ const daemonAnswers = () =>
   spawnSync('docker', ['info', '--format', '{{.ServerVersion}}'], { stdio: 'ignore', timeout: DAEMON_TIMEOUT_MS })
     .status === 0;
 
-/**
- * Runs Grafana's image on the host's network, because ClickHouse only listens on the loopback address there.
- * Dashboards are mounted under their path on the host, which is what the provisioning names.
- */
+/** Runs Grafana's image on the host's network, because ClickHouse only listens on the loopback address there. */
 export function fromDocker(): Grafana | undefined {
   if (!daemonAnswers()) {
     return undefined;
@@ -22,12 +19,11 @@ export function fromDocker(): Grafana | undefined {
   return {
     title: `Docker image ${image}`,
     system: 'linux',
-    launch: ({ port, plugins, provisioning, dashboards }) => ({
+    launch: ({ port, plugins, provisioning }) => ({
       command: 'docker',
       args: [
         ...['run', '--rm', '--init', '--network', 'host', '--name', `genai-observability-demo-${port}`],
         ...['-v', `${plugins}:${inside.plugins}:ro`, '-v', `${provisioning}:${inside.provisioning}:ro`],
-        ...['-v', `${dashboards}:${dashboards}:ro`],
         ...Object.entries({ ...environment, ...listening(port) }).flatMap(([name, value]) => [
           '-e',
           `${name}=${value}`,

@@ -4,7 +4,6 @@ export interface Setup {
   /** The folder with the plugins' folders. */
   plugins: string;
   provisioning: string;
-  dashboards: string;
   /** The folder for a disposable database and logs. */
   data: string;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { dist } from '../../build/paths.ts';
 import { renderRules } from '../../generate/alerting/render.ts';
-import { renderDashboards } from '../../generate/dashboards/render.ts';
 import { budgets } from '../budgets.ts';
 import type { Setup } from './grafana.ts';
 import { appId, datasourceId, datasourceUid, demoUser } from './names.ts';
@@ -25,15 +24,12 @@ export function writeProvisioning(folder: string, port: number, options: Provisi
     port,
     plugins: join(folder, 'plugins'),
     provisioning: join(folder, 'provisioning'),
-    dashboards: join(folder, 'dashboards'),
     data: join(folder, 'data'),
   };
-  const { provisioning, dashboards } = setup;
+  const { provisioning } = setup;
   write(join(provisioning, 'datasources'), { 'genai.yaml': stringify(datasources(options.clickhouse)) });
   write(join(provisioning, 'plugins'), { 'genai.yaml': stringify(apps) });
-  write(join(provisioning, 'dashboards'), { 'genai.yaml': stringify(providers(dashboards)) });
   write(join(provisioning, 'alerting'), renderRules({ datasourceUid, ...(options.fastAlerts && fast) }));
-  write(dashboards, renderDashboards());
   mkdirSync(setup.data, { recursive: true });
   mkdirSync(setup.plugins, { recursive: true });
   const plugin = join(setup.plugins, appId);
@@ -70,9 +66,5 @@ const datasources = (url: string) => ({
   ],
 });
 
+/** The app brings its dashboards. */
 const apps = { apiVersion: 1, apps: [{ type: appId, org_id: 1, disabled: false }] };
-
-const providers = (path: string) => ({
-  apiVersion: 1,
-  providers: [{ name: 'genai', type: 'file', folder: 'GenAI Observability', options: { path } }],
-});
