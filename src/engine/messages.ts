@@ -72,7 +72,7 @@ export const attributeNotStored = (key: string) =>
 
 export const callsAsked = () => 'the query asks for individual calls';
 
-export const measureNotAdded = (measure: string) => `"${measure}" needs per-call values`;
+export const perCallNotAdded = (name: string) => `"${name}" needs per-call values`;
 
 export const fieldNotAdded = (field: string) => `the table of minutes does not keep "${field}"`;
 
@@ -306,6 +306,7 @@ const reasonsNotOfRow = {
   scores: 'scores are not kept in the rows of spans',
   history: 'it follows from the history of the prompt',
   prices: 'it follows from prices, which the table does not hold',
+  calls: 'it follows from tokens of the whole call, which may be described by several rows',
   inherited: 'some calls have it from another span of their trace',
   reasons: 'only another span of the trace records why some calls failed',
   elsewhere: 'it is not kept in the rows of spans',

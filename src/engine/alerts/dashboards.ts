@@ -44,6 +44,9 @@ export const dashboards = {
       models: 14,
       slowestCalls: 15,
       slowCallsByFeature: 16,
+      firstTokenByPromptSize: 17,
+      timePerTokenByPromptSize: 18,
+      firstTokenByFeature: 19,
     },
   },
   quality: {

@@ -25,6 +25,7 @@ export type MadeFieldId =
   | 'responseCached'
   | 'timePerOutputToken'
   | 'tokensPerSecond'
+  | 'promptSize'
   | 'violated'
   | 'truncated'
   /** The text of the error of what failed, '' of others. */

@@ -4,6 +4,7 @@ import { contextOf, type Context } from '../compile/context/context.ts';
 import { condition } from '../compile/measures/filters.ts';
 import { refuseLacking } from '../compile/rows/capabilities.ts';
 import { dimensionValue, keyOfDimension, refuseContent } from '../compile/rows/factrows.ts';
+import { pricedColumnsOf } from '../compile/rows/rowfields.ts';
 import { failuresAbove } from '../compile/rows/failures.ts';
 import { inheritedTags } from '../compile/rows/inheritedtags.ts';
 import { reasonsAbove } from '../compile/rows/reasons.ts';
@@ -93,7 +94,7 @@ function valueInRow(context: Context, id: string): Expression {
     return refuse('history');
   }
   if (computed !== undefined) {
-    return refuse('prices');
+    return refuse(pricedColumnsOf(computed).length > 0 ? 'prices' : 'calls');
   }
   const needs = {
     fields: from.includes('errorClass') ? [...from, 'failed' as const] : from,

@@ -144,6 +144,7 @@ function spansOf(rows: Rows, fact: Exclude<FactName, 'evaluations'>, { from, to 
         }),
         error_class: canonical.failed ? canonical.errorClass : 'none',
         cost_source: costSource(canonical),
+        prompt_size: promptSize(canonical),
       },
     };
   });
@@ -177,6 +178,20 @@ function costSource(canonical: Canonical): string {
     return 'reported';
   }
   return estimatedCost(canonical) === null ? 'unpriced' : input === null || output === null ? 'partly' : 'estimated';
+}
+
+function promptSize({ numbers }: Canonical): string {
+  const { input = null } = numbers;
+  if (input === null) {
+    return 'unknown';
+  }
+  const steps: [number, string][] = [
+    [1000, 'under 1k'],
+    [4000, '1k to 4k'],
+    [16_000, '4k to 16k'],
+    [64_000, '16k to 64k'],
+  ];
+  return steps.find(([below]) => input < below)?.[1] ?? '64k and more';
 }
 
 function costs(canonical: Canonical): Record<string, number | null> {

@@ -199,6 +199,7 @@ describe('dimensions', () => {
 
   test.each<[string, NotOfRow]>([
     ['cost_source', 'prices'],
+    ['prompt_size', 'calls'],
     ['previous_prompt_version', 'history'],
     ['evaluation', 'scores'],
   ])('%s is refused', async (dimension, why) => {

@@ -71,8 +71,8 @@ const ofFact = (fact: FactId) =>
 
 /** Several dimensions at once, so that each is compared in few statements. */
 const atOnce = 4;
-const kept = ({ id, from }: (typeof dimensions)[keyof typeof dimensions]): boolean =>
-  id !== previousVersion && from.every((field) => (minuteKeys as readonly string[]).includes(field));
+const kept = ({ id, from, perCall }: (typeof dimensions)[keyof typeof dimensions]): boolean =>
+  id !== previousVersion && !perCall && from.every((field) => (minuteKeys as readonly string[]).includes(field));
 
 test('calls that are alike are one row', async () => {
   const [rows, weight] = (
@@ -145,6 +145,7 @@ test('ratios over two facts, baselines, what-if prices, filters, and the largest
 test.each([
   [{ measures: [{ id: 'slow_requests' }] }, '"slow_requests" needs per-call values'],
   [{ measures: [{ id: 'context_used_p95' }] }, 'the table of minutes does not keep "contextUsed"'],
+  [{ groupBy: ['prompt_size'] }, '"prompt_size" needs per-call values'],
   [{ groupBy: ['user'] }, 'the table of minutes does not keep "user"'],
   [{ groupBy: ['attr:app.feature'] }, undefined],
   [{ format: 'timeseries', step: 90 }, 'buckets of 90 s are not whole minutes'],
@@ -157,6 +158,16 @@ test.each([
   expect(plan.meta['reads']).toMatchObject({
     requests: why === undefined ? { from: 'spans' } : { from: 'calls', why },
   });
+});
+
+test('prompt sizes are those of single calls, also of closed hours', async () => {
+  await expectSame(
+    asked({
+      measures: ['requests', 'latency_p95', 'ttft_p95', 'tpot_p95', 'cost'].map((id) => ({ id })) as never,
+      groupBy: ['prompt_size'],
+    }),
+    { requests: { from: 'calls' } }
+  );
 });
 
 test('the answer fails where an hour is filled again without its minutes', async () => {

@@ -150,6 +150,47 @@ function tokens() {
       },
       legends.highest
     ),
+    timeseries(
+      {
+        ...{ ...third, width: 7 },
+        id: panels.firstTokenByPromptSize,
+        title: 'First token p95 by prompt size',
+        description:
+          'Time to first token of streamed calls, by their input tokens: a provider reads the whole prompt before it answers.',
+        measure: 'ttft_p95',
+        query: largest('prompt_size', { id: 'ttft_p95' }),
+        links: [linkTo('latency', { prompt_size: ofSeries('prompt_size') })],
+      },
+      legends.highest
+    ),
+    timeseries(
+      {
+        ...{ ...third, width: 7 },
+        id: panels.timePerTokenByPromptSize,
+        title: 'Time per token p95 by prompt size',
+        description: 'Time between output tokens after the first one, by the input tokens of the call.',
+        measure: 'tpot_p95',
+        query: largest('prompt_size', { id: 'tpot_p95' }),
+        links: [linkTo('latency', { prompt_size: ofSeries('prompt_size') })],
+      },
+      legends.highest
+    ),
+    table(
+      {
+        ...{ ...third, width: 10 },
+        id: panels.firstTokenByFeature,
+        title: 'Tokens by provider and feature',
+        description:
+          'Time to first token of streamed calls, and time between output tokens after it, for the 20 with the most calls.',
+        query: rows('ttft_p95', 'tpot_p95', 'requests').groupBy('provider', 'feature').top(20, 'requests'),
+      },
+      {
+        links: {
+          Provider: [linkTo('latency', { provider: ofCell() })],
+          Feature: [linkTo('latency', { feature: ofCell() })],
+        },
+      }
+    ),
   ];
 }
 

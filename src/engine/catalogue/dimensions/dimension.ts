@@ -14,6 +14,8 @@ export interface Dimension<Id extends string = string> {
   from: readonly ReadFieldId[];
   /** The row field that it is computed from. */
   computed?: MadeFieldId;
+  /** Whether it follows from a number of each call, so that calls that are added up do not say it. */
+  perCall?: true;
   attribute?: string;
   resource?: string;
   facts: readonly FactId[];

@@ -2,6 +2,7 @@ import { factIds, type FactId } from '../facts.ts';
 import type { ReadFieldId } from '../rowfields.ts';
 import type { Dimension } from './dimension.ts';
 import { previousVersion } from './previous.ts';
+import { promptSizes } from './promptsizes.ts';
 
 const spans: readonly FactId[] = ['requests', 'tools', 'agents', 'guardrails', 'spans'];
 const calls: readonly FactId[] = ['requests', 'tools', 'agents'];
@@ -97,6 +98,17 @@ const catalogue = [
       ['requests']
     ),
     computed: 'costSource',
+  },
+  {
+    ...dimension(
+      'prompt_size',
+      'Prompt size',
+      `The input tokens of the call, in steps: ${promptSizes.map(({ label }) => label).join(', ')}`,
+      [],
+      ['requests']
+    ),
+    computed: 'promptSize',
+    perCall: true,
   },
   dimension(
     'instrumentation',

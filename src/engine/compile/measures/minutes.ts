@@ -21,8 +21,8 @@ import {
   callsAsked,
   fieldNotAdded,
   historyNotAdded,
-  measureNotAdded,
   offsetNotAdded,
+  perCallNotAdded,
   periodsNotAdded,
   pricesNotAdded,
   stepNotAdded,
@@ -95,7 +95,7 @@ function whyNot(context: Context, plan: MeasurePlan, fact: SpanFactId): string |
   const own = plan.parts.filter((part) => part.fact === fact);
   const single = own.find(({ measure }) => measures[measure].perCall);
   if (single) {
-    return measureNotAdded(single.measure);
+    return perCallNotAdded(single.measure);
   }
   const quantiles = own.flatMap(({ measure }) => notAddingUp(measure).quantiles);
   const unkept = quantiles.find((field) => !(valueFields as readonly string[]).includes(field));
@@ -104,6 +104,10 @@ function whyNot(context: Context, plan: MeasurePlan, fact: SpanFactId): string |
   }
   const ids = [...plan.groupBy, ...plan.filters.map(({ dimension }) => dimension)];
   const dimensions = ids.map(dimensionOf);
+  const apart = dimensions.find(({ perCall }) => perCall);
+  if (apart) {
+    return perCallNotAdded(apart.id);
+  }
   if (
     dimensions.some(({ attribute, resource }) => attribute ?? resource) ||
     excludedAttributes(context.settings).length > 0

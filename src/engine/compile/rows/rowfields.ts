@@ -1,4 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
+import { promptSizes } from '../../catalogue/dimensions/promptsizes.ts';
 import type { MadeFieldId } from '../../catalogue/rowfields.ts';
 import type { Context } from '../context/context.ts';
 import { pricedBy, pricedColumns, type PricedColumn } from '../context/prices.ts';
@@ -46,6 +47,19 @@ const unlessCached = (f: Read, costs: Expression): Expression =>
 /** Whether the cost is what was reported, also by a gateway that answered from its cache. */
 const isReported = (f: Read, settings: Settings): Expression =>
   infix('OR', responseCached(f), call('isNotNull', reported(f, settings)));
+
+/** The step of the input tokens, '' where the call does not say them. */
+const promptSize = (f: Read): Expression =>
+  isNothing(f('inputTokens'))
+    ? text('')
+    : call(
+        'multiIf',
+        call('isNull', f('inputTokens')),
+        text(''),
+        ...promptSizes.flatMap(({ label, below }) =>
+          below === Infinity ? [text(label)] : [infix('<', f('inputTokens'), number(below)), text(label)]
+        )
+      );
 
 const costFrom: readonly SpanField[] = [...reportedFrom, 'cacheHit', ...pricedBy];
 
@@ -127,6 +141,7 @@ const madeFields: Record<MadeFieldId, MadeField> = {
     from: ['seconds', 'outputTokens'],
     value: (f) => infix('/', f('outputTokens'), call('nullIf', f('seconds'), number(0))),
   },
+  promptSize: { from: ['inputTokens'], value: promptSize },
   violated: {
     from: ['guardrailVerdict', 'failed'],
     value: (f) =>
