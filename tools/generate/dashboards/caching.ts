@@ -5,7 +5,7 @@ import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
 import { linkTo, ofCell, ofSeries } from './links.ts';
 import { narrowing } from './narrowing.ts';
-import { answerTable, legends, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
+import { answerTable, firstRows, legends, stacked, strip, table, timeseries, withColors } from './panels/index.ts';
 import { QueryTarget } from './query.ts';
 
 const { panels } = dashboards.caching;
@@ -129,9 +129,12 @@ function tables() {
         height: 9,
         id: 10,
         title: 'Models',
-        description: 'What each model’s calls read from and wrote to the provider’s cache, and what that saved.',
+        description:
+          'What each model’s calls read from and wrote to the provider’s cache, and what that saved, for the 50 with the most calls.',
         missing: 'No model calls match the time range and the filters.',
-        query: rows(...cached).groupBy('provider', 'model'),
+        query: rows(...cached)
+          .groupBy('provider', 'model')
+          .top(50, 'requests'),
       },
       { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }
     ),
@@ -182,6 +185,6 @@ function opportunity() {
         },
       },
       { Feature: [linkTo('costAttribution', { feature: ofCell() })] }
-    ),
+    ).withTransformation(firstRows(50)),
   ];
 }

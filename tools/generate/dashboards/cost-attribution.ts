@@ -275,7 +275,8 @@ function tables() {
         height: 10,
         id: panels.models,
         title: 'Models',
-        description: 'Every model with requests in the time range. A model without a cost is unpriced, not free.',
+        description:
+          'The 50 models with the most requests in the time range. A model without a cost is unpriced, not free.',
         query: rows(
           'cost',
           'requests',
@@ -285,7 +286,9 @@ function tables() {
           'output_tokens',
           'cache_hit_rate',
           'error_rate'
-        ).groupBy('provider', 'model'),
+        )
+          .groupBy('provider', 'model')
+          .top(50, 'requests'),
       },
       {
         links: {

@@ -237,7 +237,7 @@ function places() {
         height: 9,
         id: panels.models,
         title: 'Models',
-        description: 'Every model with calls in the time range; percentiles include failed calls.',
+        description: 'The 50 models with the most calls in the time range; percentiles include failed calls.',
         query: rows(
           'requests',
           'latency_p50',
@@ -248,7 +248,9 @@ function places() {
           'tpot_p95',
           'tokens_per_second',
           slow
-        ).groupBy('provider', 'model'),
+        )
+          .groupBy('provider', 'model')
+          .top(50, 'requests'),
       },
       {
         headings: { slow: `Over ${allowed.call} s` },

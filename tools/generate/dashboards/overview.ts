@@ -167,7 +167,7 @@ function changed() {
         id: panels.changes,
         title: 'Last 24 hours against a week before',
         description:
-          'Each feature’s last 24 hours, whatever the time range, divided by the same hours a week before: 100% is no change. Errors are the difference of the two rates. A dash is a feature that had none then.',
+          'The last 24 hours of the 30 most expensive features, whatever the time range, divided by the same hours a week before: 100% is no change. Errors are the difference of the two rates. A dash is a feature that had none then.',
         timeFrom: '24h',
         query: rows('cost', ratio('cost'), ratio('requests'), ratio('cost_per_request'), ratio('latency_p95'), {
           id: 'error_rate',
@@ -175,6 +175,7 @@ function changed() {
           name: 'error_difference',
         })
           .groupBy('feature')
+          .top(30, 'cost')
           .baseline(week),
       },
       {

@@ -178,8 +178,9 @@ function versions() {
         height: 10,
         id: panels.promptVersions,
         title: 'Prompt versions',
-        description: 'Compare versions of the same prompt, and note how many scores each has.',
-        query: scored('prompt', 'prompt_version'),
+        description:
+          'The 50 versions with the most scores. Compare those of the same prompt, and note how many scores each has.',
+        query: scored('prompt', 'prompt_version').top(50, 'score_count'),
       },
       {
         headings,
@@ -195,8 +196,8 @@ function versions() {
         height: 10,
         id: panels.models,
         title: 'Models',
-        description: 'Scores of the calls to each model, given in the time range.',
-        query: rows(chosen('score_count'), chosen('score_mean'), lowShare).groupBy('model'),
+        description: 'Scores of the calls to each model, given in the time range, for the 30 with the most.',
+        query: rows(chosen('score_count'), chosen('score_mean'), lowShare).groupBy('model').top(30, 'score_count'),
       },
       { headings, links: { Model: [linkTo('quality', { model: ofCell() })] } }
     ),
@@ -258,8 +259,10 @@ function all() {
       id: panels.evaluations,
       title: 'Evaluations',
       description:
-        'Every evaluation with results in the time range. An evaluation that only gives labels has no scores.',
-      query: rows('evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate').groupBy('evaluation'),
+        'The 50 evaluations with the most results in the time range. An evaluation that only gives labels has no scores.',
+      query: rows('evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate')
+        .groupBy('evaluation')
+        .top(50, 'evaluation_count'),
     }),
     table({
       width: 13,
@@ -268,11 +271,9 @@ function all() {
       title: 'Evaluators',
       description:
         'Who gave the scores. An evaluator that stopped is missing, and one that changed has two versions, whose scores are not comparable.',
-      query: rows('evaluation_count', 'score_mean', 'unmatched_scores').groupBy(
-        'evaluation',
-        'evaluator',
-        'evaluator_version'
-      ),
+      query: rows('evaluation_count', 'score_mean', 'unmatched_scores')
+        .groupBy('evaluation', 'evaluator', 'evaluator_version')
+        .top(50, 'evaluation_count'),
     }),
   ];
 }

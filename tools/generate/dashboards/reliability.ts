@@ -147,15 +147,10 @@ function places() {
         height: 9,
         id: 12,
         title: 'Models',
-        description: 'Every model with calls in the time range, and why its calls failed.',
-        query: rows(
-          'errors',
-          'error_rate',
-          'requests',
-          ...classes.slice(0, 4),
-          'retried_requests',
-          'truncations'
-        ).groupBy('provider', 'model'),
+        description: 'The 50 models with the most calls in the time range, and why their calls failed.',
+        query: rows('errors', 'error_rate', 'requests', ...classes.slice(0, 4), 'retried_requests', 'truncations')
+          .groupBy('provider', 'model')
+          .top(50, 'requests'),
       },
       {
         links: {
@@ -249,10 +244,10 @@ function quality() {
         id: panels.coverage,
         title: 'What services report',
         description:
-          'Share of each service’s requests that report their feature and prompt version, and of successful ones that report tokens and whose cost is known in full.',
-        query: rows('requests', 'feature_coverage', 'token_coverage', 'prompt_coverage', 'priced_share').groupBy(
-          'service'
-        ),
+          'For the 50 services with the most requests: share of them that report their feature and prompt version, and of successful ones that report tokens and whose cost is known in full.',
+        query: rows('requests', 'feature_coverage', 'token_coverage', 'prompt_coverage', 'priced_share')
+          .groupBy('service')
+          .top(50, 'requests'),
       },
       {
         headings: {

@@ -147,7 +147,7 @@ function windows() {
         id: 12,
         title: 'Models',
         description:
-          'Tokens of each model’s calls; how full its context window was; calls that were cut off, and those that were refused because the input was too long.',
+          'Tokens of each model’s calls; how full its context window was; calls that were cut off, and those that were refused because the input was too long. The 50 models with the most calls.',
         query: rows(
           'requests',
           'input_tokens',
@@ -158,7 +158,9 @@ function windows() {
           'context_used_max',
           'truncations',
           'context_overflow_errors'
-        ).groupBy('provider', 'model'),
+        )
+          .groupBy('provider', 'model')
+          .top(50, 'requests'),
       },
       { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }
     ),

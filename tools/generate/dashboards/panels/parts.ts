@@ -57,6 +57,8 @@ export const bars = (spec: MeasureSpec, parts: Parts): BarGauge =>
     .showUnfilled(false)
     .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(14))
     .min(0)
+    // Grafana leaves out the name of a single bar, such as that of an only customer, unless one is given.
+    .displayName('${__field.name}')
     .reduceOptions(everyField())
     // A sentence does not fit in a bar.
     .noValue('–')

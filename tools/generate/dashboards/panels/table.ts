@@ -85,6 +85,9 @@ export const withoutRest = (title: string): DataTransformerConfig => ({
   },
 });
 
+/** Shows the first rows of an answer that names every group. */
+export const firstRows = (limitField: number): DataTransformerConfig => ({ id: 'limit', options: { limitField } });
+
 /** Shows a bar behind the number of a table cell. */
 export const dataBar: DynamicConfigValue[] = [
   { id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } },
