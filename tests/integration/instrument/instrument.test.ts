@@ -1,6 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
-import { context, ROOT_CONTEXT, trace, type Context, type ContextManager } from '@opentelemetry/api';
+import { context, metrics, ROOT_CONTEXT, trace, type Context, type ContextManager } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  SimpleLogRecordProcessor,
+  type ReadableLogRecord,
+} from '@opentelemetry/sdk-logs';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -8,15 +21,24 @@ import {
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { feedback, reportFaithfulness, scoreLater } from '../../../docs/examples/evaluate.ts';
 import { answer, guard, runAgent, useTool } from '../../../docs/examples/instrument.ts';
-import type { SpanRow } from '../../../tools/demo/data/rows.ts';
-import { clickHouseTime, load, span, t0 } from '../engine/rows.ts';
+import type { LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
+import { clickHouseTime, load, log, span, t0 } from '../engine/rows.ts';
+import { dashboards } from '../../../src/engine/alerts/dashboards.ts';
+import { dashboardOf, open } from '../dashboards/opened.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 
 // The examples of docs/instrument.md are run with the published SDKs, and what they write has the numbers that they are meant to have.
 
-/** A span as it was exported. `record.py` writes those of Python. */
+/** What was exported. `record.py` writes that of Python. */
 interface Written {
+  spans: WrittenSpan[];
+  logs: { event: string; trace: string; span: string; attributes: Record<string, string> }[];
+  gauges: { name: string; value: number; attributes: Record<string, string> }[];
+}
+
+interface WrittenSpan {
   name: string;
   trace: string;
   span: string;
@@ -37,8 +59,13 @@ class Following implements ContextManager {
   disable = () => this;
 }
 
-async function written(): Promise<Written[]> {
+async function written(): Promise<Written> {
   const exporter = new InMemorySpanExporter();
+  const records = new InMemoryLogRecordExporter();
+  const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  logs.setGlobalLoggerProvider(new LoggerProvider({ processors: [new SimpleLogRecordProcessor(records)] }));
+  const meters = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter: measured })] });
+  metrics.setGlobalMeterProvider(meters);
   context.setGlobalContextManager(new Following());
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
   const completion = {
@@ -53,14 +80,40 @@ async function written(): Promise<Written[]> {
     return answer(() => Promise.resolve(completion), 'Is it in stock?');
   });
   await guard('pii', () => Promise.resolve(false));
-  return exporter.getFinishedSpans().map(asWritten);
+  const spans = exporter.getFinishedSpans();
+  const call = spans.find(({ name }) => name === 'llm.chat')!.spanContext();
+  scoreLater(call, 'ragas', [
+    { name: 'exact_match', score: 1 },
+    { name: 'string_present', score: 1 },
+    { name: 'unknown', score: null },
+  ]);
+  feedback('chatcmpl-1', false);
+  reportFaithfulness(4.25, { 'app.feature': 'support-chat' });
+  await meters.forceFlush();
+  const points = measured
+    .getMetrics()
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+    .flatMap(({ descriptor, dataPoints }) => dataPoints.map((point) => ({ name: descriptor.name, ...point })));
+  await meters.shutdown();
+  return {
+    spans: spans.map(asWritten),
+    logs: records.getFinishedLogRecords().map(asRecord),
+    gauges: points.map(({ name, value, attributes }) => ({
+      ...{ name, value: value as number, attributes: texts(attributes) },
+    })),
+  };
 }
+
+const asRecord = ({ attributes, spanContext }: ReadableLogRecord): Written['logs'][number] => ({
+  ...{ event: '', trace: spanContext?.traceId ?? '', span: spanContext?.spanId ?? '' },
+  attributes: texts(attributes),
+});
 
 const text = (value: unknown): string => (Array.isArray(value) ? JSON.stringify(value) : String(value));
 const texts = (attributes: object = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, text(value)]));
 
-const asWritten = (one: ReadableSpan): Written => ({
+const asWritten = (one: ReadableSpan): WrittenSpan => ({
   name: one.name,
   trace: one.spanContext().traceId,
   span: one.spanContext().spanId,
@@ -71,7 +124,7 @@ const asWritten = (one: ReadableSpan): Written => ({
 });
 
 /** Returns a row of the collector's table, of a second within the last minute. */
-const asRow = (one: Written): SpanRow =>
+const asRow = (one: WrittenSpan): SpanRow =>
   span(t0 - 30_000, one.attributes, {
     ...{ TraceId: one.trace, SpanId: one.span, ParentSpanId: one.parent, SpanName: one.name },
     Duration: 1e9,
@@ -81,14 +134,31 @@ const asRow = (one: Written): SpanRow =>
     'Events.Attributes': one.events.map(({ attributes }) => attributes),
   });
 
+const asLogRow = (one: Written['logs'][number]): LogRow =>
+  log(t0 - 20_000, undefined, one.attributes, { EventName: one.event, TraceId: one.trace, SpanId: one.span });
+
+async function loadAll(database: string, { spans, logs: records, gauges }: Written): Promise<void> {
+  await load(host.url, database, { spans: spans.map(asRow), logs: records.map(asLogRow) });
+  await host.command(
+    `CREATE TABLE ${database}.otel_metrics_gauge (MetricName String, Attributes Map(LowCardinality(String), String),
+      TimeUnix DateTime64(9), Value Float64, ServiceName String) ENGINE = MergeTree ORDER BY TimeUnix`
+  );
+  const rows = gauges.map(({ name, value, attributes }) => ({
+    ...{ MetricName: name, Attributes: attributes, TimeUnix: clickHouseTime(t0 - 10_000), Value: value },
+  }));
+  await host.command(
+    `INSERT INTO ${database}.otel_metrics_gauge FORMAT JSONEachRow ${rows.map((row) => JSON.stringify(row)).join('\n')}`
+  );
+}
+
 let host: Host;
+const range = { from: t0 - 60_000, to: t0 };
 
 beforeAll(async () => {
   host = await startHost();
   host.now = () => t0;
-  const python = JSON.parse(readFileSync('tests/integration/instrument/python.json', 'utf8')) as Written[];
-  await load(host.url, 'typescript', { spans: (await written()).map(asRow), logs: [] });
-  await load(host.url, 'python', { spans: python.map(asRow), logs: [] });
+  await loadAll('typescript', await written());
+  await loadAll('python', JSON.parse(readFileSync('tests/integration/instrument/python.json', 'utf8')) as Written);
 }, 120_000);
 
 afterAll(() => host?.close());
@@ -124,13 +194,29 @@ describe.each(['typescript', 'python'])('the example in %s', (database) => {
     ]);
   });
 
-  test('has the scores of a judge, with what the call says', async () => {
-    const scores = await numbers(ids('score_mean', 'pass_rate'), ['evaluation', 'feature', 'prompt_version']);
-    expect(scores.sort()).toEqual([
-      ['completeness', 'support-chat', 'v8', 3.5, 1],
-      ['faithfulness', 'support-chat', 'v8', 4.5, 1],
-      ['relevance', 'support-chat', 'v8', 4, 1],
-      ['tone', 'support-chat', 'v8', 5, 1],
+  test('has the scores of a judge, of evaluators and of users, with what the call says', async () => {
+    const scores = await numbers(ids('score_mean', 'pass_rate'), [
+      'evaluation',
+      'evaluator',
+      'feature',
+      'prompt_version',
     ]);
+    expect(scores.sort()).toEqual([
+      ['completeness', 'unknown', 'support-chat', 'v8', 3.5, 1],
+      ['exact_match', 'ragas', 'support-chat', 'v8', 1, null],
+      ['faithfulness', 'unknown', 'support-chat', 'unknown', 4.25, null],
+      ['faithfulness', 'unknown', 'support-chat', 'v8', 4.5, 1],
+      ['relevance', 'unknown', 'support-chat', 'v8', 4, 1],
+      ['string_present', 'ragas', 'support-chat', 'v8', 1, null],
+      ['tone', 'unknown', 'support-chat', 'v8', 5, 1],
+      ['user_feedback', 'unknown', 'support-chat', 'v8', null, 0],
+    ]);
+  });
+
+  test('is what the dashboard of quality shows', async () => {
+    const own = { ...host.settings, database };
+    const { asked } = await open(dashboardOf(dashboards.quality.uid), { host, settings: own, range });
+    const panels = asked.filter(({ panel }) => panel.type !== 'annotation');
+    expect(panels.filter(({ answer }) => answer.rows.length === 0).map(({ panel }) => panel.title)).toEqual([]);
   });
 });
