@@ -96,7 +96,10 @@ export const dashboards = {
   },
   budgets: { uid: 'genai-budgets', panels: { used: 1, budgets: 3, month: 4 } },
   conversations: { uid: 'genai-conversations', panels: { turns: 10, mostExpensive: 11 } },
-  codingAgents: { uid: 'genai-coding-agents', panels: { costByUser: 7, sessions: 13, tools: 14, developers: 16 } },
+  codingAgents: {
+    uid: 'genai-coding-agents',
+    panels: { numbers: 1, costByUser: 7, costByRepository: 8, costByModel: 9, sessions: 13, tools: 14, developers: 16 },
+  },
 } as const;
 
 /** A panel, as Grafana's annotations and links identify it. */

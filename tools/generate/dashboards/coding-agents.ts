@@ -43,7 +43,7 @@ export const codingAgents = (): Dashboard =>
 function numbers() {
   return strip(rows, [
     {
-      id: 1,
+      id: panels.numbers,
       title: 'Sessions',
       description: 'Distinct sessions of coding agents with at least one model call in the time range.',
       measure: 'conversations',
@@ -100,12 +100,12 @@ function shares() {
       `Cost in the time range of the ${named} developers who spent the most: the address where it is known, else the id of the account.`
     ),
     by(
-      8,
+      panels.costByRepository,
       'repository',
       'Cost by repository',
       'Cost in the time range by the repository that the agent worked in: vcs.repository.name of the resource, which most agents need to be told.'
     ),
-    by(9, 'model', 'Cost by model', 'Cost in the time range by requested model; the rest is "other".'),
+    by(panels.costByModel, 'model', 'Cost by model', 'Cost in the time range by requested model; the rest is "other".'),
   ];
 }
 
