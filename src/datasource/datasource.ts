@@ -10,7 +10,7 @@ import type {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 
-import type { Observable } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 
 import { isDimension } from '../engine/catalogue/dimensions/index.ts';
 import type { HostSettings } from '../engine/host.ts';
@@ -21,6 +21,7 @@ import { replaceVariables } from '../templating/replace.ts';
 import { adHocKeys, filterOf, withAdHoc } from './adhoc.ts';
 import { defaultQuery, fillIn, isComplete } from './defaults.ts';
 import { withGraph } from './graph.ts';
+import { withLinks } from './links.ts';
 import { inDashboardsZone } from './timezone.ts';
 import type { GenAIQuery, Settings } from './types.ts';
 import { loadValues } from './values.ts';
@@ -59,7 +60,10 @@ export class GenAIDataSource extends DataSourceWithBackend<GenAIQuery, Settings>
     const targets = request.targets
       .map((query) => inDashboardsZone(fillIn(query, request.app as CoreApp), request.timezone, this.settings))
       .flatMap((query) => withGraph(query, request.app));
-    return super.query({ ...request, targets });
+    const asked = targets.map((query) => this.applyTemplateVariables(query, request.scopedVars, request.filters));
+    return super
+      .query({ ...request, targets })
+      .pipe(map((response) => withLinks(response, asked, this.uid, request.range)));
   }
 
   override applyTemplateVariables(

@@ -13,9 +13,8 @@ const linksOf = ({ columns }: FramePlan) =>
 const own = { uid: 'own' };
 const plain = { traceLink: undefined };
 const query = { version: 1, format: 'table' };
-const asking = { from: 1000, to: 2000 };
-const raw = { from: '1000', to: '2000' };
-const internal = { datasourceUid: 'own', datasourceName: '', range: { ...raw, raw } };
+const asking = {};
+const internal = { datasourceUid: 'own', datasourceName: '' };
 
 test('traces, spans and conversations lead to themselves in Explore', () => {
   expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain, asking))).toEqual([
@@ -59,7 +58,7 @@ test('a span without its trace, and a host without data sources, have no links',
 
 test('whoever may read prompts and answers is led to them', () => {
   const reads = (frame: FramePlan, readsContent?: true) =>
-    linksOf(withLinks(frame, own, plain, { ...asking, ...(readsContent && { readsContent }) })).map(
+    linksOf(withLinks(frame, own, plain, readsContent ? { readsContent } : asking)).map(
       ([, link]) => (link as unknown as { query: { content?: boolean } }).query.content
     );
   const shown = frame('trace_id', 'span_id', 'conversation');

@@ -60,25 +60,19 @@ const traceQueries: Record<NonNullable<TraceLink>['type'], Record<string, unknow
 };
 
 /**
- * Gives the columns of a table links to what they name, in Explore, over the time range of the request: a dashboard's links
- * would have Explore's own. A host without data sources, which has no `uid`, has no links. A span has its trace beside it, or no link.
+ * Gives the columns of a table links to what they name, in Explore. A host without data sources, which has no `uid`, has no links.
+ * A span has its trace beside it, or no link.
  */
 export function withLinks(
   frame: FramePlan,
   { uid }: Pick<HostSettings, 'uid'>,
   { traceLink }: Pick<Settings, 'traceLink'>,
-  { from, to, readsContent }: Pick<Asking, 'from' | 'to' | 'readsContent'>
+  { readsContent }: Pick<Asking, 'readsContent'>
 ): FramePlan {
   if (frame.type !== 'table' || uid === undefined) {
     return frame;
   }
   const names = frame.columns.map(({ name }) => name);
-  const raw = { from: String(from), to: String(to) };
-  const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
-    title,
-    url: '',
-    internal: { datasourceUid, datasourceName: '', query, range: { ...raw, raw } },
-  });
   const linksOf = (name: string): Record<string, unknown>[] => {
     const ofOwn = name === 'span_id' && !names.includes('trace_id') ? [] : (targets.get(name) ?? []);
     const others = name === 'trace_id' && traceLink ? [traceLink] : [];
@@ -96,6 +90,12 @@ export function withLinks(
   };
   return { ...frame, columns: frame.columns.map((column) => linked(column, linksOf(column.name))) };
 }
+
+const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
+  title,
+  url: '',
+  internal: { datasourceUid, datasourceName: '', query },
+});
 
 const linked = (column: ColumnPlan, links: readonly Record<string, unknown>[]): ColumnPlan =>
   links.length === 0 ? column : { ...column, config: { ...column.config, links: [...links] } };
