@@ -18,12 +18,20 @@ const internal = { datasourceUid: 'own', datasourceName: '' };
 
 test('traces, spans and conversations lead to themselves in Explore', () => {
   expect(linksOf(withLinks(frame('trace_id', 'span_id', 'conversation', 'model'), own, plain, asking))).toEqual([
-    ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
+    [
+      'trace_id',
+      {
+        ...internal,
+        query: { ...query, kind: 'trace', traceId: '${__value.raw}', spanId: '${__data.fields["span_id"]}' },
+        panelsState: { trace: { spanId: '${__data.fields["span_id"]}' } },
+      },
+    ],
     [
       'span_id',
       {
         ...internal,
         query: { ...query, kind: 'trace', traceId: '${__data.fields["trace_id"]}', spanId: '${__value.raw}' },
+        panelsState: { trace: { spanId: '${__value.raw}' } },
       },
     ],
     ['conversation', { ...internal, query: { ...query, kind: 'conversation', conversationId: '${__value.raw}' } }],
@@ -47,6 +55,12 @@ test('a trace also leads to the data source that holds whole traces', () => {
   expect(linksOf(withLinks(frame('trace_id'), own, { traceLink }, asking))).toContainEqual([
     'trace_id',
     { ...internal, datasourceUid: 'tempo', query: { queryType: 'traceql', query: '${__value.raw}' } },
+  ]);
+});
+
+test('a trace alone marks no span', () => {
+  expect(linksOf(withLinks(frame('trace_id'), own, plain, asking))).toEqual([
+    ['trace_id', { ...internal, query: { ...query, kind: 'trace', traceId: '${__value.raw}' } }],
   ]);
 });
 

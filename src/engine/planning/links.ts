@@ -13,6 +13,8 @@ interface Target {
   query: Record<string, unknown>;
   /** Whether prompts and answers are among what it shows, for those who may read them. */
   hasContent?: true;
+  /** What marks the span in the trace view, where the row has one. */
+  ofSpan?: string;
 }
 
 /** What a value leads to in the same data source, by the name of its column. */
@@ -21,7 +23,7 @@ const targets = new Map<string, readonly Target[]>([
     'trace_id',
     [
       // A cell with several links does not look like one, so that of its records is in the trace view.
-      { title: 'Open the trace', query: { kind: 'trace', traceId: own }, hasContent: true },
+      { title: 'Open the trace', query: { kind: 'trace', traceId: own }, hasContent: true, ofSpan: ofRow('span_id') },
     ],
   ],
   [
@@ -29,8 +31,9 @@ const targets = new Map<string, readonly Target[]>([
     [
       {
         title: 'Open the span in its trace',
-        query: { kind: 'trace', traceId: ofRow('trace_id'), spanId: own },
+        query: { kind: 'trace', traceId: ofRow('trace_id') },
         hasContent: true,
+        ofSpan: own,
       },
     ],
   ],
@@ -77,12 +80,15 @@ export function withLinks(
     const ofOwn = name === 'span_id' && !names.includes('trace_id') ? [] : (targets.get(name) ?? []);
     const others = name === 'trace_id' && traceLink ? [traceLink] : [];
     return [
-      ...ofOwn.map(({ title, query, hasContent }) =>
-        internal(title, uid, {
+      ...ofOwn.map(({ title, query, hasContent, ofSpan }) => {
+        const spanId = ofSpan !== undefined && names.includes('span_id') ? ofSpan : undefined;
+        const asked = {
           ...{ version: currentVersion, format: 'table', ...query },
+          ...(spanId === undefined ? {} : { spanId }),
           ...(hasContent && readsContent ? { content: true } : {}),
-        })
-      ),
+        };
+        return internal(title, uid, asked, spanId);
+      }),
       ...others.map(({ datasourceUid, type }) =>
         internal('Open the trace in the other data source', datasourceUid, traceQueries[type])
       ),
@@ -91,10 +97,13 @@ export function withLinks(
   return { ...frame, columns: frame.columns.map((column) => linked(column, linksOf(column.name))) };
 }
 
-const internal = (title: string, datasourceUid: string, query: Record<string, unknown>) => ({
+const internal = (title: string, datasourceUid: string, query: Record<string, unknown>, spanId?: string) => ({
   title,
   url: '',
-  internal: { datasourceUid, datasourceName: '', query },
+  internal: {
+    ...{ datasourceUid, datasourceName: '', query },
+    ...(spanId === undefined ? {} : { panelsState: { trace: { spanId } } }),
+  },
 });
 
 const linked = (column: ColumnPlan, links: readonly Record<string, unknown>[]): ColumnPlan =>

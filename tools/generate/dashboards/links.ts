@@ -42,9 +42,8 @@ export interface DataLink {
 export const ofSeries = (dimension: NamedDimensionId): string => `\${__field.labels.${dimension}:percentencode}`;
 export const ofCell = (): string => '${__value.raw:percentencode}';
 export const ofName = (): string => '${__field.name:percentencode}';
-/** The same of another column of the row, by its title. */
-export const ofRow = (dimension: NamedDimensionId): string =>
-  `\${__data.fields["${dimensionOf(dimension).title}"]:percentencode}`;
+/** The same of another column of the row. */
+export const ofRow = (dimension: NamedDimensionId): string => `\${__data.fields.${dimension}:percentencode}`;
 
 /** Values of dimensions, by the texts that Grafana replaces when a link is followed. */
 type Values = Partial<Record<NamedDimensionId, string>>;
