@@ -102,8 +102,8 @@ const calcs: Record<string, string> = { sum: 'Total', mean: 'Mean', max: 'Max', 
 
 /** Pixels of a panel's width in a window of 1280 pixels: 24 columns with gaps of 8 pixels. */
 const pixels = (width: number) => ((1280 - 32 - 23 * 8) / 24 + 8) * width - 8;
-/** Pixels of a heading: its longest word, which is not broken, with what is beside it. */
-const needed = (heading: string) => Math.max(...heading.split(' ').map(({ length }) => length)) * 7.5 + 30;
+/** Pixels of a heading, which Grafana 12.2 does not wrap, with what is beside it. */
+const needed = (heading: string) => heading.length * 7.5 + 30;
 
 /** Pixels of a panel's title and what is beside it; a variable has the length of a usual value. */
 const titlePixels = (title: string) =>

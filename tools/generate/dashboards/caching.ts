@@ -140,7 +140,7 @@ function tables() {
     ),
     table(
       {
-        width: 16,
+        width: 18,
         height: 10,
         id: 11,
         title: 'Features',

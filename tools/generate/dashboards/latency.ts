@@ -185,6 +185,7 @@ function tokens() {
         query: rows('ttft_p95', 'tpot_p95', 'requests').groupBy('provider', 'feature').top(20, 'requests'),
       },
       {
+        headings: { requests: 'Calls' },
         links: {
           Provider: [linkTo('latency', { provider: ofCell() })],
           Feature: [linkTo('latency', { feature: ofCell() })],

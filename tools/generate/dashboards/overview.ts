@@ -162,7 +162,7 @@ function changed() {
   return [
     table(
       {
-        width: 13,
+        width: 15,
         height: 11,
         id: panels.changes,
         title: 'Last 24 hours against a week before',
@@ -180,17 +180,17 @@ function changed() {
       },
       {
         headings: {
-          cost_ratio: 'Cost, ratio',
-          requests_ratio: 'Requests, ratio',
-          cost_per_request_ratio: 'Cost each, ratio',
-          latency_p95_ratio: 'p95, ratio',
-          error_difference: 'Errors, change',
+          cost_ratio: 'Cost ratio',
+          requests_ratio: 'Calls ratio',
+          cost_per_request_ratio: 'Each ratio',
+          latency_p95_ratio: 'p95 ratio',
+          error_difference: 'Errors ±',
         },
         links: { Feature: [linkTo('costAttribution', { feature: ofCell() })] },
       }
     ).overrideByName('Cost', dataBar),
     answerTable({
-      width: 11,
+      width: 9,
       height: 11,
       id: panels.events,
       title: 'Events',

@@ -24,11 +24,14 @@ const lowShare = chosen('score_low_share', { bound: low });
 /** Headings of the chosen evaluation's columns, without its name, which the row above shows. */
 const headings = {
   score_count: 'Scores',
-  score_mean: 'Mean score',
+  score_mean: 'Mean',
   score_p10: 'Score p10',
   score_low_share: `Under ${low}`,
   pass_rate: 'Pass rate',
 };
+
+/** Headings where each row has the name of its evaluation. */
+const ofAll = { evaluation_count: 'Results', score_mean: 'Mean', score_p10: 'p10' };
 
 /** Builds the dashboard on the quality of answers: every evaluation by feature, model and prompt version; guardrails; user feedback. */
 export const quality = (): Dashboard =>
@@ -253,28 +256,34 @@ function worst() {
 
 function all() {
   return [
-    table({
-      width: 11,
-      height: 8,
-      id: panels.evaluations,
-      title: 'Evaluations',
-      description:
-        'The 50 evaluations with the most results in the time range. An evaluation that only gives labels has no scores.',
-      query: rows('evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate')
-        .groupBy('evaluation')
-        .top(50, 'evaluation_count'),
-    }),
-    table({
-      width: 13,
-      height: 8,
-      id: panels.evaluators,
-      title: 'Evaluators',
-      description:
-        'Who gave the scores. An evaluator that stopped is missing, and one that changed has two versions, whose scores are not comparable.',
-      query: rows('evaluation_count', 'score_mean', 'unmatched_scores')
-        .groupBy('evaluation', 'evaluator', 'evaluator_version')
-        .top(50, 'evaluation_count'),
-    }),
+    table(
+      {
+        width: 11,
+        height: 8,
+        id: panels.evaluations,
+        title: 'Evaluations',
+        description:
+          'The 50 evaluations with the most results in the time range. An evaluation that only gives labels has no scores.',
+        query: rows('evaluation_count', 'score_count', 'score_mean', 'score_p10', 'pass_rate')
+          .groupBy('evaluation')
+          .top(50, 'evaluation_count'),
+      },
+      { headings: ofAll }
+    ),
+    table(
+      {
+        width: 13,
+        height: 8,
+        id: panels.evaluators,
+        title: 'Evaluators',
+        description:
+          'Who gave the scores. An evaluator that stopped is missing, and one that changed has two versions, whose scores are not comparable.',
+        query: rows('evaluation_count', 'score_mean', 'unmatched_scores')
+          .groupBy('evaluation', 'evaluator', 'evaluator_version')
+          .top(50, 'evaluation_count'),
+      },
+      { headings: ofAll }
+    ),
   ];
 }
 

@@ -251,10 +251,10 @@ function quality() {
       },
       {
         headings: {
-          feature_coverage: 'Have feature',
-          token_coverage: 'Have tokens',
-          prompt_coverage: 'Have prompt',
-          priced_share: 'Fully priced',
+          feature_coverage: 'Feature',
+          token_coverage: 'Tokens',
+          prompt_coverage: 'Prompt',
+          priced_share: 'Priced',
         },
         links: { Service: [linkTo('reliability', { service: ofCell() })] },
       }

@@ -26,9 +26,8 @@ export function table(spec: PanelSpec & { query: MeasureTarget }, { links = {}, 
   spec.query.dimensions.forEach((id) => column(panel, dimensionOf(id).title, [], links));
   spec.query.measures.forEach((ref) => {
     const heading = headings[ref.name ?? ref.id];
-    const named: DynamicConfigValue[] = heading === undefined ? [] : [{ id: 'displayName', value: heading }];
     const unit = ref.compare === 'ratio' ? ratio : unitOf(ref.id);
-    const properties = [...unit, ...columnOf(heading ?? titleOf(ref)), ...named];
+    const properties = [...unit, ...columnOf(titleOf(ref), heading)];
     if (ref.evaluation?.startsWith('$')) {
       // The variable's value is in the title.
       panel.overrideByRegexp(`/^${measures[ref.id].title} \\(/`, properties);
@@ -57,7 +56,7 @@ export function spansTable(spec: PanelSpec & { query: QueryTarget<SpansQuery> },
     const decimals = unit === 'currencyUSD' ? [{ id: 'decimals', value: 4 }] : [];
     const own = kind === 'flag' ? [flag] : [{ id: 'unit', value: unit }, ...decimals];
     if (id === 'score') {
-      panel.overrideByRegexp('/^Score \\(/', [...own, { id: 'displayName', value: title }, ...columnOf(title)]);
+      panel.overrideByRegexp('/^Score \\(/', [...own, ...columnOf('', title)]);
     } else {
       column(panel, title, own, links);
     }
