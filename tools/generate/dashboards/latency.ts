@@ -165,7 +165,7 @@ function tokens() {
     ),
     timeseries(
       {
-        ...{ ...third, width: 7 },
+        ...{ ...third, width: 6 },
         id: panels.timePerTokenByPromptSize,
         title: 'Time per token p95 by prompt size',
         description: 'Time between output tokens after the first one, by the input tokens of the call.',
@@ -177,7 +177,7 @@ function tokens() {
     ),
     table(
       {
-        ...{ ...third, width: 10 },
+        ...{ ...third, width: 11 },
         id: panels.firstTokenByFeature,
         title: 'Tokens by provider and feature',
         description:
@@ -270,7 +270,7 @@ function places() {
       missing: 'No model calls match the time range and the filters.',
       query: spans({
         groupBy: ['feature', 'model', 'error_class', 'finish_reason'],
-        columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens', 'cost'],
+        columns: ['duration', 'time_to_first_token', 'input_tokens', 'output_tokens'],
         orderBy: 'duration',
         limit: 25,
       }),

@@ -162,7 +162,7 @@ function changed() {
   return [
     table(
       {
-        width: 15,
+        width: 16,
         height: 11,
         id: panels.changes,
         title: 'Last 24 hours against a week before',
@@ -190,7 +190,7 @@ function changed() {
       }
     ).overrideByName('Cost', dataBar),
     answerTable({
-      width: 9,
+      width: 8,
       height: 11,
       id: panels.events,
       title: 'Events',

@@ -242,7 +242,7 @@ function worst() {
         'No scored calls. Emit a gen_ai.evaluation.result event with the trace and span id, or the gen_ai.response.id, of the call.',
       query: spans({
         groupBy: ['feature', 'model', 'prompt', 'prompt_version', 'conversation'],
-        columns: ['score', 'duration', 'cost'],
+        columns: ['score', 'cost'],
         evaluation: '$evaluation',
         // Any score fulfils it: calls without one would fill the rest of the list.
         conditions: [{ on: 'column', column: 'score', operator: '>=', value: -1e9 }],

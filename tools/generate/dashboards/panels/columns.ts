@@ -49,23 +49,23 @@ const short: Record<string, string> = {
 };
 
 /** Pixels that a heading needs besides its text: padding and the arrow of the order. */
-const besides = 34;
+const besides = 26;
 /** Pixels of a character of a heading, and of a cell. */
-const character = { heading: 7.5, cell: 7.5 };
+const character = { heading: 7, cell: 7.5 };
 
 /** The usual length of the cells of a column, in characters, by its title. Numbers are short. */
 const lengths: Record<string, number> = {
-  Feature: 16,
-  Model: 24,
+  Feature: 20,
+  Model: 23,
   'Response model': 24,
-  Prompt: 17,
+  Prompt: 20,
   Provider: 12,
   Service: 15,
   Customer: 16,
   User: 20,
   Repository: 20,
-  Conversation: 25,
-  Agent: 16,
+  Conversation: 27,
+  Agent: 15,
   Tool: 16,
   Workflow: 16,
   'Error class': 16,
@@ -73,29 +73,34 @@ const lengths: Record<string, number> = {
   Evaluation: 15,
   Evaluator: 15,
   Instrumentation: 16,
-  Time: 19,
-  'First seen': 19,
-  'Last seen': 19,
-  Trace: 9,
+  Time: 19.6,
+  time: 19.6,
+  'First seen': 19.6,
+  'Last seen': 19.6,
+  Trace: 10,
   Measure: 26,
   Verdict: 16,
   'Deployment source': 12,
   Budget: 16,
   Period: 7,
-  title: 34,
+  title: 29,
 };
 const lengthOfNumbers = 8;
 
+/** Pixels that the text of a link needs besides, and columns whose cells the data source gives a link. */
+const ofLink = 12;
+const linked = ['Trace', 'Conversation'];
+
 /** Returns the least width at which neither a column's heading nor its usual cells are cut off. */
-function widthOf(title: string, heading: string): number {
-  const cell = (lengths[title] ?? lengthOfNumbers) * character.cell + 12;
+function widthOf(title: string, heading: string, isLinked: boolean): number {
+  const cell = (lengths[title] ?? lengthOfNumbers) * character.cell + 12 + (isLinked ? ofLink : 0);
   return Math.ceil(Math.max(heading.length * character.heading + besides, cell) / 5) * 5;
 }
 
 /** What a column is as wide as, and is called, by its title. */
-export function columnOf(title: string, heading = short[title] ?? title): DynamicConfigValue[] {
+export function columnOf(title: string, heading = short[title] ?? title, isLinked = false): DynamicConfigValue[] {
   return [
-    { id: 'custom.minWidth', value: widthOf(title, heading) },
+    { id: 'custom.minWidth', value: widthOf(title, heading, isLinked || linked.includes(title)) },
     ...(heading === title ? [] : [{ id: 'displayName', value: heading }]),
   ];
 }

@@ -109,7 +109,7 @@ function column(
 ): void {
   const own = links[title];
   const linked = own ? [{ id: 'links', value: own.map(({ title: text, url }) => ({ title: text, url })) }] : [];
-  panel.overrideByName(title, [...properties, ...columnOf(title), ...linked]);
+  panel.overrideByName(title, [...properties, ...columnOf(title, undefined, own !== undefined), ...linked]);
 }
 
 /** Shows the first characters of a trace's id, which is long, and leads to the trace. */
