@@ -80,7 +80,7 @@ const floors: readonly (readonly string[])[] = [
   ['resource'],
   ['preview'],
   ['alerts'],
-  ['tiers'],
+  ['tiers', 'evaluators'],
   ['planning'],
   ['budgets'],
   ['inspect'],

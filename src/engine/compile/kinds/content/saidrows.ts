@@ -1,32 +1,24 @@
-import type { Context } from '../../context/context.ts';
-import { timesOf } from '../../context/times.ts';
-import { homeOf } from '../../rows/spans.ts';
-import { eventNameOf } from '../../../source/layouts/eventname.ts';
-import { logColumns } from '../../../source/layouts/index.ts';
-import type { AllPairs } from '../../../source/layouts/layout.ts';
-import { withConditions } from '../../../source/layouts/rows.ts';
 import {
-  array,
   call,
   column,
   from,
   infix,
   lambda,
   number,
-  parameter,
   text,
   type Expression,
   type Output,
   type Query,
   type Select,
 } from '../../../sql/nodes.ts';
+import { withoutRedacted } from '../../context/withoutredacted.ts';
 import { givenRows, type GivenRow } from '../trace/given.ts';
 import { cut } from '../trace/json.ts';
 import { nanoseconds } from '../trace/shown.ts';
-import { spansOfTraces, type Traces } from '../trace/within.ts';
+import type { Traces } from '../trace/within.ts';
 import { lastMessage } from './message.ts';
-import { withoutRedacted } from '../../context/withoutredacted.ts';
 import { keysOf, sides, type Side } from './said.ts';
+import { writtenPairs } from './writtenpairs.ts';
 
 /**
  * Selects what was said in each call of the traces, by the home of the span that stands for it, as `about` says: `input`, the last message sent, and
@@ -95,21 +87,6 @@ function pairsOfCalls(traces: Traces, about: readonly GivenRow<'home' | 'call'>[
 
 /** One row for each key in which something may be said. */
 function pairs(traces: Traces): Query {
-  const read: Select = {
-    kind: 'select',
-    columns: [
-      { as: 'home', value: column('home') },
-      { as: 'at', value: column('at') },
-      { as: 'p', value: column('p') },
-      { as: 'number', value: column('number') },
-    ],
-    from: from({ kind: 'union', all: [ofSpans(traces), ...ofLogs(traces)] }),
-    // Events of a span are in their order.
-    arrayJoin: [
-      { as: 'p', value: column('all') },
-      { as: 'number', value: call('arrayEnumerate', column('all')) },
-    ],
-  };
   const placed: Select = {
     kind: 'select',
     columns: [
@@ -119,7 +96,7 @@ function pairs(traces: Traces): Query {
       { as: 'number', value: column('number') },
       ...sides.map((as) => ({ as, value: placeIn(keysOf[as], key) })),
     ],
-    from: from(read),
+    from: from(writtenPairs(traces)),
     where: infix('!=', value, text('')),
   };
   const pair = call(
@@ -156,60 +133,4 @@ function best(side: Side): Expression {
   const order = call('tuple', place[side], ...[numbered, at, written].map((of) => call('negate', of)));
   const sorted = call('arraySort', lambda(['p'], order), own);
   return call('tupleElement', call('arrayElement', sorted, number(1)), number(2));
-}
-
-function ofSpans(traces: Traces): Select {
-  return spansOfTraces(traces, ({ spans }, limited) =>
-    limited({
-      kind: 'select',
-      columns: [
-        { as: 'home', value: homeOf(spans) },
-        { as: 'at', value: spans.time },
-        { as: 'all', value: call('arrayConcat', zipped(spans.shown.attributes), eventPairs(spans)) },
-      ],
-      ...spans.rows(timesOf(traces.all), null),
-    })
-  );
-}
-
-const zipped = ({ keys, values }: AllPairs): Expression => call('arrayZip', keys, values);
-
-/** The attributes of a row's events, each key with the event's name before it. */
-function eventPairs({ events, shown }: Context['spans']): Expression {
-  if (!events || !shown.eventAttributes) {
-    return array([]);
-  }
-  const ofEvent = call(
-    'arrayMap',
-    lambda(['a', 'b'], call('tuple', call('concat', column('n'), text(' '), column('a')), column('b'))),
-    column('k'),
-    column('v')
-  );
-  const { keys, values } = shown.eventAttributes;
-  return call('arrayFlatten', call('arrayMap', lambda(['n', 'k', 'v'], ofEvent), events.names, keys, values));
-}
-
-function ofLogs({ all, own }: Traces): Select[] {
-  const logs = logColumns(own.source);
-  if (!logs) {
-    return [];
-  }
-  const { body, pairs } = logs;
-  const name = eventNameOf(logs);
-  const ofBody =
-    body === null ? array([]) : array([call('tuple', call('concat', name, text(' body')), call('toString', body))]);
-  return [
-    {
-      kind: 'select',
-      columns: [
-        { as: 'home', value: homeOf(logs) },
-        { as: 'at', value: logs.time },
-        { as: 'all', value: call('arrayConcat', ofBody, zipped(pairs)) },
-      ],
-      ...withConditions(logs.rows(timesOf(all)), [
-        infix('IN', logs.traceId, parameter('trace_ids', 'Array(String)')),
-        infix('!=', name, text('')),
-      ]),
-    },
-  ];
 }

@@ -26,6 +26,8 @@ export interface Read {
   texts: readonly CallText[];
   numbers: readonly CallNumber[];
   tags?: true;
+  /** Whether it needs the operation of spans of any kind. */
+  operations?: true;
 }
 
 /** What is read for each view, and no more: of ten thousand spans each column is ten thousand values for the engine. */
@@ -39,6 +41,7 @@ export const readFor = {
     texts: ['provider', 'model', 'agent', 'tool'],
     numbers: ['seconds', 'cost', 'input', 'output'],
   },
+  content: { texts: ['tool'], numbers: [], operations: true },
   turns: {
     texts: ['operation', 'agent', 'tool', 'model', 'conversation', 'error_class', 'finish_reason', 'cost_source'],
     numbers: ['seconds', 'first_token', 'input', 'output', 'cached', 'reasoning', 'cost'],

@@ -51,6 +51,7 @@ export const mostInTree = 12_000;
  *   is_gen_ai, is_run, failed  1 or 0; `is_run` says that it is an agent's run
  *   seconds                    how long it took
  *   agent, conversation, error_class
+ *   operation                  where the view needs it
  *   tags                       what it says, as tags in JSON, where the view shows them
  */
 export function spansAlone(traces: Traces, read: Read): Select {
@@ -82,6 +83,7 @@ export function spansAlone(traces: Traces, read: Read): Select {
       { as: 'agent', value: field('agentName') },
       { as: 'conversation', value: field('conversation') },
       { as: 'error_class', value: ofError },
+      ...(read.operations ? [{ as: 'operation', value: field('operation') }] : []),
       ...(read.tags
         ? [
             {
