@@ -4,7 +4,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /**
  * The columns of the table of results, one row for each evaluator, version and call: of several that are there before they are merged, that
- * of the greatest `Turn` counts. It grows with attempts, and no attempt reaches a decision, so that no clock decides.
+ * of the greatest `Turn` counts. It grows from row to row, and a decision has more than any other row, so that no clock decides.
  */
 export const ledgerColumns = {
   Id: 'String',
@@ -27,8 +27,9 @@ export const ledgerColumns = {
   Model: 'LowCardinality(String)',
   InputTokens: 'UInt64',
   OutputTokens: 'UInt64',
-  /** USD, of all attempts: what is not known of one is what it may have cost at most. */
-  Cost: 'Decimal(18, 9)',
+  /** USD, of all attempts: what is not known of one is what it may have cost at most. NULL where prices are not known. */
+  Cost: 'Nullable(Decimal(18, 9))',
+  /** Requests that were sent. */
   Attempts: 'UInt32',
   /** The share of calls that the evaluator takes. */
   SampleRate: 'Float64',
