@@ -1,0 +1,51 @@
+import type { Evaluator } from '../../evaluate/config/schema.ts';
+import { remoteOf } from '../../evaluate/run/asked.ts';
+import { callsDue, contentsOfCalls, skipOf } from '../../evaluate/run/pass.ts';
+import { promptOf } from '../../evaluate/judges/prompt.ts';
+import type { Server } from '../../evaluate/server.ts';
+import { percent, table } from '../table.ts';
+import { dryHead, dryNote, unknownCost, usd } from './messages.ts';
+
+const day = 86_400;
+/** Calls whose content is read for an estimate. */
+const sample = 100;
+/** Calls that are counted at most. */
+const mostCounted = 200_000;
+/** Of what judges answer. */
+const answerTokens = 120;
+const charactersOfToken = 4;
+
+/** Shows what evaluators would do with the calls of the last day. */
+export async function dryRun(server: Server, evaluators: readonly Evaluator[]): Promise<void> {
+  const rows: unknown[][] = [];
+  for (const evaluator of evaluators) {
+    const ofDay = { ...evaluator, lookbackSeconds: day };
+    const calls = await callsDue({ server, evaluator: ofDay }, mostCounted, null);
+    const latest = calls.slice(0, sample);
+    const contents = latest.length === 0 ? [] : await contentsOfCalls(server, latest);
+    const taken = latest.flatMap((call, index) => {
+      const content = contents[index];
+      return skipOf(evaluator, call, content) === undefined && content?.found ? [content.values] : [];
+    });
+    const remote = remoteOf(evaluator, server.settings, Date.now());
+    const costs = taken.map((values) => {
+      if (evaluator.kind !== 'judge' || !remote) {
+        return 0;
+      }
+      const { system, user } = promptOf(evaluator, values, '000000000000');
+      const input = Math.ceil((system.length + user.length) / charactersOfToken);
+      return remote.costOf({ input, output: answerTokens });
+    });
+    const ofSample = costs.reduce((sum, one) => sum + one, 0);
+    const cost = latest.length === 0 ? 0 : (ofSample * calls.length) / latest.length;
+    rows.push([
+      evaluator.name,
+      evaluator.version,
+      calls.length,
+      percent(latest.length - taken.length, latest.length),
+      remote && !remote.isPriced ? unknownCost() : usd(cost),
+    ]);
+  }
+  console.log(table(dryHead, rows));
+  console.log(dryNote(sample));
+}
