@@ -23,10 +23,10 @@ export async function dryRun(server: Server, evaluators: readonly Evaluator[]): 
     const calls = await callsDue({ server, evaluator: ofDay }, mostCounted, null);
     const latest = calls.slice(0, sample);
     const contents = latest.length === 0 ? [] : await contentsOfCalls(server, latest);
-    const taken = latest.flatMap((call, index) => {
-      const content = contents[index];
-      return skipOf(evaluator, call, content) === undefined && content?.found ? [content.values] : [];
-    });
+    const reasons = latest.map((call, index) => skipOf(evaluator, call, contents[index]));
+    const taken = contents.flatMap((content, index) =>
+      reasons[index] === undefined && content.found ? [content.values] : []
+    );
     const remote = remoteOf(evaluator, server.settings, Date.now());
     const costs = taken.map((values) => {
       if (evaluator.kind !== 'judge' || !remote) {
@@ -42,10 +42,24 @@ export async function dryRun(server: Server, evaluators: readonly Evaluator[]): 
       evaluator.name,
       evaluator.version,
       calls.length,
-      percent(latest.length - taken.length, latest.length),
+      skippedShare(reasons),
       remote && !remote.isPriced ? unknownCost() : usd(cost),
     ]);
   }
   console.log(table(dryHead, rows));
   console.log(dryNote(sample));
+}
+
+/** The share that is skipped, with the reasons of most. */
+function skippedShare(reasons: readonly (string | undefined)[]): string {
+  const counts = new Map<string, number>();
+  for (const reason of reasons) {
+    if (reason !== undefined) {
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+  }
+  const skipped = reasons.filter((reason) => reason !== undefined).length;
+  const most = [...counts.entries()].sort(([, a], [, b]) => b - a).slice(0, 2);
+  const why = most.length === 0 ? '' : ` (${most.map(([reason]) => reason).join(', ')})`;
+  return `${percent(skipped, reasons.length)}${why}`;
 }

@@ -42,7 +42,7 @@ export function runCommand(): Command {
     await connected(options, async (connection) => {
       const server: Server = {
         settings: withFile(connection.settings, options.settings),
-        run: keepingCensus(connection.run),
+        run: keepingCensus(askedTwice(connection.run)),
         write: connection.write,
       };
       // A key or a price that is missing is said before anything runs.
@@ -70,7 +70,11 @@ async function run(server: Server, evaluators: readonly Evaluator[], options: Op
   const worker = `${hostname()}-${randomUUID().slice(0, 8)}`;
   console.log(begun(evaluators, worker));
   const { once = false, interval, leaseSeconds: seconds } = options;
-  const times = { seconds, margin: Math.floor(seconds / 3), settle: Math.max(2, Math.min(usualTimes.settle, seconds / 9)) };
+  const times = {
+    seconds,
+    margin: Math.floor(seconds / 3),
+    settle: Math.max(2, Math.min(usualTimes.settle, seconds / 9)),
+  };
   const tell = teller();
   try {
     const done = await Promise.all(
@@ -97,6 +101,14 @@ function teller(): (evaluator: Evaluator, event: Event) => void {
     }
   };
 }
+
+/** Asks again where a connection broke: the server closes one that was idle, just as it is used again. What is written is never sent twice. */
+const askedTwice =
+  (run: Server['run']): Server['run'] =>
+  async (statement) => {
+    const answer = await run(statement);
+    return !answer.ok && answer.failure.phase === 'connect' ? run(statement) : answer;
+  };
 
 /** Keeps what is asked about the table for a minute: spans in a new dialect are seen after it. */
 function keepingCensus(run: Server['run']): Server['run'] {

@@ -110,7 +110,7 @@ export async function callsDue(
     failed: Number(failed) === 1,
   }));
   // A span may tell of several calls.
-  return calls.filter(({ home }, index) => calls.findIndex((one) => one.home === home) === index);
+  return [...new Map(calls.map((call) => [call.home, call])).values()];
 }
 
 /** Epoch milliseconds. */

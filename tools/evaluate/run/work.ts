@@ -85,6 +85,15 @@ async function lead(running: Running, lease: Lease, options: Work): Promise<bool
   const renewal = renewing(lease, times);
   let [pauses, days] = [0, daysAtFirst];
   try {
+    const done = await passes();
+    // Only where every statement has ended: one that failed here may still run there, and no other worker may begin before its end.
+    await lease.release();
+    return done;
+  } finally {
+    renewal.stop();
+  }
+
+  async function passes(): Promise<boolean> {
     while (!signal.aborted) {
       renewal.check();
       const passed = await pass(running, lease);
@@ -111,14 +120,10 @@ async function lead(running: Running, lease: Lease, options: Work): Promise<bool
       }
     }
     return true;
-  } finally {
-    renewal.stop();
-    // A lease that cannot be given back runs out by itself.
-    await lease.release().catch(() => undefined);
   }
 }
 
-export const total = (counts: Readonly<Record<string, number>>): number =>
+const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, one) => sum + one, 0);
 
 /** Renews a lease in time; `check` throws if that failed. */
