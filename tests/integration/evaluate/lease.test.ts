@@ -74,3 +74,15 @@ test('one that is renewed lasts', async () => {
   expect(await written('renewed')).toBe(1);
   expect(await leaseOf('renewed', 'w').take()).toBe(false);
 });
+
+test('what ClickHouse quotes in an error is not repeated', async () => {
+  const server = {
+    ...serverOf(host, { ...host.settings, database }),
+    write: () =>
+      Promise.reject(new Error('Code: 26. DB::Exception: Cannot parse "what was said". (CANNOT_PARSE_QUOTED_STRING)')),
+  };
+  const lease = new Lease(server, tablesIn(database), 'quoted', 'v', times);
+  const failure = await lease.write('INSERT', {}).catch((thrown: unknown) => String(thrown));
+  expect(failure).toContain('code 26, CANNOT_PARSE_QUOTED_STRING');
+  expect(failure).not.toContain('said');
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quoteText } from '../../../src/engine/sql/print.ts';
 import { select, type Server } from '../server.ts';
+import { notWritten } from './messages.ts';
 import type { Tables } from './tables.ts';
 
 /** How long a lease lasts, in seconds of the server’s clock. */
@@ -88,7 +89,7 @@ export class Lease {
     try {
       await this.#server.write({ sql, params, settings: this.#within(this.#times.margin) });
     } catch (thrown) {
-      throw String(thrown).includes(lost) ? new LeaseLost(lost, { cause: thrown }) : thrown;
+      throw failureOf(thrown);
     }
   }
 
@@ -125,7 +126,7 @@ export class Lease {
     try {
       await this.#server.write({ sql, params: {}, settings: this.#within(within) });
     } catch (thrown) {
-      throw String(thrown).includes(lost) ? new LeaseLost(lost, { cause: thrown }) : thrown;
+      throw failureOf(thrown);
     }
   }
 
@@ -133,4 +134,15 @@ export class Lease {
   #within(seconds: number) {
     return { max_execution_time: Math.max(1, Math.floor(seconds) - 1), async_insert: 0 };
   }
+}
+
+/** What a statement failed with, without the values that ClickHouse may quote: an explanation quotes what was said. */
+function failureOf(thrown: unknown): Error {
+  const message = String(thrown);
+  if (message.includes(lost)) {
+    return new LeaseLost(lost);
+  }
+  const [, code] = /Code: (\d+)/.exec(message) ?? [];
+  const [, name = ''] = /\(([A-Z][A-Z_]+)\)/.exec(message) ?? [];
+  return code === undefined && thrown instanceof Error ? thrown : new Error(notWritten(code ?? '', name));
 }

@@ -5,3 +5,6 @@ export const logsMissing = (table: string) =>
 
 export const logsNotLaidOut = (table: string, missing: readonly string[]) =>
   `The table ${table} is none of the collector’s log records: it lacks ${missing.join(', ')}. Name another in the data source’s settings (logsTable).`;
+
+export const notWritten = (code: string, name: string) =>
+  `ClickHouse did not write results: code ${code}${name === '' ? '' : `, ${name}`}. Its log says more.`;
