@@ -64,6 +64,8 @@ export const notHeld = (what: string, table: string, layout: string) =>
 
 export const factNotStored = (fact: string) =>
   `the table of calls does not store ${fact === 'spans' ? 'individual spans' : fact}`;
+export const scoresNotOfCalls = () =>
+  'the table of calls keeps scores at the time they were given, and these are asked for at the time of their calls';
 
 export const fieldNotStored = (field: string) => `the table of calls does not keep "${field}"`;
 

@@ -242,6 +242,65 @@ test('of listed calls are found by span, by response, and after the window', asy
   }
 });
 
+test('of listed calls that two exporters wrote, each in another hour, count once', async () => {
+  const one = call(first + hour - 30_000, 'search', event(first + hour - 1000, said(3)));
+  const last = call(first + 3 * hour - 30_000, 'last', event(first + 3 * hour - 1000, said(3)));
+  await insert({
+    spans: [one, last],
+    logs: [one, last].flatMap((about, index) => {
+      const after = first + (index === 0 ? 1 : 3) * hour;
+      return [log(after + 1000, about, said(3)), log(after + 100_000, about, said(0))];
+    }),
+  });
+  await fill(filler(), { from: first, to: first + hour });
+  await fill(filler(), { from: first + 2 * hour, to: first + 3 * hour });
+  await host.command('SELECT 1');
+  const past = { from: first, to: first + 3 * hour };
+  await expectSameList(past);
+  expect((await worst({}, past)).rows.map(([, , score]) => score)).toEqual([1.5, 1.5]);
+});
+
+test('of an open hour know a call that began days before, in a closed hour of the window', async () => {
+  const old = call(first - 5 * day, 'annotated');
+  await insert({ spans: [old, call(first, 'search')], logs: [log(first + 3 * hour, old, said(5))] });
+  const from = first - 6 * day;
+  for (let at = from; at < first; at += day) {
+    await fill(filler(), { from: at, to: at + day });
+  }
+  await host.command('SELECT 1');
+  expect((await scores({}, { from, to: window.to })).rows).toEqual([['annotated', 5, 1]]);
+  await expectSame({ from, to: window.to });
+});
+
+test.each([0, 1, 4])('of compared versions of a prompt are those of their calls (%i hours closed)', async (hours) => {
+  const counted = { 'gen_ai.usage.input_tokens': '5', 'gen_ai.response.time_to_first_chunk': '0.5' };
+  const version = (at: number, name: string) =>
+    call(first + at, 'search', {}, { 'gen_ai.prompt.name': 'answer', 'gen_ai.prompt.version': name, ...counted });
+  const inside = ['v1', 'v2', 'v1', 'v2'].map((name, index) => version(60_000 + index, name));
+  const last = ['v1', 'v2'].map((name, index) => version(3 * hour - 60_000 + index, name));
+  const before = version(-600_000, 'v2');
+  await insert({
+    spans: [...inside, ...last, before],
+    logs: [
+      ...inside.map((one, index) => log(first + 1_800_000, one, said(index))),
+      ...last.map((one, index) => log(first + 3 * hour + 60_000, one, said(index))),
+      log(first + 60_000, before, said(99)),
+    ],
+  });
+  if (hours > 0) {
+    await fill(filler(), { from: first, to: first + hours * hour });
+  }
+  await host.command('SELECT 1');
+  const query = { version: 1, format: 'table', kind: 'prompt_compare', prompt: 'answer', a: 'v1', b: 'v2' };
+  const plan = await host.plan(query, panel(first, first + 3 * hour));
+  const { columns, rows } = await host.run(plan);
+  const row = rows.find(([measure]) => measure === 'Score (tone)');
+  expect(['n_a', 'n_b', 'mean_a', 'mean_b'].map((name) => row?.[columns.indexOf(name)])).toEqual([3, 3, 2 / 3, 5 / 3]);
+  if (hours > 0) {
+    expect(plan.meta['reads']).toMatchObject({ requests: { from: 'calls' }, evaluations: { from: 'spans' } });
+  }
+});
+
 /** Numbers from 0 to 1, the same in every run. */
 function numbers(seed: number): () => number {
   let state = seed;

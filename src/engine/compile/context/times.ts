@@ -63,14 +63,17 @@ export function scoreTimes(context: Context): Bounds[] {
   const { onlyOpen, scoresBySpan, scoresAround = 0, settings } = context;
   const lag = scoresBySpan ? settings.evaluationLagSeconds : 0;
   return onlyOpen && scoresBySpan
-    ? [...timesOf(context, scoresAround, scoresAround), ...afterWindows(context)]
+    ? [...timesOf(context, scoresAround, scoresAround), ...afterWindows(context, scoresAround)]
     : timesOf(context, scoresAround, scoresAround + lag);
 }
 
-/** Returns the times after the windows in which scores of their last spans may be given. */
-function afterWindows(context: Context): Bounds[] {
+/** Returns the times after the windows, or from some seconds before, in which scores of their last spans may be given. */
+function afterWindows(context: Context, before = 0): Bounds[] {
   const [within, later] = [windowsOf(context), windowsOf(context, 0, context.settings.evaluationLagSeconds)];
-  return within.map(({ to }, index) => ({ from: to, to: (later[index] as Bounds).to }));
+  return within.map(({ to }, index) => ({
+    from: before === 0 ? to : infix('-', to, call('toIntervalSecond', number(before))),
+    to: (later[index] as Bounds).to,
+  }));
 }
 
 /** Whether a score was given where only open hours are read: in one of them, or after the windows. */

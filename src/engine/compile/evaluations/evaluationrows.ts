@@ -15,13 +15,14 @@ import { fromOpenlit } from './openlit.ts';
 import { passed, passThrough, recordNames, responseId, type Records } from './records.ts';
 import { fromSpanAttributes } from './spanattributes.ts';
 import { fromSpanEvents } from './spanevents.ts';
-import { keptOf, keptScores, storedAndOpenScores, type WantedScores } from './storedscores.ts';
+import { keptOf, keptReach, keptScores, storedAndOpenScores, type WantedScores } from './storedscores.ts';
 import { counting, excludedAttributes, excludedFields } from '../rows/exclude.ts';
 import { inheritedTags, withInheritedTags } from '../rows/inheritedtags.ts';
 import { spanRows } from '../rows/spans.ts';
+import { storedScores } from '../rows/storedcolumns.ts';
 import { weights } from '../rows/weights.ts';
 import { UserError } from '../../errors.ts';
-import { evaluationsMissing } from '../../messages.ts';
+import { evaluationsMissing, scoresNotOfCalls } from '../../messages.ts';
 import { firstNonEmpty } from '../../sql/missing.ts';
 import {
   array,
@@ -74,9 +75,7 @@ export function evaluationRows(
     isWeighted,
     withSpans: isWeighted || ofSpan.length + attributes.length > 0 || fields.includes('unmatched'),
   };
-  // A trace shows what its scores say they are about, which is not kept as it was written.
-  const found =
-    (about ? null : storedAndOpenScores(context, wanted, scoresFrom(wanted, near))) ?? scoresFrom(wanted)(context);
+  const found = storedScoresOf(context, wanted, about) ?? scoresFrom(wanted)(context);
   const where = combine('AND', counting(context));
   return {
     kind: 'select',
@@ -89,6 +88,17 @@ export function evaluationRows(
     from: from(found),
     ...(where ? { where } : {}),
   };
+}
+
+/** Selects scores of closed hours from the table of calls, with those of open ones; null where they are not kept as asked. */
+function storedScoresOf(context: Context, wanted: WantedScores, about: boolean): Query | null {
+  // A score is kept at the time it was given: of a call at 9:59 that was scored at 10:01, the hour of the call has none.
+  if (context.scoresBySpan) {
+    context.notStored.set(storedScores, scoresNotOfCalls());
+    return null;
+  }
+  // A trace shows what its scores say they are about, which is not kept as it was written.
+  return about ? null : storedAndOpenScores(context, wanted, scoresFrom(wanted, near));
 }
 
 /** Reads scores from where they were written, also those of some seconds around the windows. */
@@ -110,12 +120,6 @@ export function scoresToKeep(asked: Context): ReturnType<typeof keptScores> | nu
   const context: Context = { ...asked, settings: { ...settings, evaluationReachSeconds: reach } };
   return hasEvaluations(context) ? keptScores(context, scoresFrom(keptOf(context), near)(context)) : null;
 }
-
-/**
- * Seconds before a closed hour in which the calls of its scores are looked for. A query over weeks finds calls that began days
- * before their scores, because both are in its window: a table of closed hours must not know less.
- */
-const keptReach = 7 * 86_400;
 
 /**
  * Selects the records of all sources, each that says the same once. `ofSpan` are fields of the spans that they are about,
@@ -147,7 +151,7 @@ function valueOf(name: ScoreFieldId, isWeighted: boolean): Expression {
 }
 
 /** Seconds between two records of one score, written by different exporters. */
-const near = 60;
+export const near = 60;
 const sourceColumn = '_source';
 
 /** Unites records, and keeps one of those from different sources that say the same of the same call at about the same time. */

@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts';
 import { noReach, type Reach } from '../context/reach.ts';
 import { isOpenScore } from '../context/times.ts';
 import { closedRows } from '../rows/storedrows.ts';
-import { evaluatedSpans, keyed, recordsAbout } from './evaluationrows.ts';
+import { evaluatedSpans, keyed, near, recordsAbout } from './evaluationrows.ts';
 import { passThrough, responseId } from './records.ts';
 import {
   array,
@@ -90,7 +90,7 @@ function joined(rows: Query, names: readonly string[], way: keyof typeof keys, s
 function scoresByKey(asked: Context, evaluation: Expression): { scores: Select; bySpan: boolean } {
   const context: Context = { ...asked, scoresBySpan: true };
   const stored = asked.tier ? storedByName(asked, evaluation) : null;
-  const open: Context = stored ? { ...context, onlyOpen: true, made: new Map() } : context;
+  const open: Context = stored ? { ...context, onlyOpen: true, scoresAround: near, made: new Map() } : context;
   const { found, bySpan } = writtenByName(open, evaluation);
   const scores: Select = named('scores', {
     kind: 'select',

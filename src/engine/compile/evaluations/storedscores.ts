@@ -59,7 +59,21 @@ export function storedAndOpenScores(
   }
   const stored = closedRows(context, storedScores, outputs(context, wanted));
   const open = openHours(context);
-  return { kind: 'union', all: open ? [stored, inHours(open, wanted, read(open))] : [stored] };
+  return { kind: 'union', all: open ? [stored, inHours(open, wanted, read(reaching(open)))] : [stored] };
+}
+
+/**
+ * Seconds before a closed hour in which the calls of its scores are looked for. A query over weeks finds calls that began days
+ * before their scores, because both are in its window: a table of closed hours must not know less.
+ */
+export const keptReach = 7 * 86_400;
+
+/** Looks for the calls of scores as far back as if the whole window was open: it has calls, of hours that are closed, too. */
+function reaching(open: Context): Context {
+  const { settings, window } = open;
+  const { evaluationReachSeconds: reach } = settings;
+  const whole = Math.min(keptReach, (window.to - window.from) / 1000 + reach);
+  return { ...open, settings: { ...settings, evaluationReachSeconds: Math.max(reach, Math.ceil(whole)) } };
 }
 
 const inHours = (context: Context, wanted: WantedScores, scores: Query): Select => ({
