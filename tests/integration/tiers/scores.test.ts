@@ -3,8 +3,10 @@ import { backfill } from '../../../tools/cli/tiers/backfill.ts';
 import { check } from '../../../tools/cli/tiers/check.ts';
 import { fill } from '../../../tools/cli/tiers/fill.ts';
 import { createTiers, fillerOf } from '../../../tools/bench/filler.ts';
+import { viewStatements } from '../../../tools/cli/tiers/views.ts';
 import type { Attributes, LogRow, SpanRow } from '../../../tools/demo/data/rows.ts';
 import { clickHouseTime, load, log, span } from '../engine/rows.ts';
+import { otelJson } from '../layouts/writers/otel-json.ts';
 import { isClose, panel, startHost, withSql, type Host } from '../engine/support.ts';
 
 // Tests that scores of closed hours, with what their calls say, are those that the spans and logs would give.
@@ -299,6 +301,20 @@ test.each([0, 1, 4])('of compared versions of a prompt are those of their calls 
   if (hours > 0) {
     expect(plan.meta['reads']).toMatchObject({ requests: { from: 'calls' }, evaluations: { from: 'spans' } });
   }
+});
+
+test('in attributes are read by the views where attributes are JSON', async () => {
+  await host.command('CREATE DATABASE otel');
+  for (const statement of otelJson.ddl) {
+    await host.command(statement.replace('CREATE TABLE ', 'CREATE TABLE otel.'));
+  }
+  const said = { 'gen_ai.operation.name': 'chat', 'evaluations.1.evaluation.name': 'tone' };
+  await host.command(
+    `INSERT INTO otel.otel_traces (Timestamp, TraceId, SpanId, SpanAttributes) VALUES ('${clickHouseTime(first)}', 'a', 'b', '${JSON.stringify(said)}')`
+  );
+  await createTiers(host);
+  const view = (await viewStatements(filler())).find((sql) => /^CREATE .*genai_calls_closing_scores/.test(sql));
+  expect(view).toMatch(/evaluations\.1\.evaluation\.score/);
 });
 
 /** Numbers from 0 to 1, the same in every run. */

@@ -21,6 +21,9 @@ import { recordColumns, type Records } from './records.ts';
 /** Matches OpenInference's lists, such as `evaluations.0.evaluation.score`, also those of a whole trace or session. */
 const pattern = '^(?:trace\\.|session\\.)?(evaluations|annotations)\\.(\\d+)\\.(?:evaluation|annotation)\\.name$';
 
+/** Whether an attribute is the name of a score in such a list. */
+export const isNameOfScore = (key: string): boolean => new RegExp(pattern).test(key);
+
 /** The first key of each list: a span with scores has one of them. */
 const firsts = ['evaluations.0.evaluation.name', 'annotations.0.annotation.name'];
 
@@ -112,8 +115,7 @@ function inPairs({ keys, values }: { keys: Expression; values: Expression }): Fo
 
 /** Finds scores where each key is a column of its own, among the keys that the census saw. */
 function inColumns({ spans, census }: Context): Found | null {
-  const isName = new RegExp(pattern);
-  const keys = (census?.keys ?? firsts).filter((key) => isName.test(key));
+  const keys = (census?.keys ?? firsts).filter(isNameOfScore);
   const tuples = keys.map((key) => {
     const stem = key.slice(0, -'name'.length);
     return call('tuple', ...parts.map((part) => spans.attributes.value(stem + part)));

@@ -1,6 +1,7 @@
 import { supplementKeys } from '../../canonical/supplement.ts';
 import type { SpanField } from '../../canonical/spanfield.ts';
 import { tagFields } from '../../catalogue/fields.ts';
+import { isNameOfScore } from '../../compile/evaluations/spanattributes.ts';
 import { excludedAttributes } from '../../compile/rows/exclude.ts';
 import { everyNesting } from '../../compile/rows/factrows.ts';
 import { silentFields } from '../../compile/rows/failures.ts';
@@ -52,7 +53,8 @@ export function premisesOf(census: Census, settings: Settings): Premises {
   ];
   const held = new Set([...census.keys, ...keysOfDialects(census), ...storedAttributes(settings)]);
   const all = [...new Set([...known, ...tags])];
-  const keys = all.filter((key) => held.has(key));
+  // Scores in attributes are numbered: no list has all their keys.
+  const keys = [...all.filter((key) => held.has(key)), ...census.keys.filter(isNameOfScore)];
   const unread = all.filter((key) => !held.has(key));
   return {
     census: {
