@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts';
 import { isWithin } from './times.ts';
-import { isNothing } from '../sql/missing.ts';
+import { isNothing, noNumber } from '../sql/missing.ts';
 import { call, infix, nothing, number, text, type Expression } from '../sql/nodes.ts';
 
 /** Seconds; NULL for a call that says it was not streamed, which some give their whole duration. */
@@ -30,7 +30,8 @@ export function claimedFirstToken({ reader, spans }: Pick<Reading, 'reader' | 's
     (seconds, { overrides }) => overrides.timeToFirstToken?.(seconds) ?? seconds,
     written
   );
-  const seconds = call('coalesce', ...(isNothing(written) ? [] : [own]), ...marks, nothing);
+  const said = [...(isNothing(written) ? [] : [own]), ...marks];
+  const seconds = said.length === 0 ? noNumber : call('coalesce', ...said, nothing);
   const streaming = reader.text('streaming');
   return isNothing(streaming)
     ? seconds

@@ -58,6 +58,8 @@ export interface Filling {
   settings: Settings;
   /** What the hours hold; null writes the statement for anything that they may hold. */
   census: Census | null;
+  /** What the days hold in which the calls of the hours' scores may have begun; as `census` if left out. */
+  scoreCensus?: Census;
   /** Whole hours. */
   window: Pick<Window, 'from' | 'to'>;
   /** Grows from run to run, because of two runs of an hour the later counts. */
@@ -144,7 +146,8 @@ const begun = ({ source, settings, census, window }: Filling): Context =>
   contextOf({ source, settings, census, window: { ...window, step: hour / 1000, delay: 0 } });
 
 function rowsInto(filling: Filling, fact: KeptFact): Writing[] {
-  const context = begun(filling);
+  const { census, scoreCensus = census } = filling;
+  const context = begun(fact === storedScores ? { ...filling, census: scoreCensus } : filling);
   const run = context.parameters.named('run', 'UInt64', filling.run);
   const rows = rowsToKeep(context, fact);
   return rows ? [intoCalls(filling, context, rows, run)] : [];

@@ -229,6 +229,18 @@ describe('two versions of a prompt', () => {
     expect(types).toEqual(['String', 'String', ...Array.from({ length: 8 }, () => 'Nullable(Float64)'), 'String']);
   });
 
+  test('that do not stream are compared by all else', async () => {
+    const spans = made.map((one, index) => spanOf({ ...one, firstToken: null }, index));
+    await load(host.url, 'plain', { spans, logs: [] });
+    const { columns, rows } = await host.ask(query, panel(from, to), { ...host.settings, database: 'plain' });
+    const named = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+    expectTested(
+      named.find(({ measure }) => measure === 'Latency'),
+      expected['Latency']!
+    );
+    expect(named.find(({ measure }) => measure === 'Time to first token')?.['verdict']).not.toBe('worse');
+  });
+
   test('a version is not compared with itself, and no rule reads the table', async () => {
     await expect(host.plan({ ...query, b: 'v1' }, panel(from, to))).rejects.toThrow('with itself');
     await expect(host.plan(query, panel(from, to, { fromAlert: true }))).rejects.toThrow('alert rule');

@@ -123,9 +123,31 @@ test('that come late close their hour again', async () => {
   await insert({ spans: [one], logs: [log(first + 90_000, one, said(2))] });
   await backfill(filler(), window, options);
   await insert({ logs: [log(first + 95_000, one, said(4))] });
-  expect((await backfill(filler(), window, options)).hours).toBe(1);
+  expect((await backfill(filler(), window, options)).hours).toBe(2);
   expect((await scores()).rows).toEqual([['search', 3, 2]]);
   expect((await backfill(filler(), window, options)).hours).toBe(0);
+});
+
+test('of a late span are found in the hour after it, in which they were given', async () => {
+  const early = call(first + 60_000, 'search');
+  await insert({ spans: [early, call(first + hour + 60_000, 'chat')] });
+  await backfill(filler(), window, options);
+  await insert({ spans: [call(first + hour - 5000, 'late', event(first + hour + 5000, said(2)))] });
+  expect((await backfill(filler(), window, options)).hours).toBe(2);
+  expect((await scores()).rows).toEqual([['late', 2, 1]]);
+  expect((await backfill(filler(), window, options)).hours).toBe(0);
+});
+
+test('know a call of another library than those of their hour', async () => {
+  const other = span(
+    first - 2 * day,
+    { 'openinference.span.kind': 'LLM', 'llm.model_name': 'claude-3', 'app.feature': 'of phoenix' },
+    { Duration: 2e9, ScopeName: 'openinference.instrumentation.anthropic' }
+  );
+  await insert({ spans: [other, call(first, 'search')], logs: [log(first + hour, other, said(5))] });
+  await backfill(filler(), window, options);
+  const { whole } = await scores({ measures: [{ id: 'score_mean' }], groupBy: ['evaluation', 'model'] });
+  expect(whole).toEqual([['tone', 'claude-3', 5]]);
 });
 
 test('that come later than that are found by check', async () => {

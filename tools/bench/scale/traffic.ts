@@ -140,11 +140,12 @@ const largeBlocks = 'min_insert_block_size_rows = 1000000, min_insert_block_size
 export const traceBefore = (days: number): string =>
   `concat(hex(cityHash64(TraceId, ${days})), hex(cityHash64(TraceId, ${days}, 1)))`;
 
+/** No trace begins in one day and ends in the next, so that a day can be copied. */
 const traceAndPlace = (to: number, aDay: number, share: Share) => `
 WITH intDiv(number, ${spansATrace}) AS trace, ${place} AS place,
   trace % ${shares[share].of} < ${shares[share].agents} AS isAgent,
   if(isAgent, ${list(shares[share].isWhole ? wholeKinds : kinds)}[place + 1], if(place > 5, 'db', 'web')) AS kind,
-  fromUnixTimestamp64Milli(toInt64(${to} - 30000 - trace * ${(day * spansATrace) / aDay}) + ${list(begins)}[place + 1]) AS at`;
+  fromUnixTimestamp64Milli(toInt64(${to} - 30000 - trace * ${((day - 60_000) * spansATrace) / aDay}) + ${list(begins)}[place + 1]) AS at`;
 
 const spans = (to: number, aDay: number, share: Share): string => `${traceAndPlace(to, aDay, share)}
 SELECT

@@ -1,5 +1,7 @@
 import { readSettings } from '../../../src/engine/settings/settings.ts';
+import { censusTable } from '../../../src/engine/lookups/storedcensus.ts';
 import { hasMinutes } from '../../../src/engine/lookups/tier.ts';
+import { keptReach } from '../../../src/engine/compile/evaluations/storedscores.ts';
 import { fillStatements } from '../../../src/engine/tiers/fill.ts';
 import { countsOf } from './counts.ts';
 import { censusOf, type Filler } from './filler.ts';
@@ -22,10 +24,15 @@ export async function fill(filler: Filler, window: { from: number; to: number })
   }
   const counts = await countsOf(filler, window);
   const { source, census } = await censusOf(filler, window);
+  // The week before is known where days are kept; to read it for every hour would cost more than the scores of other libraries' calls.
+  const reached = censusTable(source)
+    ? await censusOf(filler, { from: window.from - keptReach * 1000, to: window.to }, 'kept days')
+    : undefined;
   const statements = fillStatements({
     source,
     settings,
     census,
+    ...(reached ? { scoreCensus: reached.census } : {}),
     window,
     run,
     spans: Array.from(

@@ -14,12 +14,13 @@ export interface Filler {
   now?: () => number;
 }
 
-/** What the tables look like, and what their spans hold in a window, whatever was stored of its days. */
+/** What the tables look like, and what their spans hold in a window, whatever was stored of its days unless those are asked for. */
 export const censusOf = (
   filler: Filler,
-  window: { from: number; to: number }
+  window: { from: number; to: number },
+  days?: 'kept days'
 ): Promise<{ source: SourceDescription; census: Census }> =>
-  resource(filler, 'census', { windows: [window], fromSpans: true });
+  resource(filler, 'census', { windows: [window], ...(days ? {} : { fromSpans: true }) });
 
 /** What the tables look like. */
 export const describeSource = (filler: Filler): Promise<SourceDescription> => resource(filler, 'source', null);

@@ -44,6 +44,11 @@ export async function hoursIn(
     const isGone = mark !== undefined && spans < mark.spans;
     return { at, spans, mark, isGone, due: isGone ? undefined : dueFor(mark, spans, isOld) };
   });
+  // A score counts when it was given, which may be in the hour after that of its late span.
+  const after = new Set(hours.filter(({ due }) => due === 'late').map(({ at }) => at + 1));
+  for (const one of hours) {
+    one.due ??= after.has(one.at) && one.mark?.version === version && !one.isGone ? 'late' : undefined;
+  }
   const late = hours.reduce((sum, { mark, spans }) => sum + Math.max(0, mark ? spans - mark.spans : 0), 0);
   function dueFor(mark: Mark | undefined, spans: number, isOld: boolean): HourState['due'] {
     if (!mark) {

@@ -1,5 +1,5 @@
 import type { SpanField } from '../../canonical/spanfield.ts';
-import { callsColumns, storedColumn } from './storedcolumns.ts';
+import { callsColumns, scoreColumns, storedColumn } from './storedcolumns.ts';
 import type { RowField } from './rowfields.ts';
 
 /**
@@ -26,7 +26,11 @@ export const valueFields = [
   'tokensPerSecond',
 ] as const satisfies readonly RowField[];
 
-const unfit = ['Fact', 'Hour', 'Run', 'Timestamp', 'TraceId', 'SpanId', 'Attributes', 'Resources', 'Weight'];
+const unfit = [
+  ...['Fact', 'Hour', 'Run', 'Timestamp', 'TraceId', 'SpanId', 'Attributes', 'Resources', 'Judge', 'Weight'],
+  // What only scores say, and response ids, by which no two calls would be alike.
+  ...scoreColumns.map(storedColumn),
+];
 const fieldOf = (column: string): SpanField => (column.charAt(0).toLowerCase() + column.slice(1)) as SpanField;
 const columnsLike = (isLike: (type: string) => boolean): SpanField[] =>
   Object.entries(callsColumns())

@@ -63,7 +63,12 @@ function dueSelect(filled: Filled): string {
   return [
     'SELECT (groupArray(h), groupArray(n))',
     'FROM (',
-    '  SELECT h, sum(spans) AS n',
+    '  SELECT * FROM (',
+    '  SELECT *,',
+    // A score counts when it was given, which may be in the hour after that of its late span.
+    '    lagInFrame(marked AND n > lastOwn, 1, 0) OVER (ORDER BY h ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS isAfterLate',
+    '  FROM (',
+    '  SELECT h, sum(spans) AS n, max(isMarked) AS marked, max(own) AS lastOwn, max(latest) AS most, max(isOpen) AS leftOpen, max(openSpans) AS seen',
     '  FROM (',
     `    SELECT arrayJoin(range(toInt64(${firstHour}), toInt64(${endHour}))) AS h, ${nothing}`,
     '    UNION ALL',
@@ -76,8 +81,9 @@ function dueSelect(filled: Filled): string {
     `    FROM ${quotePath(runs)} ARRAY JOIN Open AS h, OpenSpans AS s GROUP BY h`,
     '  )',
     '  GROUP BY h',
+    '  ))',
     // What is gone is not filled again, and what was left open is not looked at again while nothing is added to it.
-    '  HAVING n >= max(latest) AND (max(isMarked) = 0 OR n > max(own)) AND (max(isOpen) = 0 OR n != max(openSpans))',
+    '  WHERE n >= most AND (marked = 0 OR n > lastOwn OR isAfterLate) AND (leftOpen = 0 OR n != seen)',
     `    AND h >= ${firstHour} AND h < ${endHour}`,
     '  ORDER BY h DESC',
     `  LIMIT ${hoursARun}`,
