@@ -1,12 +1,12 @@
 import { emptyOf } from '../canonical/spanfield.ts';
-import { rowField, rowTime, attributeColumn, resourceColumn, spanIds } from '../compile/context/columnnames.ts';
+import { rowField, rowTime, attributeColumn, resourceColumn } from '../compile/context/columnnames.ts';
 import { contextOf, type Context } from '../compile/context/context.ts';
 import { hourOf } from '../compile/context/tier.ts';
 import { inWindow } from '../compile/context/times.ts';
 import { retriedColumn } from '../compile/rows/attempts.ts';
 import { scoresToKeep } from '../compile/evaluations/evaluationrows.ts';
-import { asMap, hourOfRow } from '../compile/evaluations/storedscores.ts';
 import { canonicalRows } from '../compile/rows/factrows.ts';
+import { asMap, keptPlace, mapOf } from '../compile/rows/keptvalues.ts';
 import { minuteColumns } from '../compile/rows/minutecolumns.ts';
 import { minuteSelect, minutesVersion } from '../compile/rows/minuteselect.ts';
 import {
@@ -106,10 +106,7 @@ function storedSelect(context: Context, fact: SpanFactId): Select {
   });
   const values: Record<string, Output['value']> = {
     Fact: text(fact),
-    Hour: hourOfRow,
-    Timestamp: column(rowTime),
-    TraceId: column(spanIds.trace),
-    SpanId: column(spanIds.span),
+    ...keptPlace,
     ...(fact === 'requests' ? { Retried: column(retriedColumn) } : {}),
     Attributes: mapOf(attributes, attributeColumn),
     Resources: mapOf(resources, resourceColumn),
@@ -136,9 +133,6 @@ function columnsFrom(values: Record<string, Output['value']>): Output[] {
     .filter((name) => name !== 'Run')
     .map((as) => ({ as, value: values[as] ?? none[as] ?? column(as) }));
 }
-
-const mapOf = (keys: readonly string[], columnOf: (key: string) => string) =>
-  asMap(call('map', ...keys.flatMap((key) => [text(key), column(columnOf(key))])));
 
 const noPairs = asMap(call('map'));
 

@@ -190,16 +190,11 @@ function saidOnce(sources: readonly Select[]): Query {
 /** Whether there is any source of scores. */
 export const hasEvaluations = (context: Context): boolean => recordsOf(context, []).length > 0;
 
-/** Lists all sources of scores except the spans' own attributes. */
-function recordsOf(context: Context, texts: readonly FieldId[]): Records[] {
-  const inEvents = fromSpanEvents(context);
-  return [...(inEvents ? [inEvents] : []), ...recordsBeside(context, texts)];
-}
-
-/** Lists the sources of scores that are not spans. */
-const recordsBeside = (context: Context, texts: readonly FieldId[]): Records[] =>
+/** Lists all sources of scores except the spans' own attributes. Of two that say the same, the first counts. */
+const recordsOf = (context: Context, texts: readonly FieldId[], besideSpans = false): Records[] =>
   [
     fromLogs(context, texts),
+    besideSpans ? null : fromSpanEvents(context),
     fromGauges(context, texts),
     fromLangfuse(context, texts),
     fromOpenlit(context),
@@ -207,7 +202,7 @@ const recordsBeside = (context: Context, texts: readonly FieldId[]): Records[] =
   ].filter((records) => records !== null);
 
 /** Selects the scores that are not in spans, from each of their sources. */
-export const scoresBesideSpans = (context: Context): Query[] => recordsBeside(context, []).map(({ query }) => query);
+export const scoresBesideSpans = (context: Context): Query[] => recordsOf(context, [], true).map(({ query }) => query);
 
 /** Gives all sources the same columns, in the same order. */
 function unified({ query, own, judge }: Records, ofSpan: readonly SpanField[]): Select {

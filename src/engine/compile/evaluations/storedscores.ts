@@ -3,7 +3,8 @@ import { rowField, rowTime, attributeColumn, spanIds } from '../context/columnna
 import type { Context } from '../context/context.ts';
 import { openHours } from '../context/openhours.ts';
 import { inWindow } from '../context/times.ts';
-import { closedRows } from '../rows/storedrows.ts';
+import { asMap, keptPlace, mapOf } from '../rows/keptvalues.ts';
+import { closedRows, ofHours } from '../rows/storedrows.ts';
 import { scoreColumns, scoreSpanFields, storedAttributes, storedColumn, storedScores } from '../rows/storedcolumns.ts';
 import {
   array,
@@ -59,7 +60,7 @@ export function storedAndOpenScores(
   }
   const stored = closedRows(context, storedScores, outputs(context, wanted));
   const open = openHours(context);
-  return { kind: 'union', all: open ? [stored, inHours(open, wanted, read(reaching(open)))] : [stored] };
+  return { kind: 'union', all: open ? [stored, ofHours(open, scoreNames(wanted), read(reaching(open)))] : [stored] };
 }
 
 /**
@@ -75,13 +76,6 @@ function reaching(open: Context): Context {
   const whole = Math.min(keptReach, (window.to - window.from) / 1000 + reach);
   return { ...open, settings: { ...settings, evaluationReachSeconds: Math.max(reach, Math.ceil(whole)) } };
 }
-
-const inHours = (context: Context, wanted: WantedScores, scores: Query): Select => ({
-  kind: 'select',
-  columns: scoreNames(wanted).map((name) => ({ as: name, value: column(name) })),
-  from: from(scores),
-  where: inWindow(context, column(rowTime)),
-});
 
 function outputs({ parameters }: Context, wanted: WantedScores): Output[] {
   const within = (map: string, key: Expression): Expression => call('arrayElement', column(map), key);
@@ -120,18 +114,14 @@ export const keptOf = (context: Context): WantedScores => ({
 export function keptScores(context: Context, scores: Query): { values: Record<string, Expression>; rows: Select } {
   const { ofSpan, attributes } = keptOf(context);
   const pairs = ofSpan.map((field) => call('tuple', text(field), column(judgeField(field))));
-  const attribute = (key: string) => [text(key), column(attributeColumn(key))];
   return {
     values: {
       Fact: text(storedScores),
-      Hour: hourOfRow,
-      Timestamp: column(rowTime),
-      TraceId: column(spanIds.trace),
-      SpanId: column(spanIds.span),
+      ...keptPlace,
       ...Object.fromEntries([...scoreColumns, ...ofSpan].map((name) => [storedColumn(name), column(rowField(name))])),
       Passed: passed(),
       Weight: column(rowField('weight')),
-      Attributes: asMap(call('map', ...attributes.flatMap(attribute))),
+      Attributes: mapOf(attributes, attributeColumn),
       Judge: asMap(
         call(
           'mapFromArrays',
@@ -157,10 +147,3 @@ export function keptScores(context: Context, scores: Query): { values: Record<st
     },
   };
 }
-
-/** The type of all maps of the table of calls. */
-export const asMap = (value: Expression): Expression =>
-  call('CAST', value, text('Map(LowCardinality(String), String)'));
-
-/** The hour in which a row counts. */
-export const hourOfRow: Expression = call('toStartOfHour', call('toDateTime', column(rowTime), text('UTC')));

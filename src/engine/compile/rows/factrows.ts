@@ -31,7 +31,7 @@ import { reasonIds, reasonsAbove, withReasons } from './reasons.ts';
 import { isOfAttempts, pricedColumnsOf, rowFieldValue, spanFieldsOf, type RowField } from './rowfields.ts';
 import { spanRows, type SpanRequest } from './spans.ts';
 import { countsInLogs, withUsageLogs } from './usagelogs.ts';
-import { columnsOf, storedRows, type WantedRows } from './storedrows.ts';
+import { columnsOf, ofHours, storedRows, type WantedRows } from './storedrows.ts';
 import { weights } from './weights.ts';
 import type { Nesting } from '../../source/census.ts';
 import { UserError } from '../../errors.ts';
@@ -131,13 +131,8 @@ function addedUp(context: Context, id: SpanFactId, wanted: WantedGroups): Rows {
   return { rows: { kind: 'select', columns: [everything], from: from({ kind: 'union', all }) }, isPadded: false };
 }
 
-/** A union pairs columns by their place. */
-const ofOpenHours = (open: Context, id: SpanFactId, wanted: WantedRows): Select => ({
-  kind: 'select',
-  columns: columnsOf(wanted).map((name) => ({ as: name, value: column(name) })),
-  from: from(canonicalRows(open, id, wanted).rows),
-  where: inWindow(open, column(rowTime)),
-});
+const ofOpenHours = (open: Context, id: SpanFactId, wanted: WantedRows): Select =>
+  ofHours(open, columnsOf(wanted), canonicalRows(open, id, wanted).rows);
 
 const everything = { as: '*', value: column('*') };
 

@@ -12,6 +12,7 @@ import {
   call,
   column,
   equal,
+  from,
   infix,
   number,
   subquery,
@@ -19,6 +20,7 @@ import {
   text,
   type Expression,
   type Output,
+  type Query,
   type Select,
 } from '../../sql/nodes.ts';
 
@@ -78,6 +80,14 @@ export function closedRows(context: Context, fact: FactId, columns: Output[], be
     ),
   };
 }
+
+/** Leaves of rows those of the hours that are read, with columns by name: a union pairs them by their place. */
+export const ofHours = (context: Context, names: readonly string[], rows: Query): Select => ({
+  kind: 'select',
+  columns: names.map((name) => ({ as: name, value: column(name) })),
+  from: from(rows),
+  where: inWindow(context, column(rowTime)),
+});
 
 function tierIn({ tier }: Context): TierUse {
   if (!tier) {
