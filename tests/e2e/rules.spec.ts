@@ -6,7 +6,9 @@ import { alertRules } from '../../src/engine/alerts/index.ts';
 import type { AlertRule } from '../../src/engine/alerts/rule.ts';
 import { datasourceId, datasourceUid, demoUser } from '../../tools/demo/grafana/names.ts';
 import { tick } from '../integration/alerts/scenario.ts';
+import { budgetsFiring, settingsOfBudgets, spansOfBudgets } from '../integration/alerts/scenarios/budgets.ts';
 import { expectedOf, recoveryOf, scenarios, trafficOf } from '../integration/alerts/scenarios/index.ts';
+import type { Rows } from '../integration/engine/canonical.ts';
 import { load } from '../integration/engine/rows.ts';
 
 // Tests Grafana's own evaluation of every rule over traffic made for it: real queries, Grafana's expressions and states.
@@ -69,56 +71,48 @@ async function evaluated(
   }));
 }
 
+/** Evaluates the rule over rows of its own. */
+async function overRows(
+  request: APIRequestContext,
+  rule: AlertRule,
+  rows: Rows,
+  { by, range, settings = {} }: { by: string; range: { from: number; to: number }; settings?: object }
+): Promise<{ time: number; firing: string[] }[]> {
+  const uid = `${rule.uid}-traffic`;
+  const database = uid.replaceAll('-', '_');
+  const url = await addDataSource(request, uid, { ...settings, database });
+  const { user, password } = demoUser;
+  const address = url.replace('://', `://${user}:${password}@`);
+  const clickhouse = createClient({ url: address });
+  const clear = () => clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` });
+  await clear();
+  await load(address, database, rows);
+  const all = await evaluated(request, rule, uid, by, range);
+  await request.delete(`/api/datasources/uid/${uid}`);
+  await clear();
+  await clickhouse.close();
+  return all;
+}
+
 for (const rule of alertRules.filter(({ uid }) => uid in scenarios)) {
   test(`${rule.uid} fires in Grafana for exactly the label sets that it is meant to, and resolves`, async ({
     request,
   }) => {
-    const uid = `${rule.uid}-traffic`;
-    const database = uid.replaceAll('-', '_');
-    const url = await addDataSource(request, uid, { database });
-    const { user, password } = demoUser;
-    const address = url.replace('://', `://${user}:${password}@`);
-    const clickhouse = createClient({ url: address });
-    const clear = () => clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` });
-    await clear();
     const later = rule.window * 1000 + 2 * hour;
     const [traffic, recovery] = [trafficOf(rule), recoveryOf(rule, later)];
-    await load(address, database, {
-      spans: [...traffic.spans, ...recovery.spans],
-      logs: [...traffic.logs, ...recovery.logs],
-    });
+    const rows = { spans: [...traffic.spans, ...recovery.spans], logs: [...traffic.logs, ...recovery.logs] };
     const range = { from: tick, to: tick + later + interval * 1000 };
-    const all = await evaluated(request, rule, uid, scenarios[rule.uid]?.by ?? '', range);
+    const all = await overRows(request, rule, rows, { by: scenarios[rule.uid]?.by ?? '', range });
     expect(all[0]).toEqual({ time: tick, firing: expectedOf(rule) });
     expect(all[all.length - 1]?.firing).toEqual([]);
-    await request.delete(`/api/datasources/uid/${uid}`);
-    await clear();
-    await clickhouse.close();
   });
 }
 
-test('the rules of budgets fire in Grafana for exactly the budgets that they are meant to', async ({ request }) => {
-  const budgetsOf = (amounts: Record<string, number>) =>
-    Object.entries(amounts).map(([name, amount]) => ({ name, amount, period: 'month' }));
-  // Grafana continues to use what it knew about a uid for some seconds.
-  const [asking, uid] = ['genai-spent-traffic', 'genai-budgets-traffic'];
-  await addDataSource(request, asking, { budgets: budgetsOf({ any: 1 }) });
-  const { budgets } = (await ok(await request.get(`/api/datasources/uid/${asking}/resources/budgets`))) as {
-    budgets: { spent: number }[];
-  };
-  await request.delete(`/api/datasources/uid/${asking}`);
-  const spent = budgets[0]?.spent ?? 0;
-  expect(spent).toBeGreaterThan(0);
-  await addDataSource(request, uid, {
-    budgets: budgetsOf({ 'used up': spent * 0.9, 'nearly used': spent / 0.85, fine: spent * 10 }),
+for (const rule of alertRules.filter(({ statement }) => statement.kind === 'budgets')) {
+  test(`${rule.uid} fires in Grafana for exactly the budgets that it is meant to`, async ({ request }) => {
+    const range = { from: tick, to: tick + interval * 1000 };
+    const settings = { budgets: settingsOfBudgets };
+    const all = await overRows(request, rule, { spans: spansOfBudgets, logs: [] }, { by: 'budget', range, settings });
+    expect(all[0]).toEqual({ time: tick, firing: budgetsFiring(rule.uid) });
   });
-  const to = Math.floor(Date.now() / 60_000) * 60_000;
-  const last = async (id: string) => {
-    const rule = alertRules.find((one) => one.uid === id)!;
-    const all = await evaluated(request, rule, uid, 'budget', { from: to - interval * 1000, to: to + 1 });
-    return all[all.length - 1]?.firing;
-  };
-  expect(await last('genai-budget-hard')).toEqual(['used up']);
-  expect(await last('genai-budget-soft')).toEqual(['nearly used', 'used up']);
-  await request.delete(`/api/datasources/uid/${uid}`);
-});
+}
