@@ -29,10 +29,29 @@ describe('hours of windows', () => {
       hasOpen: true,
       params: {
         tier_open: '[1,5,6]',
-        tier_open_from: `${1.5 * hour}000000`,
+        tier_earlier_from: `${1.5 * hour}000000`,
+        tier_earlier_to: `${2 * hour}000000`,
+        tier_open_from: `${5 * hour}000000`,
         tier_open_to: `${6.25 * hour}000000`,
         tier_closed: '3',
       },
+    });
+  });
+
+  it('are read in one range where no closed one is between them', () => {
+    const none = { tier_earlier_from: '0', tier_earlier_to: '0' };
+    expect(tierUse(tierOf([2, 5]), [window(4, 7)])?.params).toMatchObject({
+      ...none,
+      tier_open_from: `${5 * hour}000000`,
+    });
+    expect(tierUse(tierOf([0, 9]), [window(1, 3)])?.params).toMatchObject({ ...none, tier_open_from: '0' });
+  });
+
+  it('are read in two ranges on both sides of the longest time that is closed', () => {
+    expect(tierUse(tierOf([3, 4], [6, 30]), [window(0, 32)])?.params).toMatchObject({
+      tier_open: '[0,1,2,4,5,30,31]',
+      tier_earlier_to: `${6 * hour}000000`,
+      tier_open_from: `${30 * hour}000000`,
     });
   });
 

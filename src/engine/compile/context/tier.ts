@@ -1,4 +1,5 @@
 import type { Statement } from '../../host.ts';
+import type { Bounds } from '../../source/layouts/layout.ts';
 import type { ClosedHours, Tier } from '../../source/tier.ts';
 import { escapeParameter } from '../../sql/escape.ts';
 import { call, infix, number, parameter, type Expression } from '../../sql/nodes.ts';
@@ -39,13 +40,8 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
     return undefined;
   }
   const [first, end] = [Math.min(...wanted), Math.max(...wanted) + 1];
-  const [openFrom = 0, openTo = 0] =
-    open.length === 0
-      ? []
-      : [
-          Math.max(Math.min(...open) * hour, Math.min(...windows.map(({ from }) => from))),
-          Math.min((Math.max(...open) + 1) * hour, Math.max(...windows.map(({ to }) => to))),
-        ];
+  const [earlier, later] = apart(open);
+  const [earlierTimes, laterTimes] = [timeOf(earlier, windows), timeOf(later, windows)];
   const count = tier.closed.reduce(
     (sum, [from, to]) => sum + Math.max(0, Math.min(to, end) - Math.max(from, first)),
     0
@@ -60,8 +56,10 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
     params: {
       tier_version: escapeParameter(tier.version),
       tier_open: `[${open.join(',')}]`,
-      tier_open_from: nanoseconds(openFrom),
-      tier_open_to: nanoseconds(openTo),
+      tier_open_from: nanoseconds(laterTimes.from),
+      tier_open_to: nanoseconds(laterTimes.to),
+      tier_earlier_from: nanoseconds(earlierTimes.from),
+      tier_earlier_to: nanoseconds(earlierTimes.to),
       tier_first: String(first),
       tier_end: String(end),
       tier_closed: String(count),
@@ -70,6 +68,30 @@ export function tierUse(tier: Tier | undefined, windows: readonly Range[]): Tier
       tier_besides: `[${closed.filter((at) => !minutes.has(at)).join(',')}]`,
       tier_minutes_version: escapeParameter(tier.minutesVersion ?? ''),
     },
+  };
+}
+
+/**
+ * Splits open hours at their widest gap. Of 90 days of which the last 30 were filled, the first 60 and the current hour are open:
+ * one range of both would read all that is closed between them, too.
+ */
+function apart(open: readonly number[]): [number[], number[]] {
+  const sorted = [...open].sort((one, other) => one - other);
+  const gaps = sorted.map((at, index) => at - (sorted[index - 1] ?? at));
+  const widest = Math.max(0, ...gaps);
+  const split = widest > 1 ? gaps.indexOf(widest) : 0;
+  return [sorted.slice(0, split), sorted.slice(split)];
+}
+
+/** The time from the first to the last of some hours, as far as windows reach; nothing, long ago, of none. */
+function timeOf(hours: readonly number[], windows: readonly Range[]): Range {
+  const [first, last] = [hours[0], hours[hours.length - 1]];
+  if (first === undefined || last === undefined) {
+    return { from: 0, to: 0 };
+  }
+  return {
+    from: Math.max(first * hour, Math.min(...windows.map(({ from }) => from))),
+    to: Math.min((last + 1) * hour, Math.max(...windows.map(({ to }) => to))),
   };
 }
 
@@ -116,10 +138,11 @@ export const tierParameters = {
   minutes: parameter('tier_minutes', 'Array(Int64)'),
   besides: parameter('tier_besides', 'Array(Int64)'),
   minutesVersion: parameter('tier_minutes_version', 'String'),
-  openTimes: (before: number, after: number) => ({
-    from: shifted(instant('tier_open_from'), -before),
-    to: shifted(instant('tier_open_to'), after),
-  }),
+  openTimes: (before: number, after: number): Bounds[] =>
+    ['tier_earlier', 'tier_open'].map((name) => ({
+      from: shifted(instant(`${name}_from`), -before),
+      to: shifted(instant(`${name}_to`), after),
+    })),
 } as const;
 
 /** The number of the hour since 1970 of a time. */

@@ -9,10 +9,10 @@ import { nanoseconds, type Window } from '../../window.ts';
 
 /**
  * Returns the windows that are read: the query's and its baseline's, each extended by the given seconds before and after. Of
- * open hours it is one range from the first to the last of them.
+ * open hours it is two ranges, on both sides of their widest gap.
  */
 export const timesOf = (context: Context, before = 0, after = 0): Bounds[] =>
-  context.onlyOpen ? [tierParameters.openTimes(before, after)] : readWindows(context, before, after);
+  context.onlyOpen ? tierParameters.openTimes(before, after) : readWindows(context, before, after);
 
 const readWindows = (context: Context, before = 0, after = 0): Bounds[] =>
   windowsOf(context, before, after).slice(context.apart ? 1 : 0);
