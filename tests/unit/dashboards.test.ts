@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dashboards } from '../../src/engine/alerts/dashboards.ts';
 import { dimensionIds } from '../../src/engine/catalogue/dimensions/index.ts';
 import { measures } from '../../src/engine/catalogue/measures/index.ts';
+import { shownAttributes } from '../../src/engine/compile/rows/storedcolumns.ts';
 import type { HostSettings, Request } from '../../src/engine/host.ts';
 import { preview } from '../../src/engine/preview.ts';
 import type { MeasureQuery } from '../../src/engine/query/model.ts';
@@ -125,6 +126,11 @@ const rendered = renderDashboards();
 /** The dashboard that a link leads to. */
 const dashboardAt = (url: string): Saved =>
   JSON.parse(rendered[url.replace(/^\/d\/genai-([\w-]+).*/, '$1.json')] ?? '') as Saved;
+
+it('ask for no attribute that the table of calls does not keep', () => {
+  const asked = Object.values(rendered).flatMap((text) => [...text.matchAll(/"attr:([^"]+)"/g)].map(([, key]) => key));
+  expect([...new Set(asked)].sort()).toEqual([...shownAttributes].sort());
+});
 
 describe.each(Object.entries(rendered))('dashboards/%s', (file, text) => {
   const dashboard = JSON.parse(text) as Saved;

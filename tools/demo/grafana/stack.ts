@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startClickHouse } from '../../clickhouse/start.ts';
 import { step } from '../../progress/step.ts';
+import { storyStart } from '../data/timeline.ts';
 import { startLive } from '../live.ts';
 import { loadDemo } from '../load.ts';
+import { demoFiller, dropTiers, keepTiers } from '../tiers.ts';
 import type { Grafana } from './grafana.ts';
 import { demoUser } from './names.ts';
 import { writeProvisioning } from './provisioning.ts';
@@ -20,7 +22,7 @@ export interface DemoData {
   /** The moment that the story is told from, in epoch milliseconds. */
   t0: number;
   ended: Promise<void>;
-  /** Continues to write traffic until `close`. */
+  /** Continues to write traffic, and keeps the calls of hours that are over, until `close`. */
   live(onError: (error: unknown) => void): void;
   close(): Promise<void>;
 }
@@ -31,17 +33,25 @@ export async function startData({ data, clickhousePort }: DataOptions): Promise<
     startClickHouse({ port: clickhousePort, data: join(data, 'clickhouse'), ...demoUser })
   );
   const stopped = new AbortController();
-  let writing = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
   const close = async () => {
     stopped.abort();
     await writing;
     await server.close();
   };
   try {
-    const { t0 } = await loadDemo(server.url, demoUser);
+    const { t0, skipped } = await loadDemo(server.url, demoUser);
+    const filler = demoFiller(server.url);
+    if (!skipped) {
+      await dropTiers(filler);
+    }
     const live = (onError: (error: unknown) => void) => {
-      const report = (error: unknown) => (stopped.signal.aborted ? undefined : onError(error));
-      writing = startLive(server.url, { ...demoUser, t0, signal: stopped.signal, onError: report }).catch(report);
+      const { signal } = stopped;
+      const report = (error: unknown) => (signal.aborted ? undefined : onError(error));
+      writing = Promise.all([
+        startLive(server.url, { ...demoUser, t0, signal, onError: report }).catch(report),
+        keepTiers(filler, { from: storyStart(t0), signal }).catch(report),
+      ]);
     };
     return { url: server.url, t0, ended: server.ended, live, close };
   } catch (error) {

@@ -121,9 +121,12 @@ function typeOf(field: string): string {
       : 'LowCardinality(String)';
 }
 
-/** The attributes that rows keep beside their fields: those of the settings, and those that exclude traffic. */
+/** What the shipped dashboards group and filter by besides dimensions: MCP servers, and what was decided about a coding agent's tools. */
+export const shownAttributes = ['server.address', 'mcp.method.name', 'decision', 'decision_type', 'decision_source'];
+
+/** The attributes that rows keep beside their fields: those of dashboards and settings, and those that exclude traffic. */
 export const storedAttributes = (settings: Settings): string[] => [
-  ...new Set([...settings.tiers.attributes, ...excludedAttributes(settings)]),
+  ...new Set([...shownAttributes, ...settings.tiers.attributes, ...excludedAttributes(settings)]),
 ];
 
 /** Lists the columns that a table lacks, or has of another type. */
