@@ -14,7 +14,8 @@ import { load } from '../integration/engine/rows.ts';
 // Tests Grafana's own evaluation of every rule over traffic made for it: real queries, Grafana's expressions and states.
 
 const hour = 3_600_000;
-const interval = 600;
+/** Seconds between two evaluations. */
+const intervalOf = ({ window }: AlertRule): number => Math.max(600, window / 24);
 
 const ok = async (response: Awaited<ReturnType<APIRequestContext['get']>>): Promise<unknown> => {
   expect(response.ok(), await response.text()).toBe(true);
@@ -55,7 +56,7 @@ async function evaluated(
   { from, to }: { from: number; to: number }
 ): Promise<{ time: number; firing: string[] }[]> {
   const { condition, data, title, noDataState } = grafanaRule(rule, uid);
-  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: `${interval}s` };
+  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: `${intervalOf(rule)}s` };
   const asked = { ...range, condition, data, title, for: '0s', no_data_state: noDataState };
   const { schema, data: found } = (await ok(
     await request.post('/api/v1/rule/backtest', { data: asked, timeout: 600_000 })
@@ -101,7 +102,7 @@ for (const rule of alertRules.filter(({ uid }) => uid in scenarios)) {
     const later = rule.window * 1000 + 2 * hour;
     const [traffic, recovery] = [trafficOf(rule), recoveryOf(rule, later)];
     const rows = { spans: [...traffic.spans, ...recovery.spans], logs: [...traffic.logs, ...recovery.logs] };
-    const range = { from: tick, to: tick + later + interval * 1000 };
+    const range = { from: tick, to: tick + later + intervalOf(rule) * 1000 };
     const all = await overRows(request, rule, rows, { by: scenarios[rule.uid]?.by ?? '', range });
     expect(all[0]).toEqual({ time: tick, firing: expectedOf(rule) });
     expect(all[all.length - 1]?.firing).toEqual([]);
@@ -110,7 +111,7 @@ for (const rule of alertRules.filter(({ uid }) => uid in scenarios)) {
 
 for (const rule of alertRules.filter(({ statement }) => statement.kind === 'budgets')) {
   test(`${rule.uid} fires in Grafana for exactly the budgets that it is meant to`, async ({ request }) => {
-    const range = { from: tick, to: tick + interval * 1000 };
+    const range = { from: tick, to: tick + intervalOf(rule) * 1000 };
     const settings = { budgets: settingsOfBudgets };
     const all = await overRows(request, rule, { spans: spansOfBudgets, logs: [] }, { by: 'budget', range, settings });
     expect(all[0]).toEqual({ time: tick, firing: budgetsFiring(rule.uid) });

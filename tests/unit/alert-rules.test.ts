@@ -125,8 +125,10 @@ describe('the catalogue', () => {
         return measure?.compare;
       });
       // A rule for almost nothing left of enough needs no separate number for the absolute change.
-      const absolute = rule.uid === 'genai-telemetry-silent' ? [] : ['difference'];
-      expect(compares).toEqual(expect.arrayContaining(['baseline', 'ratio', ...absolute]));
+      const absolute = /-silent$/.test(rule.uid) ? [] : ['difference'];
+      // A rule for what there usually is none of has no ratio: every number is infinitely more than none.
+      const relative = rule.uid === 'genai-partly-priced' ? [] : ['ratio'];
+      expect(compares).toEqual(expect.arrayContaining(['baseline', ...relative, ...absolute]));
       const told = rule.texts({ window: '', number: () => 0 });
       const refIdOf = (compare: string, among: (id: string) => boolean) =>
         Object.entries(rule.show).find(([, column]) =>
@@ -134,7 +136,7 @@ describe('the catalogue', () => {
         )?.[0];
       const ratio = refIdOf('ratio', () => true);
       const before = rule.guards.map(({ refId }) => refId);
-      for (const refId of [rule.value, ratio, ...before]) {
+      for (const refId of [rule.value, ...(relative.length > 0 ? [ratio] : []), ...before]) {
         expect(told.summary + told.description).toContain(`$values.${refId}.Value`);
       }
     }

@@ -8,10 +8,13 @@ import { costPerRequest } from './rules/cost-per-request.ts';
 import { errorRate } from './rules/error-rate.ts';
 import { errorSpike } from './rules/error-spike.ts';
 import { evaluationDrop } from './rules/evaluation-drop.ts';
+import { evaluatorChanged } from './rules/evaluator-changed.ts';
+import { evaluatorSilent } from './rules/evaluator-silent.ts';
 import { faithfulnessDrop } from './rules/faithfulness-drop.ts';
 import { fieldCoverage } from './rules/field-coverage.ts';
 import { guardrailViolations } from './rules/guardrail-violations.ts';
 import { latencyP99 } from './rules/latency-p99.ts';
+import { partlyPriced } from './rules/partly-priced.ts';
 import { rateLimitStorm } from './rules/rate-limit-storm.ts';
 import { telemetrySilent } from './rules/telemetry-silent.ts';
 import { toolFailures } from './rules/tool-failures.ts';
@@ -28,7 +31,7 @@ export const ruleGroups: RuleGroup[] = [
     name: 'GenAI quality',
     folder,
     interval: minute,
-    rules: [faithfulnessDrop, evaluationDrop, guardrailViolations],
+    rules: [faithfulnessDrop, evaluationDrop, guardrailViolations, evaluatorSilent, evaluatorChanged],
   },
   { file: 'latency', name: 'GenAI latency', folder, interval: minute, rules: [latencyP99, ttftP95] },
   {
@@ -43,7 +46,7 @@ export const ruleGroups: RuleGroup[] = [
     name: 'GenAI cost',
     folder,
     interval: minute,
-    rules: [costPerRequest, cacheHitRate, unpricedModel],
+    rules: [costPerRequest, cacheHitRate, unpricedModel, partlyPriced],
   },
   {
     file: 'budgets',

@@ -35,11 +35,14 @@ export interface Call {
   firstToken?: number;
   cost?: number | null;
   input?: number | null;
+  output?: null;
   cached?: number;
   /** The `error.type` of a failed call. */
   error?: string;
   promptVersion?: string;
   scores?: Record<string, number>;
+  /** Who gave them, as `name@version`. */
+  evaluator?: string;
 }
 
 type Each<Value> = Value | ((index: number) => Value);
@@ -122,9 +125,8 @@ export class Traffic {
         'gen_ai.provider.name': call.provider ?? 'openai',
         'gen_ai.request.model': call.model ?? 'gpt-4o',
         ...(call.cost === null ? {} : { 'gen_ai.usage.cost': String(call.cost ?? 0.001) }),
-        ...(call.input === null
-          ? {}
-          : { 'gen_ai.usage.input_tokens': String(call.input ?? 1000), 'gen_ai.usage.output_tokens': '10' }),
+        ...(call.input === null ? {} : { 'gen_ai.usage.input_tokens': String(call.input ?? 1000) }),
+        ...(call.input === null || call.output === null ? {} : { 'gen_ai.usage.output_tokens': '10' }),
         ...(call.cached === undefined ? {} : { 'gen_ai.usage.cache_read.input_tokens': String(call.cached) }),
         ...(call.firstToken === undefined
           ? {}
@@ -143,7 +145,11 @@ export class Traffic {
     );
     for (const [name, value] of Object.entries(call.scores ?? {})) {
       this.rows.logs.push(
-        log(at, written, { 'gen_ai.evaluation.name': name, 'gen_ai.evaluation.score.value': String(value) })
+        log(at, written, {
+          'gen_ai.evaluation.name': name,
+          'gen_ai.evaluation.score.value': String(value),
+          ...givenBy(call.evaluator),
+        })
       );
     }
   }
@@ -158,6 +164,13 @@ export class Traffic {
     return row;
   }
 }
+
+const givenBy = (evaluator: string | undefined): Attributes => {
+  const [name, version] = evaluator?.split('@') ?? [];
+  return name === undefined || version === undefined
+    ? {}
+    : { 'gen_ai.evaluation.evaluator.name': name, 'gen_ai.evaluation.evaluator.version': version };
+};
 
 /** Returns one value for the first `count` calls, and another for the rest. */
 export const first =

@@ -101,6 +101,10 @@ const measures: Record<FactName, Record<string, Formula>> = {
     unseen_requests: count(() => false),
     unpriced_requests: count((row) => !has('cost')(row) && !row.failed),
     partly_priced_requests: count(costFrom('partly')),
+    partly_priced_share: ratio(
+      count(costFrom('partly')),
+      count((row) => !row.failed)
+    ),
     assumed_requests: count(costFrom('assumed')),
     priced_share: ratio(
       count(costFrom('reported', 'estimated')),
@@ -169,6 +173,7 @@ const measures: Record<FactName, Record<string, Formula>> = {
     scored_requests: count(has('score')),
     unmatched_scores: count(has('unmatched')),
     evaluation_count: count(says('evaluation')),
+    evaluator_versions: distinct('evaluator_version'),
   },
 };
 

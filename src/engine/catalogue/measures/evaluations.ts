@@ -116,4 +116,15 @@ export const evaluationMeasures = {
     uses: ['evaluationName'],
     formula: (a) => a.count(infix('!=', a.field('evaluationName'), text(''))),
   }),
+  evaluator_versions: ofScores({
+    ...base,
+    id: 'evaluator_versions',
+    title: 'Versions of the evaluator',
+    description:
+      'Number of different evaluator versions that gave evaluations in the window: scores of two versions are not comparable',
+    unit: 'short',
+    none: 0,
+    uses: ['evaluatorVersion'],
+    formula: (a) => a.distinct(a.field('evaluatorVersion')),
+  }),
 };

@@ -304,6 +304,14 @@ export const requestMeasures = {
     ['costSource', 'failed'],
     (f) => successful(f, equal(f('costSource'), text('partly')))
   ),
+  partly_priced_share: share(
+    'partly_priced_share',
+    'Partly priced share',
+    'Partly priced requests as a share of successful requests: what they used besides has no known price',
+    ['costSource', 'failed'],
+    (f) => successful(f, equal(f('costSource'), text('partly'))),
+    (f) => equal(f('failed'), number(0))
+  ),
   assumed_requests: count(
     'assumed_requests',
     'Requests at an assumed price',

@@ -7,10 +7,13 @@ import { costPerRequest } from './cost-per-request.ts';
 import { errorRate } from './error-rate.ts';
 import { errorSpike } from './error-spike.ts';
 import { evaluationDrop } from './evaluation-drop.ts';
+import { evaluatorChanged } from './evaluator-changed.ts';
+import { evaluatorSilent } from './evaluator-silent.ts';
 import { faithfulnessDrop } from './faithfulness-drop.ts';
 import { fieldCoverage } from './field-coverage.ts';
 import { guardrailViolations } from './guardrail-violations.ts';
 import { latencyP99 } from './latency-p99.ts';
+import { partlyPriced } from './partly-priced.ts';
 import { rateLimitStorm } from './rate-limit-storm.ts';
 import { telemetrySilent } from './telemetry-silent.ts';
 import { toolFailures } from './tool-failures.ts';
@@ -22,6 +25,8 @@ export const scenarios: Record<string, Scenarios> = {
   'genai-faithfulness-drop': faithfulnessDrop,
   'genai-evaluation-drop': evaluationDrop,
   'genai-guardrail-violations': guardrailViolations,
+  'genai-evaluator-silent': evaluatorSilent,
+  'genai-evaluator-changed': evaluatorChanged,
   'genai-latency-p99': latencyP99,
   'genai-ttft-p95': ttftP95,
   'genai-error-rate': errorRate,
@@ -32,6 +37,7 @@ export const scenarios: Record<string, Scenarios> = {
   'genai-cost-per-request': costPerRequest,
   'genai-cache-hit-rate': cacheHitRate,
   'genai-unpriced-model': unpricedModel,
+  'genai-partly-priced': partlyPriced,
   'genai-field-coverage': fieldCoverage,
   'genai-telemetry-silent': telemetrySilent,
 };
