@@ -56,7 +56,11 @@ async function evaluated(
   { from, to }: { from: number; to: number }
 ): Promise<{ time: number; firing: string[] }[]> {
   const { condition, data, title, noDataState } = grafanaRule(rule, uid);
-  const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), interval: `${intervalOf(rule)}s` };
+  const range = {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    interval: `${intervalOf(rule)}s`,
+  };
   const asked = { ...range, condition, data, title, for: '0s', no_data_state: noDataState };
   const { schema, data: found } = (await ok(
     await request.post('/api/v1/rule/backtest', { data: asked, timeout: 600_000 })
