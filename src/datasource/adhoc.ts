@@ -26,12 +26,25 @@ export function withAdHoc(query: GenAIQuery, filters: readonly AdHocVariableFilt
 }
 
 /** Translates an ad-hoc filter, whose key is a dimension such as `feature` or `attr:app.plan`. */
-export function filterOf({ key, operator, value, values }: AdHocVariableFilter): Filter {
+export function filterOf(filter: AdHocVariableFilter): Filter {
+  const { key, operator, value, values } = filter;
   const own = operators[operator];
   if (!isDimension(key) || own === undefined) {
     throw new Error(messages.adHocFilter(key, operator));
   }
+  if (isCutOff(filter)) {
+    throw new Error(messages.adHocCutOff(key));
+  }
   return { dimension: key, operator: own, values: operator.endsWith('|') ? (values ?? [value]) : [value] };
+}
+
+/**
+ * Whether a link wrote a value with a comma or bar as it is, where Grafana separates values and their titles: of `Acme, Inc.`
+ * the filter would be `Acme`, another customer. Values and titles that are chosen here are the same.
+ */
+function isCutOff({ operator, value, values, ...more }: AdHocVariableFilter & { valueLabels?: string[] }): boolean {
+  const [title] = more.valueLabels ?? [];
+  return !operator.endsWith('|') && ((values ?? []).length > 1 || (title !== undefined && title !== value));
 }
 
 /** The dimensions of the catalogue, as keys of ad-hoc filters; the key of an attribute is typed as `attr:key`. */

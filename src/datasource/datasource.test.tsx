@@ -191,6 +191,16 @@ describe('ad-hoc filters', () => {
     expect(() => dataSource().applyTemplateVariables(measure([]), {}, [filter])).toThrow('cannot be applied');
   });
 
+  it.each([
+    ['at a comma', { value: 'Acme', valueLabels: [' Inc.'] }],
+    ['at a bar', { value: 'p', values: ['p', 'q'], valueLabels: ['p', 'q'] }],
+  ])('whose value a link cut off %s are an error, not another value', (_, cut) => {
+    const filter = { key: 'customer', operator: '=', ...cut };
+    expect(() => dataSource().applyTemplateVariables(measure([]), {}, [filter])).toThrow('was cut off');
+    const chosen = { ...filter, value: 'Acme, Inc.', values: ['Acme, Inc.'], valueLabels: ['Acme, Inc.'] };
+    expect(() => dataSource().applyTemplateVariables(measure([]), {}, [chosen])).not.toThrow();
+  });
+
   it('are beside SQL, which says where they are applied', () => {
     const own = {
       ...sql('SELECT 1'),

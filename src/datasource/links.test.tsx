@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { defaultSpans } from './defaults.ts';
 import { withLinks } from './links.ts';
+import type { MeasureRef } from '../engine/query/model.ts';
 import type { GenAIMeasureQuery, GenAIQuery } from './types.ts';
 
 const range: TimeRange = {
@@ -67,7 +68,7 @@ describe('a group of a measure', () => {
         internal: {
           ...{ datasourceUid: 'own', datasourceName: '', range },
           query: {
-            ...{ refId: 'A', ...defaultSpans() },
+            ...{ refId: 'A', ...defaultSpans(), orderBy: 'cost' },
             filters: [filter('team', 'care', 'risk'), filter('feature', `it's "chat"/a`)],
           },
         },
@@ -101,8 +102,39 @@ describe('a group of a measure', () => {
     ]);
     const tools = measure({ measures: [{ id: 'tool_failures' }], groupBy: ['tool'], filters: [] });
     expect(queryOf(tools, number('tool_failures', { tool: 'search' }))).toMatchObject([
-      { of: ['tools'], filters: [filter('tool', 'search')] },
+      { of: ['tools'], filters: [filter('tool', 'search')], conditions: [{ on: 'failed' }] },
     ]);
+  });
+
+  it('leads to the calls that the number counts, and to others of the group only for a number of all', () => {
+    const listed = (ref: MeasureRef) => {
+      const [query] = queryOf(measure({ measures: [ref], filters: [] }), number(ref.id, { feature: 'chat' }));
+      const { filters, conditions, orderBy } = query ?? {};
+      return { filters: (filters as unknown[]).slice(1), conditions, orderBy };
+    };
+    const { orderBy } = defaultSpans();
+    expect(listed({ id: 'requests' })).toEqual({ filters: [], conditions: undefined, orderBy });
+    expect(listed({ id: 'error_rate' })).toEqual({ filters: [], conditions: [{ on: 'failed' }], orderBy });
+    expect(listed({ id: 'rate_limit_rate' }).filters).toEqual([filter('error_class', 'rate_limit')]);
+    expect(listed({ id: 'unpriced_requests' })).toEqual({
+      ...{ filters: [filter('cost_source', 'unpriced')], orderBy },
+      conditions: [{ on: 'failed', is: false }],
+    });
+    expect(listed({ id: 'slow_requests', bound: 5 })).toEqual({
+      ...{ filters: [], orderBy: 'duration' },
+      conditions: [{ on: 'column', column: 'duration', operator: '>', value: 5 }],
+    });
+    expect(listed({ id: 'latency_p95' }).orderBy).toBe('duration');
+  });
+
+  it('that is called other has a link where the rest is called something else', () => {
+    const frames = ['other', 'other (rest)'].map((feature): DataFrame => ({
+      ...{ refId: 'A', length: 1 },
+      fields: [number('cost', { feature })],
+    }));
+    const { data } = withLinks({ data: frames }, [measure()], 'own', range);
+    const links = (data as DataFrame[]).map(({ fields }) => fields[0]?.config.links?.length);
+    expect(links).toEqual([1, undefined]);
   });
 
   it.each<[string, GenAIMeasureQuery, Field]>([

@@ -5,6 +5,7 @@ import { dimensionOf, type DimensionId } from '../engine/catalogue/dimensions/in
 import { facts, type SpanFactId } from '../engine/catalogue/facts.ts';
 import { measures } from '../engine/catalogue/measures/index.ts';
 import type { Filter, MeasureQuery, SpansQuery } from '../engine/query/model.ts';
+import { countedBy, type Counted } from './counted.ts';
 import { defaultSpans } from './defaults.ts';
 import { messages } from './messages.ts';
 import type { GenAIQuery } from './types.ts';
@@ -20,8 +21,8 @@ const lists: Record<Exclude<SpanFactId, 'requests'>, Pick<SpansQuery, 'groupBy' 
 /** Any score fulfils it: spans without one would fill the rest of the list. */
 const isScored: SpansQuery['conditions'] = [{ on: 'column', column: 'score', operator: '>=', value: -1e9 }];
 
-/** The name of the group of all that are not among the largest, whose spans no filter finds. */
-const rest = 'other';
+/** What the group of all that are not among the largest may be called, whose spans no filter finds. */
+const restOf = /^other( \(rest\))*$/;
 
 /**
  * Has links of an answer open Explore over the time range that was asked about, and gives each group of a measure a link to
@@ -36,13 +37,15 @@ export function withLinks(
   range: TimeRange
 ): DataQueryResponse {
   const asked = new Map(queries.map((query) => [query.refId, query]));
+  const rests = restsIn(response.data as DataFrame[]);
   const linked = (frame: DataFrame): DataFrame => {
     const query = asked.get(frame.refId ?? '');
     const first = frame.fields.findIndex(({ type }) => type === FieldType.number);
     return {
       ...frame,
       fields: frame.fields.map((field, index) => {
-        const spans = query?.kind === 'measure' && index === first ? spansBehind(query, field) : undefined;
+        const spans =
+          query?.kind === 'measure' && index === first ? spansBehind(query, field, rests.get(frame.refId)) : undefined;
         const own = (field.config.links ?? []).map((link) => overRange(link, range));
         const links = spans ? [...own, overRange(toSpans(spans, datasourceUid), range)] : own;
         return links.length === 0 ? field : { ...field, config: { ...field.config, links } };
@@ -50,6 +53,19 @@ export function withLinks(
     };
   };
   return { ...response, data: (response.data as DataFrame[]).map(linked) };
+}
+
+/** The name of the rest in each answer, by refId: where a group is called `other`, it is `other (rest)`, and so on. */
+function restsIn(frames: readonly DataFrame[]): Map<string | undefined, string> {
+  const rests = new Map<string | undefined, string>();
+  for (const { refId, fields } of frames) {
+    for (const label of fields.flatMap(({ labels = {} }) => Object.values(labels))) {
+      if (restOf.test(label) && label.length > (rests.get(refId)?.length ?? 0)) {
+        rests.set(refId, label);
+      }
+    }
+  }
+  return rests;
 }
 
 const overRange = (link: DataLink, range: TimeRange): DataLink =>
@@ -62,7 +78,7 @@ const toSpans = (query: SpansQuery, datasourceUid: string): DataLink => ({
 });
 
 /** Lists the spans that a number of one group is about; undefined if no list of spans is narrowed like the query. */
-function spansBehind(query: MeasureQuery, field: Field): SpansQuery | undefined {
+function spansBehind(query: MeasureQuery, field: Field, rest: string | undefined): SpansQuery | undefined {
   const ref = query.measures.find(({ id, name }) => (name ?? id) === field.name) ?? query.measures[0];
   if (!ref || query.format === 'heatmap' || query.groupBy.length === 0) {
     return undefined;
@@ -77,7 +93,7 @@ function spansBehind(query: MeasureQuery, field: Field): SpansQuery | undefined 
   const isSaid = filters.every(({ dimension }) => dimensionOf(dimension).facts.includes(of));
   // A name with a colon would be read as a value's format.
   const isFound = field.labels !== undefined || query.groupBy.every((id) => !id.includes(':'));
-  if (!isSaid || !isFound || group.some(({ values }) => values[0] === rest)) {
+  if (!isSaid || !isFound || group.some(({ values }) => rest !== undefined && values[0] === rest)) {
     return undefined;
   }
   const ofScores: Partial<SpansQuery> =
@@ -89,7 +105,14 @@ function spansBehind(query: MeasureQuery, field: Field): SpansQuery | undefined 
           ...(ref.evaluation === undefined ? {} : { evaluation: ref.evaluation }),
         }
       : {};
-  return { ...defaultSpans(), ...(of === 'requests' ? {} : { of: [of], ...lists[of] }), ...ofScores, filters };
+  const { filters: own = [], ...shown }: Counted = fact === of ? countedBy(ref) : {};
+  const list = { ...defaultSpans(), ...(of === 'requests' ? {} : { of: [of], ...lists[of] }), ...ofScores, ...shown };
+  const { columns, orderBy } = list;
+  return {
+    ...list,
+    columns: orderBy === 'time' || columns.includes(orderBy) ? columns : [orderBy, ...columns],
+    filters: [...filters, ...own],
+  };
 }
 
 const ofRow = (dimension: DimensionId): string => `\${__data.fields.${dimension}}`;

@@ -38,6 +38,7 @@ interface Override {
 }
 
 interface SavedPanel {
+  timeFrom?: string;
   id: number;
   type: string;
   title: string;
@@ -108,9 +109,9 @@ const padding = 16;
 /** Pixels of a heading, which Grafana 12.2 does not wrap, with what is beside it. */
 const needed = (heading: string) => heading.length * 7 + 24;
 
-/** Pixels of a panel's title and what is beside it; a variable has the length of a usual value. */
+/** Pixels of a panel's title and what is beside it, two icons and the padding; a variable has the length of a usual value. */
 const titlePixels = (title: string) =>
-  title.replace('$evaluation', 'faithfulness').replace(/\$\w+/g, 'a value').length * 7.3 + 44;
+  title.replace('$evaluation', 'faithfulness').replace(/\$\w+/g, 'a value').length * 7 + 72;
 
 const property = ({ properties }: Override, name: string) => properties.find(({ id }) => id === name)?.value;
 
@@ -256,14 +257,18 @@ describe.each(Object.entries(rendered))('dashboards/%s', (file, text) => {
     expect(menu).toMatchObject({ type: 'dashboards', includeVars: true, keepTime: true });
     expect(next.length).toBeGreaterThan(0);
     next.forEach((link) => expect(link).toMatchObject({ type: 'link', includeVars: true, keepTime: true }));
-    const links = panels.flatMap(({ fieldConfig }) => [
-      ...(fieldConfig?.defaults.links ?? []),
-      ...(fieldConfig?.overrides.flatMap((override) => (property(override, 'links') as Link[] | undefined) ?? []) ??
-        []),
-    ]);
-    for (const { title, url } of links) {
+    const links = panels.flatMap(({ fieldConfig, timeFrom }) =>
+      [
+        ...(fieldConfig?.defaults.links ?? []),
+        ...(fieldConfig?.overrides.flatMap((override) => (property(override, 'links') as Link[] | undefined) ?? []) ??
+          []),
+      ].map((link) => ({ ...link, hasTime: timeFrom !== undefined }))
+    );
+    for (const { title, url, hasTime } of links) {
+      expect(url.includes('__url_time_range')).toBe(!hasTime);
       expect(title).toBeTruthy();
-      expect(url).toContain('${__url_time_range}&${datasource:queryparam}');
+      // A panel with a time of its own gives its links none.
+      expect(url).toMatch(/\?(\$\{__url_time_range\}|from=now[^&]+&to=now)&\$\{datasource:queryparam\}/);
       const kept = [...url.matchAll(/\$\{(\w+):\w+\}/g)].map(([, name]) => name ?? '');
       const own = variables.map(({ name }) => name);
       expect(kept.filter((name) => !own.includes(name))).toEqual([]);

@@ -5,7 +5,7 @@ import type { MeasureId } from '../../../src/engine/catalogue/measures/index.ts'
 import type { Filter, MeasureRef } from '../../../src/engine/query/model.ts';
 import { asking } from './ask.ts';
 import { dashboardOf } from './dashboard.ts';
-import { linkTo, ofCell, ofSeries } from './links.ts';
+import { linkTo, ofCell, ofSeries, withAny } from './links.ts';
 import { narrowing } from './narrowing.ts';
 import { legends, spansTable, stacked, strip, table, timeseries } from './panels/index.ts';
 
@@ -43,7 +43,7 @@ function numbers() {
     { id: 2, title: 'Failed runs', description: 'Agent runs that ended with an error.', measure: 'agent_failures' },
     {
       id: 3,
-      title: 'Model calls per run',
+      title: 'Calls per run',
       description: 'Model calls that agents made, divided by their runs. A step up is an agent that loops.',
       measure: 'requests_per_agent_run',
       missing: 'no agents',
@@ -54,7 +54,7 @@ function numbers() {
       description: 'Cost of the model calls that agents made, divided by their runs.',
       measure: 'cost_per_agent_run',
       missing: 'no agents',
-      links: [linkTo('costAttribution')],
+      links: [withAny(linkTo('costAttribution'), 'agent', 'agents')],
     },
     {
       id: 5,
@@ -62,7 +62,7 @@ function numbers() {
       description: 'Cost of the model calls that agents made, in the time range.',
       measure: 'cost',
       missing: 'no agents',
-      links: [linkTo('costAttribution')],
+      links: [withAny(linkTo('costAttribution'), 'agent', 'agents')],
     },
     {
       id: 6,
@@ -174,7 +174,6 @@ function tools() {
       description: `Tool calls per interval, for the ${named} tools with the most; the rest is "other".`,
       measure: 'tool_calls',
       query: series('tool_calls').groupBy('tool').top(named, 'tool_calls'),
-      links: [linkTo('conversations')],
     }),
     timeseries(
       {
@@ -187,7 +186,6 @@ function tools() {
           .groupBy('tool')
           .top(named, 'tool_calls')
           .select('tool_failure_rate'),
-        links: [linkTo('reliability')],
       },
       legends.highest
     ),
@@ -202,7 +200,6 @@ function tools() {
           .groupBy('tool')
           .top(named, 'tool_calls')
           .select('tool_latency_p95'),
-        links: [linkTo('latency')],
       },
       legends.highest
     ),

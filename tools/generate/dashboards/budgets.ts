@@ -14,6 +14,8 @@ const { panels } = dashboards.budgets;
 const { series } = asking(narrowing.budgets);
 
 const named = 8;
+/** A budget has filters of its own. */
+const whatever = 'The variables above change nothing here.';
 const missing = 'No budgets. Define them under "Budgets" in the settings of the data source.';
 
 /** Builds the dashboard on budgets: what is spent of each, and what will be. */
@@ -34,7 +36,7 @@ function states() {
     bars(
       {
         ...third,
-        ...{ id, title, description, links: [linkTo('costAttribution')] },
+        ...{ id, title, description: `${description} ${whatever}` },
         query: new QueryTarget({ version: 1, kind: 'budgets', format: 'table', select: column }),
       },
       { name: 'Budget', value: budgetColumns[column].title, others: ['Period'] }
@@ -77,8 +79,7 @@ function list() {
     height: 9,
     id: panels.budgets,
     title: 'All budgets',
-    description:
-      'Each budget in its current period, up to the end of the time range. A burn rate of 1 spends it evenly, and 2 uses it up in half the period. It is used up at the pace of the last six hours. Unpriced requests come on top.',
+    description: `Each budget in its current period, up to the end of the time range. A burn rate of 1 spends it evenly, and 2 uses it up in half the period. It is used up at the pace of the last six hours. Unpriced requests come on top. ${whatever}`,
     missing,
     query: new QueryTarget({ version: 1, kind: 'budgets', format: 'table' }),
     titles: {

@@ -30,7 +30,7 @@ function numbers() {
   return strip(rows, [
     {
       id: 1,
-      title: 'Prompt cache hit rate',
+      title: 'Cache hit rate',
       description: 'Input tokens read from the provider’s cache divided by all input tokens.',
       measure: 'cache_hit_rate',
     },

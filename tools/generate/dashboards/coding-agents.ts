@@ -75,7 +75,7 @@ function numbers() {
     },
     {
       id: 6,
-      title: 'Prompt cache hit rate',
+      title: 'Cache hit rate',
       description: 'Input tokens read from the provider’s cache divided by all input tokens.',
       measure: 'cache_hit_rate',
     },

@@ -42,14 +42,14 @@ function numbers() {
     },
     {
       id: 2,
-      title: 'Conversation length',
+      title: 'Mean length',
       description: 'Calls in conversations divided by conversations.',
       measure: 'turns_per_conversation',
       missing: 'no conversations',
     },
     {
       id: 3,
-      title: 'Cost per conversation',
+      title: 'Conversation cost',
       description: 'Cost of the calls in conversations, divided by conversations.',
       measure: 'cost_per_conversation',
       missing: 'no conversations',

@@ -37,7 +37,7 @@ function totals() {
       title: 'Total cost',
       description: 'US dollars in the time range. Calls without a cost are not included: see unpriced requests.',
       measure: 'cost',
-      missing: 'unpriced',
+      missing: '–',
     },
     {
       id: panels.requests,
@@ -51,7 +51,7 @@ function totals() {
       title: 'Cost per request',
       description: 'Mean cost of calls that have a cost.',
       measure: 'cost_per_request',
-      missing: 'unpriced',
+      missing: '–',
     },
     {
       id: panels.unpricedRequests,
@@ -89,7 +89,7 @@ function details() {
     },
     {
       id: panels.costPerConversation,
-      title: 'Cost per conversation',
+      title: 'Conversation cost',
       description: 'Cost of the calls in conversations, divided by the number of conversations.',
       measure: 'cost_per_conversation',
       missing: 'no conversations',
@@ -129,7 +129,7 @@ function shares() {
     bars(
       {
         ...{ id, width, height: 8, title, description, measure: 'cost', query: costBy(dimension) },
-        missing: 'unpriced',
+        missing: '–',
         links: [linkTo('costAttribution', { [dimension]: ofName() })],
       },
       { name: dimensionOf(dimension).title, value: 'Cost' }
@@ -264,7 +264,7 @@ function tables() {
         id: panels.costSources,
         title: 'Where costs come from',
         description:
-          'Requests by the source of their cost: reported, estimated, assumed (a guessed price), partly (something used has no known price), or unpriced, which is not free.',
+          'Requests by the source of their cost: reported, estimated, assumed (a guessed price), partly (something used has no known price), or unpriced, which is not free; failed calls without a cost are among the unpriced.',
         query: rows('requests', 'cost').groupBy('cost_source', 'model').top(20, 'requests'),
       },
       { links: { Model: [linkTo('costAttribution', { model: ofCell() })] } }

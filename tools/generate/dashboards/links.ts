@@ -63,9 +63,38 @@ export function linkTo(name: DashboardName, values: Values = {}): DataLink {
     return variable === undefined ? `var-filters=${dimension}|%3D|${value}` : `var-${variable}=${value}`;
   });
   const query = ['${__url_time_range}', ...kept(name, Object.keys(values)), ...narrowed];
-  const only = last === undefined ? '' : ` of this ${dimensionOf(last).title.toLowerCase()}`;
-  return { title: `${shortTitle(name)}${only}`, url: `/d/${shipped[name].uid}?${query.join('&')}` };
+  return { title: titleOf(name, last), url: `/d/${shipped[name].uid}?${query.join('&')}` };
 }
+
+/** `Latency of this model`; `This conversation`, if that is what the dashboard is about. */
+function titleOf(name: DashboardName, dimension: NamedDimensionId | undefined): string {
+  const group = dimension && `this ${dimensionOf(dimension).title.toLowerCase()}`;
+  return group === undefined
+    ? shortTitle(name)
+    : aboutOf(name).some(([one]) => one === dimension)
+      ? `${group.slice(0, 1).toUpperCase()}${group.slice(1)}`
+      : `${shortTitle(name)} of ${group}`;
+}
+
+/** Leads to what has any value of a dimension, such as the calls of agents. */
+export const withAny = ({ title, url }: DataLink, dimension: NamedDimensionId, what: string): DataLink => ({
+  title: `${title} of ${what}`,
+  url: `${url}&var-filters=${dimension}|%21%3D|unknown`,
+});
+
+/** Leads to the time of a panel that has one of its own, such as `now/d`: Grafana gives links of such a panel no time at all. */
+export const inTimeOf =
+  (timeFrom: string | undefined) =>
+  ({ title, url }: DataLink): DataLink => ({
+    title,
+    url:
+      timeFrom === undefined
+        ? url
+        : url.replace(
+            '${__url_time_range}',
+            `from=${encodeURIComponent(timeFrom.startsWith('now') ? timeFrom : `now-${timeFrom}`)}&to=now`
+          ),
+  });
 
 /** Carries what the dashboard that is left may have been narrowed by, but for what the link itself narrows. */
 function kept(name: DashboardName, narrowed: readonly string[]): string[] {

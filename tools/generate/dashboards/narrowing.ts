@@ -8,7 +8,7 @@ const withPrompts = [...common, 'prompt', 'prompt_version'] as const;
 /** What each dashboard can be narrowed by, with one variable each, named after the dimension. */
 export const narrowing = {
   overview: common,
-  costAttribution: withPrompts,
+  costAttribution: [...withPrompts, 'customer'],
   latency: common,
   quality: withPrompts,
   prompts: common,

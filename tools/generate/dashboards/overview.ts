@@ -66,7 +66,7 @@ function numbers() {
       title: 'Spend',
       description: 'US dollars in the time range, reported or estimated; calls without a cost are not included.',
       measure: 'cost',
-      missing: 'unpriced',
+      missing: '–',
       links: [linkTo('costAttribution')],
     },
     {
@@ -81,7 +81,7 @@ function numbers() {
 }
 
 function spending() {
-  const amount = { width: 6, height: 7, measure: 'cost', missing: 'unpriced', links: [linkTo('budgets')] } as const;
+  const amount = { width: 6, height: 7, measure: 'cost', missing: '–', links: [linkTo('budgets')] } as const;
   return [
     stat({
       ...amount,

@@ -80,7 +80,7 @@ function numbers() {
       title: 'Cost per request',
       description: 'Mean cost of calls of version B that have a cost.',
       measure: 'cost_per_request',
-      missing: 'unpriced',
+      missing: '–',
     },
     {
       id: 5,

@@ -200,7 +200,6 @@ function ends() {
         description: 'Inputs and outputs that a guardrail checked per interval, by its verdict.',
         measure: 'guardrail_checks',
         query: series('guardrail_checks').groupBy('verdict').top(named, 'guardrail_checks'),
-        links: [linkTo('quality')],
       }),
       ['allow', 'deny']
     ),

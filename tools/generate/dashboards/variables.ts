@@ -29,7 +29,11 @@ export function variables(
   more: readonly Builder<VariableModel>[] = []
 ): Builder<VariableModel>[] {
   return [
-    new DatasourceVariableBuilder('datasource').label('Data source').type(datasourceType),
+    new DatasourceVariableBuilder('datasource')
+      .label('Data source')
+      .type(datasourceType)
+      // Grafana's default if it is one of these; else it takes the first by name.
+      .current({ selected: true, text: 'default', value: 'default' }),
     ...narrowedBy.map((dimension) => severalOf(dimension, narrowedBy)),
     ...more,
     new AdHocVariableBuilder('filters').label('Filters').datasource(datasource),

@@ -4,7 +4,7 @@ import type { DataSourceRef } from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 
 import { measures, type MeasureId } from '../../../../src/engine/catalogue/measures/index.ts';
-import { dataLink, type DataLink } from '../links.ts';
+import { dataLink, inTimeOf, type DataLink } from '../links.ts';
 import { colorsOf, reasonOf } from '../looks.ts';
 import type { Target } from '../query.ts';
 
@@ -64,7 +64,7 @@ export function common<Built extends AnyPanel>(panel: Built, spec: PanelSpec & {
     panel.timeFrom(spec.timeFrom).hideTimeOverride(true);
   }
   if (spec.links) {
-    panel.dataLinks(spec.links.map(dataLink));
+    panel.dataLinks(spec.links.map(inTimeOf(spec.timeFrom)).map(dataLink));
   }
   const missing = spec.missing ?? (spec.measure && reasonOf(spec.measure));
   if (missing !== undefined) {

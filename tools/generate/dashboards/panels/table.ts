@@ -6,7 +6,7 @@ import { measures } from '../../../../src/engine/catalogue/measures/index.ts';
 import { spanColumn } from '../../../../src/engine/catalogue/spancolumns.ts';
 import { titleOf } from '../../../../src/engine/compile/measures/plan.ts';
 import type { SpansQuery } from '../../../../src/engine/query/model.ts';
-import type { DataLink } from '../links.ts';
+import { inTimeOf, type DataLink } from '../links.ts';
 import { reasonOf, unitOf } from '../looks.ts';
 import type { MeasureTarget, QueryTarget } from '../query.ts';
 import { columnOf } from './columns.ts';
@@ -23,7 +23,10 @@ export interface Columns {
 export function table(spec: PanelSpec & { query: MeasureTarget }, { links = {}, headings = {} }: Columns = {}): Table {
   const [first] = spec.query.measures;
   const panel = rows({ ...(first ? { missing: reasonOf(first.id) } : {}), ...spec });
-  spec.query.dimensions.forEach((id) => column(panel, dimensionOf(id).title, [], links));
+  const own = Object.fromEntries(
+    Object.entries(links).map(([title, list]) => [title, list.map(inTimeOf(spec.timeFrom))])
+  );
+  spec.query.dimensions.forEach((id) => column(panel, dimensionOf(id).title, [], own));
   spec.query.measures.forEach((ref) => {
     const heading = headings[ref.name ?? ref.id];
     const unit = ref.compare === 'ratio' ? ratio : unitOf(ref.id);
@@ -80,7 +83,7 @@ export const withoutRest = (title: string): DataTransformerConfig => ({
   id: 'filterByValue',
   options: {
     ...{ type: 'exclude', match: 'any' },
-    filters: [{ fieldName: title, config: { id: 'equal', options: { value: 'other' } } }],
+    filters: [{ fieldName: title, config: { id: 'regex', options: { value: '^other( \\(rest\\))*$' } } }],
   },
 });
 
