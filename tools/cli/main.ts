@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { fail } from '../build/fail.ts';
 import { alertsCommand } from './alerts/command.ts';
+import { checkCommand } from './check/command.ts';
 import { evaluateCommand } from './evaluate/command.ts';
 import { explainCommand } from './explain/command.ts';
 import { inspectCommand } from './inspect/command.ts';
@@ -14,6 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 new Command('cli')
   .description('Looks into the spans of a ClickHouse, with the engine of the data source.')
   .addCommand(alertsCommand())
+  .addCommand(checkCommand())
   .addCommand(evaluateCommand())
   .addCommand(explainCommand())
   .addCommand(inspectCommand())

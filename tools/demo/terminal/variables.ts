@@ -15,7 +15,7 @@ export interface SavedVariable {
   query?: unknown;
 }
 
-export type Ask = (model: Query) => Promise<QueryAnswer>;
+export type Ask = (model: Query) => Promise<Pick<QueryAnswer, 'frames' | 'error'>>;
 
 /** Fills variables as Grafana does when it opens the dashboard; each may use those before it. Throws if a query fails. */
 export async function fillVariables(saved: readonly SavedVariable[], ask: Ask): Promise<Variable[]> {
