@@ -4,6 +4,7 @@ import type { Aggregates } from '../catalogue/measures/measure.ts';
 import { condition } from '../compile/measures/filters.ts';
 import { rowField, rowTime } from '../compile/context/columnnames.ts';
 import type { Context } from '../compile/context/context.ts';
+import { uncountedIn } from '../compile/context/uncounted.ts';
 import { filteredRows } from '../compile/measures/filteredrows.ts';
 import { weights } from '../compile/rows/weights.ts';
 import { array, call, column, combine, infix, lambda, number, type Expression, type Select } from '../sql/nodes.ts';
@@ -23,7 +24,9 @@ export const never = call('toInt64', number(neverAt));
 export function scopedRows(context: Context, budgets: readonly Budget[]): Select {
   const dimensions = [...new Set(budgets.flatMap(({ filters }) => filters.map(({ dimension }) => dimension)))];
   const fields = [...new Set(used.flatMap((id) => measures[id].uses))];
-  const { query } = filteredRows<FactId>(context, fact, dimensions, [], fields);
+  const filters = budgets.flatMap((budget) => budget.filters);
+  const counted: Context = { ...context, uncounted: uncountedIn({ ...context, filters }) };
+  const { query } = filteredRows<FactId>(counted, fact, dimensions, [], fields);
   return {
     kind: 'select',
     columns: [
@@ -32,18 +35,20 @@ export function scopedRows(context: Context, budgets: readonly Budget[]): Select
       { as: 'cost', value: added(context, 'cost') },
       { as: 'unpriced', value: added(context, 'unpriced_requests') },
       { as: 'unseen', value: added(context, 'unseen_requests') },
-      { as: 'scopes', value: array(budgets.map((budget) => isAbout(context, budget))) },
+      { as: 'scopes', value: array(budgets.map((budget) => isAbout(counted, budget))) },
     ],
     from: { kind: 'query', query, as: 'r' },
   };
 }
 
 function isAbout(context: Context, { filters }: Budget): Expression {
+  // Another budget names these, this one does not.
+  const elsewhere = uncountedIn({ ...context, filters }).filter((one) => !context.uncounted.includes(one));
   return (
-    combine(
-      'AND',
-      filters.map((filter) => condition(context, filter))
-    ) ?? number(1)
+    combine('AND', [
+      ...filters.map((filter) => condition(context, filter)),
+      ...(elsewhere.length === 0 ? [] : [infix('NOT IN', column('environment'), context.parameters.list(elsewhere))]),
+    ]) ?? number(1)
   );
 }
 

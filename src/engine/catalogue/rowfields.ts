@@ -40,6 +40,8 @@ export const scoreFields = [
   'scoreLabel',
   'evaluator',
   'evaluatorVersion',
+  /** Why there is no score, as the conventions' `error.type`; '' if nothing failed. */
+  'evaluationError',
   'passed',
 ] as const;
 

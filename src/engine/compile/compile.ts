@@ -65,7 +65,9 @@ export function compileBlock(
   tier?: TierUse
 ): Movable[] {
   const [window, ...baselines] = block.windows;
-  const begun = () => contextOf({ source, settings, census, window, baselines, apart: true, history, query, tier });
+  const { filters } = query;
+  const begun = () =>
+    contextOf({ source, settings, census, window, baselines, apart: true, history, query, filters, tier });
   const { facts } = planMeasures(query, begun().parameters);
   return facts.map((fact) => {
     const context = begun();
@@ -108,6 +110,9 @@ export function compilePlan(
     brought: block !== null,
     history,
     query: asked,
+    filters: 'filters' in query ? query.filters : [],
+    // The list of environments has all of them, so that each can be named.
+    everyEnvironment: query.kind === 'values' && query.dimension === 'environment',
     tier,
   });
   const { select, frame, facts, notices = [], unseen, rows } = compiled(context, query, request, single);

@@ -39,6 +39,8 @@ export interface Wanted {
   evaluator: string;
   version: string;
   filters: readonly Filter[];
+  /** The environment of the judges' own calls, which are never judged. */
+  judges: string;
   sample: { rate: number; by: 'conversation' | 'call' };
   /** Epoch milliseconds of when calls began, half-open. */
   window: { from: number; to: number };
@@ -73,7 +75,8 @@ export function* dueCalls(wanted: Wanted, settings: Settings, now: number): Exch
   const source = yield* ask(columnsOf(settings));
   refuseWithoutIds({ source, spans: spanColumns(source, settings) });
   const census = yield* countedIn(source, settings, { now }, () => ({ windows: [window] }));
-  const context = contextOf({ source, settings, census: readCensus(census, settings), window });
+  const made = contextOf({ source, settings, census: readCensus(census, settings), window });
+  const context: Context = { ...made, uncounted: [...new Set([...made.uncounted, wanted.judges])] };
   return measureStatement(dueRows(context, wanted), context, { fromAlert: false });
 }
 

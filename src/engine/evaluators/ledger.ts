@@ -36,5 +36,7 @@ export const ledgerColumns = {
   Worker: 'String',
   /** By the server’s clock. */
   Decided: "DateTime64(3, 'UTC')",
+  /** When a collector confirmed that it has the result; NULL if none did. Results that are written into a table are looked up there. */
+  Published: "Nullable(DateTime64(3, 'UTC'))",
   Turn: 'UInt64',
 } as const;

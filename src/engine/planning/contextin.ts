@@ -18,4 +18,5 @@ export const contextIn = (
     settings,
     census: readCensus(census, settings),
     window: windowOf(request, query, settings.delaySeconds),
+    everyEnvironment: true,
   });

@@ -60,6 +60,8 @@ const schema = z.object({
   exclude: z._default(
     z.object({
       environments: z._default(valueList, []),
+      /** Environments that count only where a filter or a budget names them; the evaluators' own if left out. */
+      unlessNamed: z.optional(valueList),
       attributes: z._default(z.record(z.string().check(z.minLength(1), z.maxLength(200)), valueList), {}),
     }),
     { environments: [], attributes: {} }

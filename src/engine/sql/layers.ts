@@ -57,8 +57,9 @@ interface Placed {
   level: number;
 }
 
-function isPlain({ arrayJoin, groupBy, having, orderBy, limit, columns }: Select): boolean {
-  return !arrayJoin && !groupBy && !having && !orderBy && limit === undefined && !columns.some(({ as }) => as === '*');
+function isPlain({ arrayJoin, groupBy, having, orderBy, onePer, limit, columns }: Select): boolean {
+  const isShaped = arrayJoin ?? groupBy ?? having ?? orderBy ?? onePer ?? limit;
+  return isShaped === undefined && !columns.some(({ as }) => as === '*');
 }
 
 /** Assigns each output a layer: 0 if it only refers to columns of the table, else one above the outputs it refers to. */

@@ -67,6 +67,8 @@ export interface Select {
   groupBy?: readonly Expression[];
   having?: Expression;
   orderBy?: readonly Order[];
+  /** Keeps one row, any of them, for each value of this. */
+  onePer?: Expression;
   limit?: number;
   /** Whether its outputs refer to each other, so that it is printed in layers. See `layers.ts`. */
   layers?: true;

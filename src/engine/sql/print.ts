@@ -132,6 +132,9 @@ class Printer {
       const order = select.orderBy.map(({ by, direction }) => `${this.expression(by, line)} ${direction}`);
       sql += `${line}ORDER BY ${order.join(', ')}`;
     }
+    if (select.onePer) {
+      sql += `${line}LIMIT 1 BY ${this.expression(select.onePer, line)}`;
+    }
     return select.limit === undefined ? sql : `${sql}${line}LIMIT ${select.limit}`;
   }
 

@@ -219,9 +219,10 @@ function evaluation(attributes: Attributes): Pick<FactRow, 'failed' | 'numbers' 
   const label = attributes['gen_ai.evaluation.score.label'] ?? '';
   const name = attributes['gen_ai.evaluation.name'] ?? '';
   const byLabel = passing.includes(label) ? 1 : failing.includes(label) ? 0 : null;
+  const isFailure = 'error.type' in attributes && score === null && label === '';
   return {
     failed: false,
-    numbers: { score, passed: byLabel },
+    numbers: { score, passed: byLabel, failure: isFailure ? 1 : null },
     evaluation: name || 'unknown',
     texts: {
       evaluation: name,

@@ -172,7 +172,8 @@ const measures: Record<FactName, Record<string, Formula>> = {
       rows.some((row) => says('evaluation_label')(row) && !has('passed')(row)) ? null : mean(present(rows, 'passed')),
     scored_requests: count(has('score')),
     unmatched_scores: count(has('unmatched')),
-    evaluation_count: count(says('evaluation')),
+    evaluation_count: count((row) => says('evaluation')(row) && !has('failure')(row)),
+    failed_evaluations: count(has('failure')),
     evaluator_versions: distinct('evaluator_version'),
   },
 };

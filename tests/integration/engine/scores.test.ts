@@ -46,6 +46,8 @@ const judged = Object.entries(labels).flatMap(([name, [words]]) =>
   words.map((word) => log(at, undefined, word === '' ? said(name, 1) : said(name, undefined, word)))
 );
 
+const result = (id: string): Attributes => ({ 'genai_evaluator.result.id': id });
+
 /** Scores as they are written, and how many they are. */
 const twice: Record<string, { spans: SpanRow[]; logs: (spans: SpanRow[]) => LogRow[]; count: number }> = {
   'as event and as record': {
@@ -76,6 +78,11 @@ const twice: Record<string, { spans: SpanRow[]; logs: (spans: SpanRow[]) => LogR
   'two records': {
     spans: [call('f')],
     logs: ([about]) => [log(from + 2000, about, said('tone', 3)), log(from + 2500, about, said('tone', 3))],
+    count: 2,
+  },
+  'of one result': {
+    spans: [call('h')],
+    logs: ([about]) => ['r1', 'r1', 'r2'].map((id) => log(from + 2000, about, { ...said('tone', 3), ...result(id) })),
     count: 2,
   },
   'of labels': {

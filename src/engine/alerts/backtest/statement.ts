@@ -44,7 +44,7 @@ export function backtestStatement(
   known: Pick<Context, 'source' | 'census' | 'history' | 'tier'>
 ): Statement {
   const [window, ...baselines] = windowsRead(query, schedule, sliding, settings);
-  const context = contextOf({ ...known, settings, window: window as Window, baselines, query });
+  const context = contextOf({ ...known, settings, window: window as Window, baselines, query, filters: query.filters });
   const plan = planMeasures(query, context.parameters);
   const select = runsOf(valuesOf(context, plan, sliding), plan.groupBy, schedule, sliding, asked);
   return measureStatement(select, context, { fromAlert: true });

@@ -1,5 +1,5 @@
 import { call, infix, nothing, number, text, type Expression } from '../../sql/nodes.ts';
-import { ofScores } from './measure.ts';
+import { ofScores, type Aggregates } from './measure.ts';
 
 const base = { fact: 'evaluations', additive: false, none: null, perEvaluation: true } as const;
 const present = (value: Expression): Expression => call('isNotNull', value);
@@ -7,6 +7,15 @@ const present = (value: Expression): Expression => call('isNotNull', value);
 /** Whether a label says neither that an evaluation passed nor that it failed: without it, the rate would be of the other labels only. */
 export const isUntold = (passed: Expression, label: Expression): Expression =>
   infix('AND', call('isNull', passed), infix('!=', label, text('')));
+
+/** Whether an evaluation was tried and failed: its record says why, and has neither a score nor a label. */
+const isFailure = ({ field }: Pick<Aggregates<'evaluationError' | 'score' | 'scoreLabel'>, 'field'>): Expression =>
+  infix(
+    'AND',
+    infix('!=', field('evaluationError'), text('')),
+    call('isNull', field('score')),
+    infix('=', field('scoreLabel'), text(''))
+  );
 
 export const evaluationMeasures = {
   score_mean: ofScores({
@@ -109,12 +118,25 @@ export const evaluationMeasures = {
     ...base,
     id: 'evaluation_count',
     title: 'Evaluations',
-    description: 'Number of evaluations given in the window, with a score or only a label',
+    description:
+      'Number of evaluations given in the window, with a score or only a label; those that failed are not among them',
     unit: 'short',
     additive: true,
     none: 0,
-    uses: ['evaluationName'],
-    formula: (a) => a.count(infix('!=', a.field('evaluationName'), text(''))),
+    uses: ['evaluationName', 'evaluationError', 'score', 'scoreLabel'],
+    formula: (a) => a.count(infix('AND', infix('!=', a.field('evaluationName'), text('')), call('not', isFailure(a)))),
+  }),
+  failed_evaluations: ofScores({
+    ...base,
+    id: 'failed_evaluations',
+    title: 'Failed evaluations',
+    description:
+      'Number of evaluations that failed in the window: their record says why (error.type), and has neither a score nor a label',
+    unit: 'short',
+    additive: true,
+    none: 0,
+    uses: ['evaluationError', 'score', 'scoreLabel'],
+    formula: (a) => a.count(isFailure(a)),
   }),
   evaluator_versions: ofScores({
     ...base,

@@ -2,9 +2,10 @@ import type { FactId } from '../../catalogue/facts.ts';
 import { type FieldColumn, fieldColumnIn } from './fieldcolumns.ts';
 import { Parameters } from './parameters.ts';
 import { Prices } from './prices.ts';
+import { uncountedIn } from './uncounted.ts';
 import type { TierUse } from './tier.ts';
 import { daysApart, zoneOf } from './zone.ts';
-import type { MeasureQuery } from '../../query/model.ts';
+import type { Filter, MeasureQuery } from '../../query/model.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Census } from '../../source/census.ts';
 import type { SourceDescription } from '../../source/description.ts';
@@ -20,6 +21,8 @@ export interface Context {
   spans: SpanColumns;
   census: Census | null;
   settings: Settings;
+  /** Environments whose traffic is not counted. */
+  uncounted: readonly string[];
   window: Window;
   /** The baseline windows. */
   baselines: readonly Window[];
@@ -72,6 +75,10 @@ export function bound(context: Context, name: string, nanoseconds: string): Expr
 type Known = Pick<Context, 'source' | 'settings' | 'census' | 'window'> &
   Partial<Pick<Context, 'baselines' | 'brought' | 'apart' | 'history' | 'tier'>> & {
     query?: Pick<MeasureQuery, 'whatIf' | 'timezone' | 'baseline'> | undefined;
+    /** Of the query: environments that one of them names are counted. */
+    filters?: readonly Filter[] | undefined;
+    /** Whether also those count that count only where they are named. */
+    everyEnvironment?: boolean;
   };
 
 /** Creates the context of a compilation. */
@@ -86,6 +93,8 @@ export function contextOf({
   history,
   tier,
   query = {},
+  filters = [],
+  everyEnvironment = false,
 }: Known): Context {
   const parameters = new Parameters();
   const fieldColumn = fieldColumnIn({ census, settings });
@@ -94,6 +103,7 @@ export function contextOf({
     spans: spanColumns(source, settings),
     census,
     settings,
+    uncounted: everyEnvironment ? settings.exclude.environments : uncountedIn({ census, settings, filters }),
     window,
     baselines: brought ? [] : baselines,
     periods: baselines.length,

@@ -66,7 +66,7 @@ export function evaluationRows(
   const named = dimensions.flatMap((id) => dimensionOf(id).from);
   const isWeighted = fields.includes('callWeight') && weights(context).includes('weight');
   const ofSpan = [
-    ...new Set<SpanField>([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(settings)]),
+    ...new Set<SpanField>([...named.filter((field) => !ofRecord.has(field)), ...excludedFields(context)]),
   ];
   const attributes = excludedAttributes(settings);
   const wanted: WantedScores = {

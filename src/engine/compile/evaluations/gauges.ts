@@ -2,12 +2,12 @@ import type { FieldId } from '../../catalogue/fields.ts';
 import { gaugeColumns } from '../../source/layouts/index.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import { sourcesOf } from '../../source/sources.ts';
-import { call, text, type Expression, type Select } from '../../sql/nodes.ts';
+import { call, equal, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { firstNonEmpty } from '../../sql/missing.ts';
 import { scoreTimes } from '../context/times.ts';
-import { recordColumns, type Records } from './records.ts';
+import { aggregateKey, recordColumns, type Records } from './records.ts';
 
 /** Matches gauges that are scores, such as `llm.faithfulness`: the evaluation's name follows the prefix. */
 const prefix = '^(?:llm|gen_ai\\.evaluation|evaluation|eval)\\.';
@@ -46,7 +46,10 @@ export function fromGauges(context: Context, fields: readonly FieldId[]): Record
       ),
       ...fields.map((field) => ({ as: rowField(field), value: own(field) })),
     ],
-    ...withConditions(gauges.rows(scoreTimes(context)), [call('match', gauges.name, text(prefix))]),
+    ...withConditions(gauges.rows(scoreTimes(context)), [
+      call('match', gauges.name, text(prefix)),
+      equal(attribute(aggregateKey), text('')),
+    ]),
   };
   return { query: select, own: fields.map(rowField), judge: [] };
 }

@@ -3,17 +3,19 @@ import { logColumns } from '../../source/layouts/index.ts';
 import { eventNameKeys } from '../../source/layouts/eventname.ts';
 import { withConditions } from '../../source/layouts/rows.ts';
 import type { Bounds, LogColumns } from '../../source/layouts/layout.ts';
-import { call, type Expression, type Select } from '../../sql/nodes.ts';
+import { call, column, equal, from, text, type Expression, type Select } from '../../sql/nodes.ts';
 import { rowField } from '../context/columnnames.ts';
 import type { Context } from '../context/context.ts';
 import { oncePerCensus, type KeysParameter } from '../context/oncepercensus.ts';
 import { any, firstNonEmpty, isNothing } from '../../sql/missing.ts';
 import { Reader } from '../../canonical/reader.ts';
 import { scoreTimes } from '../context/times.ts';
-import { isEvent, recordColumns, type Records } from './records.ts';
+import { isEvent, recordColumns, resultIdKey, type Records } from './records.ts';
 
 /** Names the column with a tag that the log record's resource has. */
 export const judgeField = (field: string): string => `_judge_${field}`;
+
+const resultIdColumn = '_result';
 
 /** Reads scores from log records, at the time they were written; null if there is no such table. */
 export function fromLogs(context: Context, fields: readonly FieldId[]): Records | null {
@@ -38,6 +40,7 @@ function written(
   times: readonly Bounds[],
   listed: KeysParameter
 ): Select {
+  const mayRepeat = census?.scoreKeys?.includes(resultIdKey) ?? true;
   const reader = new Reader({ ...logs.attributes, resource: logs.resource }, settings, {
     fields: [
       ...new Set<FieldId>([
@@ -46,16 +49,17 @@ function written(
         'scoreLabel',
         'evaluator',
         'evaluatorVersion',
+        'errorType',
         'responseId',
         ...fields,
       ]),
     ],
-    keys: eventNameKeys,
+    keys: mayRepeat ? [...eventNameKeys, resultIdKey] : eventNameKeys,
     present: census?.scoreKeys ?? null,
     listed,
   });
   const scored = isScore(logs, (key) => reader.value(key));
-  return {
+  const records: Select = {
     kind: 'select',
     columns: [
       ...recordColumns(
@@ -72,15 +76,29 @@ function written(
           label: reader.text('scoreLabel'),
           evaluator: reader.text('evaluator'),
           evaluatorVersion: reader.text('evaluatorVersion'),
+          error: reader.text('errorType'),
         }
       ),
       ...fields.map((field) => ({ as: rowField(field), value: firstNonEmpty(reader.ofRow(field), '') })),
       ...fields.map((field) => ({ as: judgeField(field), value: firstNonEmpty(reader.ofResource(field), '') })),
       { as: judgeField('service'), value: call('toString', logs.service) },
+      ...(mayRepeat ? [{ as: resultIdColumn, value: reader.value(resultIdKey) }] : []),
       ...reader.outputs(),
     ],
     layers: true,
     ...withConditions(logs.rows(times), [scored]),
+  };
+  return mayRepeat ? oncePerResult(records) : records;
+}
+
+/** Keeps one record of each result: whoever sends to a collector sends again what it did not confirm. Records without an id are kept. */
+function oncePerResult(records: Select): Select {
+  const id = column(resultIdColumn);
+  return {
+    kind: 'select',
+    columns: [{ as: '*', value: column('*') }],
+    from: from(records),
+    onePer: call('if', equal(id, text('')), call('toString', call('generateUUIDv4')), id),
   };
 }
 

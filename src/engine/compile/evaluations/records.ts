@@ -37,6 +37,8 @@ export interface Score {
   label: Expression;
   evaluator: Expression;
   evaluatorVersion?: Expression;
+  /** Why judging failed. */
+  error?: Expression;
   /** The text of the value, which may be `true` or `false`. */
   flag?: Expression;
   /** 1 or 0, or NULL if unknown; if left out, it follows from label and flag. */
@@ -73,6 +75,7 @@ export function recordColumns(
     scoreLabel: score.label,
     evaluator: score.evaluator,
     evaluatorVersion: score.evaluatorVersion ?? text(''),
+    evaluationError: score.error ?? text(''),
     passed: call('toFloat64', score.passed ?? noNumber),
   };
   return [
@@ -130,6 +133,12 @@ export const passThrough = (names: readonly string[]): Output[] =>
   names.map((name) => ({ as: name, value: column(name) }));
 
 export const isEvent = (value: Expression): Expression => equal(value, text(evaluationEvent));
+
+/** The attribute with an id of the result, by which a record that was written twice counts once. */
+export const resultIdKey = 'genai_evaluator.result.id';
+
+/** The attribute of gauges that sum up scores which are records, too. */
+export const aggregateKey = 'genai_evaluator.aggregate';
 
 /** The name of the semantic conventions' event, on a span or as a log record. */
 export const evaluationEvent = 'gen_ai.evaluation.result';

@@ -7,7 +7,7 @@ import { finite, firstNonEmpty } from '../../sql/missing.ts';
 import { scoredTimes, scoreTimes } from '../context/times.ts';
 import { evaluationEvent, isEvent, recordColumns, type Records } from './records.ts';
 
-const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion'] as const;
+const parts = ['evaluationName', 'scoreValue', 'scoreLabel', 'evaluator', 'evaluatorVersion', 'errorType'] as const;
 
 /** Reads scores from events of the scored spans; null if the layout has no events. */
 export function fromSpanEvents(context: Context): Records | null {
@@ -57,6 +57,7 @@ export function fromSpanEvents(context: Context): Records | null {
           label: item('scoreLabel'),
           evaluator: item('evaluator'),
           evaluatorVersion: item('evaluatorVersion'),
+          error: item('errorType'),
         }
       ),
       from: from(joined),

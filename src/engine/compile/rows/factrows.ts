@@ -260,7 +260,7 @@ function needsOf(context: Context, asked: Asked): Needs {
           .flatMap(spanFieldsOf)
           .filter((field) => !isNothing(context.fieldColumn(field))),
         ...weights(context),
-        ...excludedFields(context.settings),
+        ...excludedFields(context),
         // Only failed calls have an error class.
         ...(dimensions.some((dimension) => dimension.from.includes('errorClass')) ? ['failed' as const] : []),
       ]),
