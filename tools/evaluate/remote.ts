@@ -8,10 +8,17 @@ export type BadAnswer =
 
 export type Unavailable = 'rate_limited' | 'unauthorized' | 'not_found' | 'server_error' | 'unreachable' | 'timeout';
 
+/** What a model's server says of its answer. */
+export interface ModelResponse {
+  id?: string;
+  model?: string;
+  finish?: string;
+}
+
 /** What came of one request to a judge or a service. */
 export type Asked =
   /** It answered; `tokens` is undefined where it did not say how many. */
-  | { answered: Verdict | { bad: BadAnswer }; tokens: Tokens | undefined }
+  | { answered: Verdict | { bad: BadAnswer }; tokens: Tokens | undefined; response?: ModelResponse }
   /** It refuses this request, whenever it is sent; that costs nothing. */
   | { refused: string }
   /** It may answer later: after so many seconds, if it says so. `mayCost` says whether it may have been at work. */

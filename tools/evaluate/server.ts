@@ -8,7 +8,12 @@ export interface Server {
   run: (statement: Statement) => Promise<StatementResult>;
   /** Throws with the server’s message. */
   write: (writing: Writing) => Promise<void>;
+  /** SQL of the moment by which days and months turn; the server's clock if left out. */
+  now?: string;
 }
+
+/** SQL of the moment, for statements of ours. */
+export const nowOf = ({ now = "now64(3, 'UTC')" }: Pick<Server, 'now'>): string => now;
 
 /** Rows of a statement of ours. Throws with the server’s message. */
 export async function select<Row>(

@@ -38,8 +38,8 @@ export async function startJudge(answer: FakeJudge['answer']): Promise<FakeJudge
     open++;
     judge.most = Math.max(judge.most, open);
     response.on('close', () => open--);
-    void read(request).then((text) => {
-      const body = JSON.parse(text) as { messages: { role: string; content: string }[] };
+    void read(request).then((bytes) => {
+      const body = JSON.parse(bytes.toString()) as { messages: { role: string; content: string }[] };
       const of = (role: string) => body.messages.find((one) => one.role === role)?.content ?? '';
       const question = {
         ...{ system: of('system'), user: of('user'), body },
@@ -88,10 +88,10 @@ export async function startJudge(answer: FakeJudge['answer']): Promise<FakeJudge
   return judge;
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+export async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) {
     parts.push(part as Buffer);
   }
-  return Buffer.concat(parts).toString();
+  return Buffer.concat(parts);
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { scored, startJudge, type Answer, type FakeJudge } from './judge.ts';
-import { createDatabase, ledger, rows, runOnce, traceId, writeCalls } from './worker.ts';
+import { createDatabase, ledger, rows, runOnce, spanId, traceId, writeCalls } from './worker.ts';
 
 // What becomes of a judge’s answers, over HTTP.
 
@@ -38,7 +38,7 @@ test('a score is written once, with what it is about', async () => {
   expect(done).toBe(true);
   expect(await ledger(host, database)).toEqual([
     {
-      ...{ span: 's0', evaluator: 'relevance', outcome: 'scored', reason: '', score: 4, label: 'pass' },
+      ...{ span: spanId(0), evaluator: 'relevance', outcome: 'scored', reason: '', score: 4, label: 'pass' },
       ...{ explanation: 'It fits.', attempts: 1 },
       // 1,000 tokens at $0.15 and 100 at $0.60 a million.
       cost: 0.00021,
@@ -48,7 +48,7 @@ test('a score is written once, with what it is about', async () => {
   expect(records).toHaveLength(1);
   expect(records[0]).toMatchObject({
     TraceId: traceId(0),
-    SpanId: 's0',
+    SpanId: spanId(0),
     EventName: 'gen_ai.evaluation.result',
     a: {
       'gen_ai.evaluation.name': 'relevance',
@@ -106,7 +106,11 @@ test.each(bad)('%s is asked for again, and then failed', async (_, answer, reaso
   const [row] = await ledger(host, database);
   expect(row).toMatchObject({ outcome: 'failed', reason, score: null, attempts: 2 });
   expect(events.find(({ what }) => what === 'passed')).toMatchObject({ passed: { bad: 2, failed: { [reason]: 1 } } });
-  expect(await rows(host, `SELECT SpanId FROM ${database}.otel_logs`)).toEqual([]);
+  const records = await rows(host, `SELECT SpanId AS span, LogAttributes AS said FROM ${database}.otel_logs`);
+  expect(records).toMatchObject([
+    { span: spanId(0), said: { 'gen_ai.evaluation.name': 'relevance', 'error.type': reason } },
+  ]);
+  expect(records[0]?.['said']).not.toHaveProperty('gen_ai.evaluation.score.value');
   // An answer that cannot be read is paid for as any other; one without a bill as the most that it may have cost.
   expect(row?.['cost']).toBeGreaterThanOrEqual(0.00042);
 });

@@ -115,7 +115,7 @@ test('each call has exactly one result', { timeout: 280_000 }, async () => {
   expect(records).toHaveLength(2 * calls);
   expect(records.filter(({ n }) => Number(n) !== 1)).toEqual([]);
   const ofJudge = records.filter(({ evaluator }) => evaluator === 'relevance');
-  expect(ofJudge.filter(({ span, score }) => Number(score) !== 1 + (Number(String(span).slice(1)) % 5))).toEqual([]);
+  expect(ofJudge.filter(({ span, score }) => Number(score) !== 1 + ((parseInt(String(span), 16) - 1) % 5))).toEqual([]);
 
   // What an ended worker had asked and not written was paid for: the ledger knows of as much or more.
   const spent = results.reduce((sum, { cost }) => sum + Number(cost), 0);

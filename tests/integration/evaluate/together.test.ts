@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHost, type Host } from '../engine/support.ts';
 import { scored, startJudge, type FakeJudge } from './judge.ts';
-import { createDatabase, ledger, rows, runOnce, writeCalls } from './worker.ts';
+import { createDatabase, ledger, rows, runOnce, spanId, writeCalls } from './worker.ts';
 
 // Workers that run at once, and evaluators that do.
 
@@ -76,7 +76,7 @@ test('what was decided and not published is published by the next worker', async
   await runOnce(host, 'unpublished', yaml);
   // As if it had been ended in between.
   await host.command(
-    "ALTER TABLE unpublished.otel_logs DELETE WHERE SpanId IN ('s3', 's7') SETTINGS mutations_sync = 1"
+    `ALTER TABLE unpublished.otel_logs DELETE WHERE SpanId IN ('${spanId(3)}', '${spanId(7)}') SETTINGS mutations_sync = 1`
   );
   await runOnce(host, 'unpublished', yaml);
   expect(judge.asked).toHaveLength(calls);

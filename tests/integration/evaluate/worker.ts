@@ -2,6 +2,7 @@ import type { HostSettings } from '../../../src/engine/host.ts';
 import { schema } from '../../../tools/demo/data/schema.ts';
 import { readConfig } from '../../../tools/evaluate/config/read.ts';
 import { createStatements, tablesOf } from '../../../tools/evaluate/ledger/tables.ts';
+import { openOutput } from '../../../tools/evaluate/output/output.ts';
 import { work, type Event, type Work } from '../../../tools/evaluate/run/work.ts';
 import type { Server } from '../../../tools/evaluate/server.ts';
 import type { Host } from '../engine/support.ts';
@@ -20,15 +21,19 @@ export async function createDatabase(host: Host, database: string): Promise<void
 
 export const serverOf = (host: Host, settings: HostSettings): Server => ({
   ...askingOf(host, settings),
-  write: async ({ sql, params, settings: own = {} }) => {
-    const response = await host.post(sql, params, { ...own, database: settings.database });
+  write: async ({ sql, params, data = '', settings: own = {} }) => {
+    const response = await host.post(data === '' ? sql : `${sql}\n${data}`, params, {
+      ...own,
+      database: settings.database,
+    });
     if (!response.ok) {
       throw new Error(await response.text());
     }
   },
 });
 
-export const traceId = (n: number) => n.toString(16).padStart(32, '0');
+export const traceId = (n: number) => (n + 1).toString(16).padStart(32, '0');
+export const spanId = (n: number) => (n + 1).toString(16).padStart(16, '0');
 
 /** Writes calls that began some minutes ago, each in a trace of its own, with what was said in it. */
 export async function writeCalls(
@@ -43,7 +48,7 @@ export async function writeCalls(
     database,
     said.map(({ question, answer, context, attributes = {} }, n) => ({
       trace: traceId(n),
-      id: `s${n}`,
+      id: spanId(n),
       at: begin + n,
       attributes: {
         ...call,
@@ -73,15 +78,21 @@ export async function runOnce(
   host: Host,
   database: string,
   yaml: string,
-  more: Partial<Work> & { jsonData?: Record<string, unknown> } = {}
+  more: Partial<Work> & { jsonData?: Record<string, unknown>; now?: string } = {}
 ): Promise<{ done: boolean; events: Event[] }> {
-  const { jsonData = {}, ...options } = more;
+  const { jsonData = {}, now, ...options } = more;
   const events: Event[] = [];
+  const config = readConfig(yaml, 'evaluators.yaml');
+  const tables = tablesIn(database);
+  const server: Server = {
+    ...serverOf(host, { ...host.settings, database, jsonData }),
+    ...(now === undefined ? {} : { now }),
+  };
+  const output = options.output ?? (await openOutput(server, tables, config, () => undefined));
   const done = await Promise.all(
-    readConfig(yaml, 'evaluators.yaml').map((one) =>
+    config.evaluators.map((one) =>
       work(one, {
-        server: serverOf(host, { ...host.settings, database, jsonData }),
-        tables: tablesIn(database),
+        ...{ server, tables, output },
         worker: 'w',
         times: { seconds: 12, margin: 4, settle: 1 },
         once: true,
@@ -92,6 +103,7 @@ export async function runOnce(
       })
     )
   );
+  await output.close();
   return { done: done.every(Boolean), events };
 }
 
@@ -107,5 +119,5 @@ export const ledger = (host: Host, database: string) =>
     host,
     `SELECT SpanId AS span, Evaluator AS evaluator, Outcome AS outcome, Reason AS reason, Score AS score, Label AS label,
        Explanation AS explanation, toFloat64(Cost) AS cost, Attempts AS attempts
-     FROM ${database}.genai_evaluation_results FINAL ORDER BY evaluator, toUInt32(substring(SpanId, 2))`
+     FROM ${database}.genai_evaluation_results FINAL ORDER BY evaluator, SpanId`
   );

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { backfillCommand } from './backfill.ts';
 import { applyCommand, ddlCommand } from './tables.ts';
 import { runCommand } from './run.ts';
 
@@ -9,4 +10,5 @@ export const evaluateCommand = (): Command =>
     )
     .addCommand(ddlCommand())
     .addCommand(applyCommand())
-    .addCommand(runCommand());
+    .addCommand(runCommand())
+    .addCommand(backfillCommand());

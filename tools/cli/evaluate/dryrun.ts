@@ -1,6 +1,6 @@
-import type { Evaluator } from '../../evaluate/config/schema.ts';
+import type { Config } from '../../evaluate/config/schema.ts';
 import { remoteOf } from '../../evaluate/run/asked.ts';
-import { callsDue, contentsOfCalls, skipOf } from '../../evaluate/run/pass.ts';
+import { callsDue, contentsOfCalls, skipOf, type Range } from '../../evaluate/run/pass.ts';
 import { promptOf } from '../../evaluate/judges/prompt.ts';
 import type { Server } from '../../evaluate/server.ts';
 import { percent, table } from '../table.ts';
@@ -15,12 +15,13 @@ const mostCounted = 200_000;
 const answerTokens = 120;
 const charactersOfToken = 4;
 
-/** Shows what evaluators would do with the calls of the last day. */
-export async function dryRun(server: Server, evaluators: readonly Evaluator[]): Promise<void> {
+/** Shows what evaluators would do with the calls of the last day, or of a range. */
+export async function dryRun(server: Server, { evaluators, output }: Config, range?: Range): Promise<void> {
   const rows: unknown[][] = [];
   for (const evaluator of evaluators) {
     const ofDay = { ...evaluator, lookbackSeconds: day };
-    const calls = await callsDue({ server, evaluator: ofDay }, mostCounted, null);
+    const { environment } = output;
+    const calls = await callsDue(server, ofDay, { environment, range, limit: mostCounted, ledger: null });
     const latest = calls.slice(0, sample);
     const contents = latest.length === 0 ? [] : await contentsOfCalls(server, latest);
     const reasons = latest.map((call, index) => skipOf(evaluator, call, contents[index]));
@@ -46,7 +47,7 @@ export async function dryRun(server: Server, evaluators: readonly Evaluator[]): 
       remote && !remote.isPriced ? unknownCost() : usd(cost),
     ]);
   }
-  console.log(table(dryHead, rows));
+  console.log(table(dryHead(range === undefined ? 'a day' : 'the range'), rows));
   console.log(dryNote(sample));
 }
 

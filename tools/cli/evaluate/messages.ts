@@ -1,6 +1,7 @@
 import type { Evaluator } from '../../evaluate/config/schema.ts';
 import { nanoDollars } from '../../evaluate/cap.ts';
 import type { Event } from '../../evaluate/run/work.ts';
+import type { Address } from '../../evaluate/watch/listen.ts';
 import type { Passed } from '../../evaluate/run/pass.ts';
 
 /** Messages of the commands of evaluators. */
@@ -16,6 +17,14 @@ export const notAllDecided = () => 'Not everything that was due is decided: see 
 
 export const begun = (evaluators: readonly Evaluator[], worker: string) =>
   `Worker ${worker} runs ${evaluators.map(({ name, version }) => `${name}@${version}`).join(', ')}.`;
+
+export const listening = ({ host, port }: Address) =>
+  `Serves http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz and /metrics.`;
+
+export const noAddress = () => 'Write an address and a port, such as 127.0.0.1:9464.';
+
+export const noSuchEvaluator = (name: string, known: readonly string[]) =>
+  `There is no evaluator ${name} in the file: it has ${known.join(', ')}.`;
 
 export const usd = (nanos: number): string =>
   `$${(nanos / nanoDollars).toFixed(nanos > 0 && nanos < nanoDollars / 100 ? 6 : 2)}`;
@@ -33,6 +42,10 @@ export function lineOf(event: Event): string | undefined {
       return `error: ${event.message}`;
     case 'paused':
       return `pauses for ${Math.round(event.seconds)} s: ${reasonOf(event.why)}`;
+    case 'published':
+      return undefined;
+    case 'unpublished':
+      return event.message;
     case 'passed':
       return event.passed.due === 0 ? undefined : passedLine(event.passed);
   }
@@ -66,7 +79,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 const reasonOf = (why: string): string => reasons[why] ?? why;
 
-export const dryHead = ['Evaluator', 'Version', 'Calls of a day', 'Would be skipped', 'Cost of a day'];
+export const dryHead = (when: string) => [
+  ...['Evaluator', 'Version', `Calls of ${when}`, 'Would be skipped'],
+  `Cost of ${when}`,
+];
 
 export const unknownCost = () => 'unknown';
 

@@ -5,7 +5,7 @@ import { isSkip } from '../verdict.ts';
 import { runCheck } from './run.ts';
 
 const passes = (settings: string, answer: string): boolean | null | string => {
-  const [check] = readConfig(`evaluators: [{ name: a, kind: check, ${settings} }]`, 'f') as [Check];
+  const [check] = readConfig(`evaluators: [{ name: a, kind: check, ${settings} }]`, 'f').evaluators as [Check];
   const found = runCheck(check, { question: 'Why?', answer, context: '', system: '', tools: '' });
   return isSkip(found) ? found.skip : found.passed;
 };
@@ -64,7 +64,7 @@ test('no explanation quotes what was said', () => {
   const secret = 'the secret text [e-mail]';
   const kinds = ['json', 'refusal', 'pii', 'length, min: 99', 'regex, pattern: secret', 'language, languages: [de]'];
   for (const kind of kinds) {
-    const [check] = readConfig(`evaluators: [{ name: a, kind: check, check: ${kind} }]`, 'f') as [Check];
+    const [check] = readConfig(`evaluators: [{ name: a, kind: check, check: ${kind} }]`, 'f').evaluators as [Check];
     const found = runCheck(check, { question: '', answer: secret.repeat(4), context: '', system: '', tools: '' });
     expect(JSON.stringify(found)).not.toContain('secret');
   }

@@ -31,3 +31,5 @@ export const noBound = () => 'write "min", "max" or both';
 export const minAboveMax = () => '"min" must not be greater than "max"';
 
 export const monthBelowDay = () => 'the month’s cap is less than the day’s: the day’s would never be reached';
+
+export const noCollector = () => 'write the address of the collector, such as http://collector:4318';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from './read.ts';
 
 const file = 'evaluators.yaml';
-const read = (text: string) => readConfig(text, file);
+const read = (text: string) => readConfig(text, file).evaluators;
 
 function refusal(text: string): string {
   try {

@@ -1,7 +1,7 @@
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { dimensionIds } from '../../../src/engine/catalogue/dimensions/index.ts';
 import { atPlace, noEvaluators, sameName } from './messages.ts';
-import { configSchema, type Evaluator } from './schema.ts';
+import { configSchema, type Config, type Evaluator } from './schema.ts';
 import { versionOf } from './version.ts';
 
 /** Says what is wrong in the file, a line each: `evaluators.yaml:7:5: evaluators.0.sample.rate: …`. */
@@ -10,7 +10,7 @@ export class ConfigError extends Error {}
 type Path = readonly PropertyKey[];
 
 /** Reads evaluators.yaml. Throws a ConfigError with the line and the reason of everything that is wrong. */
-export function readConfig(text: string, file: string): Evaluator[] {
+export function readConfig(text: string, file: string): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const refuse = (problems: readonly string[]): never => {
@@ -39,7 +39,7 @@ export function readConfig(text: string, file: string): Evaluator[] {
       })
     );
   }
-  const { evaluators } = parsed.data;
+  const { evaluators, output } = parsed.data;
   const offsets = evaluators.map((_, index) => offsetOf(document, ['evaluators', index, 'name']));
   const twice = evaluators.flatMap(({ name }, index) => {
     const first = evaluators.findIndex((one) => one.name === name);
@@ -56,7 +56,7 @@ export function readConfig(text: string, file: string): Evaluator[] {
   if (twice.length > 0) {
     refuse(twice);
   }
-  return evaluators.map((one) => ({ ...one, version: versionOf(one) }) as Evaluator);
+  return { evaluators: evaluators.map((one) => ({ ...one, version: versionOf(one) }) as Evaluator), output };
 }
 
 /** Where the path is written, or else the last of what is above it; of a key, the key itself. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { evaluationEnvironment } from '../../../src/engine/compile/context/uncounted.ts';
 import { filters } from '../../../src/engine/query/common.ts';
 import { piiKinds } from '../checks/pii.ts';
 import { judgeIds } from '../judges/builtin.ts';
@@ -11,6 +12,7 @@ import {
   noBound,
   noExpression,
   noLanguage,
+  noCollector,
   passOutside,
   promptOrBuiltIn,
   unknownVariable,
@@ -188,7 +190,28 @@ const http = z.strictObject({
 
 const evaluator = z.discriminatedUnion('kind', [judge, check, http]);
 
-export const configSchema = z.strictObject({ evaluators: z.array(evaluator).min(1).max(100) });
+/** Where results and the spans of judges' calls are written. */
+const output = z
+  .strictObject({
+    /** The collector's tables in ClickHouse, or a collector by OTLP over HTTP. */
+    to: z.enum(['table', 'otlp']).default('table'),
+    /** The collector's address, to which `/v1/logs`, `/v1/traces` and `/v1/metrics` are added. */
+    url: url.optional(),
+    /** Seconds for one request to the collector, with what the exporter tries again. */
+    timeoutSeconds: z.number().positive().max(120).default(10),
+    /** Whether mean scores are gauges, such as `llm.faithfulness`. */
+    gauges: z.boolean().default(false),
+    /** Whether each request to a judge is a span. */
+    spans: z.boolean().default(true),
+    /** `deployment.environment.name` of these spans. */
+    environment: z.string().min(1).max(100).default(evaluationEnvironment),
+  })
+  .refine(({ to, url: address }) => to !== 'otlp' || address !== undefined, { error: noCollector(), path: ['url'] });
+
+export const configSchema = z.strictObject({
+  evaluators: z.array(evaluator).min(1).max(100),
+  output: output.prefault({}),
+});
 
 /** An evaluator as it was written, with its defaults. */
 export type Written = z.output<typeof evaluator>;
@@ -197,3 +220,10 @@ export type Judge = Versioned<z.output<typeof judge>>;
 export type Check = Versioned<z.output<typeof check>>;
 export type Http = Versioned<z.output<typeof http>>;
 export type Evaluator = Judge | Check | Http;
+export type OutputConfig = z.output<typeof output>;
+
+/** What evaluators.yaml says. */
+export interface Config {
+  evaluators: Evaluator[];
+  output: OutputConfig;
+}

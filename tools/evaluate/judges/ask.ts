@@ -16,7 +16,7 @@ export async function askJudge(judge: Judge, key: string | undefined, { system, 
     ...(key === undefined ? {} : { apiKey: key }),
   });
   try {
-    const { text, finishReason, usage } = await generateText({
+    const { text, finishReason, rawFinishReason, usage, response } = await generateText({
       model: provider(model.name),
       system,
       prompt: user,
@@ -30,7 +30,11 @@ export async function askJudge(judge: Judge, key: string | undefined, { system, 
     const { inputTokens: input, outputTokens: output } = usage;
     const read = readAnswer(text, scale, finishReason);
     const tokens = input === undefined || output === undefined ? undefined : { input, output };
-    return { answered: 'bad' in read ? read : verdictOf(judge, read), tokens };
+    return {
+      answered: 'bad' in read ? read : verdictOf(judge, read),
+      tokens,
+      response: { id: response.id, model: response.modelId, finish: rawFinishReason ?? finishReason },
+    };
   } catch (thrown) {
     return ofFailure(thrown);
   }

@@ -2,7 +2,7 @@ import { ledgerColumns } from '../../../src/engine/evaluators/ledger.ts';
 import { escapeArrayParameter } from '../../../src/engine/sql/escape.ts';
 import { quoteIdentifier, quoteText } from '../../../src/engine/sql/print.ts';
 import { nanoDollars, type Spending } from '../cap.ts';
-import { select, type Server } from '../server.ts';
+import { nowOf, select, type Server } from '../server.ts';
 import type { Lease } from './lease.ts';
 import { resultId, type Result } from './result.ts';
 import type { Tables } from './tables.ts';
@@ -33,6 +33,7 @@ const decidedTurn = 1_000_000_000;
 
 /** Writes results. Throws LeaseLost if the lease is over: then none of the statement’s rows are written. */
 export async function writeResults(
+  server: Pick<Server, 'now'>,
   { sql }: Tables,
   lease: Lease,
   identity: Identity,
@@ -44,7 +45,7 @@ export async function writeResults(
       [
         `INSERT INTO ${sql.results} (${names})`,
         `SELECT ${Object.entries(ledgerColumns)
-          .map(([name, type]) => `${valueOf(name, type)} AS ${quoteIdentifier(name)}`)
+          .map(([name, type]) => `${valueOf(name, type, nowOf(server))} AS ${quoteIdentifier(name)}`)
           .join(', ')}`,
         `FROM (SELECT arrayJoin({rows:Array(String)}) AS r) WHERE ${lease.condition()}`,
       ].join('\n'),
@@ -53,11 +54,13 @@ export async function writeResults(
   }
 }
 
-function valueOf(name: string, type: string): string {
+function valueOf(name: string, type: string, now: string): string {
   const key = quoteText(name);
   switch (name) {
     case 'Decided':
-      return "now64(3, 'UTC')";
+      return now;
+    case 'Published':
+      return 'NULL';
     case 'Called':
       return `fromUnixTimestamp64Nano(toInt64(JSONExtractString(r, ${key})))`;
     case 'Cost':
@@ -118,13 +121,14 @@ function chunks(rows: readonly string[]): string[][] {
 
 /** What was spent for an evaluator today and this month (UTC), whatever its version. */
 export async function spentBy(server: Server, { sql }: Tables, name: string): Promise<Spending> {
+  const now = nowOf(server);
   const [row] = await select<{ day: string; month: string }>(
     server,
     [
-      `SELECT toString(toInt64(sumIf(Cost, Decided >= toStartOfDay(now64(3, 'UTC'))) * ${nanoDollars})) AS day,`,
+      `SELECT toString(toInt64(sumIf(Cost, Decided >= toStartOfDay(${now})) * ${nanoDollars})) AS day,`,
       `  toString(toInt64(sum(Cost) * ${nanoDollars})) AS month`,
       `FROM ${sql.results} FINAL`,
-      `WHERE Evaluator = ${quoteText(name)} AND Decided >= toStartOfMonth(now64(3, 'UTC'))`,
+      `WHERE Evaluator = ${quoteText(name)} AND Decided >= toStartOfMonth(${now})`,
     ].join('\n')
   );
   return { day: Number(row?.day ?? 0), month: Number(row?.month ?? 0) };

@@ -1,6 +1,6 @@
 import type { DueCall, Result } from '../ledger/result.ts';
 import type { Pending } from '../ledger/ledger.ts';
-import type { Remote, Unavailable } from '../remote.ts';
+import type { Asked, Remote, Unavailable } from '../remote.ts';
 import type { Values } from '../variables.ts';
 import type { Gate } from './gate.ts';
 
@@ -17,6 +17,14 @@ export interface Judging {
   undecided?: Undecided;
 }
 
+interface Asking {
+  retries: number;
+  gate: Gate;
+  before: Pending;
+  /** Makes a request about a call, and watches it. */
+  around: (call: DueCall, ask: () => Promise<Asked>) => Promise<Asked>;
+}
+
 /** Seconds that a worker waits for an answer within a pass; for longer, the evaluator is paused. */
 const longestWait = 20;
 /** How many times its retries a call may go without an answer in time before it is given up. */
@@ -30,7 +38,7 @@ export async function judgeCall(
   call: DueCall,
   values: Values,
   remote: Remote,
-  { retries, gate, before }: { retries: number; gate: Gate; before: Pending }
+  { retries, gate, before, around }: Asking
 ): Promise<Judging> {
   const { most, ask } = remote.about(values);
   const sofar = { cost: before.cost, attempts: before.attempts, input: 0, output: 0 };
@@ -47,7 +55,7 @@ export async function judgeCall(
   });
   for (let retry = 0; ; retry++) {
     await gate.pass();
-    const asked = await ask();
+    const asked = await around(call, ask);
     sofar.attempts++;
     const isLast = retry >= retries;
     if ('refused' in asked) {

@@ -9,8 +9,9 @@ import { pendingOf, spentBy, writeResults, type Identity, type Pending } from '.
 import type { Lease } from '../ledger/lease.ts';
 import { resultId, type DueCall, type Result } from '../ledger/result.ts';
 import type { Tables } from '../ledger/tables.ts';
-import type { Remote } from '../remote.ts';
-import { select, type Server } from '../server.ts';
+import type { Output } from '../output/output.ts';
+import type { Asked, Remote } from '../remote.ts';
+import { nowOf, select, type Server } from '../server.ts';
 import type { Values } from '../variables.ts';
 import { isSkip } from '../verdict.ts';
 import { requiredBy } from './asked.ts';
@@ -25,6 +26,14 @@ export interface Running {
   remote: Remote | undefined;
   gate: Gate;
   worker: string;
+  output: Pick<Output, 'spans' | 'environment'>;
+  /** Epoch milliseconds, half-open: what began there is decided where nothing else is due. */
+  range?: Range | undefined;
+}
+
+export interface Range {
+  from: number;
+  to: number;
 }
 
 /** What a pass did. Money is in billionths of a dollar. */
@@ -33,6 +42,8 @@ export interface Passed {
   scored: number;
   skipped: Record<string, number>;
   failed: Record<string, number>;
+  /** The scores themselves. */
+  scores: number[];
   /** Answers that could not be read, of which some were asked for again. */
   bad: number;
   cost: number;
@@ -49,8 +60,12 @@ const together = 20;
 /** Decides for the calls that are due, the latest first. Throws LeaseLost where another worker may have taken over. */
 export async function pass(running: Running, lease: Lease): Promise<Passed> {
   const { server, tables, evaluator, worker } = running;
-  const passed: Passed = { due: 0, scored: 0, skipped: {}, failed: {}, bad: 0, cost: 0 };
-  const calls = await callsDue(running, mostCalls, tables.results);
+  const passed: Passed = { due: 0, scored: 0, skipped: {}, failed: {}, scores: [], bad: 0, cost: 0 };
+  const { environment } = running.output;
+  const due = (range?: Range) =>
+    callsDue(server, evaluator, { environment, range, limit: mostCalls, ledger: tables.results });
+  const now = await due();
+  const calls = now.length === 0 && running.range ? await due(running.range) : now;
   if (calls.length === 0) {
     return passed;
   }
@@ -58,7 +73,7 @@ export async function pass(running: Running, lease: Lease): Promise<Passed> {
   const isPriced = running.remote?.isPriced ?? true;
   const identity: Identity = { name, version, kind, sampleRate: sample.rate, worker, isPriced };
   const contents = await contentsOfCalls(server, calls);
-  const buffer = new Buffered((results) => writeResults(tables, lease, identity, results));
+  const buffer = new Buffered((results) => writeResults(server, tables, lease, identity, results));
   const decide = async (result: Result) => {
     count(passed, result);
     await buffer.add(result);
@@ -88,19 +103,22 @@ export async function pass(running: Running, lease: Lease): Promise<Passed> {
   return { ...passed, due: calls.length };
 }
 
-/** Lists the calls that are due now, by the server’s clock. */
+/** Lists the calls that are due now, by the server’s clock, or those of a range that are finished. */
 export async function callsDue(
-  { server, evaluator }: Pick<Running, 'server' | 'evaluator'>,
-  limit: number,
-  ledger: readonly string[] | null
+  server: Server,
+  evaluator: Evaluator,
+  { environment, range, limit, ledger }: Listed
 ): Promise<DueCall[]> {
   const { name, version, filters, sample, delaySeconds, lookbackSeconds } = evaluator;
   const now = await serverTime(server);
   const to = now - delaySeconds * 1000;
   const wanted = {
-    ...{ evaluator: name, version, filters, sample, ledger, limit },
-    window: { from: to - lookbackSeconds * 1000, to },
+    ...{ evaluator: name, version, filters, judges: environment, sample, ledger, limit },
+    window: range ? { ...range, to: Math.min(range.to, to) } : { from: to - lookbackSeconds * 1000, to },
   };
+  if (wanted.window.from >= wanted.window.to) {
+    return [];
+  }
   const statement = await settle(server, () => dueCalls(wanted, readSettings(server.settings), now));
   const rows = await rowsOf(server, statement);
   const calls = rows.map(({ home, at, response, failed }): DueCall => ({
@@ -113,9 +131,20 @@ export async function callsDue(
   return [...new Map(calls.map((call) => [call.home, call])).values()];
 }
 
+interface Listed {
+  /** That of judges' own calls. */
+  environment: string;
+  range?: Range | undefined;
+  limit: number;
+  ledger: readonly string[] | null;
+}
+
 /** Epoch milliseconds. */
 async function serverTime(server: Server): Promise<number> {
-  const [row] = await select<{ now: string }>(server, 'SELECT toString(toUnixTimestamp64Milli(now64(3))) AS now');
+  const [row] = await select<{ now: string }>(
+    server,
+    `SELECT toString(toUnixTimestamp64Milli(${nowOf(server)})) AS now`
+  );
   return Number(row?.now ?? 0);
 }
 
@@ -157,7 +186,7 @@ interface Deciding {
  * leaves no spending that the next does not know of.
  */
 async function askAbout(
-  { server, tables, evaluator, gate }: Running,
+  { server, tables, evaluator, gate, output }: Running,
   remote: Remote,
   toAsk: readonly { call: DueCall; values: Values }[],
   { lease, identity, buffer, passed, decide }: Deciding
@@ -180,7 +209,11 @@ async function askAbout(
     const { cost, attempts, turn } = pending.get(idOf(call)) ?? { cost: 0, attempts: 0, turn: 0 };
     reserved.push({ call, values, most, before: { cost, attempts, turn: turn + 1 } });
   }
+  const { spans } = output;
+  const around = (call: DueCall, ask: () => Promise<Asked>) =>
+    spans && evaluator.kind === 'judge' ? spans.around(evaluator, call.home, ask, remote) : ask();
   await writeResults(
+    server,
     tables,
     lease,
     identity,
@@ -197,7 +230,7 @@ async function askAbout(
       await buffer.add({ call, outcome: 'pending', reason: stop.unavailable, cost, attempts, turn: turn + 1 });
       return;
     }
-    const { result, bad, undecided } = await judgeCall(call, values, remote, { retries, gate, before });
+    const { result, bad, undecided } = await judgeCall(call, values, remote, { retries, gate, before, around });
     passed.bad += bad;
     passed.cost += result.cost - before.cost;
     if (undecided) {
@@ -210,9 +243,10 @@ async function askAbout(
   });
 }
 
-function count(passed: Passed, { outcome, reason = '' }: Result): void {
+function count(passed: Passed, { outcome, reason = '', score }: Result): void {
   if (outcome === 'scored') {
     passed.scored++;
+    passed.scores.push(score ?? NaN);
   } else if (outcome !== 'pending') {
     passed[outcome][reason] = (passed[outcome][reason] ?? 0) + 1;
   }

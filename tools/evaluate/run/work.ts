@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Evaluator } from '../config/schema.ts';
 import { Lease, LeaseLost, type LeaseTimes } from '../ledger/lease.ts';
-import { logTableOf, publish } from '../ledger/publish.ts';
 import type { Tables } from '../ledger/tables.ts';
+import { Unpublished } from '../output/collector.ts';
+import type { Output } from '../output/output.ts';
 import type { Server } from '../server.ts';
 import { remoteOf } from './asked.ts';
 import { Gate } from './gate.ts';
-import { pass, type Passed, type Running } from './pass.ts';
+import { pass, type Passed, type Range, type Running } from './pass.ts';
 
 /** What happens to an evaluator, for whoever watches. */
 export type Event =
   | { what: 'waiting' }
   | { what: 'leading' }
   | { what: 'passed'; passed: Passed }
+  /** What was decided could be written where it goes, or is kept to be written later. */
+  | { what: 'published' }
+  | { what: 'unpublished'; message: string }
   | { what: 'paused'; seconds: number; why: string }
   | { what: 'lost' }
   | { what: 'error'; message: string };
@@ -20,6 +24,9 @@ export type Event =
 export interface Work {
   server: Server;
   tables: Tables;
+  output: Output;
+  /** A past to decide for, too, where nothing else is due. */
+  range?: Range | undefined;
   worker: string;
   times: LeaseTimes;
   /** Whether to stop once nothing is due that can be decided. */
@@ -30,17 +37,18 @@ export interface Work {
   tell: (evaluator: Evaluator, event: Event) => void;
 }
 
-/** How far back scores are looked for that were decided and not published, when a worker begins. */
-const daysAtFirst = 7;
+/** How far back results are looked for that were decided and not published, when a worker begins or while they cannot be written. */
+const mostDays = 7;
 /** The longest pause of an evaluator whose judge is out of reach, in seconds. */
 const longestPause = 300;
 
 /** Runs an evaluator until it is stopped, or with `once` until nothing is due; true if all that was due is decided. */
 export async function work(evaluator: Evaluator, options: Work): Promise<boolean> {
-  const { server, tables, worker, times, once, signal, tell } = options;
+  const { server, tables, output, range, worker, times, once, signal, tell } = options;
   const remote = remoteOf(evaluator, server.settings, Date.now());
   const callsPerMinute = evaluator.kind === 'check' ? undefined : evaluator.callsPerMinute;
-  const running: Running = { server, tables, evaluator, remote, gate: new Gate(callsPerMinute), worker };
+  const gate = new Gate(callsPerMinute);
+  const running: Running = { server, tables, evaluator, remote, gate, worker, output, range };
   // One that has the lease of a worker that was ended has it until its end.
   const patient = Date.now() + 2 * times.seconds * 1000;
   let errors = 0;
@@ -79,11 +87,10 @@ export async function work(evaluator: Evaluator, options: Work): Promise<boolean
 
 /** Passes again and again while the lease is held, which it gives back at its end; true if nothing is left that is due. */
 async function lead(running: Running, lease: Lease, options: Work): Promise<boolean> {
-  const { server, tables, times, once, interval, signal, tell } = options;
+  const { output, times, once, interval, signal, tell } = options;
   const { evaluator } = running;
-  const logs = await logTableOf(server);
   const renewal = renewing(lease, times);
-  let [pauses, days] = [0, daysAtFirst];
+  let [pauses, days] = [0, mostDays];
   try {
     const done = await passes();
     // Only where every statement has ended: one that failed here may still run there, and no other worker may begin before its end.
@@ -93,13 +100,30 @@ async function lead(running: Running, lease: Lease, options: Work): Promise<bool
     renewal.stop();
   }
 
+  /** No score is lost while a collector takes none, so that judging goes on. */
+  async function published(): Promise<boolean> {
+    await output.spans?.flush();
+    try {
+      await output.publish(lease, evaluator, days);
+      days = 1;
+      tell(evaluator, { what: 'published' });
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof Unpublished)) {
+        throw thrown;
+      }
+      days = mostDays;
+      tell(evaluator, { what: 'unpublished', message: thrown.message });
+      return false;
+    }
+  }
+
   async function passes(): Promise<boolean> {
     while (!signal.aborted) {
       renewal.check();
       const passed = await pass(running, lease);
       renewal.check();
-      await publish(tables, logs, lease, evaluator, days);
-      days = 1;
+      const isPublished = await published();
       tell(evaluator, { what: 'passed', passed });
       const why = passed.unavailable?.unavailable ?? (passed.capped && `cap_${passed.capped}`);
       const decided = passed.scored + total(passed.skipped) + total(passed.failed);
@@ -114,7 +138,7 @@ async function lead(running: Running, lease: Lease, options: Work): Promise<bool
       } else if (passed.due === 0) {
         pauses = 0;
         if (once) {
-          return true;
+          return isPublished;
         }
         await rest(interval, signal);
       }
