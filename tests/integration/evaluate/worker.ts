@@ -35,13 +35,16 @@ export const serverOf = (host: Host, settings: HostSettings): Server => ({
 export const traceId = (n: number) => (n + 1).toString(16).padStart(32, '0');
 export const spanId = (n: number) => (n + 1).toString(16).padStart(16, '0');
 
-/** Writes calls that began some minutes ago, each in a trace of its own, with what was said in it. */
+const recently = Date.now() - 600_000;
+
+/** Writes calls, which began some minutes ago unless `at` says otherwise, each in a trace of its own, with what was said in it. */
 export async function writeCalls(
   host: Host,
   database: string,
-  said: readonly { question?: string; answer?: string; context?: string; attributes?: Record<string, string> }[]
+  said: readonly { question?: string; answer?: string; context?: string; attributes?: Record<string, string> }[],
+  /** Epoch milliseconds at which each began. */
+  at: (n: number) => number = (n) => recently + n
 ): Promise<void> {
-  const begin = Date.now() - 600_000;
   const parts = (content: string) => [{ type: 'text', content }];
   await write(
     host,
@@ -49,7 +52,7 @@ export async function writeCalls(
     said.map(({ question, answer, context, attributes = {} }, n) => ({
       trace: traceId(n),
       id: spanId(n),
-      at: begin + n,
+      at: at(n),
       attributes: {
         ...call,
         ...usage,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { calibrateCommand } from './calibrate.ts';
 import { backfillCommand } from './backfill.ts';
 import { applyCommand, ddlCommand } from './tables.ts';
 import { runCommand } from './run.ts';
@@ -11,4 +12,5 @@ export const evaluateCommand = (): Command =>
     .addCommand(ddlCommand())
     .addCommand(applyCommand())
     .addCommand(runCommand())
-    .addCommand(backfillCommand());
+    .addCommand(backfillCommand())
+    .addCommand(calibrateCommand());

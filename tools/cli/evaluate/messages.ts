@@ -1,3 +1,4 @@
+import type { Calibration } from '../../evaluate/calibration/calibrate.ts';
 import type { Evaluator } from '../../evaluate/config/schema.ts';
 import { nanoDollars } from '../../evaluate/cap.ts';
 import type { Event } from '../../evaluate/run/work.ts';
@@ -25,6 +26,29 @@ export const noAddress = () => 'Write an address and a port, such as 127.0.0.1:9
 
 export const noSuchEvaluator = (name: string, known: readonly string[]) =>
   `There is no evaluator ${name} in the file: it has ${known.join(', ')}.`;
+
+export const whichEvaluator = (names: readonly string[]) =>
+  `Name one of the file’s evaluators with --evaluator: ${names.join(', ')}.`;
+
+const share = (value: number): string => `${Math.round(value * 100)}%`;
+
+/** What a calibration found, above its table. */
+export function calibrationLines(found: Calibration): string[] {
+  const { evaluator, version, labels, unscored, pairs, agreement, kappa, passFrom, suggested } = found;
+  return [
+    `${evaluator}@${version}: ${pairs} of ${labels} labelled calls have a score.${unscored === 0 ? '' : ` ${unscored} have none: run "evaluate backfill" over their days.`}`,
+    ...(pairs === 0 ? [] : [`Agreement: ${share(agreement)}.`]),
+    ...(kappa === null
+      ? ['Cohen’s kappa is not defined: there are no pairs, or all are of one class.']
+      : [
+          `Cohen’s kappa: ${kappa.value.toFixed(2)}, from ${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)} with 95% confidence.`,
+        ]),
+    ...(passFrom === null ? [] : [`Scores from ${passFrom} pass here.`]),
+    ...(suggested === null
+      ? []
+      : [`Suggested: passFrom: ${suggested.passFrom}, with a kappa of ${suggested.kappa.toFixed(2)} on these labels.`]),
+  ];
+}
 
 export const usd = (nanos: number): string =>
   `$${(nanos / nanoDollars).toFixed(nanos > 0 && nanos < nanoDollars / 100 ? 6 : 2)}`;

@@ -26,7 +26,7 @@ interface Asking {
 }
 
 /** Seconds that a worker waits for an answer within a pass; for longer, the evaluator is paused. */
-const longestWait = 20;
+export const longestWait = 20;
 /** How many times its retries a call may go without an answer in time before it is given up. */
 const patience = 3;
 

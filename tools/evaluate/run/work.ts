@@ -7,6 +7,7 @@ import type { Output } from '../output/output.ts';
 import type { Server } from '../server.ts';
 import { remoteOf } from './asked.ts';
 import { Gate } from './gate.ts';
+import { longestWait } from './judgecall.ts';
 import { pass, type Passed, type Range, type Running } from './pass.ts';
 
 /** What happens to an evaluator, for whoever watches. */
@@ -127,7 +128,7 @@ async function lead(running: Running, lease: Lease, options: Work): Promise<bool
       tell(evaluator, { what: 'passed', passed });
       const why = passed.unavailable?.unavailable ?? (passed.capped && `cap_${passed.capped}`);
       const decided = passed.scored + total(passed.skipped) + total(passed.failed);
-      if (why !== undefined && decided === 0) {
+      if (why !== undefined && (decided === 0 || (passed.unavailable?.retryAfter ?? 0) > longestWait)) {
         if (once) {
           return false;
         }
