@@ -73,6 +73,17 @@ test('an evaluator’s own threshold is compared, and a better one suggested', a
   });
 });
 
+test('scores without any threshold are no verdicts', async () => {
+  const against = verdicts.map((verdict) => (verdict === 'pass' ? 'fail' : 'pass'));
+  expect(await found(csv(against))).toMatchObject({
+    unscored: 0,
+    pairs: 0,
+    kappa: null,
+    passFrom: null,
+    suggested: null,
+  });
+});
+
 test('scores are compared by class, and calls may be named by their response', async () => {
   const text = `response_id,label\n${[1, 2, 3, 3, 4, 4, 5, 5].map((label, n) => `r${n},${label}`).join('\n')}\nother,3\n`;
   expect(await found(text)).toMatchObject({

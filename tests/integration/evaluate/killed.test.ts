@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../../tools/build/paths.ts';
+import type { Health } from '../../../tools/evaluate/watch/health.ts';
 import { startHost, type Host } from '../engine/support.ts';
 import { scored, startJudge, type FakeJudge } from './judge.ts';
 import { createDatabase, ledger, rows, writeCalls } from './worker.ts';
@@ -59,6 +60,8 @@ function startWorker(): { child: ChildProcess; said: () => string } {
     '1',
     '--lease-seconds',
     '9',
+    '--listen',
+    '127.0.0.1:0',
   ];
   const child = spawn(process.execPath, ['--import', 'tsx', 'tools/cli/main.ts', 'evaluate', 'run', ...options], {
     cwd: root,
@@ -95,11 +98,19 @@ test('each call has exactly one result', { timeout: 280_000 }, async () => {
   while (!(await isDone()) && Date.now() < until) {
     await sleep(500);
   }
+  const health = await Promise.all(
+    workers.map(async ({ said }) => {
+      const [, address = ''] = /Serves (\S+)/.exec(said()) ?? [];
+      return (await (await fetch(address)).json()) as Health;
+    })
+  );
   const ended = workers.map(({ child }) => new Promise((done) => child.once('exit', done)));
   workers.forEach(({ child }) => child.kill('SIGTERM'));
   await Promise.all(ended);
   const all = [...transcripts, ...workers.map(({ said }) => said())].join('\n---\n');
   expect(transcripts, all).toHaveLength(moments.length);
+
+  expect(health.map(({ evaluators }) => evaluators[0]?.doing).sort(), all).toEqual(['deciding', 'waiting']);
 
   const results = await ledger(host, database);
   expect(

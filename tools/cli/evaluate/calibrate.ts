@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { calibrate, type Calibration } from '../../evaluate/calibration/calibrate.ts';
 import { readLabels } from '../../evaluate/calibration/labels.ts';
@@ -6,9 +5,9 @@ import type { Config, Evaluator } from '../../evaluate/config/schema.ts';
 import { withConnection } from '../connection.ts';
 import { table } from '../table.ts';
 import { withSettings } from '../tiers/options.ts';
-import { calibrationLines, noConfig, noSuchEvaluator, whichEvaluator } from './messages.ts';
+import { calibrationLines, noSuchEvaluator, whichEvaluator } from './messages.ts';
 import { tablesIn, withTables, type EvaluateOptions } from './options.ts';
-import { withServer } from './working.ts';
+import { textOf, withServer } from './working.ts';
 
 interface Options extends EvaluateOptions {
   config: string;
@@ -54,12 +53,4 @@ function shown(found: Calibration): string {
     ...calibrationLines(found),
     ...(rows.length === 0 ? [] : [table(['Human ↓ evaluator →', ...classes], rows)]),
   ].join('\n');
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(noConfig(file));
-  }
 }

@@ -36,8 +36,12 @@ const share = (value: number): string => `${Math.round(value * 100)}%`;
 export function calibrationLines(found: Calibration): string[] {
   const { evaluator, version, labels, unscored, pairs, agreement, kappa, passFrom, suggested } = found;
   return [
-    `${evaluator}@${version}: ${pairs} of ${labels} labelled calls have a score.${unscored === 0 ? '' : ` ${unscored} have none: run "evaluate backfill" over their days.`}`,
-    ...(pairs === 0 ? [] : [`Agreement: ${share(agreement)}.`]),
+    `${evaluator}@${version}: ${labels - unscored} of ${labels} labelled calls have a score.${unscored === 0 ? '' : ` ${unscored} have none: run "evaluate backfill" over their days.`}`,
+    ...(pairs > 0
+      ? [`Agreement: ${share(agreement)}.`]
+      : labels > unscored
+        ? ['Its scores have no verdict, and no threshold agrees with the labels better than chance.']
+        : []),
     ...(kappa === null
       ? ['Cohen’s kappa is not defined: there are no pairs, or all are of one class.']
       : [

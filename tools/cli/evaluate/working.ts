@@ -41,16 +41,14 @@ export const withWork = (command: Command): Command =>
     )
     .option('--listen <address>', 'serve /healthz and /metrics there, such as 127.0.0.1:9464', address);
 
-/** Runs a task with a server and what the file says. Throws, before anything runs, where a key or a price is missing. */
+/** Runs a task with a server and what the file says. */
 export const withServer = (
   options: EvaluateOptions & { config: string },
   task: (server: Server, config: Config) => Promise<void>
 ): Promise<void> => {
   const config = readConfig(textOf(options.config), options.config);
   return connected(options, async (connection) => {
-    const server = serverOf(connection, options);
-    config.evaluators.forEach((one) => remoteOf(one, server.settings, Date.now()));
-    await task(server, config);
+    await task(serverOf(connection, options), config);
   });
 };
 
@@ -68,6 +66,8 @@ export async function runWorker(
   { once, range }: { once: boolean; range?: Range }
 ): Promise<void> {
   const { evaluators } = config;
+  // A key or a price that is missing is said before anything runs.
+  evaluators.forEach((one) => remoteOf(one, server.settings, Date.now()));
   const tables = tablesIn(options);
   for (const name of [tables.sql.results, tables.sql.leases]) {
     const [row] = await select<{ result: number }>(server, `EXISTS TABLE ${name}`);
@@ -143,7 +143,8 @@ function keepingCensus(run: Server['run']): Server['run'] {
   };
 }
 
-function textOf(file: string): string {
+/** The text of a file that an option names. Throws if there is none. */
+export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

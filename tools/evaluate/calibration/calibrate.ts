@@ -66,14 +66,14 @@ export async function calibrate(
   const suggested = bestThreshold(judged);
   const least = passFrom ?? suggested?.passFrom;
   const agreement = agreementOf(
-    pairs.map(({ says, scored: { score, passed } }) =>
-      'score' in says
-        ? { human: String(Math.round(says.score)), evaluator: String(Math.round(score)) }
-        : {
-            human: verdict(says.passed),
-            evaluator: verdict(passed === null ? least !== undefined && score >= least : passed === 1),
-          }
-    )
+    pairs.flatMap(({ says, scored: { score, passed } }) => {
+      if ('score' in says) {
+        return [{ human: String(Math.round(says.score)), evaluator: String(Math.round(score)) }];
+      }
+      const own = passed === null ? least !== undefined && score >= least : passed === 1;
+      // A score without any threshold is no verdict.
+      return passed === null && least === undefined ? [] : [{ human: verdict(says.passed), evaluator: verdict(own) }];
+    })
   );
   const isByScore = labels.some(({ says }) => 'score' in says);
   return {
