@@ -18,6 +18,8 @@ export const otelGenai = dialect({
       'gcp.vertex.agent',
       '@opentelemetry/instrumentation-openai*',
       '@opentelemetry/instrumentation-anthropic*',
+      // The judges that this project's evaluators ask.
+      'genai-observability/*',
     ],
   },
   markers: [
