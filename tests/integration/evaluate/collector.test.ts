@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../../tools/evaluate/config/read.ts';
+import { openOutput } from '../../../tools/evaluate/output/output.ts';
+import { startWatching } from '../../../tools/evaluate/watch/watching.ts';
 import { panel, startHost, type Host } from '../engine/support.ts';
 import { startCollector, type FakeCollector } from './collector.ts';
 import { scored, startJudge, type FakeJudge } from './judge.ts';
-import { createDatabase, ledger, rows, runOnce, spanId, traceId, writeCalls } from './worker.ts';
+import { createDatabase, ledger, rows, runOnce, serverOf, spanId, tablesIn, traceId, writeCalls } from './worker.ts';
 
 // Results by OTLP: each counts once, whatever becomes of the collector.
 
@@ -122,8 +125,6 @@ test('what was taken and not confirmed is sent again, and counts once', async ()
 
 test('mean scores are gauges where they are asked for, which the data source does not count again', async () => {
   await begin();
-  const { startWatching } = await import('../../../tools/evaluate/watch/watching.ts');
-  const { readConfig } = await import('../../../tools/evaluate/config/read.ts');
   const config = readConfig(yaml(', gauges: true'), 'f');
   const watching = await startWatching(config, undefined);
   await runOnce(host, database, yaml(', gauges: true'), { tell: watching.see });
@@ -141,10 +142,19 @@ test('mean scores are gauges where they are asked for, which the data source doe
   expect((await counted()).sort()).toEqual([['other', 1, 2, null, 1, 0], ...whole]);
 });
 
+test('spans that a collector does not take are said, and hold up no result', async () => {
+  await begin();
+  collector.answer = (path) => ({ status: path === '/v1/traces' ? 500 : 200, isTaken: path !== '/v1/traces' });
+  const told: boolean[] = [];
+  const server = serverOf(host, { ...host.settings, database });
+  const output = await openOutput(server, tablesIn(database), readConfig(yaml(), 'f'), (isTaken) => told.push(isTaken));
+  expect((await runOnce(host, database, yaml(), { output })).done).toBe(true);
+  expect(told).toContain(false);
+  expect(told).not.toContain(true);
+  expect(collector.logs).toHaveLength(calls);
+});
+
 test('a collector without an address is refused', () => {
-  return import('../../../tools/evaluate/config/read.ts').then(({ readConfig }) =>
-    expect(() => readConfig('evaluators: [{ name: j, kind: check, check: json }]\noutput: { to: otlp }', 'f')).toThrow(
-      'f:2:9: output.url: write the address of the collector'
-    )
-  );
+  const text = 'evaluators: [{ name: j, kind: check, check: json }]\noutput: { to: otlp }';
+  expect(() => readConfig(text, 'f')).toThrow('f:2:9: output.url: write the address of the collector');
 });

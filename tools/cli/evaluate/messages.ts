@@ -22,6 +22,9 @@ export const begun = (evaluators: readonly Evaluator[], worker: string) =>
 export const listening = ({ host, port }: Address) =>
   `Serves http://${host.includes(':') ? `[${host}]` : host}:${port}/healthz and /metrics.`;
 
+export const spansNotWritten = () =>
+  'The spans of judges’ calls cannot be written. Results can, unless it says so; the cap goes by the ledger.';
+
 export const noAddress = () => 'Write an address and a port, such as 127.0.0.1:9464.';
 
 export const noSuchEvaluator = (name: string, known: readonly string[]) =>

@@ -16,7 +16,7 @@ import { startWatching } from '../../evaluate/watch/watching.ts';
 import { connected, withConnection, type Connection } from '../connection.ts';
 import { keeping } from '../keeping.ts';
 import { wholeNumber, withFile, withSettings } from '../tiers/options.ts';
-import { begun, lineOf, listening, noAddress, noConfig, notAllDecided, noTables } from './messages.ts';
+import { begun, lineOf, listening, noAddress, noConfig, notAllDecided, noTables, spansNotWritten } from './messages.ts';
 import { tablesIn, withTables, type EvaluateOptions } from './options.ts';
 
 export interface WorkOptions extends EvaluateOptions {
@@ -96,7 +96,12 @@ export async function runWorker(
     say(evaluator, event);
   };
   try {
-    const output = await openOutput(server, tables, config, watching.seeSpans);
+    const output = await openOutput(server, tables, config, (areWritten) => {
+      if (!areWritten && watching.areSpansWritten()) {
+        console.log(spansNotWritten());
+      }
+      watching.seeSpans(areWritten);
+    });
     try {
       const own = { server, tables, output, worker, times, once, interval, signal: stopped.signal, tell, range };
       const done = await Promise.all(evaluators.map((one) => work(one, own)));

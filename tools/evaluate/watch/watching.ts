@@ -12,6 +12,7 @@ import { Watch } from './state.ts';
 export interface Watching {
   see: (evaluator: Evaluator, event: Event) => void;
   seeSpans: (areWritten: boolean) => void;
+  areSpansWritten: () => boolean;
   /** Where it listens. */
   address: Address | undefined;
   close: () => Promise<void>;
@@ -42,6 +43,7 @@ export async function startWatching(
       metrics.see(evaluator, event);
     },
     seeSpans: (areWritten) => watch.seeSpans(areWritten),
+    areSpansWritten: () => watch.areSpansWritten,
     address: listening?.address,
     close: async () => {
       await listening?.close();
