@@ -1,22 +1,24 @@
 import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
-import React, { lazy, Suspense } from 'react';
+import React, { lazy, Suspense, type ComponentType } from 'react';
 
 import { instanceLinks } from './app/extensions/links.ts';
 import { usePath } from './app/usePath.ts';
 
-const App = lazy(() => import('./app/App.tsx'));
-const AlertsPages = lazy(() => import('./app/alerts/AlertsPages.tsx'));
+/** The pages below `/a/<plugin>/`; one that ends in `/<rest>` is about one thing, such as a rule. */
+const pages: Record<string, ComponentType<{ uid: string }>> = {
+  '': lazy(() => import('./app/home/HomePage.tsx')),
+  budgets: lazy(() => import('./app/budgets/BudgetsPage.tsx')),
+  alerts: lazy(() => import('./app/alerts/AlertsPages.tsx')),
+};
 
-/** Matches the end of `/a/<plugin>/alerts/<uid>`, where the uid is optional. */
-const ofAlerts = /\/alerts(?:\/([^/]*))?\/?$/;
+const place = /\/a\/[^/]+(?:\/([^/]*))?(?:\/([^/]*))?\/?$/;
 
 function Root() {
-  const alerts = ofAlerts.exec(usePath());
+  const [, name = '', rest = ''] = place.exec(usePath()) ?? [];
+  const Page = pages[name] ?? pages[''];
   return (
-    <Suspense fallback={<LoadingPlaceholder text="" />}>
-      {alerts ? <AlertsPages uid={decodeURIComponent(alerts[1] ?? '')} /> : <App />}
-    </Suspense>
+    <Suspense fallback={<LoadingPlaceholder text="" />}>{Page && <Page uid={decodeURIComponent(rest)} />}</Suspense>
   );
 }
 

@@ -7,8 +7,19 @@ export const dashboardTag = 'genai-observability';
 /** Builds a path inside Grafana, which may itself be served under a subpath. */
 const inGrafana = (path: string) => locationUtil.assureBaseUrl(path);
 
-export const addDataSource = () => inGrafana(`/connections/datasources/${dataSourceType}`);
 export const editDataSource = (uid: string) => inGrafana(`/connections/datasources/edit/${encodeURIComponent(uid)}`);
+
+const page = (name: string, parameters: Record<string, string> = {}): string => {
+  const query = new URLSearchParams(parameters).toString();
+  return inGrafana(`/a/${appId}${name === '' ? '' : `/${name}`}${query === '' ? '' : `?${query}`}`);
+};
+
+type OfSource = Partial<Record<'ds' | 'step', string>>;
+
+export const setup = (of: OfSource = {}) => page('setup', of);
+export const budgets = (of: OfSource = {}) => page('budgets', of);
+export const prices = (of: OfSource = {}) => page('prices', of);
+
 export const alertRules = () => inGrafana(`/a/${appId}/alerts`);
 export const alertRule = (uid: string) => `${alertRules()}/${encodeURIComponent(uid)}`;
 /** Returns Grafana's own page of the rule. */
@@ -24,6 +35,12 @@ export function explore(uid: string, query: object = {}, range: Range = { from: 
   const pane = { datasource: uid, queries, range };
   return inGrafana(`/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify({ genai: pane }))}`);
 }
+
+/** Returns the URL of a dashboard with its variables. */
+export const dashboard = (uid: string, variables: Record<string, string> = {}): string => {
+  const values = Object.entries(variables).map(([name, value]) => `var-${name}=${encodeURIComponent(value)}`);
+  return inGrafana(`/d/${encodeURIComponent(uid)}${values.length > 0 ? `?${values.join('&')}` : ''}`);
+};
 
 /** Returns the URL of one panel of a dashboard; each variable may have several values. */
 export function dashboardPanel(

@@ -18,7 +18,7 @@ import { readSettings, type Settings } from './settings/settings.ts';
 import type { Census } from './source/census.ts';
 import { spanColumns } from './source/layouts/index.ts';
 import { withConditions } from './source/layouts/rows.ts';
-import { call, column, from, infix, number, type Select } from './sql/nodes.ts';
+import { call, column, from, infix, number, text, type Select } from './sql/nodes.ts';
 import { print } from './sql/print.ts';
 import { quickAnalysis } from './sql/settings.ts';
 import type { SourceDescription } from './source/description.ts';
@@ -28,6 +28,8 @@ import type { Window } from './window.ts';
 interface Seen {
   spans: number;
   newest: string | null;
+  /** Seconds since the newest span began, by the server's clock. */
+  age: number | null;
 }
 
 /** What the spans of the last day hold. */
@@ -86,9 +88,11 @@ function* checked(settings: Settings, now: number, told: Told): Exchange<Health>
     step: 'spans',
     need: () => ({ statements: [spansStatement(source, settings)] }),
     read: ([counted]) => {
-      const [spans, newest] = counted?.rows[0] ?? [];
+      const [spans, newest, age] = counted?.rows[0] ?? [];
       const count = Number(spans ?? 0);
-      return { spans: count, newest: count > 0 ? String(newest) : null };
+      return count > 0
+        ? { spans: count, newest: String(newest), age: Math.max(0, Number(age)) }
+        : { spans: count, newest: null, age: null };
     },
   });
   const priced = yield* withPrices(source);
@@ -122,7 +126,7 @@ const notInTime = ({ phase }: Failure): null | undefined => (phase === 'deadline
 function describeHealth(
   version: string,
   source: SourceDescription,
-  { spans, newest }: Seen,
+  { spans, newest, age }: Seen,
   held: Held | null,
   { tier, days, problems }: Kept,
   { clockOffset = 0, mayWrite = false }: Told,
@@ -147,6 +151,7 @@ function describeHealth(
       logsTable: source.logs?.path.join('.') ?? null,
       genAiSpansLastDay: spans,
       newestSpan: newest,
+      newestSpanAgeSeconds: age,
       prices: pricesAge(source, now),
       ...(tier ? { tiers: tierAge(tier, now) } : {}),
       ...(days ? { censusDays: days } : {}),
@@ -201,6 +206,7 @@ function spansStatement(source: SourceDescription, settings: Settings): Statemen
     columns: [
       { as: 'spans', value: call('count') },
       { as: 'newest', value: call('toString', call('max', spans.time)) },
+      { as: 'age', value: call('dateDiff', text('second'), call('max', spans.time), now) },
     ],
     ...withConditions(spans.rows([lastDay], []), [isGenAi({ spans, census: null })]),
   };

@@ -33,3 +33,7 @@ const box = { x: 0, y: 0, top: 0, left: 0, bottom: 400, right: 400, width: 400, 
 Element.prototype.getBoundingClientRect = () => ({ ...box, toJSON: () => box });
 Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 400 });
 Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 400 });
+
+/** Without the style of a pseudo-element, which jsdom says on each call that it does not have. */
+const styleOf = window.getComputedStyle.bind(window);
+window.getComputedStyle = (element) => styleOf(element);

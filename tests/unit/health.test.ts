@@ -21,7 +21,7 @@ const stateOf = (reply: ReturnType<typeof ask>) => ('need' in reply ? reply.stat
 describe('health', () => {
   const first = ask();
   const second = ask(stateOf(first), [answer([['25.3']]), tables]);
-  const third = ask(stateOf(second), [answer([['12', '2026-01-02 02:59:00', now]])]);
+  const third = ask(stateOf(second), [answer([['12', '2026-01-02 02:59:00', '60']])]);
 
   /** After the two rounds of the census. */
   const counted = () =>
@@ -58,6 +58,7 @@ describe('health', () => {
         table: 'otel.otel_traces',
         logsTable: 'otel.otel_logs',
         genAiSpansLastDay: 12,
+        newestSpanAgeSeconds: 60,
         newestSpan: '2026-01-02 02:59:00',
         dialects: expect.arrayContaining(['openllmetry']) as string[],
         nesting: { siblings: true },

@@ -6,7 +6,7 @@ import type { Bound } from '../../engine/alerts/rule.ts';
 import { messages } from './messages.ts';
 import { panelConfig, panelData } from './panel.ts';
 import type { Series } from './series.ts';
-import { useWidth } from './useWidth.ts';
+import { useWidth } from '../parts/useWidth.ts';
 
 interface Props {
   result: BacktestResult;

@@ -3,7 +3,7 @@ import React from 'react';
 
 import type { Difference } from './compare.ts';
 import { messages } from './messages.ts';
-import { Table } from './Table.tsx';
+import { Table } from '../parts/Table.tsx';
 
 interface Props {
   differences: Difference[];

@@ -6,7 +6,7 @@ import React, { useMemo, useState } from 'react';
 import type { AlertRule, RuleGroup } from '../../engine/alerts/rule.ts';
 import { renderFile } from '../../exports/file.ts';
 import { renderTerraform } from '../../exports/terraform.ts';
-import { download } from './download.ts';
+import { download } from '../parts/download.ts';
 import { messages } from './messages.ts';
 
 interface Props {

@@ -5,13 +5,14 @@ import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import type { Choices } from '../../engine/alerts/choices.ts';
 import { measuresOf, tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';
-import { Section } from '../Section.tsx';
-import { searchGroupable } from './dimensionOptions.ts';
+import { Section } from '../parts/Section.tsx';
+import { searchGroupable } from '../filters/dimensionOptions.ts';
+import { Filters } from '../filters/Filters.tsx';
+import { searchValues } from '../filters/values.ts';
 import { DurationField } from './DurationField.tsx';
-import { Filters } from './Filters.tsx';
 import { messages } from './messages.ts';
 import { NumberField } from './NumberField.tsx';
-import { searchValues, valuesQuery } from './values.ts';
+import { valuesQuery } from './values.ts';
 
 interface Props {
   rule: AlertRule;
@@ -91,7 +92,9 @@ export function Fields({ rule, choices, datasourceUid, onChange }: Props) {
             />
           </Field>
           <Filters
-            rule={rule}
+            description={messages.filtersText}
+            dimensions={rule.groupable}
+            valuesQuery={(dimension) => valuesQuery(rule, dimension)}
             datasourceUid={datasourceUid}
             filters={choices.filters ?? []}
             onChange={(filters) => choose({ filters })}

@@ -2,12 +2,12 @@ import { Button } from '@grafana/ui';
 import React, { useState } from 'react';
 
 import type { BacktestResult, Incident } from '../../engine/alerts/backtest/model.ts';
-import { Section } from '../Section.tsx';
+import { Section } from '../parts/Section.tsx';
 import { formatLabels, formatNumber, formatSeconds, formatTime } from './format.ts';
 import { asIncident, firedIn, isIn } from './incidents.ts';
 import { messages } from './messages.ts';
 import type { Series } from './series.ts';
-import { Table } from './Table.tsx';
+import { Table } from '../parts/Table.tsx';
 
 interface Props {
   result: BacktestResult;

@@ -3,7 +3,7 @@ import { Button, IconButton, Stack, TimeRangeInput } from '@grafana/ui';
 import React, { useState } from 'react';
 
 import type { Incident } from '../../engine/alerts/backtest/model.ts';
-import { Section } from '../Section.tsx';
+import { Section } from '../parts/Section.tsx';
 import { formatLabels, formatTime } from './format.ts';
 import { messages } from './messages.ts';
 

@@ -4,10 +4,10 @@ import React from 'react';
 import { Combobox } from '../../components/Combobox.tsx';
 import type { BacktestResult } from '../../engine/alerts/backtest/model.ts';
 import type { Bound } from '../../engine/alerts/rule.ts';
-import { Section } from '../Section.tsx';
+import { Section } from '../parts/Section.tsx';
 import { formatNumber } from './format.ts';
 import { messages } from './messages.ts';
-import { Table } from './Table.tsx';
+import { Table } from '../parts/Table.tsx';
 
 interface Props {
   result: BacktestResult;

@@ -3,7 +3,7 @@ import React, { useMemo, useState } from 'react';
 
 import { Combobox } from '../../components/Combobox.tsx';
 import { tunablesOf, type AlertRule } from '../../engine/alerts/rule.ts';
-import { Section } from '../Section.tsx';
+import { Section } from '../parts/Section.tsx';
 import { Chart } from './Chart.tsx';
 import { Facts } from './Facts.tsx';
 import { Firings } from './Firings.tsx';

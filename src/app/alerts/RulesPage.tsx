@@ -1,14 +1,15 @@
 import { PluginPage } from '@grafana/runtime';
-import { Alert, Badge, LinkButton, LoadingPlaceholder, Stack, TextLink, type BadgeColor } from '@grafana/ui';
+import { Alert, Badge, LinkButton, LoadingPlaceholder, Stack, TextLink } from '@grafana/ui';
 import React from 'react';
 
 import { alertRule } from '../links.ts';
-import { Section } from '../Section.tsx';
+import { Section } from '../parts/Section.tsx';
 import { messages } from './messages.ts';
-import { Muted } from './Muted.tsx';
+import { Muted } from '../parts/Muted.tsx';
+import { severityColors } from './severity.ts';
 import { Now, Where } from './Standings.tsx';
 import type { Entry } from './standing.ts';
-import { Table } from './Table.tsx';
+import { Table } from '../parts/Table.tsx';
 import { useRules } from './useRules.ts';
 
 /** Lists every rule of the catalogue with its state in this Grafana. */
@@ -45,8 +46,6 @@ function groupsOf(entries: Entry[]): [name: string, entries: Entry[]][] {
   const names = [...new Set(entries.map(({ group }) => group.name))];
   return names.map((name) => [name, entries.filter(({ group }) => group.name === name)]);
 }
-
-const severityColors: Record<string, BadgeColor> = { critical: 'red', warning: 'orange', info: 'blue' };
 
 /** Returns one row for each copy in Grafana, or one row if there is none. */
 function rowsOf({ rule, standings }: Entry) {

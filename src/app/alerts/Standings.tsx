@@ -3,7 +3,7 @@ import React from 'react';
 
 import type { Live, LiveState } from './live.ts';
 import { messages } from './messages.ts';
-import { Muted } from './Muted.tsx';
+import { Muted } from '../parts/Muted.tsx';
 import type { Fit } from './fit.ts';
 import type { Standing } from './standing.ts';
 

@@ -8,7 +8,20 @@ export function formatNumber(number: number, unit: string): string {
   return formattedValueToString({ ...formatted, text: formatted.text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') });
 }
 
-export const formatTime = (at: number): string => dateTimeFormat(at, { format: 'YYYY-MM-DD HH:mm' });
+export const formatTime = (at: number, timeZone?: string): string =>
+  dateTimeFormat(at, { format: 'YYYY-MM-DD HH:mm', ...(timeZone === undefined ? {} : { timeZone }) });
+
+/** Formats US dollars to the cent, small amounts with as many digits as they need, and large ones without cents: $0.0012, $12.50, $3,000. */
+export function formatMoney(dollars: number): string {
+  const size = Math.abs(dollars);
+  const digits =
+    size >= 100 || size === 0
+      ? { maximumFractionDigits: 0 }
+      : size >= 0.1
+        ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+        : { maximumSignificantDigits: 2 };
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', ...digits }).format(dollars);
+}
 
 /** Formats a duration with its two largest units that are not 0: `1 d 2 h`, `45 min`. */
 export function formatSeconds(seconds: number): string {

@@ -3,10 +3,10 @@ import React from 'react';
 
 import { Combobox } from '../../components/Combobox.tsx';
 import { defaults, periods, type SavedBudget } from '../../engine/settings/budgets.ts';
-import { NumberInput } from '../QueryEditor/NumberInput.tsx';
+import { NumberInput } from '../../components/NumberInput.tsx';
 import { BudgetFilters } from './BudgetFilters.tsx';
 import { budgetMessages as messages } from './budgetMessages.ts';
-import { withFields } from './budgets.ts';
+import { withFields } from '../../components/budgets.ts';
 
 interface Props {
   id: string;

@@ -6,7 +6,7 @@ import type { SavedBudget } from '../../engine/settings/budgets.ts';
 import type { Settings } from '../types.ts';
 import { BudgetFields } from './BudgetFields.tsx';
 import { budgetMessages as messages } from './budgetMessages.ts';
-import { newBudget, problemOf } from './budgets.ts';
+import { newBudget, problemOf } from '../../components/budgets.ts';
 import { withSettings, type Props } from './props.ts';
 
 export function BudgetsSection({ options, onOptionsChange }: Props) {

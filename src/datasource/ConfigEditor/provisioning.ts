@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 
+import { literal } from '../../components/literal.ts';
 import type { HostSettings } from '../../engine/host.ts';
 import { readSettings, type Settings } from '../../engine/settings/settings.ts';
 import { tablesOf } from '../../engine/source/describe.ts';
@@ -33,19 +34,6 @@ export function provisioningFile({
       : {}),
   };
   return stringify({ apiVersion: 1, datasources: [source] }, { lineWidth: 0 });
-}
-
-/** Doubles each `$`, which Grafana would take for a variable's: that of an expression such as `^a$`. */
-function literal(value: unknown): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\$/g, '$$$$');
-  }
-  if (Array.isArray(value)) {
-    return value.map(literal);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, literal(of)]))
-    : value;
 }
 
 /** `password` is read from `$CLICKHOUSE_PASSWORD`. */

@@ -6,7 +6,7 @@ import { HiddenLabel } from '../../components/HiddenLabel.tsx';
 import type { Condition } from '../../engine/query/model.ts';
 import { conditionAbout, operatorsOf, subjectOf, subjects } from './conditions.ts';
 import { messages } from './messages.ts';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../../components/NumberInput.tsx';
 import { TextInput } from './TextInput.tsx';
 
 interface Props {

@@ -11,7 +11,7 @@ import { CompareSelect } from './CompareSelect.tsx';
 import { EvaluationSelect } from './EvaluationSelect.tsx';
 import { withId, withOption } from './measureRef.ts';
 import { messages } from './messages.ts';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../../components/NumberInput.tsx';
 import { searchMeasures } from './options.ts';
 import { PresentationSelect } from './PresentationSelect.tsx';
 

@@ -2,7 +2,7 @@ import { EditorField } from '@grafana/plugin-ui';
 import React from 'react';
 
 import { messages } from './messages.ts';
-import { NumberInput } from './NumberInput.tsx';
+import { NumberInput } from '../../components/NumberInput.tsx';
 
 interface Props {
   id: string;

@@ -1,5 +1,5 @@
-import { budgetProblem, budgetSettings, type SavedBudget } from '../../engine/settings/budgets.ts';
-import { inEnglish } from '../../engine/schemamessages.ts';
+import { budgetProblem, budgetSettings, type SavedBudget } from '../engine/settings/budgets.ts';
+import { inEnglish } from '../engine/schemamessages.ts';
 
 /** Returns the first problem, in the engine's words. */
 export function problemOf(budgets: readonly SavedBudget[]): string | undefined {

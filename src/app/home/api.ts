@@ -1,7 +1,7 @@
 import { isFetchError } from '@grafana/runtime';
 
-import { ask } from './fetch.ts';
-import { dashboardTag } from './links.ts';
+import { ask } from '../fetch.ts';
+import { dashboardTag } from '../links.ts';
 import { messages } from './messages.ts';
 
 export interface Health {
@@ -9,7 +9,15 @@ export interface Health {
   message: string;
   version: string | undefined;
   table: string | undefined;
+  layout: string | undefined;
+  /** Those of the last day. */
   spans: number | undefined;
+  /** Seconds since the newest span began. */
+  age: number | undefined;
+  /** Instrumentations found in the spans of the last day, by their dialect. */
+  dialects: string[];
+  /** Instrumentation scopes that no dialect claims. */
+  unknownScopes: string[];
   /** The tables of closed hours, where they are kept. */
   tiers: Tiers | undefined;
 }
@@ -38,13 +46,20 @@ export async function checkHealth(uid: string): Promise<Health> {
 }
 
 function asHealth({ status, message, details = {} }: HealthAnswer): Health {
-  const { version, table, genAiSpansLastDay, tiers } = details;
+  const text = (name: string) => (typeof details[name] === 'string' ? details[name] : undefined);
+  const number = (name: string) => (typeof details[name] === 'number' ? details[name] : undefined);
+  const list = (name: string) => (Array.isArray(details[name]) ? details[name].map(String) : []);
+  const tiers = details['tiers'];
   return {
     ok: status === 'OK',
     message: message || messages.unreachable,
-    version: typeof version === 'string' ? version : undefined,
-    table: typeof table === 'string' ? table : undefined,
-    spans: typeof genAiSpansLastDay === 'number' ? genAiSpansLastDay : undefined,
+    version: text('version'),
+    table: text('table'),
+    layout: text('layout'),
+    spans: number('genAiSpansLastDay'),
+    age: number('newestSpanAgeSeconds'),
+    dialects: list('dialects'),
+    unknownScopes: list('unclassifiedScopes'),
     tiers: isTiers(tiers) ? tiers : undefined,
   };
 }

@@ -3,9 +3,9 @@ import { css } from '@emotion/css';
 import { EmptyState, LinkButton, useStyles2 } from '@grafana/ui';
 import React from 'react';
 
-import { addDataSource } from './links.ts';
+import { setup } from '../links.ts';
 import { messages } from './messages.ts';
-import { may } from './permissions.ts';
+import { may } from '../permissions.ts';
 
 export function GettingStarted() {
   const styles = useStyles2(getStyles);
@@ -16,8 +16,8 @@ export function GettingStarted() {
       message={messages.noDataSource}
       button={
         mayAdd ? (
-          <LinkButton icon="plus" size="lg" href={addDataSource()}>
-            {messages.addDataSource}
+          <LinkButton icon="plus" size="lg" href={setup()}>
+            {messages.startSetup}
           </LinkButton>
         ) : undefined
       }

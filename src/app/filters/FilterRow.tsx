@@ -4,16 +4,22 @@ import React, { useMemo } from 'react';
 import { Combobox } from '../../components/Combobox.tsx';
 import { dimensionOption } from '../../components/dimensionOption.ts';
 import { HiddenLabel } from '../../components/HiddenLabel.tsx';
-import type { AlertRule } from '../../engine/alerts/rule.ts';
-import type { Filter, FilterOperator } from '../../engine/query/model.ts';
+import type { DimensionId } from '../../engine/catalogue/dimensions/index.ts';
+import type { Filter, FilterOperator, MeasureQuery } from '../../engine/query/model.ts';
 import { searchGroupable } from './dimensionOptions.ts';
 import { messages } from './messages.ts';
-import { searchValues, valuesQuery } from './values.ts';
+import { searchValues } from './values.ts';
 
-interface Props {
-  place: number;
-  rule: AlertRule;
+/** What filters can be about, and where their values come from. */
+export interface Filterable {
+  dimensions: readonly DimensionId[];
+  /** The query that has the values of a dimension; undefined if there is none. */
+  valuesQuery: (dimension: DimensionId) => MeasureQuery | undefined;
   datasourceUid: string | undefined;
+}
+
+interface Props extends Filterable {
+  place: number;
   filter: Filter;
   onChange: (filter: Filter) => void;
   onRemove: () => void;
@@ -24,10 +30,10 @@ const operators = Object.entries(messages.operators).map(([value, label]) => ({
   label,
 }));
 
-export function FilterRow({ place, rule, datasourceUid, filter, onChange, onRemove }: Props) {
+export function FilterRow({ place, dimensions, valuesQuery, datasourceUid, filter, onChange, onRemove }: Props) {
   const id = `filter-${place}`;
-  const dimensions = useMemo(() => searchGroupable(rule.groupable), [rule.groupable]);
-  const query = JSON.stringify(valuesQuery(rule, filter.dimension));
+  const offered = useMemo(() => searchGroupable(dimensions), [dimensions]);
+  const query = JSON.stringify(valuesQuery(filter.dimension));
   const values = useMemo(
     () => searchValues(datasourceUid, query === undefined ? undefined : JSON.parse(query)),
     [datasourceUid, query]
@@ -42,7 +48,7 @@ export function FilterRow({ place, rule, datasourceUid, filter, onChange, onRemo
           id={`${id}-dimension`}
           aria-labelledby={`${id}-dimension-label`}
           width={18}
-          options={dimensions}
+          options={offered}
           value={dimensionOption(filter.dimension)}
           onChange={({ value }) => onChange({ ...filter, dimension: value, values: [] })}
         />
