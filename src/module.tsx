@@ -9,6 +9,7 @@ import { usePath } from './app/usePath.ts';
 const pages: Record<string, ComponentType<{ uid: string }>> = {
   '': lazy(() => import('./app/home/HomePage.tsx')),
   budgets: lazy(() => import('./app/budgets/BudgetsPage.tsx')),
+  prices: lazy(() => import('./app/prices/PricesPage.tsx')),
   alerts: lazy(() => import('./app/alerts/AlertsPages.tsx')),
 };
 

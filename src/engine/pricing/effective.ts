@@ -14,6 +14,10 @@ export interface EffectivePrice {
   segments: readonly Segment[];
   /** Tokens. */
   contextWindow: number | undefined;
+  /** The line of the table that it is from, by the table's ids; undefined if it is the user's own, or free by its name. */
+  line: PresentModel | undefined;
+  /** The places of the settings' overrides that apply to it, on some day. */
+  overrides: readonly number[];
 }
 
 /** The price of models whose name ends with `:free`, as OpenRouter's do. */
@@ -56,6 +60,8 @@ function overTime(table: PriceTable, ask: (table: PriceTable) => Finding): Effec
         id: `${price?.id ?? ''}@${begin}<${earlier?.id ?? ''}`,
         segments: goingOn(earlier?.segments ?? [], price?.segments ?? [], begin),
         contextWindow: price?.contextWindow ?? earlier?.contextWindow,
+        line: price?.line ?? earlier?.line,
+        overrides: price?.overrides ?? earlier?.overrides ?? [],
       }
     : undefined;
 }
@@ -112,6 +118,8 @@ function priceOf(
     ),
     segments,
     contextWindow: entry?.model.contextWindow,
+    line: isFree || !entry ? undefined : { provider: entry.provider.id, model: entry.model.id },
+    overrides: own,
   };
 }
 
