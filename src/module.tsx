@@ -10,6 +10,7 @@ const pages: Record<string, ComponentType<{ uid: string }>> = {
   '': lazy(() => import('./app/home/HomePage.tsx')),
   budgets: lazy(() => import('./app/budgets/BudgetsPage.tsx')),
   prices: lazy(() => import('./app/prices/PricesPage.tsx')),
+  prompts: lazy(() => import('./app/prompts/PromptsPage.tsx')),
   alerts: lazy(() => import('./app/alerts/AlertsPages.tsx')),
 };
 
