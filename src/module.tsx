@@ -11,6 +11,7 @@ const pages: Record<string, ComponentType<{ uid: string }>> = {
   budgets: lazy(() => import('./app/budgets/BudgetsPage.tsx')),
   prices: lazy(() => import('./app/prices/PricesPage.tsx')),
   prompts: lazy(() => import('./app/prompts/PromptsPage.tsx')),
+  setup: lazy(() => import('./app/setup/SetupPage.tsx')),
   alerts: lazy(() => import('./app/alerts/AlertsPages.tsx')),
 };
 

@@ -9,7 +9,12 @@ import { useAsked } from '../parts/useAsked.ts';
 import { listDashboards } from './api.ts';
 import { messages } from './messages.ts';
 
-export function Dashboards() {
+interface Props {
+  /** The data source that a dashboard opens with. */
+  datasourceUid?: string;
+}
+
+export function Dashboards({ datasourceUid }: Props) {
   const styles = useStyles2(getStyles);
   const asked = useAsked('dashboards', listDashboards);
   return (
@@ -21,7 +26,14 @@ export function Dashboards() {
           ) : (
             <div className={styles.list}>
               {dashboards.map(({ uid, title, url }) => (
-                <Card key={uid} href={url} noMargin isCompact>
+                <Card
+                  key={uid}
+                  href={
+                    datasourceUid === undefined ? url : `${url}?var-datasource=${encodeURIComponent(datasourceUid)}`
+                  }
+                  noMargin
+                  isCompact
+                >
                   <Card.Heading>{title}</Card.Heading>
                 </Card>
               ))}

@@ -1,0 +1,15 @@
+import React from 'react';
+
+import { Dashboards } from '../home/Dashboards.tsx';
+import { messages } from './messages.ts';
+import type { StepProps } from './stepProps.ts';
+
+/** Leads to the dashboards with the data source chosen. */
+export function DashboardsStep({ dataSource: { uid } }: StepProps) {
+  return (
+    <>
+      <p>{messages.dashboardsText}</p>
+      <Dashboards datasourceUid={uid} />
+    </>
+  );
+}
