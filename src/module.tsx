@@ -2,6 +2,7 @@ import { AppPlugin } from '@grafana/data';
 import { LoadingPlaceholder } from '@grafana/ui';
 import React, { lazy, Suspense, type ComponentType } from 'react';
 
+import { commands } from './app/extensions/commands.ts';
 import { instanceLinks } from './app/extensions/links.ts';
 import { usePath } from './app/usePath.ts';
 
@@ -27,3 +28,4 @@ function Root() {
 
 export const plugin = new AppPlugin().setRootPage(Root);
 instanceLinks.forEach((link) => plugin.addLink(link));
+commands.forEach((link) => plugin.addLink(link));

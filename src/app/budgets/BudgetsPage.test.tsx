@@ -186,6 +186,15 @@ describe('a budget', () => {
     expect(await screen.findByText('Research')).toBeInTheDocument();
   });
 
+  it('is begun by a link, once', async () => {
+    locationService.replace('/?new=1');
+    render(<BudgetsPage />);
+    await userEvent.click(await screen.findByRole('button', { name: settingsMessages.save }));
+    await waitFor(() => expect(saved()).toHaveLength(3));
+    expect(locationService.getLocation().search).toBe('');
+    expect(screen.queryByLabelText(/^Amount/)).not.toBeInTheDocument();
+  });
+
   it('is changed in its place', async () => {
     await open(messages.editLabel('Everything'));
     await retype(/^Name/, 'All');

@@ -39,7 +39,14 @@ function Budgets({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
   // A saved change is another question: the data source begins anew with it.
   const states = useAsked(all.length > 0 ? `${uid} ${JSON.stringify(all)}` : undefined, () => readStates(uid));
   const [shown, show] = useParameter('budget');
-  const [edited, edit] = useState<{ budget: SavedBudget | undefined }>();
+  const [begun, setNew] = useParameter('new');
+  const [edited, edit] = useState<{ budget: SavedBudget | undefined } | undefined>(
+    begun === '' ? undefined : { budget: undefined }
+  );
+  const close = () => {
+    setNew('');
+    edit(undefined);
+  };
   const add = (
     <Button icon="plus" onClick={() => edit({ budget: undefined })}>
       {messages.add}
@@ -85,7 +92,7 @@ function Budgets({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
               others={all.filter((one) => one !== edited.budget)}
               budget={edited.budget}
               all={all}
-              onClose={() => edit(undefined)}
+              onClose={close}
             />
           )}
         </Stack>
