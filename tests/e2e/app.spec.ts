@@ -147,7 +147,7 @@ test('the same tokens are priced at another model', async ({ page }) => {
 test('the bad version of a prompt has evidence for a roll-back', async ({ page }) => {
   const errors = watchErrors(page);
   await page.goto(`${app}/prompts?prompt=support-answer&a=v7&b=v8`);
-  await expect(page.getByText(prompts.worse('v8', 'v7'))).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByText(prompts.worse('v8', 'v7'), { exact: true })).toBeVisible({ timeout: 180_000 });
   await expect(page.getByRole('row', { name: /faithfulness/ })).toContainText(prompts.verdicts['worse'] ?? '');
   await page.getByRole('link', { name: prompts.dashboard }).click();
   await expect(page).toHaveURL(/genai-prompts.*version_b=v8/);

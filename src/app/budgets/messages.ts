@@ -33,7 +33,7 @@ export const messages = {
   timezone: 'Time zone',
   timezoneText: 'Where its days begin.',
   soft: 'Warn at',
-  softText: 'The rule "Budget soon used up" fires from here.',
+  softText: 'The rule "Budget nearly used" fires from here.',
   hard: 'Stop at',
   hardText: 'Gateways that ask stop calls from here. The plugin itself stops nothing.',
   percent: '%',

@@ -30,6 +30,7 @@ export function Filters({ description, filters, onChange, ...filterable }: Props
         ))}
         <Button
           id="filter-add"
+          aria-label={messages.addFilter}
           variant="secondary"
           size="sm"
           icon="plus"
