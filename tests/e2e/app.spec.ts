@@ -148,7 +148,7 @@ test('the bad version of a prompt has evidence for a roll-back', async ({ page }
   const errors = watchErrors(page);
   await page.goto(`${app}/prompts?prompt=support-answer&a=v7&b=v8`);
   await expect(page.getByText(prompts.worse('v8', 'v7'), { exact: true })).toBeVisible({ timeout: 180_000 });
-  await expect(page.getByRole('row', { name: /faithfulness/ })).toContainText(prompts.verdicts['worse'] ?? '');
+  await expect(page.getByRole('row', { name: /^Score .faithfulness/ })).toContainText(prompts.verdicts['worse'] ?? '');
   await page.getByRole('link', { name: prompts.dashboard }).click();
   await expect(page).toHaveURL(/genai-prompts.*version_b=v8/);
   expect(errors).toEqual([]);
@@ -219,7 +219,7 @@ test('the pages fit on a narrow screen', async ({ page }) => {
   for (const [path, settled] of pages) {
     await page.goto(`${app}/${path}`);
     await expect(page.getByText(settled, { exact: true }).first()).toBeVisible(patience);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
     expect(wide, path).toBeLessThanOrEqual(0);
   }
 });

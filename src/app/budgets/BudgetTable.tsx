@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Tooltip, type BadgeColor } from '@grafana/ui';
+import { Badge, Button, Stack, Tooltip } from '@grafana/ui';
 import React from 'react';
 
 import { dimensionOption } from '../../components/dimensionOption.ts';
@@ -93,7 +93,12 @@ function Named({ budget: { name, period, timezone, filters = [] } }: { budget: S
   );
 }
 
-const colors: Record<Standing, BadgeColor> = { ok: 'green', soft: 'orange', hard: 'red', unknown: 'darkgrey' };
+const colors: Record<Standing, 'green' | 'orange' | 'red' | 'blue'> = {
+  ok: 'green',
+  soft: 'orange',
+  hard: 'red',
+  unknown: 'blue',
+};
 
 function cellsOf(state: BudgetState, at: number) {
   const { name, amount, spent, share_used, burn_6h, forecast, forecast_share, exhausted_in, unpriced, period } = state;
@@ -106,12 +111,7 @@ function cellsOf(state: BudgetState, at: number) {
       <Muted>{messages.of(money(amount))}</Muted>
       {unpriced !== null && unpriced > 0 && <Muted>{messages.unpriced(formatNumber(unpriced, 'short'))}</Muted>}
     </React.Fragment>,
-    <Meter
-      key="used"
-      label={messages.usedLabel(name)}
-      share={share_used}
-      color={colors[state.state] === 'darkgrey' ? 'blue' : (colors[state.state] as 'green' | 'orange' | 'red')}
-    />,
+    <Meter key="used" label={messages.usedLabel(name)} share={share_used} color={colors[state.state]} />,
     <Tooltip key="pace" content={messages.paceText}>
       <span tabIndex={0}>{burn_6h === null ? shared.unknown : messages.paceOf(formatNumber(burn_6h, 'short'))}</span>
     </Tooltip>,

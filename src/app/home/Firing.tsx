@@ -27,7 +27,7 @@ export function Firing() {
                 const severity = labels?.['severity'] ?? '';
                 return (
                   <Stack key={uid} gap={1} alignItems="center" wrap="wrap">
-                    <Badge color={severityColors[severity] ?? 'darkgrey'} text={severity} />
+                    <Badge color={severityColors[severity] ?? 'blue'} text={severity} />
                     <TextLink href={alertRule(uid)}>{grafana_alert.title}</TextLink>
                     <Muted>{messages.instances(live?.counts.firing ?? 1)}</Muted>
                   </Stack>

@@ -40,7 +40,7 @@ export function OtherModel({ uid, range, prices, synced }: Props) {
       <Field noMargin label={messages.otherModel} htmlFor="other-model">
         <Combobox
           id="other-model"
-          width={50}
+          width={40}
           isClearable
           placeholder={messages.otherPlaceholder}
           options={known.map(({ provider, model, title }) => ({ value: `${provider}/${model}`, label: title }))}

@@ -100,7 +100,7 @@ function Measures({ label, rows }: { label: string; rows: readonly Compared[] })
           key: measure,
           cells: [
             measure,
-            <Badge key="verdict" color={colors[verdict] ?? 'darkgrey'} text={messages.verdicts[verdict] ?? verdict} />,
+            <Verdict key="verdict" verdict={verdict} />,
             valueText(a, unit),
             valueText(b, unit),
             valueText(difference, unit, true),
@@ -115,4 +115,10 @@ function Measures({ label, rows }: { label: string; rows: readonly Compared[] })
       <Muted>{messages.test}</Muted>
     </>
   );
+}
+
+/** Marks what asks for something to be done. */
+function Verdict({ verdict }: { verdict: string }) {
+  const [color, text] = [colors[verdict], messages.verdicts[verdict] ?? verdict];
+  return color ? <Badge color={color} text={text} /> : <>{text}</>;
 }

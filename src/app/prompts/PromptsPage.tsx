@@ -89,7 +89,7 @@ function Found({ uid, versions: { all, hasRegistry, notices }, range }: FoundPro
       <Field noMargin label={messages.prompt} htmlFor="prompt">
         <Combobox
           id="prompt"
-          width={50}
+          width={40}
           options={prompts.map((value) => ({ value, label: value }))}
           value={prompt}
           onChange={({ value }) => {

@@ -47,7 +47,7 @@ export function CreateForm({ taken, onCreated }: Props) {
           <Field key={id} noMargin label={label} {...(description === undefined ? {} : { description })}>
             <Input
               id={`create-${id}`}
-              width={50}
+              width={40}
               type={type}
               autoComplete={type === 'password' ? 'new-password' : 'off'}
               placeholder={placeholder}

@@ -84,7 +84,7 @@ function Sample({ call: { model, time, read, written } }: { call: SampleCall }) 
           <Table
             key={side}
             label={`${title}: ${side}`}
-            head={[side, '']}
+            head={[side, messages.value]}
             widths={['50%', '50%']}
             rows={pairs.map(([name, value]) => ({ key: name, cells: [name, value] }))}
           />

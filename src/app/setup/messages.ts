@@ -60,6 +60,7 @@ export const messages = {
   sampleOf: (model: string, time: string) => `${model || 'A call'} at ${time}`,
   noSample: 'There are no calls of the last 24 hours to show.',
   read: 'Read as',
+  value: 'Value',
   written: 'Attributes of the span',
 
   mappingText:
