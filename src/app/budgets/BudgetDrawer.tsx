@@ -30,7 +30,8 @@ interface Props {
 const periodOptions = periods.map((value) => ({ value, label: messages.periods[value] }));
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((value) => ({ value, label: value }));
 
-const filterable = Object.values(dimensions)
+/** The usual scope of a budget comes first, which is what a new filter is about. */
+const filterable = [dimensions.feature, ...Object.values(dimensions).filter(({ id }) => id !== 'feature')]
   .filter(({ id, facts }) => id !== previousVersion && facts.includes('requests'))
   .map(({ id }): DimensionId => id);
 

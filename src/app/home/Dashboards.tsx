@@ -14,34 +14,32 @@ interface Props {
   datasourceUid?: string;
 }
 
-export function Dashboards({ datasourceUid }: Props) {
+export const Dashboards = () => (
+  <Section title={messages.dashboards}>
+    <DashboardList />
+  </Section>
+);
+
+export function DashboardList({ datasourceUid }: Props) {
   const styles = useStyles2(getStyles);
   const asked = useAsked('dashboards', listDashboards);
+  const target = datasourceUid === undefined ? '' : `?var-datasource=${encodeURIComponent(datasourceUid)}`;
   return (
-    <Section title={messages.dashboards}>
-      <Answer asked={asked} what={messages.dashboardList}>
-        {(dashboards) =>
-          dashboards.length === 0 ? (
-            <p>{messages.noDashboards}</p>
-          ) : (
-            <div className={styles.list}>
-              {dashboards.map(({ uid, title, url }) => (
-                <Card
-                  key={uid}
-                  href={
-                    datasourceUid === undefined ? url : `${url}?var-datasource=${encodeURIComponent(datasourceUid)}`
-                  }
-                  noMargin
-                  isCompact
-                >
-                  <Card.Heading>{title}</Card.Heading>
-                </Card>
-              ))}
-            </div>
-          )
-        }
-      </Answer>
-    </Section>
+    <Answer asked={asked} what={messages.dashboardList}>
+      {(dashboards) =>
+        dashboards.length === 0 ? (
+          <p>{messages.noDashboards}</p>
+        ) : (
+          <div className={styles.list}>
+            {dashboards.map(({ uid, title, url }) => (
+              <Card key={uid} href={`${url}${target}`} noMargin isCompact>
+                <Card.Heading>{title}</Card.Heading>
+              </Card>
+            ))}
+          </div>
+        )
+      }
+    </Answer>
   );
 }
 

@@ -1,6 +1,6 @@
 import React from 'react';
 
-import { Dashboards } from '../home/Dashboards.tsx';
+import { DashboardList } from '../home/Dashboards.tsx';
 import { messages } from './messages.ts';
 import type { StepProps } from './stepProps.ts';
 
@@ -9,7 +9,7 @@ export function DashboardsStep({ dataSource: { uid } }: StepProps) {
   return (
     <>
       <p>{messages.dashboardsText}</p>
-      <Dashboards datasourceUid={uid} />
+      <DashboardList datasourceUid={uid} />
     </>
   );
 }
