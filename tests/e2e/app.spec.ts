@@ -1,6 +1,7 @@
 import { expect, test } from '@grafana/plugin-e2e';
 import type { APIRequestContext, Page } from '@playwright/test';
 import { messages as budgets } from '../../src/app/budgets/messages.ts';
+import { messages as filters } from '../../src/app/filters/messages.ts';
 import { messages as home } from '../../src/app/home/messages.ts';
 import { messages as prices } from '../../src/app/prices/messages.ts';
 import { messages as prompts } from '../../src/app/prompts/messages.ts';
@@ -61,7 +62,7 @@ test('a budget is added, drawn, changed and deleted', async ({ page, request }) 
     await page.locator('#budget-name').fill('Search');
     await page.locator('#budget-amount').fill('50');
     await page.getByRole('button', { name: 'Add filter' }).click();
-    await page.locator('#filter-1-values').click();
+    await page.getByPlaceholder(filters.valuesPlaceholder).click();
     await page.getByRole('option', { name: 'product-search' }).click(patience);
     await page.getByRole('button', { name: settings.save, exact: true }).click();
     const row = page.getByRole('row', { name: /Search/ });

@@ -39,8 +39,8 @@ export function DetectStep({ dataSource: { uid }, now }: StepProps) {
                 <p>{messages.noSample}</p>
               ) : (
                 <>
-                  {calls.map((call) => (
-                    <Sample key={call.key} call={call} />
+                  {calls.map((call, index) => (
+                    <Sample key={call.key} place={index + 1} call={call} />
                   ))}
                 </>
               )
@@ -69,9 +69,9 @@ function Facts({ health: { version, table, layout, spans, dialects, unknownScope
   );
 }
 
-function Sample({ call: { model, time, read, written } }: { call: SampleCall }) {
+function Sample({ place, call: { model, time, read, written } }: { place: number; call: SampleCall }) {
   const styles = useStyles2(getStyles);
-  const title = messages.sampleOf(model, formatTime(time));
+  const title = messages.sampleOf(place, model, formatTime(time));
   return (
     <Panel title={title}>
       <div className={styles.sides}>

@@ -57,7 +57,7 @@ export const messages = {
   dialects: 'Instrumentations',
   unknownScopes: 'Unknown scopes',
   sample: 'Calls as they are read, beside what was written',
-  sampleOf: (model: string, time: string) => `${model || 'A call'} at ${time}`,
+  sampleOf: (place: number, model: string, time: string) => `${place}. ${model || 'Call'} at ${time}`,
   noSample: 'There are no calls of the last 24 hours to show.',
   read: 'Read as',
   value: 'Value',
