@@ -186,6 +186,15 @@ describe('a budget', () => {
     expect(await screen.findByText('Research')).toBeInTheDocument();
   });
 
+  it('that the data source does not know yet is asked for again once it does', async () => {
+    await open(messages.add);
+    await retype(/^Name/, 'Research');
+    await userEvent.click(screen.getByRole('button', { name: settingsMessages.save }));
+    expect(await row('Research')).toHaveTextContent('–');
+    grafana.answers[`GET ${api}/resources/budgets`] = () => ({ at, budgets: [state('Research', { spent: 77 })] });
+    await waitFor(async () => expect(await row('Research')).toHaveTextContent('$77'), { timeout: 20_000 });
+  });
+
   it('is begun by a link, once', async () => {
     locationService.replace('/?new=1');
     render(<BudgetsPage />);

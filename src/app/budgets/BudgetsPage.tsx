@@ -7,6 +7,7 @@ import type { SavedBudget } from '../../engine/settings/budgets.ts';
 import { alertRules, dashboard } from '../links.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { OfDataSource } from '../parts/OfDataSource.tsx';
+import { useAgain } from '../parts/useAgain.ts';
 import { useAsked } from '../parts/useAsked.ts';
 import { useParameter } from '../parts/useParameter.ts';
 import { messages as settingsMessages } from '../settings/messages.ts';
@@ -38,6 +39,7 @@ function Budgets({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
   const all = source ? budgetsIn(source.jsonData) : [];
   // A saved change is another question: the data source begins anew with it.
   const states = useAsked(all.length > 0 ? `${uid} ${JSON.stringify(all)}` : undefined, () => readStates(uid));
+  useAgain(states, settings.known);
   const [shown, show] = useParameter('budget');
   const [begun, setNew] = useParameter('new');
   const [edited, edit] = useState<{ budget: SavedBudget | undefined } | undefined>(

@@ -8,6 +8,7 @@ import { priceMeta } from '../../engine/pricing/version.ts';
 import { defaultPriceSettings } from '../../engine/settings/prices.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { OfDataSource } from '../parts/OfDataSource.tsx';
+import { useAgain } from '../parts/useAgain.ts';
 import { useAsked } from '../parts/useAsked.ts';
 import { useParameter } from '../parts/useParameter.ts';
 import { messages as settingsMessages } from '../settings/messages.ts';
@@ -46,6 +47,7 @@ function Prices({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
   // Another price is another answer: the data source begins anew with it.
   const key = settings.asked.value && `${uid} ${days} ${JSON.stringify(saved ?? null)}`;
   const usage = useAsked(key, () => usageOf(uid, range));
+  useAgain(usage, settings.known);
   const table = useAsked(uid, () => pricesOf(uid, now));
   const problems = table.value ? priceProblems(table.value) : [];
   const prices = read.ok ? read.prices : defaultPriceSettings;

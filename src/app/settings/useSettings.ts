@@ -1,10 +1,13 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { reasonOf } from '../../components/reason.ts';
 import { useAsked, type Asked } from '../parts/useAsked.ts';
 import { may } from '../permissions.ts';
 import { Overtaken, readSource, saveSettings, type Changes, type JsonData, type Source } from './source.ts';
+
+/** Milliseconds for which Grafana's server keeps a data source, and a little more. */
+const keptMs = 6000;
 
 /** What can be done with what a user enters: saved, put into the provisioning file, or handed to somebody who may save. */
 export type Way = 'save' | 'file' | 'hand over';
@@ -13,6 +16,8 @@ export interface Settings {
   asked: Asked<Source>;
   way: Way;
   saving: boolean;
+  /** Grows once the data source itself knows a save: what was asked before may have been answered by the settings before it. */
+  known: number;
   outcome: Outcome | undefined;
   /** Saves changes of the settings as they are read; the outcome says how it went. Returns whether it was saved. */
   save: (change: (jsonData: JsonData) => Changes) => Promise<boolean>;
@@ -37,6 +42,12 @@ export function useSettings(dataSource: DataSourceInstanceSettings): Settings {
     may('datasources:read') ? readSource(dataSource.uid) : Promise.resolve(asGiven(dataSource))
   );
   const current = newer ?? asked.value;
+  const [known, setKnown] = useState(0);
+  const saved = outcome !== undefined && 'saved' in outcome ? newer?.version : undefined;
+  useEffect(() => {
+    const timer = saved === undefined ? undefined : setTimeout(() => setKnown(saved), keptMs);
+    return () => clearTimeout(timer);
+  }, [saved]);
 
   const write = useCallback(async (over: Source, wanted: (jsonData: JsonData) => Changes): Promise<boolean> => {
     setSaving(true);
@@ -59,6 +70,7 @@ export function useSettings(dataSource: DataSourceInstanceSettings): Settings {
     asked: current ? { ...asked, value: current, failure: undefined } : asked,
     way: current?.readOnly ? 'file' : may('datasources:write') ? 'save' : 'hand over',
     saving,
+    known,
     outcome,
     save: (wanted) => (current ? write(current, wanted) : Promise.resolve(false)),
     saveAnyway: () => (theirs && change ? write(theirs, change) : Promise.resolve(false)),

@@ -5,6 +5,7 @@ import { formatNumber } from '../alerts/format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { Code } from '../parts/Code.tsx';
 import { Muted } from '../parts/Muted.tsx';
+import { useAgain } from '../parts/useAgain.ts';
 import { useAsked } from '../parts/useAsked.ts';
 import { messages as settingsMessages } from '../settings/messages.ts';
 import { SettingsState } from '../settings/SettingsState.tsx';
@@ -42,6 +43,7 @@ export function MappingStep({ dataSource, now }: StepProps) {
                 key={tag}
                 uid={uid}
                 tag={tag}
+                known={settings.known}
                 now={now}
                 keys={keys.value ?? []}
                 chosen={draft[tag] ?? saved[tag] ?? []}
@@ -76,6 +78,8 @@ export function MappingStep({ dataSource, now }: StepProps) {
 interface TagFieldProps {
   uid: string;
   tag: Tag;
+  /** Grows once the data source knows what was saved. */
+  known: number;
   now: number;
   keys: readonly string[];
   chosen: readonly string[];
@@ -84,8 +88,9 @@ interface TagFieldProps {
   onChange: (keys: string[]) => void;
 }
 
-function TagField({ uid, tag, now, keys, chosen, saved, onChange }: TagFieldProps) {
+function TagField({ uid, tag, known, now, keys, chosen, saved, onChange }: TagFieldProps) {
   const coverage = useAsked(`${uid} ${saved}`, () => coverageOf(uid, tag, lastDay(now)));
+  useAgain(coverage, known);
   const options = useCallback(
     async (typed: string) =>
       keys.filter((key) => key.toLowerCase().includes(typed.toLowerCase())).map((key) => ({ value: key, label: key })),
