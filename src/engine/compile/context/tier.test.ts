@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClosedHours } from '../../source/tier.ts';
-import { tierUse } from './tier.ts';
+import { longAgo, tierUse } from './tier.ts';
 
 const hour = 3_600_000;
 const tierOf = (...closed: ClosedHours) => {
@@ -39,12 +39,15 @@ describe('hours of windows', () => {
   });
 
   it('are read in one range where no closed one is between them', () => {
-    const none = { tier_earlier_from: '0', tier_earlier_to: '0' };
+    const none = { tier_earlier_from: `${longAgo}000000`, tier_earlier_to: `${longAgo}000000` };
     expect(tierUse(tierOf([2, 5]), [window(4, 7)])?.params).toMatchObject({
       ...none,
       tier_open_from: `${5 * hour}000000`,
     });
-    expect(tierUse(tierOf([0, 9]), [window(1, 3)])?.params).toMatchObject({ ...none, tier_open_from: '0' });
+    expect(tierUse(tierOf([0, 9]), [window(1, 3)])?.params).toMatchObject({
+      ...none,
+      tier_open_from: `${longAgo}000000`,
+    });
   });
 
   it('are read in two ranges on both sides of the longest time that is closed', () => {

@@ -83,11 +83,14 @@ function apart(open: readonly number[]): [number[], number[]] {
   return [sorted.slice(0, split), sorted.slice(split)];
 }
 
+/** Where a range of no hours is: before any span, and far enough from 1970 for what is read around it, which some columns cannot name. */
+export const longAgo = Date.UTC(1980, 0, 1);
+
 /** The time from the first to the last of some hours, as far as windows reach; nothing, long ago, of none. */
 function timeOf(hours: readonly number[], windows: readonly Range[]): Range {
   const [first, last] = [hours[0], hours[hours.length - 1]];
   if (first === undefined || last === undefined) {
-    return { from: 0, to: 0 };
+    return { from: longAgo, to: longAgo };
   }
   return {
     from: Math.max(first * hour, Math.min(...windows.map(({ from }) => from))),

@@ -12,7 +12,11 @@ import { nanoseconds, type Window } from '../../window.ts';
  * open hours it is two ranges, on both sides of their widest gap.
  */
 export const timesOf = (context: Context, before = 0, after = 0): Bounds[] =>
-  context.onlyOpen ? tierParameters.openTimes(before, after) : readWindows(context, before, after);
+  context.onlyOpen ? openTimes(context, before, after) : readWindows(context, before, after);
+
+/** The views, which read no closed hours, fill those of one range. */
+const openTimes = ({ tier }: Context, before: number, after: number): Bounds[] =>
+  tierParameters.openTimes(before, after).slice(tier ? 0 : 1);
 
 const readWindows = (context: Context, before = 0, after = 0): Bounds[] =>
   windowsOf(context, before, after).slice(context.apart ? 1 : 0);

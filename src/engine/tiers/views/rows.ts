@@ -37,8 +37,6 @@ export function closingSelect(filled: Filled, { census }: Premises, of: readonly
   const window = {
     from: range(1),
     to: range(2),
-    tier_earlier_from: number(0),
-    tier_earlier_to: number(0),
     tier_open_from: range(1),
     tier_open_to: range(2),
     tier_open: latest(call('arrayJoin', last('Hours'))),
