@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,12 @@ import { startHost, type Host } from '../engine/support.ts';
 import { createDatabase, ledger, runOnce, writeCalls } from './worker.ts';
 
 // The services in docs/examples, run by Python with modules in the place of their libraries.
+
+/** Node and Go are all that the tests need of a machine; without Python these say that they were skipped. */
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+if (!hasPython) {
+  console.warn('There is no python3, so the examples of services in docs/examples were not run.');
+}
 
 let host: Host;
 beforeAll(async () => {
@@ -55,7 +61,7 @@ const calls = [
   { question: 'Hi!', answer: 'Hello.', context: 'In two days.' },
 ];
 
-test.each([
+test.skipIf(!hasPython).each([
   [
     'ragas_service.py',
     [
