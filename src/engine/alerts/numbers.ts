@@ -46,6 +46,10 @@ export const share = (id: string, title: string, is: Operator, means: string, ow
 export const ratio = (is: Operator, means: string, own: Own): Bound =>
   bound({ id: 'ratio', title: 'Ratio to baseline', unit: 'none', is, min: 0, max: 1000, means }, own);
 
+/** Requires that almost none are left of enough: that is an absolute change too. */
+export const almostNone = (what: string): Bound =>
+  ratio('<', `${what} relative to the baseline: almost none are left`, { refId: 'R', number: 0.02, max: 1 });
+
 /** Compares the value's distance from the baseline, in the value's own unit. */
 export const change = (is: Operator, unit: string, means: string, own: Own): Bound =>
   bound({ id: 'change', title: 'Change from baseline', unit, is, min: -1_000_000, max: 1_000_000, means }, own);

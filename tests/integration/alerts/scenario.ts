@@ -45,7 +45,7 @@ export interface Call {
   evaluator?: string;
 }
 
-type Each<Value> = Value | ((index: number) => Value);
+export type Each<Value> = Value | ((index: number) => Value);
 const of = <Value>(each: Each<Value>, index: number): Value =>
   typeof each === 'function' ? (each as (index: number) => Value)(index) : each;
 

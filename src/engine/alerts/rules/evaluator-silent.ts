@@ -1,5 +1,5 @@
 import { dashboards, panelOf } from '../dashboards.ts';
-import { enoughBefore, ratio } from '../numbers.ts';
+import { almostNone, enoughBefore } from '../numbers.ts';
 import { unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { before, measured, ratioOf, sameHours } from '../statement.ts';
@@ -21,10 +21,7 @@ export const evaluatorSilent: AlertRule = {
   show: { P: 'evaluations_before', R: 'evaluations_ratio', A: 'evaluations' },
   value: 'A',
   guards: [enoughBefore('evaluations', { refId: 'P', number: 30 })],
-  // Almost none are left of at least thirty, which is an absolute change too.
-  trigger: [
-    ratio('<', 'evaluations relative to the baseline: almost none are left', { refId: 'R', number: 0.02, max: 1 }),
-  ],
+  trigger: [almostNone('evaluations')],
   pending: 15 * 60,
   noData: {
     state: 'OK',

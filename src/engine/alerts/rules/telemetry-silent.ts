@@ -1,5 +1,5 @@
 import { dashboards, panelOf } from '../dashboards.ts';
-import { enoughBefore, ratio } from '../numbers.ts';
+import { almostNone, enoughBefore } from '../numbers.ts';
 import { unwatched } from '../policies.ts';
 import type { AlertRule } from '../rule.ts';
 import { before, measured, ratioOf, sameHours } from '../statement.ts';
@@ -21,10 +21,7 @@ export const telemetrySilent: AlertRule = {
   show: { P: 'requests_before', R: 'requests_ratio', A: 'requests' },
   value: 'A',
   guards: [enoughBefore('requests', { refId: 'P', number: 30 })],
-  // Almost none are left of at least thirty, which is an absolute change too.
-  trigger: [
-    ratio('<', 'requests relative to the baseline: almost none are left', { refId: 'R', number: 0.02, max: 1 }),
-  ],
+  trigger: [almostNone('requests')],
   pending: 10 * 60,
   noData: {
     state: 'NoData',

@@ -1,23 +1,23 @@
-import { first, type Scenarios } from '../scenario.ts';
+import { first, type Scenario, type Scenarios } from '../scenario.ts';
 
 const scored = (evaluation: string, evaluator: string) => ({ scores: { [evaluation]: 4 }, evaluator });
+
+/** Of some scores, the first are those of an older version. */
+const twoVersions = (older: number, all: number): Scenario['rows'] => {
+  const version = first(older, 'judge@1', 'judge@2');
+  return (t, evaluation) => t.now(all, (index) => scored(evaluation, version(index)));
+};
 
 export const evaluatorChanged: Scenarios = {
   by: 'evaluation',
   scenarios: {
     'another version': {
       fires: true,
-      rows: (t, evaluation) => {
-        const version = first(6, 'judge@1', 'judge@2');
-        t.now(12, (index) => scored(evaluation, version(index)));
-      },
+      rows: twoVersions(6, 12),
     },
     'early in the window': {
       fires: true,
-      rows: (t, evaluation) => {
-        const version = first(1, 'judge@1', 'judge@2');
-        t.now(48, (index) => scored(evaluation, version(index)));
-      },
+      rows: twoVersions(1, 48),
     },
     'the day before': {
       fires: false,
@@ -28,17 +28,11 @@ export const evaluatorChanged: Scenarios = {
     },
     'nine scores are not enough': {
       fires: false,
-      rows: (t, evaluation) => {
-        const version = first(4, 'judge@1', 'judge@2');
-        t.now(9, (index) => scored(evaluation, version(index)));
-      },
+      rows: twoVersions(4, 9),
     },
     'ten are': {
       fires: true,
-      rows: (t, evaluation) => {
-        const version = first(4, 'judge@1', 'judge@2');
-        t.now(10, (index) => scored(evaluation, version(index)));
-      },
+      rows: twoVersions(4, 10),
     },
     'one version': { fires: false, rows: (t, evaluation) => t.now(20, scored(evaluation, 'judge@1')) },
     'another evaluator': {

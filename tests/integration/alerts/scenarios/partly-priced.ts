@@ -1,4 +1,4 @@
-import { first, type Call, type Scenarios } from '../scenario.ts';
+import { first, type Call, type Each, type Scenario, type Scenarios } from '../scenario.ts';
 
 /** Of some calls, the first report only their input, so that a part of their cost is unknown. */
 const partly = (count: number, model: string) => {
@@ -13,86 +13,64 @@ const often =
     ...whole(provider),
     ...(index % 20 < 3 ? { output: null } : {}),
   });
+/** Every call. */
+const without = (provider: string): Call => ({ ...whole(provider), output: null });
+
+/** Calls of which some are partly priced, after calls that `was` gives. */
+const rose =
+  (now: { of: number; partly: number; before?: number; was?: (provider: string) => Each<Call> }): Scenario['rows'] =>
+  (t, name) => {
+    const { before = 100, was = whole } = now;
+    t.now(now.of, partly(now.partly, name));
+    t.before(before, was(name));
+  };
 
 export const partlyPriced: Scenarios = {
   by: 'provider',
   scenarios: {
     'all of a sudden': {
       fires: true,
-      rows: (t, name) => {
-        t.now(100, partly(20, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 100, partly: 20 }),
     },
     'edge: one in ten': {
       fires: false,
-      rows: (t, name) => {
-        t.now(100, partly(10, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 100, partly: 10 }),
     },
     'just under one in ten': {
       fires: false,
-      rows: (t, name) => {
-        t.now(2000, partly(199, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 2000, partly: 199 }),
     },
     'just over one in ten': {
       fires: true,
-      rows: (t, name) => {
-        t.now(2000, partly(201, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 2000, partly: 201 }),
     },
     'just under one in twenty more': {
       fires: false,
-      rows: (t, name) => {
-        t.now(2000, partly(399, name));
-        t.before(100, often(name));
-      },
+      rows: rose({ of: 2000, partly: 399, was: often }),
     },
     'just over one in twenty more': {
       fires: true,
-      rows: (t, name) => {
-        t.now(2000, partly(401, name));
-        t.before(100, often(name));
-      },
+      rows: rose({ of: 2000, partly: 401, was: often }),
     },
     'as always': {
       fires: false,
-      rows: (t, name) => {
-        t.now(100, partly(20, name));
-        t.before(100, { ...whole(name), output: null });
-      },
+      rows: rose({ of: 100, partly: 20, was: without }),
     },
     'few requests': {
       fires: false,
-      rows: (t, name) => {
-        t.now(49, partly(20, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 49, partly: 20 }),
     },
     'just enough requests': {
       fires: true,
-      rows: (t, name) => {
-        t.now(50, partly(20, name));
-        t.before(100, whole(name));
-      },
+      rows: rose({ of: 50, partly: 20 }),
     },
     'few before': {
       fires: false,
-      rows: (t, name) => {
-        t.now(100, partly(20, name));
-        t.before(19, whole(name));
-      },
+      rows: rose({ of: 100, partly: 20, before: 19 }),
     },
     'just enough before': {
       fires: true,
-      rows: (t, name) => {
-        t.now(100, partly(20, name));
-        t.before(20, whole(name));
-      },
+      rows: rose({ of: 100, partly: 20, before: 20 }),
     },
   },
 };
