@@ -27,6 +27,35 @@ export const grafana = {
   queries: [] as AskedQuery[],
 };
 
+type Answers = typeof grafana.answers;
+
+/** What of a data source no page changes. */
+export const about = {
+  ...{ uid: 'traces', name: 'Traces', type: 'genai', url: 'http://clickhouse' },
+  secureJsonFields: { password: true },
+};
+
+/** The data source as Grafana keeps it; a test may change it as somebody else would. */
+export const kept = { version: 1, readOnly: false, jsonData: {} as Row };
+
+/** Answers for the data source `traces`, which a PUT replaces if its version is the last one. */
+export function keeping(more: Partial<typeof kept>): Answers {
+  Object.assign(kept, { version: 1, readOnly: false, jsonData: {} }, more);
+  const url = '/api/datasources/uid/traces';
+  const shown = () => ({ ...about, ...structuredClone(kept) });
+  return {
+    [`GET ${url}`]: shown,
+    [`PUT ${url}`]: ({ data }) => {
+      const body = data as typeof kept;
+      if (body.version !== kept.version) {
+        throw failure(409, 'Datasource has already been updated by someone else.');
+      }
+      Object.assign(kept, { version: kept.version + 1, readOnly: false, jsonData: body.jsonData });
+      return { datasource: shown() };
+    },
+  };
+}
+
 /** A failure as Grafana's fetch throws it. */
 export const failure = (status: number, message: string) => ({
   status,

@@ -1,4 +1,3 @@
-import { PanelRenderer } from '@grafana/runtime';
 import React, { useMemo } from 'react';
 
 import type { BacktestResult, Incident } from '../../engine/alerts/backtest/model.ts';
@@ -6,6 +5,7 @@ import type { Bound } from '../../engine/alerts/rule.ts';
 import { messages } from './messages.ts';
 import { panelConfig, panelData } from './panel.ts';
 import type { Series } from './series.ts';
+import { chartHeight, TimeSeries } from '../parts/TimeSeries.tsx';
 import { useWidth } from '../parts/useWidth.ts';
 
 interface Props {
@@ -18,33 +18,17 @@ interface Props {
   incidents: Incident[];
 }
 
-const height = 320;
-const options = {
-  legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
-  tooltip: { mode: 'multi', sort: 'desc' },
-};
-
 /** Draws values over time with the threshold; firings are red, incidents blue. */
 export function Chart({ result, series, bound, from, to, incidents }: Props) {
   const [element, width] = useWidth();
   const data = useMemo(() => panelData({ result, series, from, to, incidents }), [result, series, from, to, incidents]);
   const config = useMemo(() => panelConfig(series, bound), [series, bound]);
   return (
-    <div ref={element} style={{ height }}>
+    <div ref={element} style={{ height: chartHeight }}>
       {result.chart.length === 0 ? (
         <p>{messages.noValues}</p>
       ) : (
-        width > 0 && (
-          <PanelRenderer
-            title=""
-            pluginId="timeseries"
-            width={width}
-            height={height}
-            data={data}
-            options={options}
-            fieldConfig={config}
-          />
-        )
+        <TimeSeries width={width} data={data} config={config} />
       )}
     </div>
   );

@@ -5,7 +5,18 @@ import React from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 
-import { failure, grafana, permit, sent, source, startGrafana, viewer } from '../../../tests/setup/grafana.tsx';
+import {
+  about,
+  failure,
+  grafana,
+  keeping,
+  kept,
+  permit,
+  sent,
+  source,
+  startGrafana,
+  viewer,
+} from '../../../tests/setup/grafana.tsx';
 import type { SavedBudget } from '../../engine/settings/budgets.ts';
 import { messages as shared } from '../parts/messages.ts';
 import { messages as settingsMessages } from '../settings/messages.ts';
@@ -54,37 +65,19 @@ const state = (name: string, more: object = {}) => ({
   ...more,
 });
 
-/** What Grafana keeps; a PUT replaces it if its version is the last one. */
-let kept: { version: number; readOnly: boolean; jsonData: Record<string, unknown> };
-
-function keep(budgets: unknown, more: Partial<typeof kept> = {}) {
-  kept = { version: 7, readOnly: false, jsonData: { tracesTable: 'spans', budgets }, ...more };
-}
-
 const api = '/api/datasources/uid/traces';
-const about = {
-  uid: 'traces',
-  name: 'Traces',
-  type: 'genai',
-  url: 'http://clickhouse',
-  secureJsonFields: { password: true },
-};
+const withBudgets = (budgets: unknown, more: Partial<typeof kept> = {}) => ({
+  ...{ version: 7, jsonData: { tracesTable: 'spans', budgets } },
+  ...more,
+});
+const keep = (budgets: unknown, more?: Partial<typeof kept>) => Object.assign(kept, withBudgets(budgets, more));
 const saved = () => kept.jsonData['budgets'];
 
 beforeEach(() => {
   startGrafana();
   locationService.replace('/');
-  keep([everything, agents]);
   grafana.answers = {
-    [`GET ${api}`]: () => ({ ...about, ...structuredClone(kept) }),
-    [`PUT ${api}`]: ({ data }) => {
-      const body = data as typeof kept;
-      if (body.version !== kept.version) {
-        throw failure(409, 'Datasource has already been updated by someone else.');
-      }
-      kept = { version: kept.version + 1, readOnly: false, jsonData: body.jsonData };
-      return { datasource: { ...about, ...structuredClone(kept) } };
-    },
+    ...keeping(withBudgets([everything, agents])),
     [`GET ${api}/resources/budgets`]: () => ({
       at,
       budgets: [

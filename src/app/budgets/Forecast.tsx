@@ -1,4 +1,3 @@
-import { PanelRenderer } from '@grafana/runtime';
 import { Stack } from '@grafana/ui';
 import React, { useMemo } from 'react';
 
@@ -7,6 +6,7 @@ import { formatTime } from '../alerts/format.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { Muted } from '../parts/Muted.tsx';
 import { Section } from '../parts/Section.tsx';
+import { chartHeight, TimeSeries } from '../parts/TimeSeries.tsx';
 import { useAsked } from '../parts/useAsked.ts';
 import { useWidth } from '../parts/useWidth.ts';
 import { askRows, numberOf } from '../query.ts';
@@ -22,14 +22,8 @@ interface Props {
   at: number;
 }
 
-const height = 320;
 const minute = 60_000;
 const steps: Record<Period, number> = { day: 15 * minute, week: 120 * minute, month: 360 * minute };
-
-const options = {
-  legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
-  tooltip: { mode: 'multi', sort: 'desc' },
-};
 
 /** Draws what was spent in the period of a budget, and where it leads. */
 export function Forecast({ uid, budget, state, at }: Props) {
@@ -43,22 +37,9 @@ export function Forecast({ uid, budget, state, at }: Props) {
   const title = messages.chart(budget.name);
   return (
     <Section title={title}>
-      <div ref={element} style={{ minHeight: height }}>
+      <div ref={element} style={{ minHeight: chartHeight }}>
         <Answer asked={asked} what={title}>
-          {() =>
-            data &&
-            width > 0 && (
-              <PanelRenderer
-                title=""
-                pluginId="timeseries"
-                width={width}
-                height={height}
-                data={data}
-                options={options}
-                fieldConfig={forecastConfig}
-              />
-            )
-          }
+          {() => data && <TimeSeries width={width} data={data} config={forecastConfig} />}
         </Answer>
       </div>
       <Stack>

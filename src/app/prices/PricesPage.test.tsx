@@ -5,7 +5,7 @@ import React from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 
-import { failure, grafana, startGrafana, type AskedQuery } from '../../../tests/setup/grafana.tsx';
+import { failure, grafana, keeping, kept, startGrafana, type AskedQuery } from '../../../tests/setup/grafana.tsx';
 import { messages as settingsMessages } from '../settings/messages.ts';
 import { messages } from './messages.ts';
 import PricesPage from './PricesPage.tsx';
@@ -20,7 +20,6 @@ vi.mock('@grafana/ui', async (original) => ({
 }));
 
 const api = '/api/datasources/uid/traces';
-const about = { uid: 'traces', name: 'Traces', type: 'genai', url: 'http://clickhouse' };
 const none = {
   reported_cost: null,
   estimated_cost: null,
@@ -62,8 +61,6 @@ const used = [
   { provider: 'unknown', response_model: 'unknown', model: 'unknown', ...none, requests: 1, cost: null },
 ];
 
-let kept: { version: number; readOnly: boolean; jsonData: Record<string, unknown> };
-
 function answer({ groupBy, whatIf }: AskedQuery) {
   if ((groupBy as string[]).length === 3) {
     return used;
@@ -84,14 +81,9 @@ function answer({ groupBy, whatIf }: AskedQuery) {
 beforeEach(() => {
   startGrafana();
   locationService.replace('/');
-  kept = { version: 3, readOnly: false, jsonData: {} };
   grafana.query = answer;
   grafana.answers = {
-    [`GET ${api}`]: () => ({ ...about, ...structuredClone(kept) }),
-    [`PUT ${api}`]: ({ data }) => {
-      kept = { ...kept, version: kept.version + 1, jsonData: (data as typeof kept).jsonData };
-      return { datasource: { ...about, ...structuredClone(kept) } };
-    },
+    ...keeping({ version: 3, jsonData: {} }),
     [`POST ${api}/resources/census`]: () => ({ source: {}, census: {} }),
   };
 });

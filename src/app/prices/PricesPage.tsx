@@ -1,7 +1,7 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, RadioButtonGroup, Stack } from '@grafana/ui';
-import React, { useState } from 'react';
+import React from 'react';
 
 import { priceProblems } from '../../engine/pricing/synced.ts';
 import { priceMeta } from '../../engine/pricing/version.ts';
@@ -10,7 +10,7 @@ import { Answer } from '../parts/Answer.tsx';
 import { OfDataSource } from '../parts/OfDataSource.tsx';
 import { useAgain } from '../parts/useAgain.ts';
 import { useAsked } from '../parts/useAsked.ts';
-import { useParameter } from '../parts/useParameter.ts';
+import { useDays } from '../parts/useDays.ts';
 import { messages as settingsMessages } from '../settings/messages.ts';
 import { SettingsState } from '../settings/SettingsState.tsx';
 import { useSettings } from '../settings/useSettings.ts';
@@ -22,7 +22,6 @@ import { OtherModel } from './OtherModel.tsx';
 import { Summary } from './Summary.tsx';
 import { pricesOf, usageOf } from './usage.ts';
 
-const day = 86_400_000;
 const ranges = [1, 7, 30];
 const rangeOptions = ranges.map((days) => ({ value: days, label: messages.modelsOf(days) }));
 
@@ -38,17 +37,14 @@ export default function PricesPage() {
 function Prices({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
   const { uid } = dataSource;
   const settings = useSettings(dataSource);
-  const [now] = useState(Date.now);
-  const [chosen, choose] = useParameter('days');
-  const days = ranges.find((one) => String(one) === chosen) ?? 7;
-  const range = { from: now - days * day, to: now };
+  const { days, range, choose } = useDays(ranges, 7);
   const saved = settings.asked.value?.jsonData['prices'];
   const read = pricesIn({ prices: saved });
   // Another price is another answer: the data source begins anew with it.
   const key = settings.asked.value && `${uid} ${days} ${JSON.stringify(saved ?? null)}`;
   const usage = useAsked(key, () => usageOf(uid, range));
   useAgain(usage, settings.known);
-  const table = useAsked(uid, () => pricesOf(uid, now));
+  const table = useAsked(uid, () => pricesOf(uid, range.to));
   const problems = table.value ? priceProblems(table.value) : [];
   const prices = read.ok ? read.prices : defaultPriceSettings;
   return (
@@ -70,12 +66,7 @@ function Prices({ dataSource }: { dataSource: DataSourceInstanceSettings }) {
           )}
           <SettingsState settings={settings} />
           <div>
-            <RadioButtonGroup
-              aria-label={messages.range}
-              options={rangeOptions}
-              value={days}
-              onChange={(next) => choose(next === 7 ? '' : String(next))}
-            />
+            <RadioButtonGroup aria-label={messages.range} options={rangeOptions} value={days} onChange={choose} />
           </div>
           <Answer asked={usage} what={messages.models}>
             {(all) => (

@@ -1,22 +1,21 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
 import { Alert, EmptyState, Field, RadioButtonGroup, Stack } from '@grafana/ui';
-import React, { useState } from 'react';
+import React from 'react';
 
 import { Combobox } from '../../components/Combobox.tsx';
 import { noRegistry } from '../../engine/messages.ts';
 import { Answer } from '../parts/Answer.tsx';
 import { OfDataSource } from '../parts/OfDataSource.tsx';
 import { useAsked } from '../parts/useAsked.ts';
+import { useDays } from '../parts/useDays.ts';
 import { useParameter } from '../parts/useParameter.ts';
 import { Comparison } from './Comparison.tsx';
 import { messages } from './messages.ts';
 import { versionsOf, type Versions } from './versions.ts';
 import { VersionTable } from './VersionTable.tsx';
 
-const day = 86_400_000;
 const ranges = [7, 14, 30];
-const usual = 14;
 const rangeOptions = ranges.map((days) => ({ value: days, label: messages.modelsOf(days) }));
 
 /** Shows which versions of prompts run, and compares two of them. */
@@ -29,20 +28,12 @@ export default function PromptsPage() {
 }
 
 function Prompts({ dataSource: { uid } }: { dataSource: DataSourceInstanceSettings }) {
-  const [now] = useState(Date.now);
-  const [chosen, choose] = useParameter('days');
-  const days = ranges.find((one) => String(one) === chosen) ?? usual;
-  const range = { from: now - days * day, to: now };
+  const { days, range, choose } = useDays(ranges, 14);
   const asked = useAsked(`${uid} ${days}`, () => versionsOf(uid, range));
   return (
     <Stack direction="column" gap={3}>
       <div>
-        <RadioButtonGroup
-          aria-label={messages.range}
-          options={rangeOptions}
-          value={days}
-          onChange={(next) => choose(next === usual ? '' : String(next))}
-        />
+        <RadioButtonGroup aria-label={messages.range} options={rangeOptions} value={days} onChange={choose} />
       </div>
       <Answer asked={asked} what={messages.prompts}>
         {(versions) => <Found uid={uid} versions={versions} range={range} />}

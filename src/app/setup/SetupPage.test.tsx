@@ -8,6 +8,8 @@ import { parse } from 'yaml';
 import {
   failure,
   grafana,
+  keeping,
+  kept,
   permit,
   sent,
   source,
@@ -31,8 +33,6 @@ vi.mock('@grafana/ui', async (original) => ({
 
 const api = '/api/datasources/uid/traces';
 const ruler = '/api/ruler/grafana/api/v1/rules';
-const about = { uid: 'traces', name: 'Traces', type: 'genai', url: 'http://clickhouse' };
-let kept: { version: number; readOnly: boolean; jsonData: Record<string, unknown> };
 
 const details = {
   version: '25.3.1',
@@ -73,14 +73,9 @@ function answer({ kind, groupBy }: AskedQuery): Record<string, unknown>[] {
 
 beforeEach(() => {
   startGrafana();
-  kept = { version: 1, readOnly: false, jsonData: { database: 'otel', username: 'reader' } };
   grafana.query = answer;
   grafana.answers = {
-    [`GET ${api}`]: () => ({ ...about, ...structuredClone(kept) }),
-    [`PUT ${api}`]: ({ data }) => {
-      kept = { ...kept, version: kept.version + 1, jsonData: (data as typeof kept).jsonData };
-      return { datasource: { ...about, ...structuredClone(kept) } };
-    },
+    ...keeping({ version: 1, jsonData: { database: 'otel', username: 'reader' } }),
     [`GET ${api}/health`]: () => ({ status: 'OK', message: 'Connected to ClickHouse 25.3.1.', details }),
     [`POST ${api}/resources/census`]: () => ({ source: {}, census: { keys: ['tenant', 'app.squad'] } }),
     [`GET ${ruler}`]: () => ({}),
