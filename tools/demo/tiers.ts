@@ -1,10 +1,11 @@
-import { createStatements, dropStatements } from '../../src/engine/tiers/ddl.ts';
-import { dropViewStatements } from '../../src/engine/tiers/views/views.ts';
+import { createStatements } from '../../src/engine/tiers/ddl.ts';
 import { keeping } from '../cli/keeping.ts';
 import { runStatement, write } from '../cli/statement.ts';
 import { backfill } from '../cli/tiers/backfill.ts';
+import { lastClosed } from '../cli/tiers/fill.ts';
 import type { Filler } from '../cli/tiers/filler.ts';
 import { hour } from '../cli/tiers/hours.ts';
+import { removing, writeAll } from '../cli/tiers/statements.ts';
 import { tablesOf } from '../cli/tiers/tables.ts';
 import { applyViews } from '../cli/tiers/views.ts';
 import { budgets } from './budgets.ts';
@@ -21,26 +22,18 @@ export function demoFiller(url: string): Filler {
 }
 
 /** Removes the closed hours of another story. */
-export async function dropTiers(filler: Filler): Promise<void> {
-  const tables = tablesOf(filler.settings);
-  for (const sql of [...dropViewStatements(tables), ...dropStatements(tables)]) {
-    await filler.write({ sql, params: {} });
-  }
-}
+export const dropTiers = (filler: Filler): Promise<void> => writeAll(filler, removing(tablesOf(filler.settings)));
 
 /** Keeps the calls of the hours to come, by views, and of those since `from`, epoch milliseconds, the newest day first. */
 export async function keepTiers(
   filler: Filler,
   { from, signal }: { from: number; signal: AbortSignal }
 ): Promise<void> {
-  for (const sql of createStatements(tablesOf(filler.settings))) {
-    await filler.write({ sql, params: {} });
-  }
+  await writeAll(filler, createStatements(tablesOf(filler.settings)));
   await applyViews(filler);
-  const whole = (time: number): number => Math.floor(time / hour) * hour;
   await backfill(
     filler,
-    { from: whole(from), to: whole(Date.now()) },
+    { from: Math.floor(from / hour) * hour, to: lastClosed(Date.now(), 0) },
     { lateHours: 48, refill: false, onProgress: () => signal.throwIfAborted() }
   );
 }

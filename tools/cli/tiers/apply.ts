@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { connected, withConnection } from '../connection.ts';
 import { statementsOf } from './ddl.ts';
 import { describeSource } from './filler.ts';
+import { writeAll } from './statements.ts';
 import { madeReady, viewsMade } from './messages.ts';
 import { fillerOf, withDdl, withSettings, withViews, type DdlOptions } from './options.ts';
 import { applyViews } from './views.ts';
@@ -20,9 +21,7 @@ export function applyCommand(): Command {
       }
       // Spans that cannot be read cannot be kept either.
       await describeSource(filler);
-      for (const sql of statementsOf(options)) {
-        await filler.write({ sql, params: {} });
-      }
+      await writeAll(filler, statementsOf(options));
       console.log(madeReady());
     });
   });

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { dropStatements } from '../../../src/engine/tiers/ddl.ts';
-import { dropViewStatements } from '../../../src/engine/tiers/views/views.ts';
 import { connected, withConnection } from '../connection.ts';
+import { removing, writeAll } from './statements.ts';
 import { dropped, notConfirmed } from './messages.ts';
 import { fillerOf, withDdl, withSettings, type DdlOptions } from './options.ts';
 import { tablesOf } from './tables.ts';
@@ -13,15 +12,12 @@ export function dropCommand(): Command {
   return withDdl(withSettings(withConnection(command))).action(async (options: DdlOptions & { yes?: boolean }) => {
     await connected(options, async (connection) => {
       const filler = fillerOf(connection, options);
-      const tables = tablesOf(filler.settings);
-      const statements = [...dropViewStatements(tables), ...dropStatements({ ...tables, cluster: options.cluster })];
+      const statements = removing(tablesOf(filler.settings), options);
       if (!options.yes) {
         console.log(notConfirmed(statements));
         return;
       }
-      for (const sql of statements) {
-        await filler.write({ sql, params: {} });
-      }
+      await writeAll(filler, statements);
       console.log(dropped());
     });
   });
